@@ -25,6 +25,7 @@ from app.core.sync import (
     Imported,
     IncomingFile,
     Inspected,
+    LaidFile,
     PeerState,
     SentFile,
     for_others_in_words,
@@ -118,7 +119,12 @@ def status(context: typer.Context) -> None:
     """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
     frame = frame_of(context)
     board = frame.services.sync.board(frame.actor())
-    frame.tell("\n".join(map(_line, board.peers)) or _("Nobody is paired yet."), _board(board))
+    lines = [*map(_line, board.peers)] or [_("Nobody is paired yet.")]
+    lying = sum(file.gone_at is None for file in board.laid)
+    if board.laid:
+        told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
+        lines.append(told.format(count=plural("{count} file", "{count} files", lying)))
+    frame.tell("\n".join(lines), _board(board))
 
 
 @commands.command()
@@ -285,6 +291,7 @@ def _board(board: Board) -> dict[str, object]:
     return {
         "peers": [_peer(state) for state in board.peers],
         "sent": [_sent(file) for file in board.sent],
+        "laid": [_laid(file) for file in board.laid],
         "incoming": [_incoming(file) for file in board.incoming],
         "twins": [
             {"station": twin.station, "forked_at": twin.forked_at, "found_at": _iso(twin.found_at)}
@@ -322,6 +329,19 @@ def _sent(file: SentFile) -> dict[str, object]:
         "sha256": file.sha256,
         "written_to": file.written_to,
         "acknowledged": file.is_acknowledged,
+    }
+
+
+def _laid(file: LaidFile) -> dict[str, object]:
+    return {
+        "recipients": list(file.readers),
+        "laid_at": _iso(file.laid_at),
+        "gone_at": _iso(file.gone_at),
+        "files": file.files,
+        "entries": file.entries,
+        "size": file.size,
+        "sha256": file.sha256,
+        "laid_in": file.laid_in,
     }
 
 

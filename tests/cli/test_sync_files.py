@@ -116,6 +116,9 @@ def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
 
     code, told, err = founded("second", "sync", "folder", shared)
     assert (code, told["written"]) == (0, 1), err
+    (laid,) = founded("second", "sync", "status")[1]["laid"]
+    assert laid["sha256"] == hashlib.sha256(Path(laid["laid_in"]).read_bytes()).hexdigest()
+    assert (laid["files"], laid["gone_at"]) == (1, None)
     assert founded("first", "sync", "folder", shared)[1]["files"] == 1
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-3"]
 

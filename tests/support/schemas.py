@@ -17,6 +17,17 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_laid_files(connection: sa.Connection) -> None:
+    for index in (
+        "ix_sent_file_made_at",
+        "ix_sent_file_destination",
+        "ix_correction_verdict_credit_id",
+    ):
+        connection.exec_driver_sql(f"DROP INDEX {index}")
+    for table in ("sent_end", "laid_file"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_lying_files(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE lying_file")
 
@@ -53,6 +64,7 @@ def _without_occasions(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0054", _without_laid_files),
     ("0053", _without_lying_files),
     ("0052", _without_planned_impacts),
     ("0051", _without_waits),

@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.actor import Actor
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.journal.projection.aliases import row_aside
 from app.core.journal.projection.models import ContestRow
@@ -59,9 +60,15 @@ class Contest:
     """The one that is shown first."""
 
 
-def count_contests(session: Session) -> int:
-    """Return how many columns wait for a decision."""
-    return len(_open(session))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Which of the values of a contest somebody lets stand, and why."""
+
+    key: UUID
+    value: Any
+    actor: Actor
+    reason: str
+    at: datetime
 
 
 def is_open(session: Session, table: str, key: UUID, column: str) -> bool:
@@ -115,6 +122,25 @@ def _contender(version: bytes, value: Any, shown: Any, entry: Wrote | None) -> C
         actor=entry.actor if entry else None,
         station=entry.station if entry else None,
         reason=entry.reason if entry else "",
+    )
+
+
+def row_contender(session: Session, key: UUID, value: Any, *, is_shown: bool) -> Contender:
+    """Return a value that a whole row stands for, with the last entry that speaks of the row.
+
+    The index of mentions must be up to date.
+    """
+    written = entries_about(session, key)
+    version = max(written, default=key.bytes)
+    wrote = written.get(version)
+    return Contender(
+        version=version,
+        value=value,
+        is_shown=is_shown,
+        at=wrote.at if wrote else None,
+        actor=wrote.actor if wrote else None,
+        station=wrote.station if wrote else None,
+        reason=wrote.reason if wrote else "",
     )
 
 

@@ -29,6 +29,7 @@ from app.core.learning import (
 from app.core.people import rebuild_listing, rebuild_reach, refresh_touched
 from app.core.reports import bring_up_figures, rebuild_figures
 from app.core.storage.tables import model_of, table_of
+from app.core.sync import rebuild_ends, refresh_ends
 
 Touched = Mapping[str, Collection[UUID]]
 """Rows that came or changed, by table."""
@@ -132,6 +133,14 @@ DERIVED: tuple[DerivedTables, ...] = (
         rebuild=rebuild_shared,
         sources=("package_shared_report", "person"),
         refresh=refresh_shared,
+    ),
+    DerivedTables(
+        key="sent",
+        title=mark("How far files that left bring their readers"),
+        tables=("sent_end",),
+        rebuild=rebuild_ends,
+        sources=("sent_file",),
+        refresh=refresh_ends,
     ),
     DerivedTables(
         key="journal",

@@ -147,6 +147,7 @@ from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
 from app.core.people.pin_slips import PinSlips, Skipped
+from app.core.people.placing import TwoPlaces, ends_of, is_last_open, is_placed
 from app.core.people.powers import administrators_of_site
 from app.core.people.proofs import (
     administrator_called,
@@ -312,6 +313,7 @@ __all__ = [
     "Threshold",
     "ThresholdPassed",
     "Touched",
+    "TwoPlaces",
     "UnitWithinItself",
     "UnknownWord",
     "Visits",
@@ -332,10 +334,13 @@ __all__ = [
     "coded",
     "counts_of",
     "create_first_administrator",
+    "ends_of",
     "give_new_password",
     "givers_of",
     "hindrance_in_words",
     "is_erased",
+    "is_last_open",
+    "is_placed",
     "job_roles_meant",
     "known_people",
     "locked_out",

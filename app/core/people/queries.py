@@ -21,6 +21,7 @@ from app.core.people.models import (
     PlacementRow,
 )
 from app.core.people.naming_places import called, coded, site_told
+from app.core.people.placing import ends_of
 from app.core.people.rules import is_active, search_words
 from app.core.people.sign_in_states import SignInStates
 from app.core.people.types import (
@@ -171,16 +172,6 @@ def place_of(session: Session, person_id: UUID) -> UUID | None:
     return found[0]
 
 
-def open_placement(session: Session, person_id: UUID) -> PlacementRow | None:
-    """Return the placement that lasts; the newest where two sites opened one each."""
-    return session.scalars(
-        sa.select(PlacementRow)
-        .where(PlacementRow.person_id == person_id, PlacementRow.to_on.is_(None))
-        .order_by(PlacementRow.from_on.desc(), PlacementRow.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetail:
     """Return everything about one person. Raises NotFound."""
     person = session.get(PersonRow, person_id)
@@ -216,6 +207,8 @@ def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
         .where(PlacementRow.person_id == person_id)
         .order_by(PlacementRow.from_on.desc(), PlacementRow.id.desc())
     )
+    found = session.execute(statement).all()
+    ends = ends_of([row for row, *_names in found])
     return tuple(
         Placement(
             org_unit_id=OrgUnitId(row.org_unit_id),
@@ -225,9 +218,9 @@ def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
             manager_id=None if row.manager_id is None else PersonId(row.manager_id),
             manager=name or "",
             from_on=row.from_on,
-            to_on=row.to_on,
+            to_on=ends[row.id],
         )
-        for row, unit, title, name in session.execute(statement)
+        for row, unit, title, name in found
     )
 
 

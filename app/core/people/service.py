@@ -21,7 +21,8 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
-from app.core.people.queries import open_placement, page_of_people, person_detail, place_of
+from app.core.people.placing import close_others, open_placement
+from app.core.people.queries import page_of_people, person_detail, place_of
 from app.core.people.rules import (
     clean_email,
     clean_language,
@@ -250,6 +251,8 @@ def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -
     """
     placement = _placement(unit, person_id, place, on)
     present = open_placement(unit, person_id)
+    if present is not None:
+        close_others(unit, person_id, present)
     if present is not None and on < present.from_on:
         raise DayRefused(on, _("that is before the present placement began"))
     if present is not None and on == present.from_on:
@@ -265,6 +268,7 @@ def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -
 def _reopen(unit: Unit, row: PersonRow, place: Destination | None, on: date) -> None:
     present = open_placement(unit, row.id)
     if present is not None:
+        close_others(unit, row.id, present)
         present.to_on = max(row.left_on or on, present.from_on)
     if place is not None:
         unit.add(_placement(unit, row.id, place, on))

@@ -23,7 +23,7 @@ from app.core.learning.models import (
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people import called, place_of
+from app.core.people import called, ends_of, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_certificates import certificates_of
@@ -115,15 +115,17 @@ def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...
         .where(PlacementRow.person_id == person_id)
         .order_by(PlacementRow.from_on, PlacementRow.id)
     )
+    found = session.execute(statement).all()
+    ends = ends_of([row for row, *_names in found])
     return tuple(
         PlacementRecord(
             department=unit,
             job_role=role or "",
             manager=name or "",
             from_on=row.from_on,
-            to_on=row.to_on,
+            to_on=ends[row.id],
         )
-        for row, unit, role, name in session.execute(statement)
+        for row, unit, role, name in found
     )
 
 

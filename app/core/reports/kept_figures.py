@@ -15,6 +15,7 @@ from app.core.base.actor import system_actor
 from app.core.base.batches import batches
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal import Site, Unit
+from app.core.people import is_last_open
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.folding import fold
 from app.core.reports.freshness import Heads, Look
@@ -156,7 +157,7 @@ def _in_order(session: Session, people: set[UUID]) -> list[UUID]:
     if len(people) <= _AT_ONCE:
         return sorted(people)
     placed = sa.select(PlacementRow.person_id, PlacementRow.org_unit_id)
-    open_ones = session.execute(placed.where(PlacementRow.to_on.is_(None)))
+    open_ones = session.execute(placed.where(is_last_open(PlacementRow)))
     units = dict(open_ones.all())
     return sorted(people, key=lambda one: (units.get(one, NO_UNIT), one))
 

@@ -13,6 +13,7 @@ from app.core.base.batches import batches
 from app.core.journal.changes import Change, Edited, Inserted
 from app.core.journal.projection.models import AsideRow
 from app.core.learning.models import CourseStartRow
+from app.core.people import is_last_open
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.models import PersonFiguresRow
 from app.core.storage.tables import table_of
@@ -169,7 +170,7 @@ def _elsewhere() -> sa.Select[UUID]:
     return (
         sa.select(PersonFiguresRow.person_id)
         .join(PlacementRow, PlacementRow.person_id == PersonFiguresRow.person_id)
-        .where(PlacementRow.to_on.is_(None), belongs_to.is_distinct_from(added_to))
+        .where(is_last_open(PlacementRow), belongs_to.is_distinct_from(added_to))
     )
 
 

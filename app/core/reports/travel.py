@@ -1,6 +1,6 @@
 """What travelled between PCs, in words: who sent a file, and what two edits of one record say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,14 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.figures import moment
-from app.core.base.words import _
+from app.core.base.figures import day, moment
+from app.core.base.words import _, mark
 from app.core.journal import Site, row_aside
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.storage.columns import to_wire
 from app.core.storage.tables import NAMES, model_of, table_of
 from app.core.sync import Conflict, ConflictValue
+from app.core.training.correction_models import CorrectionRow
+from app.core.training.corrections import RecordKind, correction_in_words, readable
+from app.core.training.models import RequirementLinkRow, RequirementRow
 
 _GROUPS = (("number", "code", "login"), ("name", "title", "label"))
 """Columns that name a record: the first of each that says something."""
@@ -101,7 +104,7 @@ def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> W
         conflict=conflict,
         kind=table_in_words(conflict.table),
         record=_called(session, table_of(model_of(conflict.table)), conflict.key),
-        column=column_in_words(conflict.column),
+        column=_column(conflict),
         values=tuple(
             WordedValue(
                 standing=one,
@@ -113,6 +116,11 @@ def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> W
     )
 
 
+def _column(conflict: Conflict) -> str:
+    named = _OF_ROWS.get((conflict.table, conflict.column))
+    return column_in_words(conflict.column) if named is None else _(named.title)
+
+
 def _author(value: ConflictValue, authors: dict[UUID, str]) -> str:
     if value.account_id is None:
         return _("the program")
@@ -120,12 +128,63 @@ def _author(value: ConflictValue, authors: dict[UUID, str]) -> str:
 
 
 def _value(session: Session, table: str, column: str, value: Any) -> str:  # whatever it holds
+    if (table, column) in _OF_ROWS:
+        return _OF_ROWS[table, column].words(session, value)
     of = table_of(model_of(table)).columns[column]
     if value is not None and isinstance(value, UUID):
         named = [str(key.column.table.name) for key in of.foreign_keys]
         if other := next(iter(named), of.info.get(NAMES)):
             return _called(session, table_of(model_of(other)), value) or str(value)
     return value_in_words(table, column, to_wire(of, value))
+
+
+def _place(session: Session, key: UUID) -> str:
+    """Return where a placement says that somebody is."""
+    row = session.get(PlacementRow, key)
+    if row is None:
+        return ""
+    places = ((OrgUnitRow, row.org_unit_id), (JobRoleRow, row.job_role_id))
+    parts = [_called(session, table_of(one), at) for one, at in places if at is not None]
+    return _("{place}, from {day}").format(place=" · ".join(parts), day=day(row.from_on))
+
+
+def _correction(session: Session, key: UUID) -> str:
+    """Return what a correction says of the record."""
+    row = session.get(CorrectionRow, key)
+    if row is None:
+        return ""
+    kind = RecordKind(row.record_kind)
+    return correction_in_words(
+        kind, row.field, *(readable(session, kind, row.field, one) for one in (row.old, row.new))
+    )
+
+
+def _first(session: Session, key: UUID) -> str:
+    """Return what a link says comes before what."""
+    link = session.get(RequirementLinkRow, key)
+    if link is None:
+        return ""
+    requirements = table_of(RequirementRow)
+    after, first = (
+        _called(session, requirements, at) for at in (link.requirement_id, link.other_id)
+    )
+    return _("{first} before {after}").format(first=first, after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfRows:
+    """What whole rows disagree about: what it is called, and what the id of a row stands for."""
+
+    title: str
+    words: Callable[[Session, UUID], str]
+
+
+_OF_ROWS = {
+    ("person", "place"): _OfRows(mark("Place"), _place),
+    ("requirement", "prerequisites"): _OfRows(mark("What comes first"), _first),
+    ("requirement_credit", "corrections"): _OfRows(mark("Correction"), _correction),
+}
+"""By table and name of a dispute (sync.disputes) that is about no column of the record."""
 
 
 def _row(session: Session, table: sa.Table, key: UUID) -> Mapping[str, Any] | None:

@@ -1,6 +1,6 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
-from app.core.sync.board import Board, IncomingFile, PeerState, SentFile, Twin
+from app.core.sync.board import Board, IncomingFile, PeerState, Twin
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     Acknowledged,
@@ -28,6 +28,7 @@ from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
 from app.core.sync.inspecting import Inspected, inspect_outside
+from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
@@ -35,6 +36,8 @@ from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import BundleRefused
+from app.core.sync.sent_ends import rebuild_ends, refresh_ends
+from app.core.sync.sent_files import SentFile
 from app.core.sync.service import Sync
 from app.core.sync.shared_folder import LastRound, SharedFolder
 from app.core.sync.slip_checking import (
@@ -90,6 +93,7 @@ __all__ = [
     "IncomingFile",
     "Inspected",
     "Lacking",
+    "LaidFile",
     "LastRound",
     "Loaded",
     "LogRef",
@@ -147,6 +151,8 @@ __all__ = [
     "plan_volumes",
     "read_prologue",
     "read_slip",
+    "rebuild_ends",
+    "refresh_ends",
     "slip_in_file",
     "sources_in_words",
     "sources_of",

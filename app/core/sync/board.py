@@ -1,50 +1,22 @@
 """How it stands with each peer: what it lacks, what is on its way, and how long nothing was heard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Vector, has_reached, lacking, tells_only_of
+from app.core.journal import lacking, tells_only_of
 from app.core.keys import fingerprint
-from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
-from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
-from app.core.sync.peers import Peer, known_to_hold
-from app.core.sync.positions import unpack
+from app.core.sync.laid import LaidFile, newest_laid
+from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
+from app.core.sync.peers import Peer
 from app.core.sync.relations import Relations
+from app.core.sync.sent_files import SentFile, SentRegister
 
 OF_SYNC_ITSELF = ("sync.export",)
 """Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentFile:
-    """A file that left."""
-
-    id: UUID
-    number: int
-    station: str
-    """The PC that wrote it."""
-    recipients: tuple[str, ...]
-    made_at: datetime
-    account_id: UUID | None
-    kind: str
-    """What it holds: records, courses."""
-    entries: int
-    size: int
-    sha256: str
-    written_to: str
-    is_acknowledged: bool
-    """Everybody it was for is known to hold what it carries."""
-
-    @property
-    def file_name(self) -> str:
-        """Return what the file was called."""
-        return PurePath(self.written_to).name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +30,7 @@ class PeerState:
     """Whether any of them tells of more than that a file was written."""
     may_send: bool
     on_the_way: int
-    """Files for it that nobody has acknowledged."""
+    """Files for it that it has not acknowledged."""
     oldest_on_the_way: datetime | None
     last_sent: datetime | None
     heard_at: datetime | None
@@ -96,19 +68,19 @@ class Board:
 
     peers: tuple[PeerState, ...]
     sent: tuple[SentFile, ...]
+    laid: tuple[LaidFile, ...]
+    """What this PC laid in the shared folder, by its own list."""
     incoming: tuple[IncomingFile, ...]
     twins: tuple[Twin, ...]
 
 
 def look(session: Session, relations: Relations, most: int = 100) -> Board:
     """Return how it stands; of files the newest `most`."""
-    holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
-    sent = tuple(_sent(session, relations, holds))
+    register = SentRegister(session, relations)
     return Board(
-        peers=tuple(
-            _peer_state(session, relations, peer, holds[peer.key], sent) for peer in relations.peers
-        ),
-        sent=sent[:most],
+        peers=tuple(_peer_state(session, relations, peer, register) for peer in relations.peers),
+        sent=register.newest(most),
+        laid=newest_laid(session, relations.this_station, most),
         incoming=tuple(_incoming(session, relations, most)),
         twins=tuple(_twins(session, relations)),
     )
@@ -120,49 +92,13 @@ def note_twins_seen(connection: sa.Connection, now: datetime) -> None:
     connection.execute(unseen.values(seen_at=now))
 
 
-def _sent(session: Session, relations: Relations, holds: dict[str, Vector]) -> Iterable[SentFile]:
-    rows = session.scalars(sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()))
-    for row in rows:
-        keys = [one["key"] for one in row.recipients if one["key"] in holds]
-        yield SentFile(
-            id=row.id,
-            number=row.number,
-            station=relations.labels.get(row.station, ""),
-            recipients=tuple(one["label"] for one in row.recipients),
-            made_at=row.made_at,
-            account_id=row.account_id,
-            entries=row.entries,
-            size=row.size,
-            sha256=row.sha256,
-            written_to=row.written_to,
-            kind=row.kind,
-            is_acknowledged=_is_acknowledged(session, relations, row, keys, holds),
-        )
-
-
-def _is_acknowledged(
-    session: Session,
-    relations: Relations,
-    row: SentFileRow,
-    keys: Sequence[str],
-    holds: dict[str, Vector],
-) -> bool:
-    """Tell whether everybody a file was for has what it carries, by their own word."""
-    if row.kind == COURSES:
-        peers = [peer for peer in relations.peers if peer.key in keys]
-        lacked = still_lacked(session, peers)
-        return have_said(session, peers, row.made_at) and not hashes_in(row.carries) & lacked
-    connection, ends = session.connection(), unpack(row.carries)
-    return all(has_reached(connection, holds[key], end) for key in keys for end in ends)
-
-
 def _peer_state(
-    session: Session, relations: Relations, peer: Peer, known: Vector, sent: tuple[SentFile, ...]
+    session: Session, relations: Relations, peer: Peer, register: SentRegister
 ) -> PeerState:
     may_send = relations.policy.may_send_to(peer.site_id)
+    known = register.holds[peer.key]
     stretches = lacking(session.connection(), [known], relations.policy.goes_to(peer.site_id))
-    for_it = [file for file in sent if peer.label in file.recipients]
-    on_the_way = [file.made_at for file in for_it if not file.is_acknowledged]
+    on_the_way = register.on_the_way(peer)
     words = session.execute(
         sa.select(PeerRow.heard_at, PeerRow.said_at).where(PeerRow.station.in_(peer.stations))
     ).all()
@@ -174,9 +110,9 @@ def _peer_state(
             tells_only_of(session.connection(), stretch, OF_SYNC_ITSELF) for stretch in stretches
         ),
         may_send=may_send,
-        on_the_way=len(on_the_way),
-        oldest_on_the_way=min(on_the_way, default=None),
-        last_sent=max((file.made_at for file in for_it), default=None),
+        on_the_way=on_the_way.files,
+        oldest_on_the_way=on_the_way.oldest,
+        last_sent=register.last_sent(peer),
         heard_at=max((word.heard_at for word in words), default=None),
         said_at=max((word.said_at for word in words), default=None),
     )

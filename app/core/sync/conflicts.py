@@ -1,9 +1,11 @@
 """The conflict inbox: what edits that did not see each other say, side by side, and the decision.
 
-A decision is an edit that saw all values, and a fact that says what stood there and who chose. In a
+Beside columns stand whole rows that cannot both hold (`disputes`). A decision is an edit that saw all
+values, and a fact that says what stood there and who chose. In a
 regulated column it is signed: nothing wins by itself there, and nobody decides unproved (ADR 26).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,18 +17,20 @@ from app.core.base.words import _
 from app.core.journal import (
     Contender,
     Contest,
+    Ruling,
     Site,
     Unit,
     index_mentions,
     is_regulated,
-    open_contests,
     row_aside,
     says_what_is_one,
 )
 from app.core.keys import KnownKeys
 from app.core.signatures import Meaning, Undersigned
-from app.core.storage.columns import to_wire
+from app.core.storage.columns import Id, Wire, to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of
+from app.core.sync.disputes import dispute_of, disputes, waiting
+from app.core.sync.importing import Settle
 from app.core.sync.models import ConflictDecisionRow
 from app.core.sync.relations import Relations
 
@@ -88,19 +92,29 @@ class Conflict:
     key: UUID
     column: str
     values: tuple[ConflictValue, ...]
+    needs_signature: bool
+    """Whether a decision has to be signed."""
 
     @property
-    def needs_signature(self) -> bool:
-        """Tell whether a decision has to be signed."""
-        return is_regulated(model_of(self.table), self.column)
+    def name(self) -> tuple[str, UUID, str]:
+        """Return what tells it from every other."""
+        return self.table, self.key, self.column
 
 
 class Conflicts:
     """Lists and decides."""
 
-    def __init__(self, site: Site, keys: KnownKeys) -> None:
+    def __init__(self, site: Site, keys: KnownKeys, settle: Settle) -> None:
+        """Take the site, its keys, and who brings up what is derived from what a decision changed."""
         self._site = site
         self._keys = keys
+        self._settle = settle
+
+    def count(self, actor: Actor) -> int:
+        """Return how much waits for a decision."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:  # who wrote what is not asked: the index may be behind
+            return len(waiting(session))
 
     def waiting(self, actor: Actor) -> tuple[Conflict, ...]:
         """Return what waits for a decision."""
@@ -108,7 +122,7 @@ class Conflicts:
         index_mentions(self._site)
         labels = {self._keys.station.fingerprint: self._keys.pc, **Relations.now(self._keys).labels}
         with self._site.read() as session:
-            return tuple(_conflict(contest, labels) for contest in open_contests(session))
+            return tuple(_conflict(contest, labels) for contest in waiting(session))
 
     def decide(
         self,
@@ -131,21 +145,29 @@ class Conflicts:
         with self._site.transaction(actor, "conflict.decide", reason=reason) as unit:
             _require_open(unit, conflict)
             decision = self._decision(actor, conflict, value, reason)
+            dispute = dispute_of(unit, conflict.name)
             unit.add(decision)
-            _let_stand(unit, conflict, value)
+            at = self._site.clock.now()
+            ruling = Ruling(key=conflict.key, value=value.value, actor=actor, reason=reason, at=at)
+            touched = (
+                _let_stand(unit, conflict, value)
+                if dispute is None
+                else dispute.settle(unit, ruling)
+            )
             if signed is not None:
                 signed.sign(unit, decision, Meaning.DECIDED, reason)
-            return decision.id  # here: deciding may have let go of what was loaded
+            decided = decision.id  # here: deciding may have let go of what was loaded
+        self._settle(touched)
+        return decided
 
     def _decision(
         self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str
     ) -> ConflictDecisionRow:
-        column = table_of(model_of(conflict.table)).columns[conflict.column]
         return ConflictDecisionRow(
             table_name=conflict.table,
             row_id=conflict.key,
             column_name=conflict.column,
-            standing=[_as_kept(one, to_wire(column, one.value)) for one in conflict.values],
+            standing=[_as_kept(one, _wire(conflict, one.value)) for one in conflict.values],
             version=value.version,
             reason=reason,
             at=self._site.clock.now(),
@@ -160,22 +182,30 @@ def _require_open(unit: Unit, conflict: Conflict) -> None:
     is_here = row is not None or row_aside(unit, model, conflict.key) is not None
     standing = {
         one.version
-        for contest in open_contests(unit)
-        if (contest.table, contest.key, contest.column)
-        == (conflict.table, conflict.key, conflict.column)
+        for contest in waiting(unit)
+        if (contest.table, contest.key, contest.column) == conflict.name
         for one in contest.values
     }
     if not is_here or standing != {one.version for one in conflict.values}:
         raise AlreadyDecided
 
 
-def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> None:
+def _wire(conflict: Conflict, value: Any) -> Wire:
+    """Return a value as the journal keeps it: that of a column, or the id of a row that stands for it."""
+    columns = table_of(model_of(conflict.table)).columns
+    column = columns.get(conflict.column)
+    return Id().to_wire(value) if column is None else to_wire(column, value)
+
+
+def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> Mapping[str, set[UUID]]:
+    """Let a value of a column stand; return the rows that changed, by table."""
     model: type[Base] = model_of(conflict.table)
     row = unit.get(model, conflict.key)
     if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
         unit.decide(row, conflict.column, value.value)
     elif issubclass(model, Record):
-        unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
+        return unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
+    return {conflict.table: {conflict.key}}
 
 
 def _as_kept(value: ConflictValue, wire: object) -> dict[str, object]:
@@ -194,6 +224,11 @@ def _conflict(contest: Contest, labels: dict[bytes, str]) -> Conflict:
         table=contest.table,
         key=contest.key,
         column=contest.column,
+        needs_signature=is_regulated(model_of(contest.table), contest.column)
+        or any(
+            one.is_signed and (one.table, one.column) == (contest.table, contest.column)
+            for one in disputes()
+        ),
         values=tuple(_value(one, labels) for one in contest.values),
     )
 

@@ -15,7 +15,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore, StoredAsset
-from app.core.journal import Site, Stretch, people_sealed_in, segments_of
+from app.core.journal import Position, Site, Stretch, people_sealed_in, segments_of
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
@@ -30,6 +30,7 @@ from app.core.sync.peers import Peer
 from app.core.sync.people_keys import pack_keys, people_asked_for
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
+from app.core.sync.sent_ends import note_ends
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
 BUNDLE_ENDING = ".dksb"
@@ -156,7 +157,7 @@ class Exporting:
         exported = _exported(draft, path, written, left_over, manifest)
         if wish.is_noted:
             ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-            self._note(actor, draft, exported, pack(ends))
+            self._note(actor, draft, exported, ends)
         if load is None:
             return exported
         outgoing = self._outgoing(draft, manifest, stem)
@@ -225,7 +226,9 @@ class Exporting:
     def _writer(self, draft: Draft) -> BundleWriter:
         return BundleWriter(draft.outline, _recipients(draft), self._keys.station, self._staging)
 
-    def _note(self, actor: Actor, draft: Draft, exported: Exported, carries: bytes) -> None:
+    def _note(
+        self, actor: Actor, draft: Draft, exported: Exported, ends: Sequence[Position]
+    ) -> None:
         with self._site.transaction(actor, "sync.export") as unit:
             unit.add(
                 SentFileRow(
@@ -241,9 +244,10 @@ class Exporting:
                     size=exported.size,
                     sha256=exported.sha256,
                     written_to=str(exported.path),
-                    carries=carries,
+                    carries=pack(ends),
                 )
             )
+            note_ends(unit, exported.bundle_id, ends)
 
 
 def unsigned_in_words(count: int) -> str:

@@ -26,6 +26,7 @@ from app.core.sync.folder_reading import Reading
 from app.core.sync.folder_tidying import Tidying
 from app.core.sync.imported import Imported
 from app.core.sync.importing import Importing
+from app.core.sync.laid import LaidList
 from app.core.sync.listing import Listing, part_of
 from app.core.sync.outbox import Outbox
 from app.core.sync.relations import Relations
@@ -58,6 +59,14 @@ class FolderRefuses(UserFacingError):
             safe=_("Everything on this PC is safe; work goes on, and it is tried again."),
             remedy=_("Make room there, or let this PC write to it."),
         )
+
+
+def _newer_in_words(label: str) -> str:
+    """Return the sentence about a PC whose program is newer than this one."""
+    return _(
+        "{name} runs a newer version of Daksha, and what it says of itself is not understood here. "
+        "Everything goes to it all the same; update Daksha on this PC."
+    ).format(name=label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,7 @@ class FolderExchange:
         self._reading = Reading(site, importing)
         self._tidying = Tidying(site, keys, outbox)
         self._laying = Laying(site, keys, assets, exporting, outbox)
+        self._laid = LaidList(site, lambda: keys.station.fingerprint)
 
     def go_round(self, actor: Actor, folder: Path, progress: Progress | None = None) -> Round:
         """Take in what the others wrote, write what they lack, tidy up. Raises FolderUnreachable, FolderRefuses."""
@@ -114,6 +124,7 @@ class FolderExchange:
         imported = self._reading.take_in(actor, listing, progress)
         room = self._look_round(listing, hearing)
         taken_away = self._tidying.tidy(listing, room)
+        self._laid.follow(listing.own, {*listing.own_bundles} - {*taken_away})
         exported = self._laying.lay(actor, listing, room, progress)
         volume = self._laying.lay_volume(actor, listing.own, imported)
         self._tallies.tell(listing.own)
@@ -122,8 +133,8 @@ class FolderExchange:
             heard=hearing.has_news,
             exported=exported,
             volume=volume,
-            taken_away=taken_away,
-            useless=self._reading.standing(listing),
+            taken_away=len(taken_away),
+            useless=(*map(_newer_in_words, hearing.newer), *self._reading.standing(listing)),
         )
 
     def _look_round(self, listing: Listing, hearing: Hearing) -> Room:

@@ -25,6 +25,7 @@ from app.core.sync.duties import (
 )
 from app.core.sync.exporting import Exported, Exporting, Wish
 from app.core.sync.imported import Imported
+from app.core.sync.laid import note_laid
 from app.core.sync.limits import MOST_VOLUME_BYTES
 from app.core.sync.listing import Listing, part_for
 from app.core.sync.lying import LyingFile, lying_files, note_lying
@@ -131,6 +132,7 @@ class Laying:
         with self._site.database.write() as connection, Session(connection) as session:
             now = self._site.clock.now()
             note_lying(session, exported.path.name, exported.manifest, now)
+            note_laid(session, self._keys.station.fingerprint, actor, exported)
         return exported
 
     def _files_wanted_of_us(self, look: _Look) -> frozenset[str] | None:

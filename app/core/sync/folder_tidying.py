@@ -32,12 +32,12 @@ class Tidying:
         self._keys = keys
         self._outbox = outbox
 
-    def tidy(self, listing: Listing, room: Room) -> int:
-        """Take away files in our part of the folder that nobody needs; return how many."""
+    def tidy(self, listing: Listing, room: Room) -> list[Path]:
+        """Take away files in our part of the folder that nobody needs; return which."""
         bundles = {file.name: file for file in listing.own_bundles}
         volumes = {str(file) for file in listing.own_volumes}
         if not bundles and not volumes:
-            return 0
+            return []
         with self._site.read() as session:
             useless = self._useless_volumes(session, room, volumes)
             left = {Path(volume).name.rpartition("-v")[0] for volume in volumes - useless}
@@ -48,7 +48,7 @@ class Tidying:
             if file.parent != listing.own:
                 with suppress(OSError):  # another file for the same reader lies there
                     file.parent.rmdir()
-        return len(gone)
+        return gone
 
     def _useless_bundles(
         self, session: Session, room: Room, bundles: dict[str, Path], with_volumes: set[str]

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import NAMES, Base, Fact, Local, Scope
+from app.core.storage.tables import NAMES, Base, Derived, Fact, Local, Scope
 
 
 class SentFileRow(Fact):
     """A file that left this site: the egress register. Its id is the bundle's."""
 
     __tablename__ = "sent_file"
+    __table_args__ = (sa.Index("ix_sent_file_destination", "kind", "destination", "made_at"),)
     table_scope = Scope.IDENTITY
 
     kind: Mapped[str]
@@ -26,7 +27,7 @@ class SentFileRow(Fact):
     """Of this station's files to that destination, from 1."""
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     account_id: Mapped[UUID | None] = mapped_column(Id)
-    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_at: Mapped[datetime] = mapped_column(Instant, index=True)
     recipients: Mapped[list[dict[str, str]]] = mapped_column(Json)
     """Of each: site, label, and the station where it was meant for one."""
     entries: Mapped[int]
@@ -36,6 +37,49 @@ class SentFileRow(Fact):
     """The place, as whoever wrote it named it."""
     carries: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """msgpack of the positions it brings a reader to: what is acknowledged is worked out from them."""
+
+
+class SentEndRow(Derived):
+    """A position that a file brings its readers to: `carries`, one row each, so that it can be searched."""
+
+    __tablename__ = "sent_end"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8), primary_key=True)
+    scope: Mapped[Scope] = mapped_column(Word(Scope), primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    head: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+
+
+class LaidFileRow(Local):
+    """A file that this PC laid in the folder of its room, or the files of one day.
+
+    It has not left the site, and is not journalled: that would make traffic of itself (ADR 48).
+    """
+
+    __tablename__ = "laid_file"
+    __table_args__ = (sa.Index("ix_laid_file_station_gone_at", "station", "gone_at"),)
+
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    """The bundle's; of a day one of its own."""
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    account_id: Mapped[UUID | None] = mapped_column(Id)
+    laid_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    """Of a day: when the first of its files was laid."""
+    gone_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When this PC took it away, or found that it was gone; of a day the last of these."""
+    readers: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    """Of each PC that it was sealed to: its label."""
+    files: Mapped[int | None]
+    """How many there were on that day; None for a file."""
+    entries: Mapped[int | None]
+    """None for one that the list found lying there, as after an upgrade."""
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str]
+    """Of a day: over its files by time, a line of name, space and hash for each."""
+    laid_in: Mapped[str]
+    """The file; of a day the part of the folder."""
 
 
 class PeerRow(Local):

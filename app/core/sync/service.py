@@ -9,7 +9,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.journal import Site, count_contests
+from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
@@ -63,7 +63,7 @@ class Sync:
         self.importing = Importing(
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
-        self._conflicts = Conflicts(site, keys)
+        self._conflicts = Conflicts(site, keys, settle)
         self._folders = FolderExchange(
             site, keys, assets, self._exporting, self.importing, Outbox(staging)
         )
@@ -130,13 +130,11 @@ class Sync:
         return self._folders.go_round(actor, folder)
 
     def conflicts_open(self, actor: Actor) -> int:
-        """Return how many columns wait for a decision."""
-        actor.require(Capability.MANAGE_SITE)
-        with self._site.read() as session:
-            return count_contests(session)
+        """Return how much waits for a decision."""
+        return self._conflicts.count(actor)
 
     def conflicts(self, actor: Actor) -> tuple[Conflict, ...]:
-        """Return the columns on which edits disagree, with every value that stands."""
+        """Return what edits disagree about, with every value that stands."""
         return self._conflicts.waiting(actor)
 
     def decide(

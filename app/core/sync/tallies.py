@@ -7,7 +7,7 @@ known by that. It names logs and no people, and is signed but not sealed, as a r
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.core.journal import Site, vector_of
 from app.core.keys import (
     KnownKeys,
     PaperRefused,
+    PaperTooNew,
     fingerprint,
     read_unverified,
     sign_document,
@@ -71,6 +72,8 @@ class Hearing:
     """Those whose tally is another one than before."""
     has_news: bool
     """Whether any of them says more than that somebody is still there."""
+    newer: tuple[str, ...] = ()
+    """PCs whose tally is that of a newer program: they are served as those that keep none."""
 
 
 class Tallies:
@@ -82,9 +85,11 @@ class Tallies:
         self._assets = assets
         self._heard: dict[Path, tuple[bytes, bytes | None]] = {}
         """Of each file the hash of what was read, and whose word it was; None where it was refused."""
+        self._newer: dict[Path, str] = {}
+        """Files that only a newer program understands, and whose they are."""
         self._told: Tally | None = None
 
-    def hear(self, files: Iterable[Path]) -> Hearing:
+    def hear(self, files: Collection[Path]) -> Hearing:
         """Keep what the tallies say; one that cannot be believed is as good as none. Raises OSError."""
         relations = Relations.now(self._keys)
         counting: set[bytes] = set()
@@ -94,14 +99,31 @@ class Tallies:
             digest = hashlib.sha256(content).digest()
             before, station = self._heard.get(file, (b"", None))
             if digest != before:
-                said = _believed(content, relations)
+                said = self._said(file, content, relations)
                 station = said[0] if said else None
                 news += [said] if said else []
                 self._heard[file] = digest, station
             if station is not None:
                 counting.add(station)
         fresh, has_news = self._keep(news) if news else (set(), False)
-        return Hearing(counting=frozenset(counting), fresh=frozenset(fresh), has_news=has_news)
+        return Hearing(
+            counting=frozenset(counting),
+            fresh=frozenset(fresh),
+            has_news=has_news,
+            newer=tuple(sorted(self._newer[file] for file in files if file in self._newer)),
+        )
+
+    def _said(
+        self, file: Path, untrusted: bytes, relations: Relations
+    ) -> tuple[bytes, Tally] | None:
+        """Return whose word a tally is; None where it cannot be believed, or only a newer program reads it."""
+        self._newer.pop(file, None)
+        try:
+            return _believed(untrusted, relations)
+        except PaperTooNew:
+            if label := _label_of_part(file.parent, relations):
+                self._newer[file] = label
+            return None
 
     def _keep(self, news: list[tuple[bytes, Tally]]) -> tuple[set[bytes], bool]:
         """Keep the words that are not those of before the program was started.
@@ -174,12 +196,23 @@ def _content(file: Path) -> bytes:
 
 
 def _believed(untrusted: bytes, relations: Relations) -> tuple[bytes, Tally] | None:
-    """Return whose tally it is and what it says; None unless a PC of this site signed it."""
+    """Return whose tally it is and what it says; None unless a PC of this site signed it.
+
+    Raises PaperTooNew.
+    """
     try:
         tally, key = read_unverified(TALLY, Tally, untrusted)
+    except PaperTooNew:
+        raise
     except PaperRefused:
         return None
     station = fingerprint(key)
     known = {one for peer in relations.peers if peer.is_own_site for one in peer.stations}
     is_ours = tally.organisation == relations.organisation and station in known
     return (station, tally) if is_ours else None
+
+
+def _label_of_part(part: Path, relations: Relations) -> str:
+    """Return what the PC of this site is called whose part of the folder this is; "" for any other."""
+    own = (peer for peer in relations.peers if peer.is_own_site)
+    return next((one.label for one in own if one.key.startswith(part.name)), "")

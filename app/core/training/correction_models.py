@@ -42,6 +42,8 @@ class CorrectionVerdictRow(DoneBy, Fact):
         Id, sa.ForeignKey("requirement_credit.id"), index=True
     )
     """The credit that counts no more."""
-    credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
+    credit_id: Mapped[UUID | None] = mapped_column(
+        Id, sa.ForeignKey("requirement_credit.id"), index=True
+    )
     """The one that counts instead; None where nothing does."""
     reason: Mapped[str]

@@ -7,7 +7,7 @@ there is none a pair costs one look into an index more.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.rivals import is_outdone
 
 FOREVER = date.max
 """Stands for no expiry where SQL needs a day; it sorts after every other."""
@@ -55,9 +56,16 @@ def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
 
     One that stands in for another goes with what it rests on.
     """
-    verdict = CorrectionVerdictRow
-    is_replaced = sa.exists().where(verdict.replaces_id.in_(rests_on(credit)))
-    return ~is_replaced.correlate_except(verdict)
+    return ~is_put_aside(credit)
+
+
+def is_put_aside(credit: Any, known: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that a correction put one aside, or won over what gave it; `known`: before then."""
+    verdict, giving = aliased(CorrectionVerdictRow), aliased(CorrectionVerdictRow)
+    before = [] if known is None else [verdict.at < known]
+    is_replaced = sa.exists().where(verdict.replaces_id.in_(rests_on(credit)), *before)
+    has_lost = sa.exists().where(giving.credit_id.in_(rests_on(credit)), is_outdone(giving, known))
+    return sa.or_(is_replaced.correlate_except(verdict), has_lost.correlate_except(giving))
 
 
 def rests_on(credit: Any) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people import is_last_open
 from app.core.storage.tables import model_of, table_of
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -26,7 +27,7 @@ def job_roles_of_courses(session: Session) -> dict[UUID, tuple[RoleOfCourse, ...
         .join(AssignmentRow, AssignmentRow.requirement_id == RequirementRow.id)
         .join(
             placement.person_id.table,
-            sa.and_(placement.person_id == AssignmentRow.person_id, placement.to_on.is_(None)),
+            sa.and_(placement.person_id == AssignmentRow.person_id, is_last_open(placement)),
         )
         .join(job_role.id.table, job_role.id == placement.job_role_id)
         .where(RequirementRow.course_id.is_not(None), AssignmentRow.cancelled_reason == "")

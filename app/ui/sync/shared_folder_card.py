@@ -1,13 +1,18 @@
 """The folder that this PC shares with the others of its site: on or off, which one, how it goes."""
 
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtCore import Qt
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import ago
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
+from app.core.reports import FILES_THAT_LEFT
 from app.core.sync import LastRound
 from app.services import Services
+from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.labels import PlainLabel
@@ -41,6 +46,11 @@ class SharedFolderCard(Card):
         self.body.addWidget(self.useless)
         self.words = PlainLabel("", TextRole.MUTED, wrap=True)
         self.body.addWidget(self.words)
+        self.laid = Button(_("What this PC laid there"), icon="table", dense=True)
+        self.laid.on_press(
+            partial(host.desk.open, "report", report=FILES_THAT_LEFT, filters=(("way", "folder"),))
+        )
+        self.body.addWidget(self.laid, 0, Qt.AlignmentFlag.AlignLeft)
         host.desk.changes.changed.connect(self._heard)
         self._refused = ""
         self.refresh()

@@ -31,7 +31,7 @@ class Pair:
         unit = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
         role = people.organisation.add_job_role(SYSTEM, "PRESS", "Presser")
         place = Destination(org_unit_id=unit, job_role_id=role)
-        self.asha: UUID = people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
+        self.asha: UUID = people.add(SYSTEM, NewPerson(number="E-7", name="Asha", place=place))
         terms = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
         new = NewRequirement(code="LOTO", title="Locks", type=RequirementType.SESSION, terms=terms)
         thing = self.schools[0].training.catalogue.add(MEERA, new)

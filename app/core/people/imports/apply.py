@@ -229,7 +229,7 @@ class Importer:
         rows = self._unit.scalars(
             sa.select(PlacementRow)
             .where(PlacementRow.person_id.in_(people), PlacementRow.to_on.is_(None))
-            .order_by(PlacementRow.from_on)
+            .order_by(PlacementRow.from_on, PlacementRow.id)
         )
         return {row.person_id: row for row in rows}
 

@@ -163,7 +163,7 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
             PlacementRow,
             sa.and_(PlacementRow.person_id == PersonRow.id, PlacementRow.to_on.is_(None)),
         )
-        .order_by(PlacementRow.from_on)
+        .order_by(PlacementRow.from_on, PlacementRow.id)
     )
 
 

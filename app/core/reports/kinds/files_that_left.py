@@ -1,4 +1,7 @@
-"""Every file that ever left, and every page printed: who, what, how much, its hash, and whither."""
+"""Every file that ever left, and every page printed: who, what, how much, its hash, and whither.
+
+Beside them what this PC laid in the folder of its room: it has not left the site, and is of this PC alone.
+"""
 
 import json
 from dataclasses import dataclass
@@ -16,16 +19,28 @@ from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import Row, chip, moment, number, text
 from app.core.reports.filters import since, until
 from app.core.reports.pairs import AnySelect, Condition, Scope
+from app.core.storage.columns import Instant
 from app.core.sync import RECORDS
-from app.core.sync.models import SentFileRow
+from app.core.sync.models import LaidFileRow, SentFileRow
 
-_SYNC = {"records": mark("Sync file"), "courses": mark("Files of courses")}
+_DAY = "day"
+_SYNC = {
+    "records": mark("Sync file"),
+    "courses": mark("Files of courses"),
+    _DAY: mark("Sync files of a day"),
+}
 _KINDS = {**_SYNC, **KINDS}
-_WAYS = {"file": mark("File"), "paper": mark("Paper")}
+_FOLDER = "folder"
+_WAYS = {
+    "file": mark("File"),
+    "paper": mark("Paper"),
+    _FOLDER: mark("Laid in the shared folder: this PC's own list"),
+}
 
 
 def _left() -> sa.Subquery:
-    """Return sync files and what people saved or printed, as one list."""
+    """Return sync files, what people saved or printed, and what was laid in the folder, as one list."""
+    nothing, one = sa.cast(sa.null(), Instant), sa.cast(sa.null(), sa.Integer)
     sent = sa.select(
         SentFileRow.id,
         SentFileRow.made_at.label("at"),
@@ -37,6 +52,8 @@ def _left() -> sa.Subquery:
         SentFileRow.size,
         SentFileRow.sha256,
         SentFileRow.written_to.label("place"),
+        one.label("files"),
+        nothing.label("gone"),
     )
     saved = sa.select(
         SavedFileRow.id,
@@ -49,8 +66,24 @@ def _left() -> sa.Subquery:
         SavedFileRow.size,
         SavedFileRow.sha256,
         SavedFileRow.saved_to.label("place"),
+        one.label("files"),
+        nothing.label("gone"),
     )
-    return sa.union_all(sent, saved).subquery("left_files")
+    laid = sa.select(
+        LaidFileRow.id,
+        LaidFileRow.laid_at.label("at"),
+        LaidFileRow.account_id,
+        sa.case((LaidFileRow.files.is_(None), RECORDS), else_=_DAY).label("kind"),
+        sa.literal(_FOLDER).label("way"),
+        sa.cast(LaidFileRow.readers, sa.String).label("what"),
+        LaidFileRow.entries.label("rows"),
+        LaidFileRow.size,
+        LaidFileRow.sha256,
+        LaidFileRow.laid_in.label("place"),
+        LaidFileRow.files,
+        LaidFileRow.gone_at.label("gone"),
+    )
+    return sa.union_all(sent, saved, laid).subquery("left_files")
 
 
 _LEFT = _left()
@@ -121,6 +154,8 @@ REPORT = _FilesThatLeft(
         chip("way", mark("As"), _WAYS),
         text("place", mark("Where to")),
         text("sha256", mark("SHA-256")),
+        moment("gone", mark("Taken away")),
+        number("files", mark("Files")),
     ),
     filters=(
         ReportFilter(key="kind", title=mark("Kind"), condition=_is_kind, choices=_KINDS),

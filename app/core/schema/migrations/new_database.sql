@@ -606,8 +606,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -860,8 +860,8 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
@@ -2299,13 +2299,13 @@ CREATE TABLE "certificate" (
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
@@ -2331,9 +2331,9 @@ CREATE TABLE "certificate_due" (
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
 	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
@@ -2430,4 +2430,32 @@ CREATE TABLE lying_file (
 	since BIGINT NOT NULL, 
 	CONSTRAINT pk_lying_file PRIMARY KEY (name)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0053');
+CREATE TABLE laid_file (
+	id BLOB NOT NULL, 
+	station BLOB NOT NULL, 
+	account_id BLOB, 
+	laid_at BIGINT NOT NULL, 
+	gone_at BIGINT, 
+	readers TEXT NOT NULL, 
+	files INTEGER, 
+	entries INTEGER, 
+	size BIGINT NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	laid_in VARCHAR NOT NULL, 
+	CONSTRAINT pk_laid_file PRIMARY KEY (id)
+);
+CREATE INDEX ix_laid_file_laid_at ON laid_file (laid_at);
+CREATE INDEX ix_laid_file_station_gone_at ON laid_file (station, gone_at);
+CREATE INDEX ix_sent_file_made_at ON sent_file (made_at);
+CREATE INDEX ix_sent_file_destination ON sent_file (kind, destination, made_at);
+CREATE INDEX ix_correction_verdict_credit_id ON correction_verdict (credit_id);
+CREATE TABLE sent_end (
+	station BLOB NOT NULL, 
+	incarnation BLOB NOT NULL, 
+	scope VARCHAR NOT NULL, 
+	seq BIGINT NOT NULL, 
+	head BLOB NOT NULL, 
+	file_id BLOB NOT NULL, 
+	CONSTRAINT pk_sent_end PRIMARY KEY (station, incarnation, scope, seq, head, file_id)
+);
+INSERT INTO alembic_version (version_num) VALUES ('0054');

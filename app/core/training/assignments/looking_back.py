@@ -19,8 +19,7 @@ from app.core.storage.columns import Id
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
-from app.core.training.correction_models import CorrectionVerdictRow
-from app.core.training.held import FOREVER, Pair, rests_on
+from app.core.training.held import FOREVER, Pair, is_put_aside
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -127,13 +126,14 @@ class _Past:
 
     def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:
         """Return by requirement the credits that stood, the newest first."""
-        credit, verdict = RequirementCreditRow, CorrectionVerdictRow
-        is_replaced = sa.exists().where(
-            verdict.replaces_id.in_(rests_on(credit)), verdict.at < self.end
-        )
+        credit = RequirementCreditRow
         rows = self._session.execute(
             sa.select(credit.requirement_id, credit.at, credit.valid_until, credit.proof_id)
-            .where(credit.person_id == self._person_id, credit.recorded_at < self.end, ~is_replaced)
+            .where(
+                credit.person_id == self._person_id,
+                credit.recorded_at < self.end,
+                ~is_put_aside(credit, self.end),
+            )
             .order_by(credit.at.desc(), credit.id.desc())
         )
         return _grouped((row[0], _Proof(row[1], row[2] or FOREVER, row[3])) for row in rows)

@@ -1,5 +1,6 @@
 """Corrections of records: the old stays visible, with reason, signature and second person."""
 
+from app.core.training.corrections.disputes import TwoCorrections
 from app.core.training.corrections.kinds import (
     CORRECTED_FIELDS,
     COUNTS,
@@ -8,6 +9,7 @@ from app.core.training.corrections.kinds import (
     FieldKind,
     RecordKind,
 )
+from app.core.training.corrections.queries import correction_in_words
 from app.core.training.corrections.records import is_record
 from app.core.training.corrections.service import Corrections
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
@@ -25,6 +27,8 @@ __all__ = [
     "FieldKind",
     "RecordKind",
     "ToCorrect",
+    "TwoCorrections",
+    "correction_in_words",
     "is_record",
     "readable",
     "value_in_words",

@@ -14,6 +14,7 @@ from app.core.training.corrections.types import Correction
 from app.core.training.corrections.values import value_in_words
 from app.core.training.corrections.whose import readable
 from app.core.training.neighbours import neighbours
+from app.core.training.rivals import OF_A_CORRECTION
 
 
 def corrections(
@@ -28,7 +29,7 @@ def corrections(
         sa.select(CorrectionRow, CorrectionVerdictRow, listing.number, listing.name)
         .outerjoin(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
         .join(listing, listing.person_id == CorrectionRow.person_id)
-        .where(*conditions)
+        .where(CorrectionRow.record_kind != OF_A_CORRECTION, *conditions)
         .order_by(CorrectionRow.at, CorrectionRow.id)
     )
     if scope is not None:
@@ -57,6 +58,15 @@ def corrections(
     )
 
 
+def correction_in_words(kind: RecordKind, field: str, old: str, new: str) -> str:
+    """Return what a correction says; its values as `readable` gives them."""
+    return _("{field}: {old} becomes {new}.").format(
+        field=_(CORRECTED_FIELDS[kind][field].title),
+        old=value_in_words(kind, field, old),
+        new=value_in_words(kind, field, new),
+    )
+
+
 def found_texts(
     session: Session, found: Found, field: str, old: str, new: str, reason: str, by_name: str
 ) -> str:
@@ -70,11 +80,7 @@ def found_texts(
         _("Correction of a record of {name} ({number}): {title}").format(
             name=name, number=number, title=found.title
         ),
-        _("{field}: {old} becomes {new}.").format(
-            field=_(CORRECTED_FIELDS[found.kind][field].title),
-            old=value_in_words(found.kind, field, old),
-            new=value_in_words(found.kind, field, new),
-        ),
+        correction_in_words(found.kind, field, old, new),
         _("Reason: {reason}").format(reason=" ".join(reason.split())),
     ]
     if by_name:

@@ -15,10 +15,12 @@ from app.core.journal import shown_for, standing_for
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, COUNTS, PERSON, VOID, RecordKind
 from app.core.training.corrections.values import percent_of
+from app.core.training.held import credit_stands
 from app.core.training.kinds import Basis
 from app.core.training.legacy.models import LegacyRecordRow
 from app.core.training.models import EvidenceRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.rivals import holds
 
 _DAY = {
     RecordKind.EVIDENCE: "obtained_on",
@@ -100,14 +102,13 @@ def credit_of(session: Session, found: Found, corrected_by: Iterable[UUID]) -> U
         )
     else:
         is_given = RequirementCreditRow.proof_id.in_((found.id, *corrections))
-    is_replaced = sa.exists().where(CorrectionVerdictRow.replaces_id == RequirementCreditRow.id)
     return session.scalars(
         sa.select(RequirementCreditRow.id)
         .where(
             RequirementCreditRow.person_id == found.person_id,
             RequirementCreditRow.requirement_id == found.requirement_id,
             is_given,
-            ~is_replaced,
+            credit_stands(RequirementCreditRow),
         )
         .order_by(RequirementCreditRow.id.desc())
     ).first()
@@ -128,7 +129,11 @@ def accepted(session: Session, record_ids: Iterable[UUID]) -> list[CorrectionRow
         session.scalars(
             sa.select(CorrectionRow)
             .join(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
-            .where(CorrectionRow.record_id.in_(ids), CorrectionVerdictRow.is_accepted.is_(True))
+            .where(
+                CorrectionRow.record_id.in_(ids),
+                CorrectionVerdictRow.is_accepted.is_(True),
+                holds(CorrectionVerdictRow),
+            )
             .order_by(CorrectionVerdictRow.at, CorrectionVerdictRow.id)
         )
     )

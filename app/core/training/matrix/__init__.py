@@ -1,5 +1,6 @@
 """The training matrix: job roles and audiences by requirements and curricula, dated, and what follows."""
 
+from app.core.training.matrix.doubts import CellsInDoubt
 from app.core.training.matrix.grid import CellAsks, Grid, GridColumn, GridRow, PastEntry
 from app.core.training.matrix.kinds import Need
 from app.core.training.matrix.paper import MARKS, NEED_LETTERS, NEEDS
@@ -31,6 +32,7 @@ __all__ = [
     "CellAsks",
     "CellEdit",
     "CellImpact",
+    "CellsInDoubt",
     "Curriculum",
     "Gap",
     "GapItem",

@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.core.people import is_placed
 from app.core.storage.columns import Day, Id, Word
 from app.core.storage.said import said_row, said_rows
 from app.core.training.enrolment.conditions import Condition
@@ -230,8 +231,7 @@ def _of_roles(asking: Asking) -> AnySelect:
         .join(person, person.id == placement.person_id)
         .where(
             placement.job_role_id.is_not(None),
-            placement.from_on <= asking.today,
-            sa.or_(placement.to_on.is_(None), placement.to_on > asking.today),
+            is_placed(placement, asking.today),
             *here,
         )
     )

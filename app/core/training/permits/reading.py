@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.clock import start_of
 from app.core.people import called, coded, people_shown
 from app.core.storage.columns import Day
-from app.core.training.correction_models import CorrectionVerdictRow
-from app.core.training.held import FOREVER, rests_on
+from app.core.training.held import FOREVER, is_put_aside
 from app.core.training.kinds import AssignmentEvent
 from app.core.training.models import (
     AssignmentEventRow,
@@ -308,16 +307,13 @@ def _proofs(
 ) -> dict[UUID, list[_Proof]]:
     """Return by requirement its evidence: credits first, as of one instant the credit counts."""
     found: dict[UUID, list[_Proof]] = defaultdict(list)
-    credit, verdict = RequirementCreditRow, CorrectionVerdictRow
-    is_replaced = sa.exists().where(
-        verdict.replaces_id.in_(rests_on(credit)), verdict.at < moment.known
-    )
+    credit = RequirementCreditRow
     credits_found = session.scalars(
         sa.select(credit)
         .where(
             credit.person_id == person_id,
             credit.requirement_id.in_(requirement_ids),
-            ~is_replaced,
+            ~is_put_aside(credit, moment.known),
         )
         .order_by(credit.at.desc(), credit.id.desc())
     )

@@ -1,5 +1,6 @@
 """Requirements: what they ask for, from when on, what comes before them and what stands in."""
 
+from app.core.training.requirements.loops import PrerequisiteLoops
 from app.core.training.requirements.service import Requirements
 from app.core.training.requirements.types import (
     LegalReference,
@@ -14,6 +15,7 @@ __all__ = [
     "LegalReference",
     "Linked",
     "NewRequirement",
+    "PrerequisiteLoops",
     "RequirementChange",
     "RequirementDetail",
     "RequirementSummary",

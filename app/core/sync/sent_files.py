@@ -1,0 +1,163 @@
+"""The register of sync files that left: the newest of them, and which are on their way to whom.
+
+However long it is, what is read of it is what is shown and what is on its way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import PurePath
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal import Reaching, by_log
+from app.core.sync.drafts import ALL_PCS, RECORDS
+from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
+from app.core.sync.models import SentFileRow
+from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.positions import pack, unpack
+from app.core.sync.relations import Relations
+from app.core.sync.sent_ends import SentEnds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file that left."""
+
+    id: UUID
+    number: int
+    station: str
+    """The PC that wrote it."""
+    recipients: tuple[str, ...]
+    made_at: datetime
+    account_id: UUID | None
+    kind: str
+    """What it holds: records, courses."""
+    entries: int
+    size: int
+    sha256: str
+    written_to: str
+    is_acknowledged: bool
+    """Everybody it was for is known to hold what it carries."""
+
+    @property
+    def file_name(self) -> str:
+        """Return what the file was called."""
+        return PurePath(self.written_to).name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWay:
+    """Files of which a peer has not said that it has what they carry."""
+
+    files: int
+    oldest: datetime | None
+
+
+class SentRegister:
+    """One look at the register, and at what each peer is known to hold."""
+
+    def __init__(self, session: Session, relations: Relations) -> None:
+        self._session = session
+        self._relations = relations
+        self.holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
+        self._by_log = {key: by_log(known) for key, known in self.holds.items()}
+        self._reaching = Reaching(session.connection())
+        self._ends = SentEnds(session, self._reaching)
+        self._lacked = cache(lambda peer: still_lacked(session, [peer]))
+
+    def newest(self, most: int) -> tuple[SentFile, ...]:
+        """Return the newest files."""
+        newest = sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()).limit(most)
+        return tuple(self._sent(row) for row in self._session.scalars(newest))
+
+    def last_sent(self, peer: Peer) -> datetime | None:
+        """Return when the last file for a peer was written."""
+        newest = [
+            self._session.scalar(
+                sa.select(SentFileRow.made_at)
+                .where(SentFileRow.kind == kind, for_it)
+                .order_by(SentFileRow.made_at.desc())
+                .limit(1)
+            )
+            for kind in (RECORDS, COURSES)
+            for for_it in _for_it(peer)
+        ]
+        return max((at for at in newest if at is not None), default=None)
+
+    def on_the_way(self, peer: Peer) -> OnTheWay:
+        """Return what has not reached a peer, by its own word."""
+        found = [
+            one
+            for for_it in _for_it(peer)
+            for one in (self._records(peer, for_it), self._courses(peer, for_it))
+        ]
+        return OnTheWay(
+            files=sum(one.files for one in found),
+            oldest=min((one.oldest for one in found if one.oldest is not None), default=None),
+        )
+
+    def _records(self, peer: Peer, for_it: sa.ColumnElement[bool]) -> OnTheWay:
+        files, known = (SentFileRow.kind == RECORDS, for_it), self._by_log[peer.key]
+        if known:
+            beyond = self._ends.beyond(known, sa.and_(*files))
+            return OnTheWay(files=len(beyond), oldest=min(beyond.values(), default=None))
+        # it has said nothing: whatever carries anything is on its way
+        counted = sa.select(sa.func.count(), sa.func.min(SentFileRow.made_at)).where(
+            *files, SentFileRow.carries != pack(())
+        )
+        count, oldest = self._session.execute(counted).one()
+        return OnTheWay(files=count, oldest=oldest)
+
+    def _courses(self, peer: Peer, for_it: sa.ColumnElement[bool]) -> OnTheWay:
+        """Return the volumes: large, and so few that what each brings can be looked at."""
+        rows = self._session.execute(
+            sa.select(SentFileRow.made_at, SentFileRow.carries).where(
+                SentFileRow.kind == COURSES, for_it
+            )
+        )
+        found = [row.made_at for row in rows if not self._has_files(peer, *row)]
+        return OnTheWay(files=len(found), oldest=min(found, default=None))
+
+    def _sent(self, row: SentFileRow) -> SentFile:
+        keys = {one["key"] for one in row.recipients}
+        return SentFile(
+            id=row.id,
+            number=row.number,
+            station=self._relations.labels.get(row.station, ""),
+            recipients=tuple(one["label"] for one in row.recipients),
+            made_at=row.made_at,
+            account_id=row.account_id,
+            entries=row.entries,
+            size=row.size,
+            sha256=row.sha256,
+            written_to=row.written_to,
+            kind=row.kind,
+            is_acknowledged=self._is_acknowledged(
+                row, [peer for peer in self._relations.peers if peer.key in keys]
+            ),
+        )
+
+    def _is_acknowledged(self, row: SentFileRow, peers: Sequence[Peer]) -> bool:
+        """Tell whether everybody a file was for has what it carries, by their own word."""
+        if row.kind == COURSES:
+            return all(self._has_files(peer, row.made_at, row.carries) for peer in peers)
+        ends = unpack(row.carries)
+        return all(
+            self._reaching.holds(self._by_log[peer.key], end) for peer in peers for end in ends
+        )
+
+    def _has_files(self, peer: Peer, made_at: datetime, carries: bytes) -> bool:
+        heard = have_said(self._session, [peer], made_at)
+        return heard and not hashes_in(carries) & self._lacked(peer)
+
+
+def _for_it(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
+    """Return what picks a peer's files: those for it alone, and those for all PCs of the site."""
+    yield SentFileRow.destination == peer.key
+    if peer.is_own_site:
+        named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
+        yield sa.and_(SentFileRow.destination == ALL_PCS, named)

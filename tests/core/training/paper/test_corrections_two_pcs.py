@@ -1,0 +1,151 @@
+"""Two PCs correct one record before they hear of each other: one correction holds, and both are told."""
+
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from app.core.people import Audience, rebuild_listing
+from app.core.reports import Reports
+from app.core.sync import Conflict
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.corrections import RecordKind, ToCorrect
+from app.core.training.held import held_until
+from app.core.training.models import RequirementRow
+from tests.core.training.conftest import SYSTEM, verified
+from tests.core.training.paper.conftest import Shop
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import Pc, another_pc
+from tests.support.teaching import School, a_school
+
+OBTAINED = date(2026, 6, 1)
+
+
+class Two:
+    """The shop's PC and another, which both know the licence of E-2."""
+
+    def __init__(self, shop: Shop, second: Pc, folder: Path, clock: TurnedClock) -> None:
+        self.shop, self.folder, self.clock = shop, folder, clock
+        self.pcs = (shop.pc, second)
+        self.schools: tuple[School, ...] = (shop.school, a_school(second.opened.site))
+        shop.school.training.assign(SYSTEM, "FORK", Audience(), due_on=None, origin="Drives")
+        entered = EnteredEvidence(issuer="RTO", number="F-1", obtained_on=OBTAINED)
+        self.evidence: UUID = shop.school.training.assignments.evidence.enter(
+            shop.ravi, shop.ids["E-2"], shop.requirements["FORK"], entered
+        )
+        self.carry(0)
+
+    def carry(self, sender: int) -> None:
+        self.clock.turn(timedelta(minutes=1))
+        stick = self.folder / f"stick {len(list(self.folder.iterdir()))}"
+        stick.mkdir()
+        giver, taker = self.pcs[sender], self.pcs[1 - sender]
+        taker.take(giver.send(stick, taker))
+        with taker.opened.site.transaction(SYSTEM, "derived.settle") as unit:
+            rebuild_listing(unit)
+
+    def correct(self, number: int, field: str, new: str) -> None:
+        """Let a PC correct the licence: one asks, another agrees."""
+        self.clock.turn(timedelta(minutes=1))
+        corrections = self.schools[number].training.corrections
+        wanted = ToCorrect(
+            kind=RecordKind.EVIDENCE,
+            record_id=self.evidence,
+            field=field,
+            new=new,
+            reason=f"PC {number}",
+        )
+        waiting = corrections.correct(self.shop.ravi, wanted)
+        corrections.approve(self.shop.meera, waiting)
+
+    def until(self, number: int) -> date | None:
+        """Return until when E-2 holds the licence by what a PC knows."""
+        with self.schools[number].site.read() as session:
+            row = session.get_one(RequirementRow, self.shop.requirements["FORK"])
+            return held_until(session, self.shop.ids["E-2"], row)
+
+    def disputed(self, number: int) -> list[Conflict]:
+        found = self.pcs[number].sync.conflicts(SYSTEM)
+        return [one for one in found if one.table == "requirement_credit"]
+
+
+@pytest.fixture
+def two(shop: Shop, tmp_path: Path, clock: TurnedClock) -> Two:
+    second = another_pc(shop.pc, tmp_path / "two", clock)
+    folder = tmp_path / "sticks"
+    folder.mkdir()
+    return Two(shop, second, folder, clock)
+
+
+WITHDRAWN: tuple[str, str] = ("counts", "void")
+MOVED: tuple[str, str] = ("obtained_on", "2026-07-01")
+MOVED_FURTHER: tuple[str, str] = ("obtained_on", "2026-08-01")
+ORDERS = list(permutations((0, 1)))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("withdraws", [0, 1])
+def test_what_one_withdrew_is_not_held_by_the_day_that_another_moved(
+    two: Two, order: tuple[int, int], withdraws: int
+) -> None:
+    said = {withdraws: WITHDRAWN, 1 - withdraws: MOVED}
+    for number in (0, 1):
+        two.correct(number, *said[number])
+    for sender in (*order, order[0]):
+        two.carry(sender)
+
+    for number in (0, 1):
+        assert two.until(number) is None
+        (conflict,) = two.disputed(number)
+        assert conflict.needs_signature
+        assert conflict.values[0].reason == f"PC {withdraws}"
+        assert verified(two.schools[number].site)
+
+
+@pytest.mark.parametrize("keep", ["Counts", "Obtained on"])
+def test_a_signed_decision_holds_on_both(two: Two, keep: str) -> None:
+    two.correct(0, *WITHDRAWN)
+    two.correct(1, *MOVED)
+    for sender in (0, 1, 0):
+        two.carry(sender)
+    (conflict,) = two.disputed(0)
+    worded = Reports(two.pcs[0].opened.site).travel.worded(SYSTEM, [conflict])[0]
+    chosen = next(one for one in worded.values if one.text.startswith(keep))
+    two.pcs[0].sync.decide(
+        two.shop.meera,
+        conflict,
+        chosen.standing,
+        "Saw the paper",
+        two.shop.signed("the decision"),
+    )
+    two.carry(0)
+
+    held = None if keep == "Counts" else date(2027, 7, 1)
+    for number in (0, 1):
+        assert two.until(number) == held
+        assert two.disputed(number) == []
+        (record,) = two.schools[number].training.corrections.records(
+            two.shop.ravi, two.shop.ids["E-2"]
+        )
+        assert (record.values["counts"] == "void") == (held is None)
+        assert verified(two.schools[number].site)
+
+
+def test_of_two_days_the_first_holds_until_somebody_decides(two: Two) -> None:
+    two.correct(0, *MOVED_FURTHER)
+    two.correct(1, *MOVED)
+    for sender in (0, 1, 0):
+        two.carry(sender)
+
+    assert two.until(0) == two.until(1) == date(2027, 8, 1)
+    (conflict,) = two.disputed(1)
+    later = next(one for one in conflict.values if one.reason == "PC 1")
+    two.pcs[0].sync.decide(
+        two.shop.meera, two.disputed(0)[0], later, "Saw the paper", two.shop.signed("the decision")
+    )
+    two.carry(0)
+
+    assert two.until(0) == two.until(1) == date(2027, 7, 1)
+    assert two.disputed(0) == two.disputed(1) == []
