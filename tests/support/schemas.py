@@ -17,6 +17,10 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_photos(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE person_photo")
+
+
 def _without_lying_files(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE lying_file")
 
@@ -53,6 +57,7 @@ def _without_occasions(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0055", _without_photos),
     ("0053", _without_lying_files),
     ("0052", _without_planned_impacts),
     ("0051", _without_waits),

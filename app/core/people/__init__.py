@@ -145,6 +145,16 @@ from app.core.people.naming_accounts import (
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.photos import (
+    PHOTO_TROUBLES,
+    FolderUnreadable,
+    PhotoFile,
+    PhotoPlan,
+    PhotoRefused,
+    PhotoTrouble,
+    photo_of,
+    photos_of,
+)
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.powers import administrators_of_site
 from app.core.people.proofs import (
@@ -187,6 +197,7 @@ __all__ = [
     "DAY_ORDERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
+    "PHOTO_TROUBLES",
     "PRESETS",
     "ROLES",
     "SIGN_IN_COST",
@@ -230,6 +241,7 @@ __all__ = [
     "FileHasErrors",
     "FileUnreadable",
     "Fix",
+    "FolderUnreadable",
     "Guard",
     "HasAccount",
     "HasPassword",
@@ -281,6 +293,10 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PhotoFile",
+    "PhotoPlan",
+    "PhotoRefused",
+    "PhotoTrouble",
     "PinSignsNothing",
     "PinSlips",
     "PlaceOfAnother",
@@ -352,6 +368,8 @@ __all__ = [
     "people_within",
     "person_at_reader",
     "person_numbered",
+    "photo_of",
+    "photos_of",
     "place_of",
     "printed_person",
     "rebuild_listing",

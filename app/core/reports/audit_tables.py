@@ -83,6 +83,7 @@ TABLES = {
     "person": mark("Person"),
     "person_decision": mark("Decision about two people"),
     "person_erasure": mark("Erasure of a person"),
+    "person_photo": mark("Photo of a person"),
     "placement": mark("Placement"),
     "practical_form": mark("Form of a practical"),
     "practical_mark": mark("Step of a practical seen"),
