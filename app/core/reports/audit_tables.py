@@ -42,6 +42,7 @@ TABLES = {
     "curriculum": mark("Curriculum"),
     "curriculum_item": mark("Part of a curriculum"),
     "day_pass": mark("Day pass"),
+    "document_opening": mark("Document opened to be read"),
     "document_requirement": mark("Document that a requirement wants read"),
     "document_revision": mark("Revision of a document"),
     "drill": mark("Drill"),
