@@ -31,6 +31,7 @@ from app.core.people.erasing import (
     Hindrance,
     HindranceKind,
     Hold,
+    NamedAs,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -38,6 +39,7 @@ from app.core.people.erasing import (
     hindrance_in_words,
     is_erased,
     open_entries_in_words,
+    signed_texts_in_words,
 )
 from app.core.people.errors import (
     AccountClosed,
@@ -271,6 +273,7 @@ __all__ = [
     "MissingColumns",
     "NameIsDouble",
     "NameTaken",
+    "NamedAs",
     "NewPerson",
     "NobodyMeant",
     "NobodyYet",
@@ -376,6 +379,7 @@ __all__ = [
     "rebuild_reach",
     "refresh_touched",
     "shown_accounts",
+    "signed_texts_in_words",
     "take_learners_turn",
     "title_of",
     "who_is",
