@@ -44,7 +44,7 @@ from app.core.people import (
 )
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
-from app.core.signatures import Signatures, SigningKeys
+from app.core.signatures import Signatures, SigningKeys, signatures_naming
 from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
@@ -260,6 +260,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     learning.asks_retraining.append(quizzes.asks_retraining)
     services.people.merging.on_moved.append(settle)
     services.people.on_changed.append(services.training.people_changed)
+    services.people.erasures.signed_texts.append(signatures_naming)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
     services.training.on_new_day.append(services.documents.begin_day)

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble
+from app.bootstrap.demo_documents import furnish_documents
 from app.bootstrap.demo_floor import furnish_floor
 from app.bootstrap.demo_logins import (
     ADMINISTRATOR_LOGIN,
@@ -155,11 +156,17 @@ class _Demo:
             for slug in self._history["courses"]:
                 self._import_course(slug)
             self._play()
-            fill_matrix(self.services.training.matrix, self._boss, words["matrix"], self._today)
-            furnish_floor(self.services, self._boss, words["floor"], self._today, self._learners)
+            self._furnish(words)
             mark_as_demo(self._folder)
 
         place.found(founding, bring_up_to_date, furnish)
+
+    def _furnish(self, words: dict[str, Any]) -> None:
+        """Keep what a plant has beside courses: the floor, documents, and the matrix that asks for all."""
+        services, today, people = self.services, self._today, self._learners
+        furnish_floor(services, self._boss, words["floor"], today, people)
+        furnish_documents(services, self._boss, words["shelf"], today, people)
+        fill_matrix(services.training.matrix, self._boss, words["matrix"], today)
 
     def _play(self) -> None:
         """Assign, learn, fail, pass, from the first day to the last."""

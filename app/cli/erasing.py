@@ -20,6 +20,7 @@ from app.core.people import (
     Hold,
     hindrance_in_words,
     open_entries_in_words,
+    signed_texts_in_words,
 )
 
 commands = typer.Typer(name="erase", help=_("Erase people for good: one asks, another confirms."))
@@ -174,6 +175,8 @@ def _tell_plan(frame: Frame, plan: ErasurePlan) -> None:
             count=plan.stays
         ),
     ]
+    if plan.signed_texts:
+        lines.append(signed_texts_in_words(plan.signed_texts))
     if plan.open_entries:
         lines.append(open_entries_in_words(plan.open_entries))
     lines += [hindrance_in_words(one) for one in plan.hindrances]
@@ -187,6 +190,7 @@ def _tell_plan(frame: Frame, plan: ErasurePlan) -> None:
             "goes": {one.key: one.count for one in plan.goes},
             "stays": plan.stays,
             "open_entries": plan.open_entries,
+            "signed_texts": plan.signed_texts,
             "hindrances": [_hindrance_data(one) for one in plan.hindrances],
             "request": None if plan.request is None else str(plan.request.id),
             "retention_years": plan.retention_years,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import accounts, erasing, hr_files, merging, organisation
+from app.cli import accounts, erasing, hr_files, merging, organisation, photos
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
@@ -26,6 +26,7 @@ from app.core.people import (
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
 hr_files.add_commands(commands)
+photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 merging.add_commands(commands)
 for group in organisation.GROUPS:

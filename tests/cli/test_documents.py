@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import documents
-from app.core.base.errors import NotFound
+from app.cli import approvals, documents
+from app.core.approvals import Approvals
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.training import TrainingRefused
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
-from tests.support.documents import Office, a_pdf, an_office, people_adder
+from tests.support.documents import AUTHOR, Office, a_pdf, an_office, people_adder
 from tests.support.in_touch import first_pc
 
 DAY = timedelta(days=1)
@@ -87,3 +88,69 @@ def test_a_document_is_retired_with_a_reason(office: Office, line: CommandLine) 
         line.told("revise", "SOP-123", "5", a_pdf(office.folder / "x.pdf"))
     back = line.answer("bring-back", "SOP-123", "--reason", "Line 3 is built again")
     assert (back["retired_on"], back["revisions"][0]["state"]) == (None, "effective")
+
+
+def test_what_a_draft_will_ask_is_kept_with_it_and_signed_with_its_approval(
+    office: Office, line: CommandLine, clock: TurnedClock
+) -> None:
+    add = people_adder(office.site)
+    for number in range(3):
+        add(f"P-{number}", role=("OPR", "QA")[number % 2])
+    sop = office.document()
+    office.issue(sop, "4")
+    office.requirement(sop)
+    office.assign()
+    five = office.revision(sop, "5", office.today + DAY)
+    asks = ("impact", "SOP-123", "5", "--ask", "some", "--role", "OPR", "--reason", "Step 4")
+
+    assert line.answer(*asks, "--dry-run")["done"] is False
+    assert _impact_of(line, "5") is None
+    kept = line.answer(*asks, "--begins", "effective")
+    assert (kept["asked"], kept["done"]) == (2, True)
+    planned = _impact_of(line, "5")
+    assert planned is not None
+    assert (planned["ask"], planned["asked"], planned["reason"]) == ("some", 2, "Step 4")
+
+    line.told("submit", "SOP-123", "5")
+    with pytest.raises(UserFacingError):  # what waits is what its approvers read
+        line.told(*asks)
+    assert "Role OPR" in office.documents.steps.approval_text(office.meera, five)
+    office.documents.steps.approve(office.meera, five, office.pen())
+    clock.turn(DAY)
+    with office.site.transaction(AUTHOR, "day.begin") as unit:
+        office.documents.begin_day(unit, AUTHOR)
+    (carried,) = office.documents.numbered(AUTHOR, "SOP-123").impacts
+    assert (carried.ask.value, carried.asked) == ("some", 2)
+
+
+def _impact_of(line: CommandLine, label: str) -> dict[str, object] | None:
+    found = line.answer("show", "SOP-123")["revisions"]
+    (impact,) = (one["impact"] for one in found if one["label"] == label)
+    return impact  # type: ignore[no-any-return]  # JSON
+
+
+def test_approvers_are_counted_by_command(office: Office) -> None:
+    asked = Approvals(office.site)
+    asked.register(office.documents.approval_kind())
+    line = CommandLine("approvals", approvals.commands, approvals=asked)
+
+    def ruled() -> list[int]:
+        return [one["approvers"] for one in line.answer("rules")["rules"]]
+
+    assert ruled() == [1]
+    told = line.told("approvers", "document_revision", 2, "--reason", "QA and production")
+    assert told.strip() == "2 people approve."
+    assert ruled() == [2]
+    five = office.revision(office.document(), "5")
+    office.documents.steps.submit(AUTHOR, five)
+    office.documents.steps.approve(office.meera, five, office.pen())
+    (waiting,) = line.answer("list")["waiting"]
+    assert (waiting["approvers"], waiting["approved"]) == (2, 1)
+    with pytest.raises(UserFacingError):
+        line.told("approvers", "document_revision", 3, "--reason", "More")
+    with pytest.raises(UserFacingError):
+        line.told("approvers", "no_such_kind", 1, "--reason", "More")
+    assert ruled() == [2]
+    assert (
+        line.answer("approvers", "document_revision", 1, "--reason", "QA alone")["approvers"] == 1
+    )

@@ -26,6 +26,7 @@ from app.core.people import (
 )
 from app.core.spreadsheets import FileGone
 from tests.support.command_line import CommandLine
+from tests.support.faces import draw_face
 from tests.support.sites import STATION
 
 FILE = """employee_no,name,name_local,department,job_role,joined,aadhaar
@@ -234,3 +235,25 @@ def test_two_who_are_two_are_not_told_again(
     run("keep-apart", *twice, "--reason", "Cousins")
 
     assert json.loads(run("duplicates", as_json=True))["proposals"] == []
+
+
+def test_a_photo_is_given_told_and_taken_away(run: Callable[..., str], tmp_path: Path) -> None:
+    run("add", "E-1", "Meena Rao")
+    picture = draw_face(tmp_path / "E-1.png")
+    assert run("photo", "E-1").strip() == "E-1  Meena Rao: no photo"
+    assert "a photo of" in run("photo", "E-1", str(picture))
+    assert run("photo", "E-1", "--remove", "--reason", "Asked").strip().endswith("no photo")
+
+
+def test_a_folder_of_photos_is_tried_and_then_taken(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("add", "E-1", "Meena Rao")
+    draw_face(tmp_path / "e-1.png")
+    draw_face(tmp_path / "E-2.png")
+    tried = run("photos", str(tmp_path), "--dry-run")
+    assert "e-1.png\tMeena Rao" in tried
+    assert "E-2.png\tNobody here has this number" in tried
+    assert "1 photo would come." in tried
+    assert run("photos", str(tmp_path)).strip().endswith("1 photo taken.")
+    assert "a photo of" in run("photo", "E-1")

@@ -47,6 +47,7 @@ class WrittenDesk(Generic[ServicesT]):
     sign_outs: int = 0
     key_changes: list[str] = field(default_factory=list)
     turns: list[UUID] = field(default_factory=list)
+    photo: bytes = b""
 
     def open(self, key: str, /, **args: object) -> None:
         """Write down where somebody wanted to go."""

@@ -17,6 +17,14 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_openings(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE document_opening")
+
+
+def _without_photos(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE person_photo")
+
+
 def _without_laid_files(connection: sa.Connection) -> None:
     for index in (
         "ix_sent_file_made_at",
@@ -64,6 +72,8 @@ def _without_occasions(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0056", _without_openings),
+    ("0055", _without_photos),
     ("0054", _without_laid_files),
     ("0053", _without_lying_files),
     ("0052", _without_planned_impacts),

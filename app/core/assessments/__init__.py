@@ -46,7 +46,7 @@ from app.core.assessments.formats import (
     Problem,
     export_format,
 )
-from app.core.assessments.histories import attempts_used_up, tried_in
+from app.core.assessments.histories import Tries, attempts_used_up, tried_in
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
 from app.core.assessments.question_checks import FieldProblem, field_problems
@@ -214,6 +214,7 @@ __all__ = [
     "TimeRefused",
     "Translation",
     "TriedQuiz",
+    "Tries",
     "TrueFalseBody",
     "Typed",
     "attempts_used_up",

@@ -1,6 +1,7 @@
 """What a person has done at a quiz, and what a supervisor gave them there: read for the policy."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,18 @@ BegunAgainAt = Callable[[Session, UUID, UUID], datetime | None]
 """Gives when a person began a lesson's course again; None when they never did."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """Whose tries at which quiz are meant, and which of them count."""
+
+    person_id: UUID
+    lesson_id: UUID
+    retrained_at: datetime | None
+    """When they began its course anew; what was before does not count."""
+    before: datetime | None = None
+    """What had happened by then; None: by now."""
+
+
 class Histories:
     """Decides by what lies in the records whether a person may start a quiz."""
 
@@ -46,9 +59,8 @@ class Histories:
         quiz = quiz_of(self._releases.of_lesson(session, lesson_id).plan(lesson_id))
         again = (look(session, person_id, lesson_id) for look in self.begun_again_at)
         retrained_at = max((at for at in again if at is not None), default=None)
-        return may_start(
-            quiz.settings, history_of(session, person_id, lesson_id, retrained_at), now
-        )
+        tries = Tries(person_id=person_id, lesson_id=lesson_id, retrained_at=retrained_at)
+        return may_start(quiz.settings, history_of(session, tries), now)
 
     def asks_retraining(
         self, session: Session, person_id: UUID, lesson_id: UUID, now: datetime
@@ -71,37 +83,32 @@ class Histories:
         return limit + extra_seconds(limit, given_time(session, person_id), now)
 
 
-def history_of(
-    session: Session, person_id: UUID, lesson_id: UUID, retrained_at: datetime | None
-) -> AttemptHistory:
-    """Return what somebody did at a quiz, and what they were given; they began anew at `retrained_at`."""
+def history_of(session: Session, tries: Tries) -> AttemptHistory:
+    """Return what somebody did at a quiz, and what they were given."""
+    unlock = AttemptUnlockRow
     unlocks = session.execute(
-        sa.select(AttemptUnlockRow.adds_attempt, AttemptUnlockRow.at).where(
-            AttemptUnlockRow.person_id == person_id, AttemptUnlockRow.lesson_id == lesson_id
+        sa.select(unlock.adds_attempt, unlock.at).where(
+            unlock.person_id == tries.person_id,
+            unlock.lesson_id == tries.lesson_id,
+            *([] if tries.before is None else [unlock.at < tries.before]),
         )
     ).all()
     return AttemptHistory(
-        attempts=_past_attempts(session, person_id, lesson_id),
+        attempts=_past_attempts(session, tries),
         unlocked_at=tuple(at for adds_attempt, at in unlocks if adds_attempt),
         lifted_at=tuple(at for adds_attempt, at in unlocks if not adds_attempt),
-        retrained_at=retrained_at,
+        retrained_at=tries.retrained_at,
     )
 
 
-def attempts_used_up(
-    session: Session,
-    plan: LessonPlan,
-    person_id: UUID,
-    lesson_id: UUID,
-    retrained_at: datetime | None,
-) -> bool:
+def attempts_used_up(session: Session, plan: LessonPlan, tries: Tries) -> bool:
     """Tell whether somebody has no attempt left at a lesson; of one that is no quiz they have."""
     if plan.kind != QUIZ_KIND:
         return False
     settings = quiz_of(plan).settings
     if settings.max_attempts is None:
         return False
-    return is_used_up(settings, history_of(session, person_id, lesson_id, retrained_at))
+    return is_used_up(settings, history_of(session, tries))
 
 
 def tried_in(session: Session, touched: Mapping[str, Collection[UUID]]) -> set[tuple[UUID, UUID]]:
@@ -138,11 +145,17 @@ def given_time(session: Session, person_id: UUID) -> tuple[GivenTime, ...]:
     )
 
 
-def _past_attempts(session: Session, person_id: UUID, lesson_id: UUID) -> tuple[PastAttempt, ...]:
+def _past_attempts(session: Session, tries: Tries) -> tuple[PastAttempt, ...]:
+    attempt, result, before = AttemptRow, AttemptResultRow, tries.before
+    is_over = [] if before is None else [result.submitted_at < before]
     statement = (
-        sa.select(AttemptRow.began_at, AttemptResultRow.submitted_at, AttemptResultRow.passed)
-        .outerjoin(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
-        .where(AttemptRow.person_id == person_id, AttemptRow.lesson_id == lesson_id)
+        sa.select(attempt.began_at, result.submitted_at, result.passed)
+        .outerjoin(result, sa.and_(result.attempt_id == attempt.id, *is_over))
+        .where(
+            attempt.person_id == tries.person_id,
+            attempt.lesson_id == tries.lesson_id,
+            *([] if before is None else [attempt.began_at < before]),
+        )
     )
     return tuple(
         PastAttempt(began_at=began, ended_at=ended, passed=bool(passed))

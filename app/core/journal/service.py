@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.figures import size
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
@@ -22,6 +23,8 @@ from app.core.journal.verify import Verdict, verify_journal
 from app.core.storage.tables import Scope, table_of
 
 _INDEX_BATCH = 5000
+_LONGEST_BYTES = 64
+"""That are shown as digits; more are a picture or a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,4 +207,6 @@ def row_change(change: Change) -> RowChange:
 def _worded(wire: object) -> str:
     if wire is None:
         return ""
-    return wire.hex() if isinstance(wire, bytes) else str(wire)
+    if isinstance(wire, bytes):
+        return wire.hex() if len(wire) <= _LONGEST_BYTES else size(len(wire))
+    return str(wire)

@@ -71,6 +71,7 @@ from app.core.learning.statements import (
     to_text,
     written_instant,
 )
+from app.core.learning.stuck import courses_stuck
 from app.core.learning.types import (
     BegunCourse,
     CompletedCourse,
@@ -135,6 +136,7 @@ __all__ = [
     "Wish",
     "XapiVersion",
     "allowed_position",
+    "courses_stuck",
     "held_courses",
     "is_iri",
     "newest_completion",

@@ -32,6 +32,7 @@ from app.core.people.erasing import (
     Hindrance,
     HindranceKind,
     Hold,
+    NamedAs,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -39,6 +40,7 @@ from app.core.people.erasing import (
     hindrance_in_words,
     is_erased,
     open_entries_in_words,
+    signed_texts_in_words,
 )
 from app.core.people.errors import (
     AccountClosed,
@@ -146,6 +148,16 @@ from app.core.people.naming_accounts import (
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.photos import (
+    PHOTO_TROUBLES,
+    FolderUnreadable,
+    PhotoFile,
+    PhotoPlan,
+    PhotoRefused,
+    PhotoTrouble,
+    photo_of,
+    photos_of,
+)
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.placing import TwoPlaces, ends_of, is_last_open, is_placed
 from app.core.people.powers import administrators_of_site
@@ -189,6 +201,7 @@ __all__ = [
     "DAY_ORDERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
+    "PHOTO_TROUBLES",
     "PRESETS",
     "ROLES",
     "SIGN_IN_COST",
@@ -232,6 +245,7 @@ __all__ = [
     "FileHasErrors",
     "FileUnreadable",
     "Fix",
+    "FolderUnreadable",
     "Guard",
     "HasAccount",
     "HasPassword",
@@ -261,6 +275,7 @@ __all__ = [
     "MissingColumns",
     "NameIsDouble",
     "NameTaken",
+    "NamedAs",
     "NewPerson",
     "NobodyMeant",
     "NobodyYet",
@@ -283,6 +298,10 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PhotoFile",
+    "PhotoPlan",
+    "PhotoRefused",
+    "PhotoTrouble",
     "PinSignsNothing",
     "PinSlips",
     "PlaceOfAnother",
@@ -359,12 +378,15 @@ __all__ = [
     "people_within",
     "person_at_reader",
     "person_numbered",
+    "photo_of",
+    "photos_of",
     "place_of",
     "printed_person",
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",
     "shown_accounts",
+    "signed_texts_in_words",
     "take_learners_turn",
     "title_of",
     "who_is",

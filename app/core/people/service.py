@@ -21,6 +21,7 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
+from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
 from app.core.people.queries import page_of_people, person_detail, place_of
 from app.core.people.rules import (
@@ -57,6 +58,7 @@ class People:
         self.imports = PeopleImport(site)
         self.merging = Merging(site)
         self._homes = Homes(site)
+        self.photos = Photos(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)
         self.on_changed: list[OnChanged] = self.imports.on_changed
         """Called inside the unit in which some people came, changed, moved, left or came back."""

@@ -11,6 +11,8 @@ from app.core.storage.columns import Json, Wire, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
 _SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
+_LONGEST_BYTES = 64
+"""More are a picture or a file: nobody reads them as digits."""
 _LONGEST = 400
 
 
@@ -49,7 +51,7 @@ def _text(value: Any) -> str:  # whatever a column holds
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, bytes):
-        return value.hex()
+        return value.hex() if len(value) <= _LONGEST_BYTES else figures.size(len(value))
     return canonical_json(value) if isinstance(value, (dict, list)) else str(value)
 
 

@@ -21,7 +21,13 @@ from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
 from app.core.signatures.pens import Pen, Signing, Undersigned
-from app.core.signatures.queries import as_read, lines_under, read_as, signer_names
+from app.core.signatures.queries import (
+    as_read,
+    lines_under,
+    read_as,
+    signatures_naming,
+    signer_names,
+)
 from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
 from app.core.signatures.types import (
@@ -76,6 +82,7 @@ __all__ = [
     "read_payload",
     "signature_block_of",
     "signature_paper",
+    "signatures_naming",
     "signer_names",
     "state_in_words",
     "statement_text",

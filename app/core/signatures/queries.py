@@ -15,7 +15,7 @@ from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.keys import fingerprint
-from app.core.people import AccountName
+from app.core.people import AccountName, NamedAs
 from app.core.signatures.clocks import as_printed
 from app.core.signatures.models import (
     AccountabilityRow,
@@ -191,3 +191,14 @@ def read_as(local: datetime) -> str:
     """Return an instant as a signature shows it: day, time and offset from UTC."""
     zone = local.strftime("%z")
     return f"{day(local.date())} {local:%H:%M:%S} UTC{zone[:3]}:{zone[3:]}"
+
+
+def signatures_naming(session: Session, named: NamedAs) -> int:
+    """Return how many signatures somebody gave, or name them in what was signed or read."""
+    texts = (SignatureRow.payload, SignatureRow.record, SignatureRow.shown)
+    naming = [
+        text.contains(word, autoescape=True) for word in sorted(named.words) for text in texts
+    ]
+    by_them = SignatureRow.account_id.in_(named.accounts)
+    found = sa.select(sa.func.count()).select_from(SignatureRow).where(sa.or_(by_them, *naming))
+    return session.scalar(found) or 0

@@ -33,8 +33,11 @@ class Personal:
 
     of: str
     """The column of the same row that names the person, or leads to them; the same in all of a table."""
-    erased: str
-    """Then the value: {code} is the person's mark; in facts any column that is not personal may stand."""
+    erased: str | bytes
+    """Then the value: {code} is the person's mark; in facts any column that is not personal may stand.
+
+    Bytes stand as they are.
+    """
     through: str = ""
     """The table of which `of` names a row, where that is not the person's own: whose row it is."""
     folded: bool = False

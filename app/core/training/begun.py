@@ -1,8 +1,9 @@
 """Whether somebody has begun what a requirement asks for, whatever kind that is: one definition, as SQL.
 
-A course is begun when it is opened, a practical when somebody has watched a first round, a class or a
-drill when its roll says that they came. It is begun until it is completed, concluded or signed, with
-its quiz passed where that is asked: from then on the evidence speaks. Lists, reports and looks back ask this.
+A course is begun when it is opened, and so is a document; a practical when somebody has watched a first
+round, a class or a drill when its roll says that they came. It is begun until it is completed,
+acknowledged, concluded or signed, with its quiz passed where that is asked: from then on the evidence
+speaks. Lists, reports and looks back ask this.
 """
 
 from datetime import datetime
@@ -26,6 +27,7 @@ def is_begun(pair: Pair | None = None, before: datetime | None = None) -> sa.Col
     pair = pair or pair_of()
     return sa.or_(
         _course(pair, before),
+        is_being_read(pair, before),
         _practical(pair, before),
         _attended(pair, before),
         _waits(pair, before, neighbours().session_wait.for_quiz),
@@ -60,6 +62,30 @@ def _course(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
             ~done.correlate_except(completion),
         )
         .correlate_except(start)
+    )
+
+
+def is_being_read(pair: Pair, before: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody opened what they are to read, since it is asked, and has not signed."""
+    near = neighbours()
+    opening, said = near.document_opening, near.acknowledgement
+    is_read = sa.exists().where(
+        said.person_id == opening.person_id,
+        said.requirement_id == opening.requirement_id,
+        said.at >= opening.at,
+        *_by(said.at, before),
+    )
+    counts = pair.counts_from
+    return (
+        sa.exists()
+        .where(
+            opening.person_id == pair.person_id,
+            opening.requirement_id == pair.requirement_id,
+            *_by(opening.at, before),
+            *([] if counts is None else [sa.or_(counts.is_(None), opening.at >= counts)]),
+            ~is_read.correlate_except(said),
+        )
+        .correlate_except(opening)
     )
 
 

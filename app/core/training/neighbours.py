@@ -25,6 +25,8 @@ class Neighbours:
     start: Any
     completion: Any
     progress: Any
+    document_opening: Any
+    acknowledgement: Any
     practical_run: Any
     practical_round: Any
     practical_result: Any
@@ -50,6 +52,8 @@ def neighbours() -> Neighbours:
         start=model_of("course_start"),
         completion=model_of("course_completion"),
         progress=model_of("course_progress"),
+        document_opening=model_of("document_opening"),
+        acknowledgement=model_of("acknowledgement"),
         practical_run=model_of("practical_run"),
         practical_round=model_of("practical_round"),
         practical_result=model_of("practical_result"),

@@ -1,4 +1,4 @@
-"""Small marks: a status (icon, word, colour), a tile with an icon, a person's initials."""
+"""Small marks: a status (icon, word, colour), a tile with an icon, a person's photo or initials."""
 
 from enum import Enum
 
@@ -9,7 +9,15 @@ from typing_extensions import override
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import IconLabel
-from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
+from app.ui.kit.painted import (
+    Painted,
+    draw_text,
+    fill_picture,
+    fill_round,
+    frame_round,
+    smooth,
+)
+from app.ui.kit.pictures import picture_of
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 _TONE_ICONS = {
@@ -20,6 +28,8 @@ _TONE_ICONS = {
     Tone.DANGER: "triangle-alert",
     Tone.INFO: "info",
 }
+_SQUARE_FROM = 100
+"""Smaller faces are round; by a large one somebody is to be known, and no corner is cut off."""
 _CHIP_HEIGHT, _CHIP_PAD, _CHIP_ICON, _CHIP_GAP = 22, 9, 13, 5
 
 
@@ -160,17 +170,30 @@ def _first_letter(word: str) -> str:
 
 
 class Avatar(Painted):
-    """A person's initials on a colour of their own."""
+    """A person's photo; without one, their initials on a colour of their own. Round, or large and square."""
 
-    def __init__(self, name: str, px: int = 40, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, px: int = 40, parent: QWidget | None = None, *, photo: bytes = b""
+    ) -> None:
         super().__init__(parent)
         self._name = name
         self._px = px
+        self._face = picture_of(photo)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def has_photo(self) -> bool:
+        """Tell whether a photo is shown."""
+        return not self._face.isNull()
+
     def set_name(self, name: str) -> None:
-        """Show somebody else."""
+        """Show somebody else, of whom no photo is known yet."""
         self._name = name
+        self.set_photo(b"")
+
+    def set_photo(self, photo: bytes) -> None:
+        """Show a photo (JPEG); b"" shows the initials."""
+        self._face = picture_of(photo)
         self.update()
 
     @override
@@ -181,20 +204,20 @@ class Avatar(Painted):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
-        covers = theme.tokens.covers
-        start, _end = covers[(sum(self._name.encode()) + 1) % len(covers)]
-        painter = smooth(self)
-        painter.setBrush(QColor(start))
-        painter.drawEllipse(self.rect())
+        painter, area = smooth(self), QRectF(self.rect())
+        radius = area.width() / 2 if self._px < _SQUARE_FROM else theme.px(16)
+        if self._face.isNull():
+            covers = theme.tokens.covers
+            start, _end = covers[(sum(self._name.encode()) + 1) % len(covers)]
+            fill_round(painter, area, radius, QColor(start))
+            self._paint_initials(painter)
+        else:
+            fill_picture(painter, area, radius, self._face)
         if theme.is_high_contrast:
-            frame_round(painter, QRectF(self.rect()), self.width() / 2, theme.colour(Ink.BORDER))
-        font = theme.font(TextRole.LABEL)
+            frame_round(painter, area, radius, theme.colour(Ink.BORDER))
+
+    def _paint_initials(self, painter: QPainter) -> None:
+        font = current_theme().font(TextRole.LABEL)
         font.setPixelSize(max(9, int(self.width() * 0.34)))
-        draw_text(
-            painter,
-            self.rect(),
-            initials(self._name),
-            font,
-            Ink.ON_COVER,
-            Qt.AlignmentFlag.AlignHCenter,
-        )
+        middle = Qt.AlignmentFlag.AlignHCenter
+        draw_text(painter, self.rect(), initials(self._name), font, Ink.ON_COVER, middle)

@@ -1,7 +1,17 @@
 """Bases of widgets that paint themselves: they follow theme and zoom, and show their focus."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTransform,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -65,6 +75,18 @@ def fill_round(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -
     """Fill a rectangle with round corners."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def fill_picture(painter: QPainter, rect: QRectF, radius: float, picture: QImage) -> None:
+    """Fill a rectangle with round corners with a picture of the same shape."""
+    brush = QBrush(picture)
+    sides = QTransform().translate(rect.x(), rect.y())
+    brush.setTransform(
+        sides.scale(rect.width() / picture.width(), rect.height() / picture.height())
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
     painter.drawRoundedRect(rect, radius, radius)
 
 

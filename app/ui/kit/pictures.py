@@ -15,6 +15,11 @@ def read_picture(path: Path, width: int) -> QImage:
     return reader.read()
 
 
+def picture_of(content: bytes) -> QImage:
+    """Return a picture from its bytes; null when there are none, or they cannot be read."""
+    return QImage.fromData(content) if content else QImage()
+
+
 def picture_size(path: Path) -> QSize:
     """Return how large a picture is of itself; empty when it cannot be read."""
     return _reader(path).size()

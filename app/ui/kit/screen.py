@@ -60,6 +60,11 @@ class Desk(Protocol[ServicesT_co]):
         ...
 
     @property
+    def photo(self) -> bytes:
+        """Return the photo (JPEG) of who is signed in; b"" where there is none."""
+        ...
+
+    @property
     def place(self) -> Place:
         """Return the site that is worked at."""
         ...

@@ -97,6 +97,10 @@ class PersonBox(QWidget):
         self.setAccessibleName(told)
         self._avatar.setToolTip(told)
 
+    def show_photo(self, photo: bytes) -> None:
+        """Show the photo of who is shown; b"" shows their initials."""
+        self._avatar.set_photo(photo)
+
 
 class TopBar(QFrame):
     """Emits what is asked for; the window acts."""

@@ -42,6 +42,7 @@ class HomeScreen(Screen[LearnerServices]):
             "course_completion",
             "course_version",
             "acknowledgement",
+            "document_opening",
             "approval_step",
             "controlled_document",
             "document_requirement",

@@ -131,6 +131,7 @@ class PlayerScreen(Screen[LearnerServices]):
 
     def _take_hand(self, hand: CourseInHand) -> None:
         self.sitting.hand = hand
+        self.bar.person.show_photo(self.desk.photo)
         self.setAccessibleName(hand.outline.title)
         current = self.sitting.lesson
         if current is not None:

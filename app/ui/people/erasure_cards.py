@@ -15,6 +15,7 @@ from app.core.people import (
     Hold,
     hindrance_in_words,
     open_entries_in_words,
+    signed_texts_in_words,
 )
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import Card, FactRow
@@ -74,6 +75,8 @@ class PlanCard(Card):
         self._lines.addWidget(PlainLabel(goes, TextRole.BODY2, wrap=True))
         self._lines.addWidget(PlainLabel(_("This stays"), TextRole.STRONG))
         self._lines.addWidget(PlainLabel(_stays(plan), TextRole.BODY2, wrap=True))
+        if plan.signed_texts:
+            self._lines.addWidget(Banner(signed_texts_in_words(plan.signed_texts), Tone.WARNING))
         if plan.open_entries:
             self._lines.addWidget(Banner(open_entries_in_words(plan.open_entries), Tone.WARNING))
         _add_backups(self._lines, backups)

@@ -56,6 +56,7 @@ class ConfirmSheet(FormSheet):
             PlainLabel(
                 _(
                     "Asked for by {who}: {reason}. Somebody else signs here. Nothing can undo it."
+                    " What was signed goes on naming them: its words are what it proves."
                 ).format(who=request.by_name, reason=request.reason),
                 TextRole.BODY2,
                 wrap=True,

@@ -1,5 +1,6 @@
 """One person: who they are, where they belonged, how they sign in."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -24,19 +25,29 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.focus import lead_through_parts, tab_stops
-from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.layouts import SideBySide, clear, column, row
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
 from app.ui.people.gap_words import gap_in_words
 from app.ui.people.person_form import PersonForm
+from app.ui.people.photo_part import PhotoPart
 from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
 from app.ui.people.words import kind_words
 
-_Shown = tuple[PersonDetail, AccountDetail | None, SupervisedPerson | None, tuple[UnitInHand, ...]]
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is read of a person at once."""
+
+    person: PersonDetail
+    photo: bytes
+    account: AccountDetail | None
+    supervised: SupervisedPerson | None
+    units: tuple[UnitInHand, ...]
 
 
 class PersonScreen(Screen[Services]):
@@ -45,6 +56,7 @@ class PersonScreen(Screen[Services]):
     topics = frozenset(
         {
             "person",
+            "person_photo",
             "person_decision",
             "placement",
             "org_unit",
@@ -98,7 +110,11 @@ class PersonScreen(Screen[Services]):
 
     def _lay_out(self) -> None:
         facts, places = Card(_("Person")), Card(_("Where they belonged"))
-        facts.body.addLayout(self.facts)
+        self.photo = PhotoPart(self, manages=self._manages)
+        sides = row(gap=20)
+        sides.addWidget(self.photo)
+        sides.addLayout(self.facts, 1)
+        facts.body.addLayout(sides)
         places.body.addLayout(self.places)
         left = _stacked(self.same, facts, places, self.quizzes, self.units)
         right = _stacked(self.account, self.signer)
@@ -128,16 +144,18 @@ class PersonScreen(Screen[Services]):
         account = None
         if person.account_id is not None and actor.may(Capability.MANAGE_ACCOUNTS):
             account = services.sign_in.accounts.account(actor, person.account_id)
-        return (
-            person,
-            account,
-            _supervised(services, actor, person.id),
-            _units(services, actor, person.id),
+        return _Shown(
+            person=person,
+            photo=services.people.photos.of(actor, person.id),
+            account=account,
+            supervised=_supervised(services, actor, person.id),
+            units=_units(services, actor, person.id),
         )
 
     def _show(self, shown: _Shown) -> None:
-        person, account, supervised, units = shown
+        person, account = shown.person, shown.account
         self._person = person
+        self.photo.show_person(person, shown.photo)
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
         self.leave_button.setVisible(self._manages and person.left_on is None)
         self.rejoin_button.setVisible(self._manages and not person.active)
@@ -145,9 +163,11 @@ class PersonScreen(Screen[Services]):
         self._show_places(person)
         self.account.show_account(person, account)
         self.signer.show_signer(account)
-        self.quizzes.show_quizzes(supervised)
-        self.units.show_units(units)
-        lead_through_parts([self.same, self.quizzes, self.units, self.account, self.signer])
+        self.quizzes.show_quizzes(shown.supervised)
+        self.units.show_units(shown.units)
+        lead_through_parts(
+            [self.same, self.photo, self.quizzes, self.units, self.account, self.signer]
+        )
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)
@@ -164,6 +184,7 @@ class PersonScreen(Screen[Services]):
         for title, value, icon in facts:
             if value:
                 self.facts.addWidget(FactRow(value, title, icon=icon))
+        self.facts.addStretch(1)
 
     def _show_places(self, person: PersonDetail) -> None:
         clear(self.places)

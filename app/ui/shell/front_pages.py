@@ -108,7 +108,7 @@ class FrontPages(QObject):
 
         self._jobs.run(lambda _progress: permits.rules(), done=offer, owner=page)
 
-    def show_lock(self, actor: "Actor") -> None:
+    def show_lock(self, actor: "Actor", photo: bytes = b"") -> None:
         """Ask for the proof of whoever works."""
         if self._lock is not None and self._lock_language != current_language():
             self._take_away(self._lock)
@@ -121,7 +121,7 @@ class FrontPages(QObject):
             self._lock.unlocked.connect(self.unlocked)
             self._lock.left.connect(self.left)
             self._pages.addWidget(self._lock)
-        self._lock.lock_for(actor)
+        self._lock.lock_for(actor, photo)
         self._pages.setCurrentWidget(self._lock)
 
     def use_recovery_kit(self) -> None:

@@ -42,7 +42,7 @@ class LockPage(QWidget):
         middle = column(page.content, gap=16, margin=24)
         middle.addStretch(1)
         card = Card()
-        self.avatar = Avatar("")
+        self.avatar = Avatar("", 120)
         self.name = PlainLabel("", TextRole.H1, wrap=True)
         self.number = PlainLabel("", TextRole.MUTED)
         for widget in (self.avatar, self.name, self.number):
@@ -62,10 +62,11 @@ class LockPage(QWidget):
         middle.addWidget(centred(card, 430))
         middle.addStretch(1)
 
-    def lock_for(self, actor: Actor) -> None:
+    def lock_for(self, actor: Actor, photo: bytes = b"") -> None:
         """Show who is signed in, and wait for them."""
         self._actor = actor
         self.avatar.set_name(actor.name)
+        self.avatar.set_photo(photo)
         self.name.setText(actor.name)
         self.number.setText(actor.number)
         self.number.setVisible(bool(actor.number))

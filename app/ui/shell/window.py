@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         if self._work is None or self.pages.currentWidget() is not self._work:
             return
         self._work.current.pause()
-        self._front.show_lock(self._work.actor)
+        self._front.show_lock(self._work.actor, self._work.photo)
 
     def sign_out(self) -> None:
         """Leave the work, saved, and show sign-in."""
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def _lock_queue(self) -> None:
         if self._work is not None:
-            self._front.show_lock(self._work.actor)
+            self._front.show_lock(self._work.actor, self._work.photo)
 
     def _sign_in_anew(self) -> None:
         from app.core.people import BecameAnother  # nobody acts before the first paint

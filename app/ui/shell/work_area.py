@@ -66,6 +66,7 @@ class WorkArea(QWidget):
         self.changes: Final = changes
         self.change_data_key: Final = change_data_key
         self._note_activity = note_activity
+        self.photo = b""
         self._trail = Trail()
         self.layers = Layers(self, self)
         self._navigation = Navigation(services.open_site.name, actor, self)
@@ -76,6 +77,7 @@ class WorkArea(QWidget):
         self._lay_out()
         self._connect()
         self._add_shortcuts()
+        self._load_photo()
         self.open(self._navigation.first)
         if self._navigation.first == _HOME and actor.may(Capability.ASSIGN):
             self._begin_by_day()
@@ -89,6 +91,17 @@ class WorkArea(QWidget):
 
         sessions = self.services.sessions
         self.jobs.run(lambda _progress: sessions.led_today(self.actor), done=begin, owner=self)
+
+    def _load_photo(self) -> None:
+        """Show the face of who is signed in beside "Not you?"."""
+        photos, actor = self.services.people.photos, self.actor
+
+        def show(photo: bytes) -> None:
+            self.photo = photo
+            self.top.person.show_photo(photo)
+
+        if actor.person_id is not None:
+            self.jobs.run(lambda _progress: photos.own(actor), done=show, owner=self)
 
     def _lay_out(self) -> None:
         sides = row(self, gap=0)
@@ -114,6 +127,8 @@ class WorkArea(QWidget):
         self.changes.changed.connect(self._look_who_this_is)
 
     def _look_who_this_is(self, topics: frozenset[str]) -> None:
+        if "person_photo" in topics:
+            self._load_photo()
         if "person_decision" in topics:
             self.jobs.run(
                 lambda _progress: self.services.sign_in.knows(self.actor),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -37,7 +38,7 @@ from app.ui.training.stopwatch import Stopwatch
 class DrillScreen(SessionHost):
     """Opened with `session_id`."""
 
-    topics = DRILL_TOPICS
+    topics = DRILL_TOPICS | {"person_photo"}
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Drill"))
@@ -75,8 +76,14 @@ class DrillScreen(SessionHost):
     def refresh(self) -> None:
         """Load the drill with its roll."""
         key, drills, actor = self.session_id, self.desk.services.drills, self.desk.actor
-        if key is not None:
-            self.load(lambda _progress: drills.detail(actor, key), self._show, what="drill")
+        if key is None:
+            return
+
+        def read(_progress: object) -> tuple[DrillDetail, dict[UUID, bytes]]:
+            found = drills.detail(actor, key)
+            return found, self.photos_of(found.session.roll)
+
+        self.load(read, self._show, what="drill")
 
     @override
     def open_person(self, one: OnRoll) -> list[RowAction]:
@@ -139,7 +146,8 @@ class DrillScreen(SessionHost):
         dialog.fileSelected.connect(field.set_value)
         dialog.open()
 
-    def _show(self, detail: DrillDetail) -> None:
+    def _show(self, shown: tuple[DrillDetail, dict[UUID, bytes]]) -> None:
+        detail, photos = shown
         is_first = self.detail is None
         self.detail, self.found = detail, detail.session
         one = detail.session.summary
@@ -153,7 +161,7 @@ class DrillScreen(SessionHost):
         self.header.set_words(one.title, " · ".join(filter(None, under)))
         self.chip.set_status(*state_status(one))
         self.watch.show_times(detail.started_at, detail.clear_at)
-        self.board.show_roll(detail.session.roll, one.state)
+        self.board.show_roll(detail.session.roll, one.state, photos)
         self.entry.show_session(one)
         self._offer(detail)
         self._tell(detail)

@@ -108,6 +108,7 @@ class MayBoard(QWidget):
         name = "" if someone is None else someone.name
         under = " · ".join(part for part in (name, permit.task.title) if part)
         self.plate.say(verdict_in_words(permit), under, tone, icon)
+        self.plate.show_face(b"" if someone is None else someone.photo)
         self.reasons.setText("\n".join(_lines(permit)))
         self.reasons.show()
         waits = self._waits_for_supervisor()

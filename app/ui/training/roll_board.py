@@ -1,6 +1,7 @@
 """The roll on screen: a field that a badge reader types into, and a tile for each, green once they came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
@@ -26,13 +27,16 @@ _MOST = 300
 class RollTile(CardButton):
     """Somebody on the roll. Pressing it asks what to do with them."""
 
-    def __init__(self, one: OnRoll, state: SessionState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, one: OnRoll, state: SessionState, photo: bytes, parent: QWidget | None = None
+    ) -> None:
         words, self._tone = roll_status(one, state)
         super().__init__(f"{one.name}, {one.number}, {words}", margin=10, parent=parent)
         self.person_id = one.person_id
         inner = QWidget()
         line = row(inner, gap=10)
-        line.addWidget(Avatar(one.name, 36))
+        self.avatar = Avatar(one.name, 44, photo=photo)
+        line.addWidget(self.avatar)
         lines = column(gap=2)
         lines.addWidget(ElidedLabel(one.name, TextRole.STRONG))
         lines.addWidget(ElidedLabel(one.number, TextRole.MUTED))
@@ -86,21 +90,27 @@ class RollBoard(QWidget):
         lines.addStretch(1)
         self._shown: tuple[object, ...] = ()
 
-    def show_roll(self, roll: Sequence[OnRoll], state: SessionState) -> None:
-        """Show everybody; who is there is green. Tiles that stay the same are not made anew."""
+    def show_roll(
+        self, roll: Sequence[OnRoll], state: SessionState, photos: Mapping[UUID, bytes]
+    ) -> None:
+        """Show everybody, with the photos there are; who is there is green.
+
+        Tiles that stay the same are not made anew.
+        """
         takes = state in {SessionState.OPEN, SessionState.HELD}
         self.entry.setVisible(takes)
         if not takes:
             self.told.hide()
         self.grid.setVisible(bool(roll))
         self.empty.setVisible(not roll)
-        shown = (state, *((o.person_id, o.place, roll_status(o, state)) for o in roll[:_MOST]))
+        told = ((o.person_id, o.place, roll_status(o, state)) for o in roll[:_MOST])
+        shown = (state, photos, *told)
         if shown == self._shown:
             return
         self._shown = shown
         tiles: list[QWidget] = []
         for one in roll[:_MOST]:
-            tile = RollTile(one, state)
+            tile = RollTile(one, state, photos.get(one.person_id, b""))
             tile.clicked.connect(lambda _on=False, one=one: self.pressed.emit(one))
             tiles.append(tile)
         self.grid.set_cards(tiles)

@@ -1,6 +1,6 @@
 """What the screens of a session and of a drill are to those who act on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
@@ -44,6 +44,11 @@ class SessionHost(Screen[Services]):
     def open_person(self, one: OnRoll) -> list[RowAction]:  # noqa: ARG002  of this screen, nothing
         """Return what can be done with somebody on the roll."""
         return []
+
+    def photos_of(self, roll: Sequence[OnRoll]) -> dict[UUID, bytes]:
+        """Return the photos of those on a roll who have one. Off the window's thread."""
+        people = [one.person_id for one in roll]
+        return self.desk.services.people.photos.of_many(self.desk.actor, people)
 
     def do(self, work: Callable[[], object], told: str) -> None:
         """Do something and say so; the roll is loaded anew."""

@@ -30,11 +30,13 @@ from app.ui.training.session_host import SessionHost, menu_under
 from app.ui.training.session_words import seats_in_words, state_status, when
 from app.ui.training.sessions_screen import TOPICS
 
+_Shown = tuple[SessionDetail, dict[UUID, bytes]]
+
 
 class SessionScreen(SessionHost):
     """Opened with `session_id`. A drill shows itself on a screen of its own."""
 
-    topics = TOPICS
+    topics = TOPICS | {"person_photo"}
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Session"))
@@ -71,17 +73,24 @@ class SessionScreen(SessionHost):
     def refresh(self) -> None:
         """Load the session with its roll."""
         key, sessions, actor = self.session_id, self.desk.services.sessions, self.desk.actor
-        if key is not None:
-            self.load(lambda _progress: sessions.detail(actor, key), self._show, what="session")
+        if key is None:
+            return
 
-    def _show(self, found: SessionDetail) -> None:
+        def read(_progress: object) -> _Shown:
+            found = sessions.detail(actor, key)
+            return found, self.photos_of(found.roll)
+
+        self.load(read, self._show, what="session")
+
+    def _show(self, shown: _Shown) -> None:
+        found, photos = shown
         is_first = self.found is None
         self.found = found
         one = found.summary
         self.header.set_words(one.title, _under(one, self))
         self.setAccessibleName(one.title)
         self.chip.set_status(*state_status(one))
-        self.board.show_roll(found.roll, one.state)
+        self.board.show_roll(found.roll, one.state, photos)
         self.facts.show_session(found)
         self.entry.show_session(one)
         self._offer(found)

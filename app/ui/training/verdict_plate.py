@@ -1,13 +1,14 @@
 """The answer to "May I?" as large as the screen lets it be: icon, word and colour at once."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.kit.announcing import announce
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.painted import Painted, fill_round, smooth
+from app.ui.kit.painted import Painted, fill_picture, fill_round, frame_round, smooth
+from app.ui.kit.pictures import picture_of
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 _WRAPPED = int(
@@ -17,6 +18,8 @@ _LARGEST, _SMALLEST = 84, 18
 _MARGIN = 28
 _ICON_SHARE = 0.26
 """Of the width; and of the height at most four fifths."""
+_FACE_SHARE = 0.4
+"""Of the width that a photo takes at most."""
 
 
 class VerdictPlate(Painted):
@@ -26,14 +29,26 @@ class VerdictPlate(Painted):
         super().__init__(parent)
         self._tone, self._icon = Tone.NEUTRAL, "id-card"
         self._words, self._under = "", ""
+        self._face = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def say(self, words: str, under: str, tone: Tone, icon: str) -> None:
-        """Show something else; a screen reader says it."""
+        """Show something else, of nobody yet; a screen reader says it."""
         self._words, self._under, self._tone, self._icon = words, under, tone, icon
+        self._face = QImage()
         self.setAccessibleName(f"{words}. {under}" if under else words)
         announce(self, self.accessibleName(), urgent=True)
         self.update()
+
+    def show_face(self, photo: bytes) -> None:
+        """Show whom it is about, large: whoever looks sees whether the badge is worn by its owner."""
+        self._face = picture_of(photo)
+        self.update()
+
+    @property
+    def has_face(self) -> bool:
+        """Tell whether a photo is shown."""
+        return not self._face.isNull()
 
     @property
     def words(self) -> str:
@@ -69,6 +84,8 @@ class VerdictPlate(Painted):
         fill_round(painter, QRectF(self.rect()), theme.px(18), theme.colour(ground))
         margin = theme.px(_MARGIN)
         area = self.rect().adjusted(margin, margin, -margin, -margin)
+        if self.has_face:
+            area = self._paint_face(painter, area)
         side = min(round(area.width() * _ICON_SHARE), round(area.height() * 0.8))
         place = QRect(area.x(), area.y() + (area.height() - side) // 2, side, side)
         paint_icon(painter, place, self._icon, theme.hex(ink if is_said else Ink.PRIMARY))
@@ -81,6 +98,15 @@ class VerdictPlate(Painted):
             painter.setFont(_fitting(words, part, theme.px(largest)))
             painter.drawText(part, _WRAPPED, words)
         painter.end()
+
+    def _paint_face(self, painter: QPainter, area: QRect) -> QRect:
+        """Paint the photo at the right, and return the room that is left."""
+        theme = current_theme()
+        side = min(area.height(), round(area.width() * _FACE_SHARE))
+        place = QRectF(area.right() - side, area.y() + (area.height() - side) / 2, side, side)
+        fill_picture(painter, place, theme.px(18), self._face)
+        frame_round(painter, place, theme.px(18), theme.colour(Ink.SURFACE), theme.px(3))
+        return area.adjusted(0, 0, -side - theme.px(_MARGIN), 0)
 
 
 def _fitting(words: str, room: QRect, largest: int) -> QFont:

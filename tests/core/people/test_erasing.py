@@ -13,6 +13,7 @@ from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.journal import Journal, Site, index_mentions
+from app.core.journal.personal import personal_tables
 from app.core.keys import KeyFolder
 from app.core.people import (
     AlreadyAsked,
@@ -34,6 +35,7 @@ from app.core.people import (
     WrongSignIn,
 )
 from app.core.people.erasing.queries import years_after
+from app.core.people.erasing.words import GOES
 from app.core.people.models import AccountRow, CredentialRow, PersonRow
 from tests.core.people.conftest import SYSTEM, Plant
 from tests.support.sites import STATION
@@ -123,6 +125,10 @@ def test_a_decision_that_they_took_stands_without_their_name(
     people.merging.keep_apart(acting, one, other, "Two people")
     erase(people, kamala)
     assert traces(site, *NAMES) == []
+
+
+def test_whatever_goes_is_said_in_words() -> None:
+    assert set(GOES) == set(personal_tables())
 
 
 def test_it_takes_two_people(people: People, kamala: PersonId) -> None:

@@ -21,6 +21,7 @@ from app.core.people import (
 from app.core.people.models import PersonRow
 from tests.core.sync.test_exchange import is_sound, tables
 from tests.support.clock import TurnedClock
+from tests.support.faces import draw_face
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 from tests.support.traces import traces
 
@@ -138,6 +139,25 @@ def test_a_list_that_was_not_brought_up_is_at_the_next_opening(room: Room) -> No
     assert room.traces(1) == ["person_listing"]
     room.people(1).erasures.attend()
     assert room.traces(1) == []
+
+
+def test_a_photo_goes_where_its_person_goes_and_is_gone_with_them(room: Room) -> None:
+    who = room.kamala()
+    for number in range(2):
+        room.people(0).photos.give(ACTOR, who, draw_face(room.stick.parent / "face.png", number))
+    photo = room.people(0).photos.of(ACTOR, who)
+    old = room.send(0, 1)
+    assert room.people(1).photos.of(ACTOR, who) == photo
+    with room.pcs[1].opened.site.read() as session:
+        bodies = session.scalars(sa.text("SELECT body FROM journal_entry")).all()
+    assert not any(photo in body for body in bodies)
+    room.erase(1, who)
+    room.take(1, old)
+    room.send(1, 0, 2)
+    for number in range(3):
+        with room.pcs[number].opened.site.read() as session:
+            kept = session.scalars(sa.text("SELECT photo FROM person_photo")).all()
+        assert all(one == b"" for one in kept)
 
 
 def test_an_old_stick_brings_nobody_back(room: Room) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 from pypdfium2 import PdfDocument
 
@@ -68,6 +69,60 @@ def sop(office: Office) -> UUID:
 @pytest.fixture
 def asha(office: Office) -> Actor:
     return learner(people_adder(office.site)("E-2"))
+
+
+def test_it_is_in_progress_from_the_opening_until_it_is_acknowledged(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    requirement = office.requirement(sop, signed=False)
+    office.assign()
+    assert asha.person_id is not None
+    assignments, person_id = office.training.assignments, asha.person_id
+
+    def state() -> State:
+        (mine,) = assignments.of_person(AUTHOR, person_id)
+        in_progress = PageRequest(filters=(("state", State.IN_PROGRESS.value),))
+        listed = assignments.page(AUTHOR, in_progress).total
+        assert bool(listed) is (mine.stands.state is State.IN_PROGRESS)
+        return mine.stands.state
+
+    assert state() is State.ASSIGNED
+    opened_on = office.today
+    for _time in range(2):
+        office.documents.readings.open(asha, requirement)
+    assert state() is State.IN_PROGRESS
+    clock.turn(DAY)
+    office.acknowledge(asha, requirement)
+    assert state() is State.COMPLETED
+    (then,) = assignments.of_person(AUTHOR, person_id, opened_on)
+    assert then.stands.state is State.IN_PROGRESS
+    office.documents.readings.open(asha, requirement)  # to look it up
+    assert state() is State.COMPLETED
+    with office.site.read() as session:
+        assert session.scalar(sa.text("SELECT count(*) FROM document_opening")) == 1
+    assert verified(office.site)
+
+
+def test_who_had_opened_the_revision_before_has_not_begun_the_new_one(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    requirement = office.requirement(sop, signed=False)
+    office.assign()
+    assert asha.person_id is not None
+    office.documents.readings.open(asha, requirement)
+    clock.turn(DAY)
+    office.decide(office.issue(sop, "5"))
+    clock.turn(timedelta(minutes=1))
+
+    def states(day: date | None = None) -> list[State]:
+        found = office.training.assignments.of_person(AUTHOR, asha.person_id, day)  # type: ignore[arg-type]  # asserted above
+        return [one.stands.state for one in sorted(found, key=lambda one: one.cycle)]
+
+    assert states()[-1] is State.ASSIGNED
+    assert states(office.today) == states()
+    office.documents.readings.open(asha, requirement)
+    assert states()[-1] is State.IN_PROGRESS
+    assert states(office.today) == states()
 
 
 def state_of(office: Office, document_id: UUID) -> dict[str, RevisionState]:

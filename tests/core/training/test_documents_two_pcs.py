@@ -9,12 +9,21 @@ import pytest
 from app.core.base.errors import NotOne
 from app.core.base.ids import new_id
 from app.core.people import rebuild_listing
+from app.core.training.assignments import State
 from app.core.training.controlled import ReadingTerms, RevisionState
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.types import NewDocument, NewRevision
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
-from tests.support.documents import AUTHOR, Office, a_pdf, an_office, office_of
+from tests.support.documents import (
+    AUTHOR,
+    Office,
+    a_pdf,
+    an_office,
+    learner,
+    office_of,
+    people_adder,
+)
 from tests.support.in_touch import another_pc, first_pc
 
 TODAY = date(2026, 11, 23)
@@ -124,3 +133,22 @@ def test_a_number_that_both_gave_is_refused_by_number_and_both_are_listed(pair: 
         assert len(documents.all(AUTHOR, "SOP-9")) == 2
         with pytest.raises(NotOne):
             documents.numbered(AUTHOR, "SOP-9")
+
+
+def test_what_is_opened_on_one_pc_is_in_progress_on_the_other(pair: Pair) -> None:
+    asha = learner(people_adder(pair.office.site)("E-2"))
+    requirement = pair.office.requirement(pair.sop, signed=False)
+    pair.office.assign()
+    pair.office.documents.readings.open(asha, requirement)
+    pair.meet()
+
+    def state() -> State:
+        assert asha.person_id is not None
+        (mine,) = pair.other.training.assignments.of_person(AUTHOR, asha.person_id)
+        return mine.stands.state
+
+    assert state() is State.IN_PROGRESS
+    pair.office.acknowledge(asha, requirement)
+    pair.meet()
+    assert state() is State.COMPLETED
+    assert verified(pair.other.site)

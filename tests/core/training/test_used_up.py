@@ -108,3 +108,49 @@ def test_attempts_made_on_another_pc_block_here_too(
 def state_without_rebuilding(school: School) -> State:
     (row,) = school.training.assignments.page(SYSTEM, PageRequest()).rows
     return row.stands.state
+
+
+def test_a_look_back_tells_when_no_attempt_was_left(
+    school: School, asha: Actor, lesson: UUID, clock: TurnedClock
+) -> None:
+    assert asha.person_id is not None
+    days = []
+
+    def end_day() -> None:
+        days.append(clock.now().astimezone().date())
+        clock.turn(timedelta(days=1))
+
+    attempt(school, asha, lesson, passes=False)
+    end_day()
+    attempt(school, asha, lesson, passes=False)
+    end_day()
+    school.quizzes.supervision.give_attempt(RAVI, asha.person_id, lesson, reason="Slow PC")
+    end_day()
+    attempt(school, asha, lesson, passes=False)
+    end_day()
+    school.quizzes.supervision.give_attempt(RAVI, asha.person_id, lesson, reason="Once more")
+    attempt(school, asha, lesson, passes=True)
+    end_day()
+
+    found = [school.training.assignments.of_person(SYSTEM, asha.person_id, day) for day in days]
+
+    assert [(one.stands.state, one.is_stuck) for (one,) in found] == [
+        (State.IN_PROGRESS, False),
+        (State.BLOCKED, True),
+        (State.IN_PROGRESS, False),
+        (State.BLOCKED, True),
+        (State.COMPLETED, False),
+    ]
+
+
+def test_a_look_at_today_says_what_the_list_says(
+    school: School, asha: Actor, lesson: UUID, clock: TurnedClock
+) -> None:
+    assert asha.person_id is not None
+    for _turn in range(2):
+        attempt(school, asha, lesson, passes=False)
+    today = clock.now().astimezone().date()
+    assignments = school.training.assignments
+    assert assignments.of_person(SYSTEM, asha.person_id, today) == assignments.of_person(
+        SYSTEM, asha.person_id
+    )

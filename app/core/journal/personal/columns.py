@@ -45,7 +45,9 @@ def code_of(person: bytes) -> str:
     return person[-_CODE_BYTES:].hex().upper()
 
 
-def _worded(column: Personal, values: Mapping[str, object]) -> str:
+def _worded(column: Personal, values: Mapping[str, object]) -> str | bytes:
+    if isinstance(column.erased, bytes):
+        return column.erased
     text = column.erased.format_map(values)
     return text.casefold() if column.folded else text
 

@@ -21,8 +21,13 @@ from app.core.people.erasing.types import (
     Hindrance,
     HindranceKind,
     Hold,
+    NamedAs,
 )
-from app.core.people.erasing.words import hindrance_in_words, open_entries_in_words
+from app.core.people.erasing.words import (
+    hindrance_in_words,
+    open_entries_in_words,
+    signed_texts_in_words,
+)
 
 __all__ = [
     "AlreadyAsked",
@@ -38,6 +43,7 @@ __all__ = [
     "Hindrance",
     "HindranceKind",
     "Hold",
+    "NamedAs",
     "NothingAsked",
     "PersonErased",
     "RetentionRefused",
@@ -46,4 +52,5 @@ __all__ = [
     "is_erased",
     "open_entries_in_words",
     "require_not_erased",
+    "signed_texts_in_words",
 ]

@@ -23,8 +23,9 @@ from app.core.people.erasing.types import (
     Hindrance,
     HindranceKind,
     Hold,
+    NamedAs,
 )
-from app.core.people.models import PersonListingRow, PersonRow
+from app.core.people.models import AccountRow, PersonListingRow, PersonRow
 from app.core.people.types import PersonId
 
 RETENTION_YEARS = 3
@@ -72,6 +73,18 @@ def years_kept(session: Session, person: PersonRow, here: "Here") -> int:
 def all_of(session: Session, person_id: UUID) -> list[UUID]:
     """Return a person with everybody who was found to be them."""
     return [person_id, *(one.id for one in rows_aside(session, PersonRow, [person_id]))]
+
+
+def named(session: Session, person: PersonRow) -> NamedAs:
+    """Return by what somebody is found in a text."""
+    asides = [one.values for one in rows_aside(session, PersonRow, [person.id])]
+    own = (person.number, person.name, person.name_local)
+    others = (one[name] for one in asides for name in ("number", "name", "name_local"))
+    accounts = sa.select(AccountRow.id).where(AccountRow.person_id == person.id)
+    return NamedAs(
+        accounts=frozenset(session.scalars(accounts)),
+        words=frozenset(str(word) for word in (*own, *others) if word),
+    )
 
 
 @dataclass(frozen=True, slots=True)

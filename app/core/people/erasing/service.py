@@ -41,7 +41,13 @@ from app.core.people.erasing.models import (
     RetentionRuleRow,
 )
 from app.core.people.erasing.outside import ErasedOutside
-from app.core.people.erasing.types import Counted, ErasureDesk, ErasurePlan, ErasureRequest
+from app.core.people.erasing.types import (
+    Counted,
+    ErasureDesk,
+    ErasurePlan,
+    ErasureRequest,
+    NamedAs,
+)
 from app.core.people.erasing.words import GOES
 from app.core.people.homes import Homes
 from app.core.people.models import CredentialRow, PersonRow
@@ -59,6 +65,8 @@ class Erasures:
         self._site = site
         self._homes = homes
         self._outside = outside
+        self.signed_texts: list[Callable[[Session, NamedAs], int]] = []
+        """Whoever keeps signatures says how many name somebody."""
         self.on_erased: list[Callable[[frozenset[UUID]], object]] = []
         """Who keeps files of people hears who is erased: at each erasure, after what came, and at each
         opening; it is to do nothing where nothing is left to do."""
@@ -97,6 +105,9 @@ class Erasures:
                 ),
                 stays=stays,
                 open_entries=count_open_entries(session.connection(), rows),
+                signed_texts=sum(
+                    count(session, queries.named(session, person)) for count in self.signed_texts
+                ),
                 hindrances=queries.hindrances(session, person, self._here()),
                 request=standing[0] if standing else None,
                 retention_years=queries.years_kept(session, person, self._here()),

@@ -85,6 +85,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAs:
+    """By what somebody is found in a text, themselves and whoever was found to be them."""
+
+    accounts: frozenset[UUID]
+    words: frozenset[str]
+    """Their numbers and names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasurePlan:
     """What erasing somebody would do, before anything is done."""
 
@@ -97,6 +106,8 @@ class ErasurePlan:
     """Records of learning and of work, which stay under the pseudonym."""
     open_entries: int
     """Entries of the journal that say something personal openly, for they are older than the keys."""
+    signed_texts: int
+    """Signatures that go on naming them: in what was signed, or in what whoever signed had read."""
     hindrances: tuple[Hindrance, ...]
     request: ErasureRequest | None
     """One that stands already."""

@@ -8,6 +8,7 @@ GOES = {
     "person": mark("Name, number and e-mail"),
     "account": mark("Account and login"),
     "credential": mark("PINs, passwords and badges"),
+    "person_photo": mark("Photos"),
     "certificate": mark("Name and code on certificates, and their documents"),
     "certificate_due": mark("Name on certificates that are due"),
     "person_decision": mark("Name beside decisions about people"),
@@ -19,6 +20,26 @@ GOES = {
     "evidence_scan": mark("Name beside scans that they added"),
     "correction": mark("Name beside corrections that they made"),
     "correction_verdict": mark("Name beside corrections that they answered"),
+    "assessor_appointment": mark("Name beside assessors whom they appointed"),
+    "assessor_end": mark("Name beside appointments that they ended"),
+    "practical_round": mark("Name beside rounds that they watched"),
+    "practical_mark": mark("Name beside steps that they marked"),
+    "practical_result": mark("Name beside results that they gave"),
+    "practical_refusal": mark("Name beside results that they refused to sign"),
+    "session_invitation": mark("Name beside people whom they invited"),
+    "session_event": mark("Name beside what they did with a session"),
+    "session_attendance": mark("Name beside lines of a roll that they took"),
+    "session_pace": mark("Name beside what they showed to a class"),
+    "session_tally": mark("Name beside tallies that they entered"),
+    "session_paper": mark("Name beside sign-in sheets that they printed"),
+    "session_sheet": mark("Name beside sign-in sheets that they scanned"),
+    "session_signing": mark("Name beside attendance that they signed"),
+    "session_verdict": mark("Name beside attendance that they confirmed"),
+    "drill_event": mark("Name beside moments of a drill that they noted"),
+    "drill_observation": mark("Name beside what they saw in a drill"),
+    "day_pass": mark("Name beside day passes that they gave"),
+    "task_check": mark("Name beside answers of “May I?” that they asked for"),
+    "impact_assessment": mark("Name beside changes whose impact they decided"),
     "saved_file": mark("Titles and places of files about them that left"),
     "erasure_request": mark("Name beside erasures that they asked for"),
     "erasure_withdrawn": mark("Name beside requests that they withdrew"),
@@ -41,6 +62,17 @@ def hindrance_in_words(hindrance: Hindrance) -> str:
         case HindranceKind.HOLD:
             return _("A legal hold stands: {reason}").format(reason=hindrance.reason)
     raise ValueError(hindrance)
+
+
+def signed_texts_in_words(count: int) -> str:
+    """Return the sentence about what was signed and names somebody (ADR 56)."""
+    return plural(
+        "{count} signature goes on naming them: in what was signed and in what its signer read. Its "
+        "words are what it proves, so they are not changed.",
+        "{count} signatures go on naming them: in what was signed and in what their signers read. "
+        "Their words are what they prove, so they are not changed.",
+        count,
+    )
 
 
 def open_entries_in_words(count: int) -> str:

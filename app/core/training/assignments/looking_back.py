@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
-from app.core.storage.columns import Id
+from app.core.learning import courses_stuck
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
-from app.core.training.held import FOREVER, Pair, is_put_aside
+from app.core.training.held import FOREVER, Pair, is_put_aside, pair_of
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -72,8 +72,10 @@ class _Past:
         self._credits = self._proofs_by_requirement()
         self._completions = self._proofs_by_course()
         self._waivers = self._newest_waivers()
-        self._pending = self._waiting_evidence() | self._those(waits_for_second)
+        self._unconfirmed = self._waiting_evidence()
+        self._for_second = self._those(waits_for_second)
         self._started = self._those(is_begun)
+        self._stuck = courses_stuck(session, person_id, self.end)
         self._before = self._prerequisites()
         self._away = self._is_away()
 
@@ -84,6 +86,7 @@ class _Past:
         proof = self._newest(row.requirement_id, row.counts_from)
         until = None if proof is None else proof.until
         waived_until = self._waivers.get(row.id)
+        is_stuck = self._courses.get(row.requirement_id) in self._stuck
         known = Known(
             is_closed=is_closed,
             outcome=row.outcome if is_closed else None,
@@ -97,9 +100,9 @@ class _Past:
             waived_until=waived_until,
             is_away=self._away,
             held_until=until,
-            is_pending=row.requirement_id in self._pending,
-            is_blocked=self._is_blocked(row.requirement_id),
-            is_started=row.requirement_id in self._started,
+            is_pending=row.requirement_id in self._unconfirmed or row.id in self._for_second,
+            is_blocked=is_stuck or self._is_blocked(row.requirement_id),
+            is_started=row.id in self._started,
             is_renewal=row.source is Source.RENEWAL,
         )
         return replace(
@@ -108,7 +111,7 @@ class _Past:
             waived_until=waived_until,
             valid_until=None if until == FOREVER else until,
             is_held=until is not None and until >= self._day,
-            is_stuck=False,
+            is_stuck=is_stuck,
             stands=stands(known, self._day),
         )
 
@@ -183,15 +186,11 @@ class _Past:
         )
 
     def _those(self, is_so: Callable[[Pair, datetime], sa.ColumnElement[bool]]) -> frozenset[UUID]:
-        """Return the requirements assigned by then of which a condition was so."""
-        pair = Pair(
-            person_id=sa.literal(self._person_id, Id()),
-            requirement_id=RequirementRow.id,
-            course_id=RequirementRow.course_id,
-        )
-        assigned = {row.requirement_id for row in self._rows.values()}
-        found = sa.select(RequirementRow.id).where(
-            RequirementRow.id.in_(assigned), is_so(pair, self.end)
+        """Return the assignments of then of which a condition was so."""
+        found = (
+            sa.select(AssignmentRow.id)
+            .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+            .where(AssignmentRow.id.in_(self._rows), is_so(pair_of(), self.end))
         )
         return frozenset(self._session.scalars(found))
 

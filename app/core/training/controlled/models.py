@@ -115,6 +115,19 @@ class ImpactAssessmentRow(Fact):
     """The revision whose planned impact this carried out, once at a site: signed with its approval."""
 
 
+class DocumentOpeningRow(Fact):
+    """Somebody opened a revision that they are to read, for the first time since it is asked of them."""
+
+    __tablename__ = "document_opening"
+    __table_args__ = (sa.Index("ix_document_opening_person_id", "person_id", "requirement_id"),)
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"))
+    revision_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("document_revision.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class AcknowledgementRow(Fact):
     """Somebody said that they read and understood a revision: what a signature is bound to."""
 

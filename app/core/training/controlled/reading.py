@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -19,19 +20,26 @@ from app.core.content import AssetStore
 from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Pen, Signing
+from app.core.storage.columns import Instant
+from app.core.training.begun import is_being_read
 from app.core.training.controlled import mine, queries
 from app.core.training.controlled.checks import is_picture
 from app.core.training.controlled.errors import NotReadable, NotReadYet, SignatureAsked
 from app.core.training.controlled.hashing import content_hash, files_of
 from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.mine import Pointed
-from app.core.training.controlled.models import AcknowledgementRow, DocumentReadingRow
+from app.core.training.controlled.models import (
+    AcknowledgementRow,
+    DocumentOpeningRow,
+    DocumentReadingRow,
+)
 from app.core.training.controlled.states import Known
 from app.core.training.controlled.types import MyDocument, Reading, Revision, RevisionFile
 from app.core.training.controlled.words import acknowledgement_text, called, statement_of
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import TrainingRefused
+from app.core.training.held import Pair
 from app.core.training.kinds import Basis
 from app.core.training.requirements.queries import terms_of
 
@@ -93,6 +101,7 @@ class Readings:
                     pages={},
                 )
                 unit.add(row)
+            self._note_opening(unit, pointed, revision)
             return self._reading(unit, pointed, revision, file, row)
 
     def trace(self, actor: Actor, pinned: Pinned, pages: dict[int, int]) -> None:
@@ -184,6 +193,26 @@ class Readings:
                 )
         content = self._assets.read(file.sha256)
         return page_of_picture(content) if is_picture(file.name) else content
+
+    def _note_opening(self, unit: Unit, pointed: Pointed, revision: Revision) -> None:
+        """Let it be known on every PC that somebody reads, once for each time that they are asked to."""
+        asked = pointed.assignment
+        person, requirement = asked.person_id, asked.requirement_id
+        pair = Pair(
+            person_id=person,
+            requirement_id=requirement,
+            course_id=None,
+            counts_from=sa.literal(asked.counts_from, Instant),
+        )
+        if pointed.is_asked and not unit.scalar(sa.select(is_being_read(pair))):
+            unit.add(
+                DocumentOpeningRow(
+                    person_id=person,
+                    requirement_id=requirement,
+                    revision_id=revision.id,
+                    at=self._site.clock.now(),
+                )
+            )
 
     def _readable(self, pointed: Pointed, asked: UUID | None) -> Revision:
         """Return the revision to read. Raises NotReadable."""

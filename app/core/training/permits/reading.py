@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.base.clock import start_of
-from app.core.people import called, coded, people_shown
+from app.core.people import called, coded, people_shown, photo_of
 from app.core.storage.columns import Day
 from app.core.training.held import FOREVER, is_put_aside
 from app.core.training.kinds import AssignmentEvent
@@ -159,6 +159,7 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
         is_of_site=not is_elsewhere,
         adult_on=session.scalars(young).first(),
         day_pass=passes[0] if passes else None,
+        photo=photo_of(session, person_id),
     )
 
 

@@ -103,6 +103,8 @@ class Standing:
     adult_on: date | None = None
     """Under 18 up to, but not on, this day."""
     day_pass: DayPass | None = None
+    photo: bytes = field(default=b"", repr=False)
+    """JPEG, so that whoever looks sees whether the badge is worn by its owner; b"" where there is none."""
 
     def is_young(self, day: date) -> bool:
         """Tell whether they are under 18 on a day."""

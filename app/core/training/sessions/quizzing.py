@@ -16,6 +16,7 @@ from app.core.assessments import (
     QUIZ_KIND,
     ScoredAttempt,
     TriedQuiz,
+    Tries,
     attempts_used_up,
     tries_since,
 )
@@ -219,7 +220,8 @@ class ClassQuizzes:
 
     def _is_used_up(self, session: Session, person_id: UUID, lesson: LessonInHand) -> bool:
         again = self._learning.begun_again_at(session, person_id, lesson.lesson_id)
-        return attempts_used_up(session, lesson.plan, person_id, lesson.lesson_id, again)
+        tries = Tries(person_id=person_id, lesson_id=lesson.lesson_id, retrained_at=again)
+        return attempts_used_up(session, lesson.plan, tries)
 
     def _has_passed(
         self, session: Session, row: ClassSessionRow, person_id: UUID, began: datetime

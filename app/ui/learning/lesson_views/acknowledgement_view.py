@@ -58,7 +58,7 @@ class AcknowledgementView(LessonView[str]):
         self.sign_button.on_press(self._sign)
         actor = self.place.desk.actor
         who = row(gap=10)
-        who.addWidget(Avatar(actor.name, 36))
+        who.addWidget(Avatar(actor.name, 36, photo=self.place.desk.photo))
         name = f"{actor.name} · {actor.number}" if actor.number else actor.name
         who.addWidget(PlainLabel(name, TextRole.STRONG, wrap=True), 1)
         lines.addWidget(self.understood)

@@ -34,12 +34,14 @@ def learner(person_id: UUID, number: str) -> Actor:
     return Actor(account_id=None, person_id=person_id, name=number, number=number, grants=grants)
 
 
-def a_class(room: Room, *numbers: str, quiz: GroupQuiz = GroupQuiz.REQUIRED) -> UUID:
-    """Hold an hour to which some people came with their badges."""
+def a_class(
+    room: Room, *numbers: str, quiz: GroupQuiz = GroupQuiz.REQUIRED, tapped: str = ""
+) -> UUID:
+    """Hold an hour to which some people came with their badges; `tapped` is a code itself."""
     a_course(room)
     version = room.school.releases
     session_id = room.opened(course="EXT", quiz=quiz)
-    room.tap(session_id, *(f"badge {one}" for one in numbers))
+    room.tap(session_id, *(f"badge {one}" for one in numbers), *([tapped] if tapped else []))
     room.pass_by(60)
     with room.pc.opened.site.read() as session:
         course_id = room.sessions.detail(BOSS, session_id).course_id
