@@ -82,17 +82,42 @@ def wanted(asking: Asking, *, with_retired: bool, need: Need = Need.MANDATORY) -
 
 def touched(asking: Asking, cells: Collection[Cell]) -> sa.CTE:
     """Return the pairs of cells, before a change and after it: owner_id, thing_id, person_id, requirement_id."""
+    asked, holder = _touched_by_both(asking, cells)
+    return (
+        sa.select(asked.c.owner_id, asked.c.thing_id, holder.c.person_id, asked.c.requirement_id)
+        .select_from(asked)
+        .join(holder, holder.c.owner_id == asked.c.owner_id)
+        .cte()
+    )
+
+
+def is_touched(
+    asking: Asking, cells: Collection[Cell], person_id: Any, requirement_id: Any
+) -> sa.ColumnElement[bool]:
+    """Return the condition that a pair is one of `touched`, which need not be put together for it."""
+    asked, holder = _touched_by_both(asking, cells)
+    found = sa.exists().where(
+        holder.c.person_id == person_id,
+        asked.c.owner_id == holder.c.owner_id,
+        asked.c.requirement_id == requirement_id,
+    )
+    return found.correlate_except(asked, holder)
+
+
+def _touched_by_both(asking: Asking, cells: Collection[Cell]) -> tuple[sa.CTE, sa.CTE]:
+    """Return what cells ask for (owner_id, thing_id, requirement_id), and whom their rows stand for.
+
+    Put together once: SQLite would do it anew for each pair that is looked for.
+    """
     cell = _said_cells(cells)
     both = asking.as_it_is(), asking
     thing = _either(things(one, with_retired=True) for one in both)
     holder = _either(holders(one) for one in both)
-    return (
-        sa.select(cell.c.owner_id, cell.c.thing_id, holder.c.person_id, thing.c.requirement_id)
-        .select_from(cell)
-        .join(thing, thing.c.thing_id == cell.c.thing_id)
-        .join(holder, holder.c.owner_id == cell.c.owner_id)
-        .cte()
+    asked = sa.select(cell.c.owner_id, cell.c.thing_id, thing.c.requirement_id).join(
+        thing, thing.c.thing_id == cell.c.thing_id
     )
+    parts = asked.cte(), sa.select(holder).cte()
+    return parts[0].prefix_with("MATERIALIZED"), parts[1].prefix_with("MATERIALIZED")
 
 
 def entries(asking: Asking) -> AnySelect | sa.CompoundSelect[Any]:

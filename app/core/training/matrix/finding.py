@@ -13,7 +13,7 @@ from app.core.training.enrolment.conditions import Condition, from_json
 from app.core.training.enrolment.matching import is_of_here
 from app.core.training.in_force import has_later_cycle
 from app.core.training.kinds import Source
-from app.core.training.matrix.asking import AnySelect, Asking, things, touched, wanted
+from app.core.training.matrix.asking import AnySelect, Asking, is_touched, things, wanted
 from app.core.training.matrix.models import AudienceRow, MatrixEntryRow
 from app.core.training.matrix.types import Cell
 from app.core.training.models import AssignmentRow
@@ -50,7 +50,7 @@ def gaining(asking: Asking, cells: Cells) -> AnySelect:
         .join(person, person.id == asked.c.person_id)
         .where(~stands(*pair))
     )
-    return found if cells is None else found.where(_is_among(touched(asking, cells), *pair))
+    return found if cells is None else found.where(is_touched(asking, cells, *pair))
 
 
 def losing(asking: Asking, cells: Cells) -> sa.Select[AssignmentRow]:
@@ -72,7 +72,9 @@ def losing(asking: Asking, cells: Cells) -> sa.Select[AssignmentRow]:
             asked.c.person_id.is_(None),
         )
     )
-    return found if cells is None else found.where(_is_among(touched(asking, cells), *pair))
+    if asking.only is not None:
+        found = found.where(AssignmentRow.requirement_id.in_(list(asking.only)))
+    return found if cells is None else found.where(is_touched(asking, cells, *pair))
 
 
 def is_of_matrix() -> sa.ColumnElement[bool]:
@@ -145,9 +147,3 @@ def requirements_of(session: Session, asking: Asking, cells: Collection[Cell]) -
             session.scalars(sa.select(thing.c.requirement_id).where(thing.c.thing_id.in_(ids)))
         )
     return found
-
-
-def _is_among(pairs: sa.CTE, person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
-    return sa.tuple_(person_id, requirement_id).in_(
-        sa.select(pairs.c.person_id, pairs.c.requirement_id)
-    )

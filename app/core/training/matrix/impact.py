@@ -10,11 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Id
+from app.core.storage.said import said_rows
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.held import Pair, held_until_of, newest_evidence
 from app.core.training.matrix.asking import Asking, entries, owner_of, thing_of, touched
 from app.core.training.matrix.finding import gaining, losing, requirements_of
+from app.core.training.matrix.gains import SHOWN, Gain, Place, ShownGain, gain_of
 from app.core.training.matrix.models import MatrixEntryRow
 from app.core.training.matrix.running import Pairs, grant_of
 from app.core.training.matrix.types import Cell, CellImpact, MatrixImpact, Touched, WaitingCells
@@ -24,8 +26,6 @@ from app.core.training.opening import due_of
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import terms_on
 
-_SHOWN = 200
-"""People that an impact names."""
 LengthOf = Callable[[Session, UUID], int | None]
 """Tells how many seconds of work a requirement is, where that is known."""
 Kept = Callable[[Session, Pairs], set[tuple[UUID, UUID]]]
@@ -37,22 +37,21 @@ def impact_of(
     """Return what the proposal of `asking` would do on its day."""
     cells = cells_of(session, asking)
     asking = replace(asking, only=requirements_of(session, asking, cells))
-    gain = _with_evidence(gaining(asking, cells), asking).cte()
-    lost = _lost(session, asking, cells, kept)
     pairs = touched(asking, cells)
-    held, fresh = _by_requirement(session, gain)
-    seconds, unknown = _work(session, fresh, length_of)
+    lost = _lost(session, asking, cells, kept)
+    gain = gain_of(session, _with_evidence(gaining(asking, cells), asking), pairs)
+    seconds, unknown = _work(session, gain.fresh, length_of)
     return MatrixImpact(
         effective_on=asking.at.today,
         here=how_many_here(session, asking.at),
-        people=_people(session, gain, lost),
-        gain=sum(held.values()) + sum(fresh.values()),
-        hold=sum(held.values()),
+        people=len(gain.people | {person_id for person_id, _requirement in lost}),
+        gain=sum(gain.held.values()) + sum(gain.fresh.values()),
+        hold=sum(gain.held.values()),
         lose=len(lost),
         seconds=seconds,
         of_unknown_length=unknown,
-        cells=_cells(session, cells, pairs, gain, lost),
-        gaining=_gaining(session, gain, asking, now),
+        cells=_cells(cells, gain, _losers(session, pairs, lost)),
+        gaining=_gaining(session, gain.shown, asking, now),
         losing=_losing(session, lost),
     )
 
@@ -121,18 +120,6 @@ def _lost(
     return [one for one in pairs if one not in stay]
 
 
-def _by_requirement(session: Session, gain: sa.CTE) -> tuple[dict[UUID, int], dict[UUID, int]]:
-    """Return by requirement how many gain what they hold, and how many what they do not."""
-    held: dict[UUID, int] = defaultdict(int)
-    fresh: dict[UUID, int] = defaultdict(int)
-    statement = sa.select(gain.c.requirement_id, gain.c.is_held, sa.func.count()).group_by(
-        gain.c.requirement_id, gain.c.is_held
-    )
-    for requirement_id, is_held, count in session.execute(statement):
-        (held if is_held else fresh)[requirement_id] += count
-    return held, fresh
-
-
 def _work(session: Session, fresh: dict[UUID, int], length_of: LengthOf) -> tuple[int, int]:
     seconds, unknown = 0, 0
     for requirement_id, count in fresh.items():
@@ -144,53 +131,15 @@ def _work(session: Session, fresh: dict[UUID, int], length_of: LengthOf) -> tupl
     return seconds, unknown
 
 
-def _people(session: Session, gain: sa.CTE, lost: list[tuple[UUID, UUID]]) -> int:
-    gaining_people = set(session.scalars(sa.select(gain.c.person_id).distinct()))
-    return len(gaining_people | {person_id for person_id, _requirement in lost})
-
-
-def _cells(
-    session: Session,
-    cells: Collection[Cell],
-    pairs: sa.CTE,
-    gain: sa.CTE,
-    lost: list[tuple[UUID, UUID]],
-) -> tuple[CellImpact, ...]:
-    whole = _whole(session, pairs)
-    of_pair = sa.and_(
-        gain.c.person_id == pairs.c.person_id, gain.c.requirement_id == pairs.c.requirement_id
-    )
-    by_person = (
-        sa.select(
-            pairs.c.owner_id,
-            pairs.c.thing_id,
-            pairs.c.person_id,
-            sa.func.min(sa.cast(gain.c.is_held, sa.Integer)).label("holds_all"),
-        )
-        .join(gain, of_pair)
-        .group_by(pairs.c.owner_id, pairs.c.thing_id, pairs.c.person_id)
-        .subquery()
-    )
-    gained = {
-        (owner_id, thing_id): (count, held)
-        for owner_id, thing_id, count, held in session.execute(
-            sa.select(
-                by_person.c.owner_id,
-                by_person.c.thing_id,
-                sa.func.count(),
-                sa.func.sum(by_person.c.holds_all),
-            ).group_by(by_person.c.owner_id, by_person.c.thing_id)
-        )
-    }
-    losers = _losers(session, pairs, lost)
+def _cells(cells: Collection[Cell], gain: Gain, losers: dict[Place, int]) -> tuple[CellImpact, ...]:
     found = []
     for cell in cells:
         place = cell.owner_id, cell.thing_id
-        count, held = gained.get(place, (0, 0))
+        count, held = gain.cells.get(place, (0, 0))
         found.append(
             CellImpact(
                 cell=cell,
-                people=whole.get(place, 0),
+                people=gain.whole.get(place, 0),
                 gain=count,
                 hold=held,
                 lose=losers.get(place, 0),
@@ -199,18 +148,7 @@ def _cells(
     return tuple(found)
 
 
-def _whole(session: Session, pairs: sa.CTE) -> dict[tuple[UUID, UUID], int]:
-    """Return by cell how many people it is about, before the change or after it."""
-    count = sa.func.count(pairs.c.person_id.distinct())
-    statement = sa.select(pairs.c.owner_id, pairs.c.thing_id, count).group_by(
-        pairs.c.owner_id, pairs.c.thing_id
-    )
-    return {(owner, thing): people for owner, thing, people in session.execute(statement)}
-
-
-def _losers(
-    session: Session, pairs: sa.CTE, lost: list[tuple[UUID, UUID]]
-) -> dict[tuple[UUID, UUID], int]:
+def _losers(session: Session, pairs: sa.CTE, lost: list[tuple[UUID, UUID]]) -> dict[Place, int]:
     """Return by cell how many people of it lose something, and gain nothing of it."""
     if not lost:
         return {}
@@ -224,58 +162,50 @@ def _losers(
     return {cell: len(people) for cell, people in found.items()}
 
 
-def _gaining(session: Session, gain: sa.CTE, asking: Asking, now: datetime) -> tuple[Touched, ...]:
+def _gaining(
+    session: Session, shown: Collection[ShownGain], asking: Asking, now: datetime
+) -> tuple[Touched, ...]:
+    rows = _named(session, [(one.person_id, one.requirement_id) for one in shown])
+    said = all_terms(session, {one.requirement_id for one in shown})
+
+    def touched_of(one: ShownGain) -> Touched:
+        terms = terms_on(asking.at.today, said.get(one.requirement_id, []))
+        row = rows[one.person_id, one.requirement_id]
+        due = due_of(grant_of(one.requirement_id, one.label, terms, now), row.joined_on)
+        return _touched(row, due_on=due.on, is_held=one.is_held)
+
+    return tuple(map(touched_of, shown))
+
+
+def _losing(session: Session, lost: list[tuple[UUID, UUID]]) -> tuple[Touched, ...]:
+    found = _named(session, lost[:SHOWN]).values()
+    return tuple(sorted(map(_touched, found), key=lambda one: (one.number, one.code)))
+
+
+def _named(session: Session, pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Any]:
+    """Return who and what some pairs are."""
+    if not pairs:
+        return {}
     person, listing = neighbours().person, neighbours().listing
+    pair = said_rows((sa.column("person_id", Id()), sa.column("requirement_id", Id())), list(pairs))
     rows = session.execute(
         sa.select(
-            gain.c.person_id,
+            listing.person_id,
             listing.number,
             listing.name,
             listing.org_unit,
             listing.job_role,
-            gain.c.requirement_id,
+            RequirementRow.id.label("requirement_id"),
             RequirementRow.code,
             RequirementRow.title,
-            gain.c.is_held,
-            gain.c.label,
             person.joined_on,
         )
-        .select_from(gain)
-        .join(listing, listing.person_id == gain.c.person_id)
-        .join(person, person.id == gain.c.person_id)
-        .join(RequirementRow, RequirementRow.id == gain.c.requirement_id)
-        .order_by(listing.number, RequirementRow.code)
-        .limit(_SHOWN)
-    ).all()
-    said = all_terms(session, {row.requirement_id for row in rows})
-
-    def due(row: Any) -> Any:
-        terms = terms_on(asking.at.today, said.get(row.requirement_id, []))
-        return due_of(grant_of(row.requirement_id, row.label, terms, now), row.joined_on).on
-
-    return tuple(_touched(row, due_on=due(row), is_held=bool(row.is_held)) for row in rows)
-
-
-def _losing(session: Session, lost: list[tuple[UUID, UUID]]) -> tuple[Touched, ...]:
-    listing = neighbours().listing
-    found: list[Any] = []
-    for person_id, requirement_id in lost[:_SHOWN]:
-        found += session.execute(
-            sa.select(
-                listing.person_id,
-                listing.number,
-                listing.name,
-                listing.org_unit,
-                listing.job_role,
-                RequirementRow.id.label("requirement_id"),
-                RequirementRow.code,
-                RequirementRow.title,
-            )
-            .select_from(listing)
-            .join(RequirementRow, RequirementRow.id == requirement_id)
-            .where(listing.person_id == person_id)
-        ).all()
-    return tuple(sorted((_touched(row) for row in found), key=lambda one: (one.number, one.code)))
+        .select_from(pair)
+        .join(listing, listing.person_id == pair.c.person_id)
+        .join(person, person.id == pair.c.person_id)
+        .join(RequirementRow, RequirementRow.id == pair.c.requirement_id)
+    )
+    return {(row.person_id, row.requirement_id): row for row in rows}
 
 
 def _touched(row: Any, **more: Any) -> Touched:

@@ -1,7 +1,9 @@
 """Writing a change into the records: dated entries, one after another, never two at once for a cell."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -55,8 +57,7 @@ def check(session: Session, proposal: Proposal, on: date, today: date) -> None:
         raise TrainingRefused(
             _("A cell is to be changed in two ways at once."), _("Say it once for each cell.")
         )
-    for edit in proposal.edits:
-        _check_edit(session, edit, on)
+    _check_edits(session, proposal.edits, on)
     for curriculum_id, parts in proposal.parts.items():
         curriculum_row(session, curriculum_id)
         check_parts(session, curriculum_id, parts)
@@ -69,11 +70,13 @@ def write(unit: Unit, proposal: Proposal, on: date, change_id: UUID, site_id: UU
     """Write a proposal that was checked, in force from a day on."""
     last = _newest(unit, [one.cell for one in proposal.edits])
     in_doubt = doubts(unit, [one.id for one in last.values()])
+    places = _Places.of(unit, proposal.edits)
     for edit in proposal.edits:
         known = last.get(edit.cell.key)
         if known is not None and known.id in in_doubt:
             known.is_settled = True
-        _write_edit(unit, edit, known, on, change_id, site_id)
+        columns = {**places.columns_of(edit.cell), "site_id": site_id}
+        _write_edit(unit, edit, known, on, change_id, columns)
     unit.flush()
     for curriculum_id, parts in proposal.parts.items():
         say_parts(unit, curriculum_id, parts, on)
@@ -83,23 +86,33 @@ def write(unit: Unit, proposal: Proposal, on: date, change_id: UUID, site_id: UU
     unit.flush()
 
 
-def _check_edit(session: Session, edit: CellEdit, on: date) -> None:
-    _columns(session, edit.cell)
-    if edit.to_on is not None and edit.to_on <= on:
-        raise TrainingRefused(
-            _("It would end before it begins."), _("Give a day after the first one.")
-        )
-    later = sa.select(sa.func.min(MatrixEntryRow.from_on)).where(
-        MatrixEntryRow.cell == edit.cell.key, MatrixEntryRow.from_on > on
+def _check_edits(session: Session, edits: Collection[CellEdit], on: date) -> None:
+    places, planned = _Places.of(session, edits), _planned(session, edits, on)
+    for edit in edits:
+        places.columns_of(edit.cell)
+        if edit.to_on is not None and edit.to_on <= on:
+            raise TrainingRefused(
+                _("It would end before it begins."), _("Give a day after the first one.")
+            )
+        day = planned.get(edit.cell.key)
+        if day is not None:
+            raise TrainingRefused(
+                _("For {cell} another change is planned for {day}: two would overlap.").format(
+                    cell=cell_in_words(session, edit.cell), day=day_in_words(day)
+                ),
+                _("Choose that day or a later one."),
+            )
+
+
+def _planned(session: Session, edits: Collection[CellEdit], on: date) -> dict[str, date]:
+    """Return by cell the first change of it that is planned after a day."""
+    row = MatrixEntryRow
+    later = (
+        sa.select(row.cell, sa.func.min(row.from_on))
+        .where(row.cell.in_([one.cell.key for one in edits]), row.from_on > on)
+        .group_by(row.cell)
     )
-    planned = session.scalar(later)
-    if planned is not None:
-        raise TrainingRefused(
-            _("For {cell} another change is planned for {day}: two would overlap.").format(
-                cell=cell_in_words(session, edit.cell), day=day_in_words(planned)
-            ),
-            _("Choose that day or a later one."),
-        )
+    return dict(session.execute(later).all())
 
 
 def cell_in_words(session: Session, cell: Cell) -> str:
@@ -124,7 +137,7 @@ def _write_edit(
     last: MatrixEntryRow | None,
     on: date,
     change_id: UUID,
-    site_id: UUID | None,
+    columns: Mapping[str, UUID | None],
 ) -> None:
     if last is not None and last.from_on == on:
         if (last.need, last.to_on) != (edit.need, edit.to_on):
@@ -137,13 +150,12 @@ def _write_edit(
         lasting.to_on = on
     unit.add(
         MatrixEntryRow(
-            site_id=site_id,
             cell=edit.cell.key,
             need=edit.need,
             from_on=on,
             to_on=edit.to_on,
             change_id=change_id,
-            **_columns(unit, edit.cell),
+            **columns,
         )
     )
 
@@ -154,17 +166,41 @@ def _says_already(lasting: MatrixEntryRow | None, edit: CellEdit) -> bool:
     return lasting is not None and (lasting.need, lasting.to_on) == (edit.need, edit.to_on)
 
 
-def _columns(session: Session, cell: Cell) -> dict[str, UUID | None]:
-    """Return which of an entry's columns a cell fills. Raises NotFound."""
-    is_role = session.get(neighbours().job_role, cell.owner_id) is not None
-    is_requirement = session.get(RequirementRow, cell.thing_id) is not None
-    if not is_role and session.get(AudienceRow, cell.owner_id) is None:
-        raise NotFound(_("The job role or audience"))
-    if not is_requirement and session.get(CurriculumRow, cell.thing_id) is None:
-        raise NotFound(_("The requirement or curriculum"))
-    return {
-        "job_role_id": cell.owner_id if is_role else None,
-        "audience_id": None if is_role else cell.owner_id,
-        "requirement_id": cell.thing_id if is_requirement else None,
-        "curriculum_id": None if is_requirement else cell.thing_id,
-    }
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What the rows and columns of some cells are, as far as they are there."""
+
+    roles: set[UUID]
+    audiences: set[UUID]
+    requirements: set[UUID]
+    curricula: set[UUID]
+
+    @classmethod
+    def of(cls, session: Session, edits: Collection[CellEdit]) -> "_Places":
+        owners = {one.cell.owner_id for one in edits}
+        columns = {one.cell.thing_id for one in edits}
+        return cls(
+            _there(session, neighbours().job_role, owners),
+            _there(session, AudienceRow, owners),
+            _there(session, RequirementRow, columns),
+            _there(session, CurriculumRow, columns),
+        )
+
+    def columns_of(self, cell: Cell) -> dict[str, UUID | None]:
+        """Return which of an entry's columns a cell fills. Raises NotFound."""
+        owner, thing = cell.owner_id, cell.thing_id
+        if owner not in self.roles | self.audiences:
+            raise NotFound(_("The job role or audience"))
+        if thing not in self.requirements | self.curricula:
+            raise NotFound(_("The requirement or curriculum"))
+        is_role, is_requirement = owner in self.roles, thing in self.requirements
+        return {
+            "job_role_id": owner if is_role else None,
+            "audience_id": None if is_role else owner,
+            "requirement_id": thing if is_requirement else None,
+            "curriculum_id": None if is_requirement else thing,
+        }
+
+
+def _there(session: Session, model: Any, ids: Collection[UUID]) -> set[UUID]:  # a mapped class
+    return set(session.scalars(sa.select(model.id).where(model.id.in_(list(ids)))))
