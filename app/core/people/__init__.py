@@ -145,6 +145,13 @@ from app.core.people.naming_accounts import (
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.password_rules import (
+    LONGEST_DAYS,
+    MOST_REMEMBERED,
+    PasswordRule,
+    PasswordRules,
+    password_rule_in_words,
+)
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.powers import administrators_of_site
 from app.core.people.proofs import (
@@ -187,6 +194,8 @@ __all__ = [
     "DAY_ORDERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
+    "LONGEST_DAYS",
+    "MOST_REMEMBERED",
     "PRESETS",
     "ROLES",
     "SIGN_IN_COST",
@@ -270,6 +279,8 @@ __all__ = [
     "Organisation",
     "OwnRecordsGo",
     "PasswordKeeper",
+    "PasswordRule",
+    "PasswordRules",
     "PastImport",
     "People",
     "PeopleImport",
@@ -345,6 +356,7 @@ __all__ = [
     "open_entries_in_words",
     "org_units_meant",
     "password_of",
+    "password_rule_in_words",
     "people_by_numbers",
     "people_called",
     "people_numbered",

@@ -1,5 +1,6 @@
 """The audit trail: every change, who made it and why; proved and sealed from here."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from app.ui.reports.seal_sheet import SealSheet
 
 
 class AuditScreen(Screen[Services]):
-    """Nothing here changes a record. May be opened with `text`, which is then searched for."""
+    """Nothing here changes a record. May be opened with `text`, which is then searched for, or with days."""
 
     scrolls = False
 
@@ -73,7 +74,10 @@ class AuditScreen(Screen[Services]):
         self._show_proof()
 
     def enter(self, **args: object) -> None:
-        """Search for `text`, where it is given."""
+        """Search for `text`, or show the days from `first_on` to `last_on`, where they are given."""
+        first, last = args.get("first_on"), args.get("last_on")
+        if isinstance(first, date) and isinstance(last, date):
+            self.filters.choose_days(first, last)
         if "text" in args:
             self.table.search_box.search_for(str(args["text"]))
 
