@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
 from app.core.operations import Health
-from app.core.people import NewPerson
+from app.core.people import NewPerson, PasswordRule
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import ScrollPage
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Theme
 from app.ui.operations.system_screen import SystemScreen
 from tests.support.clock import TurnedClock
@@ -125,3 +126,23 @@ def test_it_opens_at_its_head_in_a_small_window(
     screen.focus_first()
     qtbot.waitUntil(screen.look_button.hasFocus)
     assert screen.findChild(ScrollPage).verticalScrollBar().value() == 0
+
+
+def test_the_rule_about_passwords_is_told_and_changed_with_a_reason(
+    screen: SystemScreen, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    assert "They do not grow old. The one in use does not come again." in said(screen)
+
+    screen.passwords.ask()
+    (sheet,) = screen.findChildren(FormSheet)
+    days, remembered, reason = sheet.form.fields()
+    days.set_value(90)
+    remembered.set_value(5)
+    reason.set_value("SOP IT-003")
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert desk.errors == []
+    assert services.sign_in.password_rules.now() == PasswordRule(days=90, remembered=5)
+    assert "After 90 days another is asked for. The last 5 do not come again." in said(screen)
+    check_usable(screen)
