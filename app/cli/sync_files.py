@@ -20,6 +20,7 @@ from app.cli.sync_slips import write_slip
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.sync import (
+    BadgeLoss,
     Board,
     Exported,
     Imported,
@@ -116,7 +117,8 @@ def status(context: typer.Context) -> None:
     """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
     frame = frame_of(context)
     board = frame.services.sync.board(frame.actor())
-    frame.tell("\n".join(map(_line, board.peers)) or _("Nobody is paired yet."), _board(board))
+    lines = [*map(_line, board.peers), *map(_loss, board.losses)]
+    frame.tell("\n".join(lines) or _("Nobody is paired yet."), _board(board))
 
 
 @commands.command()
@@ -279,6 +281,12 @@ def _inspected(seen: Inspected) -> dict[str, object]:
     }
 
 
+def _loss(loss: BadgeLoss) -> str:
+    return _("Badge of {name}, taken away on {day}: not known yet at {pcs}").format(
+        name=loss.name, day=moment(loss.at), pcs=", ".join(loss.unknown_at)
+    )
+
+
 def _board(board: Board) -> dict[str, object]:
     return {
         "peers": [
@@ -296,6 +304,10 @@ def _board(board: Board) -> dict[str, object]:
                 "said_at": _iso(state.said_at),
             }
             for state in board.peers
+        ],
+        "losses": [
+            {"name": loss.name, "at": _iso(loss.at), "unknown_at": list(loss.unknown_at)}
+            for loss in board.losses
         ],
         "sent": [
             {

@@ -10,6 +10,7 @@ from app.core.journal.contests import (
     Wrote,
     count_contests,
     entries_about,
+    newest_entry_about,
     open_contests,
 )
 from app.core.journal.deeds import (
@@ -150,6 +151,7 @@ __all__ = [
     "logs_beside",
     "named_by",
     "names_of",
+    "newest_entry_about",
     "newest_of_others",
     "open_contests",
     "people_sealed_in",

@@ -167,6 +167,7 @@ from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
 from app.core.people.showing import Shown, people_shown
 from app.core.people.sign_in import SignIn
+from app.core.people.taken_badges import TakenBadge, badges_taken
 from app.core.people.types import (
     AccountDetail,
     AccountId,
@@ -318,6 +319,7 @@ __all__ = [
     "Skipped",
     "StandsForOthers",
     "TakeBackPlan",
+    "TakenBadge",
     "Terms",
     "Threshold",
     "ThresholdPassed",
@@ -336,6 +338,7 @@ __all__ = [
     "administrator_in",
     "administrators_of_site",
     "audience_ids",
+    "badges_taken",
     "called",
     "check_password",
     "check_pin",

@@ -1,6 +1,6 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
-from app.core.sync.board import Board, IncomingFile, PeerState, SentFile, Twin
+from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, SentFile, Twin
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     Acknowledged,
@@ -73,6 +73,7 @@ __all__ = [
     "VOLUME",
     "Acknowledged",
     "AlreadyDecided",
+    "BadgeLoss",
     "Board",
     "BundleFull",
     "BundleReader",
