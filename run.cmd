@@ -102,7 +102,7 @@ exit /b %errorlevel%
 
 :build
 pushd "%ROOT%"
-"%PYTHON%" -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build\pyinstaller installer\daksha.spec
+"%PYTHON%" -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build\pyinstaller installer\daksha.spec && "%PYTHON%" -m installer.hashes dist\daksha
 popd
 if errorlevel 1 exit /b 1
 echo The bundle is dist\daksha; start dist\daksha\daksha.exe 1>&2

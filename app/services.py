@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 from app.core.approvals import Approvals
 from app.core.assessments import QuestionBanks, Quizzes
+from app.core.assurance import (
+    AuditReviews,
+    Evaluations,
+    Incidents,
+    Oversight,
+    OversightRules,
+    Qualifications,
+    ReaderTests,
+)
 from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
@@ -59,6 +68,13 @@ class Services:
     sync: Sync
     derivations: Derivations
     backups: Backups
+    qualifications: Qualifications
+    audit_reviews: AuditReviews
+    incidents: Incidents
+    reader_tests: ReaderTests
+    oversight_rules: OversightRules
+    oversight: Oversight
+    evaluations: Evaluations
 
     def close(self) -> None:
         """Take no more requests, make facts of what lessons kept, and close the site."""

@@ -1,14 +1,26 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import UUID
 
 from app.bootstrap.places import keys_folder
+from app.bootstrap.qualifying import rehearse
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.approvals import Approvals
 from app.core.assessments import QUIZ_KIND, QuestionBanks, QuizSource, Quizzes
+from app.core.assurance import (
+    AuditReviews,
+    Evaluations,
+    Incidents,
+    Oversight,
+    OversightRules,
+    Qualifications,
+    ReaderTests,
+    Trial,
+)
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
@@ -16,11 +28,10 @@ from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
-from app.core.keys import KeptTries, NewPassword
+from app.core.keys import KeptTries, NewPassword, SlotCost
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint, Outbox
 from app.core.operations import (
-    Derivations,
     Founding,
     Join,
     LockedRecords,
@@ -35,6 +46,7 @@ from app.core.operations import (
     recover,
 )
 from app.core.people import (
+    SIGN_IN_COST,
     ErasedOutside,
     HrFolder,
     People,
@@ -138,8 +150,12 @@ def lasting(services: Services) -> Services:
     return services
 
 
-def assemble(opened: OpenSite) -> Services:
-    """Make the services of an open site and tie their hooks."""
+def _rehearse() -> AbstractContextManager[Sequence[Trial]]:
+    return rehearse(assemble)
+
+
+def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
+    """Make the services of an open site and tie their hooks; `cost` is how much PINs and passwords are stretched."""
     site = opened.site
     assets = AssetStore(opened.assets, site.clock)
     releases = Releases()
@@ -159,7 +175,10 @@ def assemble(opened: OpenSite) -> Services:
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         _settle(services, touched)
 
-    sign_in = SignIn(site, kept=KeptTries(opened.authority.folder))
+    reports = Reports(site, opened.keys)
+    qualifications = Qualifications(opened, assets, _rehearse)
+    reviews, incidents = AuditReviews(site, reports.audit, opened.since), Incidents(site)
+    sign_in = SignIn(site, cost, KeptTries(opened.authority.folder))
     services = Services(
         open_site=opened,
         egress=Egress(site),
@@ -178,7 +197,7 @@ def assemble(opened: OpenSite) -> Services:
         launches=Launches(site, learning, assets, wires),
         waiving=Waiving(site, releases, learning, assets, statements),
         statements=statements,
-        signatures=Signatures(site, opened.keys, sign_in),
+        signatures=Signatures(site, opened.keys, sign_in, SigningKeys(site, opened.keys, cost)),
         endpoint=endpoint,
         training=training,
         sessions=sessions,
@@ -195,7 +214,7 @@ def assemble(opened: OpenSite) -> Services:
             certificates,
             opened.name,
         ),
-        reports=Reports(site, opened.keys),
+        reports=reports,
         derivations=Derivations(site, courses.index),
         sync=Sync(
             site,
@@ -206,6 +225,13 @@ def assemble(opened: OpenSite) -> Services:
             twin_found=opened.incarnations.note_twin,
         ),
         backups=backups_of(opened, bring_up_to_date),
+        qualifications=qualifications,
+        audit_reviews=reviews,
+        incidents=incidents,
+        evaluations=Evaluations(site, opened.name, reports, (qualifications, reviews, incidents)),
+        reader_tests=ReaderTests(site),
+        oversight_rules=OversightRules(site),
+        oversight=Oversight(site, opened.since),
     )
     _tie(services, settle)
     services.sync.importing.catch_up()

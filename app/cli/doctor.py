@@ -1,10 +1,19 @@
-"""`doctor`: how the site is."""
+"""`doctor`: how the site is, and whether the program is installed and works as it was released."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.core.assurance import (
+    RESULTS,
+    Qualification,
+    QualificationPart,
+    StepResult,
+    outcome_in_words,
+)
+from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
 from app.core.operations import Health, Rebuilt, check_health
 
@@ -21,12 +30,38 @@ def doctor(
             help=_("Make lists, sums and indexes anew, and say what was wrong in them."),
         ),
     ] = False,
+    installation: Annotated[
+        bool,
+        typer.Option(
+            "--iq", help=_("Qualify the installation: files, parts, typefaces, keys, disk, clock.")
+        ),
+    ] = False,
+    operation: Annotated[
+        bool,
+        typer.Option(
+            "--oq", help=_("Qualify the operation: try everything on a site that is thrown away.")
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help=_("Where the report of a qualification goes."))
+    ] = None,
 ) -> int:
     """Look at disk, encryption, database, clock and keys; exit 2 when something is bad."""
     frame = frame_of(context)
     if rebuild:
         return _rebuild(frame)
-    checks = check_health(frame.services.open_site)
+    wanted = {
+        QualificationPart.INSTALLATION: installation,
+        QualificationPart.OPERATION: operation,
+    }
+    parts = [part for part, is_wanted in wanted.items() if is_wanted]
+    if out is not None and not parts:
+        raise typer.BadParameter(_("A report is made of --iq, --oq or both."), param_hint="--out")
+    return _qualify(frame, parts, out) if parts else _look(frame)
+
+
+def _look(frame: Frame) -> int:
+    checks = (*check_health(frame.services.open_site), *frame.services.oversight.checks())
     worst_is_bad = any(check.health is Health.BAD for check in checks)
     frame.tell(
         "\n".join(f"{check.health.value:6} {check.title}: {check.says}" for check in checks),
@@ -39,6 +74,52 @@ def doctor(
         },
     )
     return 2 if worst_is_bad else 0
+
+
+def _qualify(frame: Frame, parts: list[QualificationPart], out: Path | None) -> int:
+    """Qualify, keep what came of it, and write the report where one is asked for; exit 2 when a step failed."""
+    actor = system_actor() if frame.login is None else frame.actor()
+    qualifications = frame.services.qualifications
+    done = qualifications.run(actor, parts, frame.progress())
+    if out is not None:
+        frame.save(out, qualifications.report(actor, done.id))
+    frame.tell(_done_in_words(done), _done_in_json(done, out))
+    return 0 if done.is_passed else 2
+
+
+def _done_in_words(done: Qualification) -> str:
+    lines = [f"{_(RESULTS[step.result]):14} {step.title}: {step.actual}" for step in done.steps]
+    lines += [
+        _("Expected of “{title}”: {expected}").format(title=step.title, expected=step.expected)
+        for step in done.failed
+    ]
+    return "\n".join([*lines, outcome_in_words(done)])
+
+
+def _done_in_json(done: Qualification, out: Path | None) -> dict[str, object]:
+    return {
+        "ok": done.is_passed,
+        "id": str(done.id),
+        "parts": [part.value for part in done.parts],
+        "version": done.version,
+        "pc": done.pc,
+        "signed": done.is_signed,
+        "sha256": done.sha256,
+        "out": None if out is None else str(out),
+        "passed": sum(step.result is StepResult.PASSED for step in done.steps),
+        "failed": len(done.failed),
+        "steps": [
+            {
+                "key": step.key,
+                "part": step.part.value,
+                "title": step.title,
+                "expected": step.expected,
+                "actual": step.actual,
+                "result": step.result.value,
+            }
+            for step in done.steps
+        ],
+    }
 
 
 def _rebuild(frame: Frame) -> int:

@@ -9,6 +9,7 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.core.base.actor import Capability
+from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.figures import moment
 from app.core.base.paging import PageRequest
@@ -147,6 +148,39 @@ def letter(
     )
     frame.save(out, nonrepudiation_letter(facts, site.site.clock.now()))
     frame.tell(_("Saved as {file}.").format(file=out), {"file": str(out)})
+
+
+@commands.command("letter-sent")
+def letter_sent(
+    context: typer.Context,
+    company: Annotated[str, typer.Option(help=_("Who wrote."))],
+    signatory: Annotated[str, typer.Option(help=_("Who signed the letter by hand."))],
+    how: Annotated[
+        str, typer.Option(help=_("By post or courier, with the number that proves it."))
+    ],
+    on: Annotated[str | None, typer.Option(help=_("The day; today if none is given."))] = None,
+) -> None:
+    """Note that the letter to the agency was sent."""
+    frame = frame_of(context)
+    today = local_day(frame.services.open_site.site.clock)
+    letters = frame.services.signatures.letters
+    letters.note(frame.actor(), company, signatory, day_of(on) or today, how)
+    found = letters.all(frame.actor())
+    frame.tell(
+        "\n".join(f"{one.sent_on}\t{one.company}\t{one.signatory}\t{one.how}" for one in found),
+        {
+            "letters": [
+                {
+                    "company": one.company,
+                    "signatory": one.signatory,
+                    "sent_on": one.sent_on.isoformat(),
+                    "how": one.how,
+                    "by": one.by,
+                }
+                for one in found
+            ]
+        },
+    )
 
 
 @commands.command()

@@ -12,6 +12,7 @@ from app.core.base.words import _
 from app.core.egress import key_paper
 from app.core.keys import read_file
 from app.core.operations import Founding, Join
+from app.core.people import PasswordRule, password_rule_in_words
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
 site_key.add_to(commands)
@@ -127,6 +128,30 @@ def info(context: typer.Context) -> None:
             "waiting": opened.waits,
         },
     )
+
+
+@commands.command()
+def passwords(
+    context: typer.Context,
+    days: Annotated[
+        int | None, typer.Option(help=_("After how many days another is asked for; 0: never."))
+    ] = None,
+    remember: Annotated[
+        int | None, typer.Option(help=_("How many of somebody's last do not come again."))
+    ] = None,
+    reason: Annotated[str, typer.Option(help=_("Why; auditors read it."))] = "",
+) -> None:
+    """Say what this site asks of passwords, or change it with a reason."""
+    frame = frame_of(context)
+    rules = frame.services.sign_in.password_rules
+    rule = rules.now()
+    if days is not None or remember is not None:
+        rule = PasswordRule(
+            days=rule.days if days is None else days,
+            remembered=rule.remembered if remember is None else remember,
+        )
+        rules.say(frame.actor(), rule, reason)
+    frame.tell(password_rule_in_words(rule), {"days": rule.days, "remembered": rule.remembered})
 
 
 @commands.command()

@@ -20,6 +20,7 @@ from app.cli.sync_slips import write_slip
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.sync import (
+    BadgeLoss,
     Board,
     Exported,
     Imported,
@@ -120,6 +121,7 @@ def status(context: typer.Context) -> None:
     frame = frame_of(context)
     board = frame.services.sync.board(frame.actor())
     lines = [*map(_line, board.peers)] or [_("Nobody is paired yet.")]
+    lines += map(_loss, board.losses)
     lying = sum(file.gone_at is None for file in board.laid)
     if board.laid:
         told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
@@ -287,9 +289,19 @@ def _inspected(seen: Inspected) -> dict[str, object]:
     }
 
 
+def _loss(loss: BadgeLoss) -> str:
+    return _("Badge of {name}, taken away on {day}: not known yet at {pcs}").format(
+        name=loss.name, day=moment(loss.at), pcs=", ".join(loss.unknown_at)
+    )
+
+
 def _board(board: Board) -> dict[str, object]:
     return {
         "peers": [_peer(state) for state in board.peers],
+        "losses": [
+            {"name": loss.name, "at": _iso(loss.at), "unknown_at": list(loss.unknown_at)}
+            for loss in board.losses
+        ],
         "sent": [_sent(file) for file in board.sent],
         "laid": [_laid(file) for file in board.laid],
         "incoming": [_incoming(file) for file in board.incoming],

@@ -3,6 +3,7 @@
 import typer
 
 from app.cli import (
+    committees,
     documents,
     matrix,
     matrix_sets,
@@ -11,6 +12,7 @@ from app.cli import (
     rules,
     tasks,
     training_drills,
+    training_requests,
     training_sessions,
 )
 from app.core.base.words import _
@@ -29,6 +31,8 @@ for group in (
     practicals.commands,
     training_sessions.commands,
     training_drills.commands,
+    training_requests.commands,
+    committees.commands,
     tasks.commands,
 ):
     commands.add_typer(group)

@@ -71,7 +71,27 @@ def _without_occasions(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE requirement DROP COLUMN titles")
 
 
+def _without_assurance(connection: sa.Connection) -> None:
+    for table in (
+        "qualification",
+        "password_rule",
+        "audit_review",
+        "oversight_rule",
+        "incident_step",
+        "incident",
+        "reader_test",
+        "training_reply",
+        "training_request",
+        "agency_letter",
+        "committee_notice",
+        "committee_seat",
+        "committee",
+    ):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0057", _without_assurance),
     ("0056", _without_openings),
     ("0055", _without_photos),
     ("0054", _without_laid_files),

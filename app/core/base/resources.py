@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[3] / "resources"
+_PROGRAM = Path(__file__).resolve().parents[3]
+
+
+def program_folder() -> Path:
+    """Return the folder that the program's own files lie in."""
+    return _PROGRAM
 
 
 def resource(*parts: str) -> Path:
     """Return the path of a shipped file or folder, for example resource("fonts", "Inter.ttf")."""
-    return _ROOT.joinpath(*parts)
+    return _PROGRAM.joinpath("resources", *parts)

@@ -11,6 +11,7 @@ from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.page import CertificateFacts, draw_certificate
 from app.core.certificates.register import EXPIRING_DAYS
 from app.core.certificates.service import Certificates
+from app.core.certificates.signing import SignatureState, check_pdf_signature, sign_pdf
 from app.core.certificates.templates import TEMPLATES
 from app.core.certificates.token import TokenClaims, short_code
 from app.core.certificates.types import (
@@ -43,10 +44,13 @@ __all__ = [
     "ReasonNeeded",
     "RegisterEntry",
     "Revocation",
+    "SignatureState",
     "TokenClaims",
     "Verification",
     "VerificationStatus",
+    "check_pdf_signature",
     "draw_certificate",
     "short_code",
+    "sign_pdf",
     "verify_with",
 ]

@@ -2,7 +2,7 @@
 
 from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
-from app.core.documents.fonts import Script, Weight
+from app.core.documents.fonts import Script, Weight, unusable_typefaces
 from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.documents.joining import joined_pdf
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
@@ -46,5 +46,6 @@ __all__ = [
     "rows_digest",
     "scanned_pages",
     "set_line",
+    "unusable_typefaces",
     "wrap",
 ]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.core.base.resources import resource
 
@@ -96,6 +96,18 @@ def typeface(script: Script, weight: Weight) -> Typeface:
         weight = Weight.BOLD
     with _lock:
         return _read_typeface(script, weight)
+
+
+def unusable_typefaces() -> list[str]:
+    """Return the typefaces whose file is missing or cannot be read: there is one to each script and weight."""
+    bad = []
+    for script in Script:
+        for weight in Weight:
+            try:
+                typeface(script, weight)
+            except (OSError, ValueError, TTFError):
+                bad.append(f"{script.family} {weight.value}")
+    return bad
 
 
 @cache

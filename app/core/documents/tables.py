@@ -55,6 +55,8 @@ class TableDocument:
     filters: tuple[str, ...] = ()
     paper: Paper = Paper.A4_PORTRAIT
     language: str = "en"
+    settings: str = ""
+    """Fingerprint of the settings in force, where it is printed."""
 
 
 def rows_digest(document: TableDocument) -> str:
@@ -197,10 +199,18 @@ class _TablePrinter:
         pages.text(
             _MARGIN,
             y - 10,
-            _("SHA-256 of the rows: {digest}").format(digest=digest),
+            _sums(digest, document.settings),
             6.5,
             colour=_QUIET,
         )
+
+
+def _sums(digest: str, settings: str) -> str:
+    """Return the line that can be compared: what the rows come to, and under which settings."""
+    rows = _("SHA-256 of the rows: {digest}").format(digest=digest)
+    if not settings:
+        return rows
+    return f"{rows} · " + _("Settings in force: {fingerprint}").format(fingerprint=settings)
 
 
 def _anchor(align: Align, x: float, width: float) -> float:

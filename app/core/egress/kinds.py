@@ -37,6 +37,8 @@ class FileKind(StrEnum):
     """A form to be filled by hand, or the record of a practical."""
     DOCUMENT = "document"
     """A controlled document, with whose copy it is over each page."""
+    QUALIFICATION = "qualification"
+    """What came of qualifying the program on a PC."""
 
 
 KINDS = {
@@ -61,6 +63,7 @@ KINDS = {
     FileKind.LESSON.value: mark("Page of a lesson"),
     FileKind.PRACTICAL.value: mark("Practical"),
     FileKind.DOCUMENT.value: mark("Document"),
+    FileKind.QUALIFICATION.value: mark("Qualification"),
 }
 
 """Marked words by the value of each kind."""

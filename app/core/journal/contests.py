@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.journal.entries import LogName
+from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.journal.projection.aliases import row_aside
 from app.core.journal.projection.models import ContestRow
@@ -142,6 +144,25 @@ def row_contender(session: Session, key: UUID, value: Any, *, is_shown: bool) ->
         station=wrote.station if wrote else None,
         reason=wrote.reason if wrote else "",
     )
+
+
+def newest_entry_about(session: Session, key: UUID) -> Position | None:
+    """Return where the newest entry stands that speaks of a row; None where none does.
+
+    The index of mentions must be up to date.
+    """
+    found = session.execute(
+        sa.select(EntryRow.seq, EntryRow.hash, LogRow.station, LogRow.incarnation, LogRow.scope)
+        .join(LogRow, LogRow.id == EntryRow.log_id)
+        .join(MentionRow, MentionRow.place == EntryRow.place)
+        .where(MentionRow.key == key)
+        .order_by(EntryRow.stamp.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    name = LogName(found.station, found.incarnation, found.scope)
+    return Position(log=name, seq=found.seq, head=found.hash)
 
 
 def entries_about(session: Session, key: UUID) -> dict[bytes, Wrote]:

@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -103,6 +104,11 @@ class OpenSite:
     def waits(self) -> bool:
         """Tell whether this PC has joined and still waits for its first sync file."""
         return not self.keys.register.is_known
+
+    def since(self) -> datetime:
+        """Return since when this PC is in the site; now, where it does not know yet."""
+        joined = self.keys.register.joined_at(self.site.station.fingerprint)
+        return joined or self.site.clock.now()
 
     @property
     def assets(self) -> Path:

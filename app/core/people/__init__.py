@@ -148,6 +148,13 @@ from app.core.people.naming_accounts import (
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.password_rules import (
+    LONGEST_DAYS,
+    MOST_REMEMBERED,
+    PasswordRule,
+    PasswordRules,
+    password_rule_in_words,
+)
 from app.core.people.photos import (
     PHOTO_TROUBLES,
     FolderUnreadable,
@@ -174,6 +181,7 @@ from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
 from app.core.people.showing import Shown, people_shown
 from app.core.people.sign_in import SignIn
+from app.core.people.taken_badges import TakenBadge, badges_taken
 from app.core.people.types import (
     AccountDetail,
     AccountId,
@@ -201,6 +209,8 @@ __all__ = [
     "DAY_ORDERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
+    "LONGEST_DAYS",
+    "MOST_REMEMBERED",
     "PHOTO_TROUBLES",
     "PRESETS",
     "ROLES",
@@ -287,6 +297,8 @@ __all__ = [
     "Organisation",
     "OwnRecordsGo",
     "PasswordKeeper",
+    "PasswordRule",
+    "PasswordRules",
     "PastImport",
     "People",
     "PeopleImport",
@@ -328,6 +340,7 @@ __all__ = [
     "Skipped",
     "StandsForOthers",
     "TakeBackPlan",
+    "TakenBadge",
     "Terms",
     "Threshold",
     "ThresholdPassed",
@@ -347,6 +360,7 @@ __all__ = [
     "administrator_in",
     "administrators_of_site",
     "audience_ids",
+    "badges_taken",
     "called",
     "check_password",
     "check_pin",
@@ -371,6 +385,7 @@ __all__ = [
     "open_entries_in_words",
     "org_units_meant",
     "password_of",
+    "password_rule_in_words",
     "people_by_numbers",
     "people_called",
     "people_numbered",

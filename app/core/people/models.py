@@ -214,6 +214,20 @@ class CredentialRow(Record):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class PasswordRuleRow(Record):
+    """How long passwords may be used at a site, and how many may not come again."""
+
+    __tablename__ = "password_rule"
+    __table_args__ = (sa.UniqueConstraint("site_id"),)
+    table_scope = Scope.IDENTITY
+    regulated = frozenset({"days", "remembered"})
+
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    days: Mapped[int]
+    """0: they do not grow old."""
+    remembered: Mapped[int]
+
+
 class RoleGrantRow(Record):
     """A role given to an account, for the site or for one org unit and all below it."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from app.core.journal import Site, shown_for
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import ProvedPresent
+from app.core.people.comers import actor_of, why_closed
 from app.core.people.credentials import badge_owners, credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
@@ -32,19 +32,19 @@ from app.core.people.homes import Homes
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
+    CredentialRow,
     PersonRow,
     SignInEvent,
     SignInRow,
 )
 from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
+from app.core.people.password_rules import PasswordRules, has_grown_old, remembered_passwords
 from app.core.people.pin_slips import PinSlipMaker
-from app.core.people.powers import foreign_home, grants_of, held_roles
 from app.core.people.rules import (
     LOCKING_TRY,
     check_password,
     check_pin,
-    is_active,
     normal_secret,
     secret_kind,
 )
@@ -84,6 +84,7 @@ class SignIn:
         """Called when somebody comes, goes, or comes back to a PC that was locked."""
         self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
         self.visits = Visits(site)
+        self.password_rules = PasswordRules(site)
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
@@ -148,7 +149,7 @@ class SignIn:
             ).first()
             if account is None:
                 raise NotFound(_("An account of this person"))
-            actor = _actor(session, account, self._site.site_id)
+            actor = actor_of(session, account, self._site.site_id)
         return replace(actor, roles=frozenset(), grants=frozenset())
 
     def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
@@ -164,7 +165,7 @@ class SignIn:
         with self._site.transaction(system_actor(), "sign-in.again") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
-            closed = _why_closed(unit, account, self._site.clock.now())
+            closed = why_closed(unit, account, self._site.clock.now())
             person_id = account.person_id
         if closed:
             raise AccountClosed(closed)
@@ -203,6 +204,8 @@ class SignIn:
         self._check_new(actor, kind, new)
         account_id = self._own_account(actor)
         self._prove_self(actor, untrusted_old)
+        if kind is CredentialKind.PASSWORD:
+            self._require_unused(account_id, new)
         with self._site.read() as session:
             before = credential_of(session, account_id, kind)
         chosen = ChosenPassword(
@@ -225,6 +228,7 @@ class SignIn:
                 raise HasPassword
         self._check_new(actor, CredentialKind.PASSWORD, new)
         self._prove_self(actor, untrusted_pin)
+        self._require_unused(account_id, new)
         chosen = ChosenPassword(account_id=account_id, name=actor.name, new=normal_secret(new))
         return self._set_own(actor, CredentialKind.PASSWORD, chosen)
 
@@ -235,6 +239,13 @@ class SignIn:
             check_pin(new, actor.number)
         else:
             check_password(new, (actor.number, account.login if account else ""))
+
+    def _require_unused(self, account_id: UUID, new: str) -> None:
+        """Refuse a password that its owner had before, as far back as the site remembers."""
+        with self._site.read() as session:
+            former = remembered_passwords(session, self._site.site_id, account_id)
+        if any(self._hasher.fits(one, new) for one in former):
+            raise WeakSecret(_("You had this password before."))
 
     def _set_own(self, actor: Actor, kind: CredentialKind, chosen: ChosenPassword) -> SignedIn:
         account_id = self._own_account(actor)
@@ -249,7 +260,7 @@ class SignIn:
             keep(unit, account_id, credential_id)
             unit.flush()
             return SignedIn(
-                actor=_actor(unit, unit.get_one(AccountRow, account_id), self._site.site_id),
+                actor=actor_of(unit, unit.get_one(AccountRow, account_id), self._site.site_id),
                 method=kind.value,
             )
 
@@ -279,7 +290,7 @@ class SignIn:
         with self._site.transaction(actor, "sign-in.again") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
-            closed = _why_closed(unit, account, self._site.clock.now())
+            closed = why_closed(unit, account, self._site.clock.now())
         if closed:
             raise AccountClosed(closed)
         return kind
@@ -304,23 +315,27 @@ class SignIn:
         method = f"{named.method}+{kind.value}"
         fresh = self._rehashed(named, secret)
         with self._site.read() as session:
-            actor = _actor(session, session.get_one(AccountRow, account_id), self._site.site_id)
+            actor = actor_of(session, session.get_one(AccountRow, account_id), self._site.site_id)
         with self._site.transaction(actor, "sign-in") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
-            closed = _why_closed(unit, account, self._site.clock.now())
+            closed = why_closed(unit, account, self._site.clock.now())
             event = SignInEvent.REFUSED if closed else SignInEvent.IN
             unit.add(self._fact(account_id, event, method))
             credential = credential_of(unit, account_id, kind)
             if fresh is not None and credential is not None:
                 credential.secret = fresh
-            needs_change = credential is not None and credential.must_change
+            is_old = credential is not None and self._is_old(unit, credential)
+            needs_change = credential is not None and (credential.must_change or is_old)
         if closed:
             raise AccountClosed(closed)
         if needs_change:
             powerless = replace(actor, roles=frozenset(), grants=frozenset())
-            return SignedIn(actor=powerless, method=method, needs_change=kind)
+            return SignedIn(actor=powerless, method=method, needs_change=kind, is_old=is_old)
         return SignedIn(actor=actor, method=method)
+
+    def _is_old(self, session: Session, credential: CredentialRow) -> bool:
+        return has_grown_old(session, self._site.site_id, credential, self._site.clock.now())
 
     def _rehashed(self, named: _Named, secret: str) -> str | None:
         is_dated = named.secret is not None and self._hasher.is_dated(named.secret)
@@ -369,30 +384,3 @@ def _of_account(session: Session, account_id: UUID, method: str, kind: Credentia
     credential = credential_of(session, account_id, kind)
     secret = None if credential is None else credential.secret
     return _Named(key=account_id, account_id=account_id, method=method, secret=secret)
-
-
-def _actor(session: Session, account: AccountRow, here: UUID | None) -> Actor:
-    person = session.get(PersonRow, account.person_id) if account.person_id else None
-    roles = held_roles(session, account.id)
-    return Actor(
-        account_id=account.id,
-        person_id=account.person_id,
-        name=person.name if person is not None else account.name,
-        number=person.number if person is not None else "",
-        language=person.language if person is not None else "en",
-        roles=frozenset(role.role for role in roles),
-        grants=grants_of(session, roles, foreign_home(session, account, here)),
-    )
-
-
-def _why_closed(session: Session, account: AccountRow, now: datetime) -> str:
-    person = session.get(PersonRow, account.person_id) if account.person_id else None
-    if account.disabled_at is not None:
-        return _("This account is closed.")
-    if person is not None and not is_active(person.left_on, now.astimezone().date()):
-        return _("This account is closed, because its owner has left.")
-    if account.opens_at is not None and now < account.opens_at:
-        return _("This account is not open yet.")
-    if account.closes_at is not None and now >= account.closes_at:
-        return _("This account was open for a time that is over.")
-    return ""

@@ -243,3 +243,5 @@ class SignedIn:
     """May do nothing while `needs_change` says that a secret must be changed first."""
     method: str
     needs_change: CredentialKind | None = None
+    is_old: bool = False
+    """Whether it must be changed because it was used for as long as the site lets it be."""

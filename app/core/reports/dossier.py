@@ -47,6 +47,7 @@ from app.core.reports.dossier_types import (
     RequiredRecord,
 )
 from app.core.reports.pairs import AnySelect
+from app.core.reports.settings_in_force import settings_fingerprint
 from app.core.reports.tables import ReportTable
 from app.core.training import standing
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -90,6 +91,7 @@ class Dossiers:
                 corrections=corrections,
                 signatures=signatures_of(session, self._keys, person_id),
                 certificates=certificates_of(session, person_id),
+                settings=settings_fingerprint(session, self._today()),
             )
 
     def _today(self) -> date:

@@ -152,6 +152,7 @@ def dossier_tables(
             site=site,
             made_by=made_by,
             generated_at=made_at,
+            settings=dossier.settings,
         )
 
     return (

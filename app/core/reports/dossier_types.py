@@ -264,6 +264,8 @@ class Dossier:
     signatures: tuple[SignedRecord, ...] = ()
     certificates: tuple[CertificateRecord, ...] = ()
     """For requirements; of a course stands beside it."""
+    settings: str = ""
+    """Fingerprint of the site's settings when it was read."""
 
     @property
     def active_seconds(self) -> int:

@@ -18,6 +18,7 @@ def listed_table(
     columns: Sequence[tuple[str, str]],
     rows: Sequence[Sequence[Value]],
     filters: Sequence[str] = (),
+    settings: str = "",
 ) -> ReportTable:
     """Return the table. `columns` are key and worded title; whoever made the list has checked rights."""
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
@@ -33,6 +34,7 @@ def listed_table(
         made_by=actor.name,
         generated_at=at,
         filters=tuple(filters),
+        settings=settings,
     )
 
 

@@ -25,6 +25,7 @@ from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
 from app.core.reports.formats import FORMATS, TableFormat
 from app.core.reports.kinds import REPORTS
 from app.core.reports.pairs import Scope
+from app.core.reports.settings_in_force import settings_fingerprint
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
@@ -96,6 +97,7 @@ class Reports:
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
             filters = _filters_line(session, report, request)
             sources = self._sources(session)
+            settings = settings_fingerprint(session, self._today())
         if page.total > most:
             raise TooManyRows(page.total, most)
         return ReportTable(
@@ -108,6 +110,7 @@ class Reports:
             generated_at=self._site.clock.now(),
             filters=filters,
             sources=sources_in_words(sources),
+            settings=settings,
         )
 
     def sources(self, actor: Actor) -> tuple[Source, ...]:

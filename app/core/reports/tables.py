@@ -28,6 +28,9 @@ class ReportTable:
     sources: str = ""
     """From which other PCs and sites some of the rows may be, and as of when."""
 
+    settings: str = ""
+    """Fingerprint of the settings under which it was made."""
+
     @property
     def total(self) -> int:
         """Return how many rows there are."""
@@ -62,6 +65,7 @@ class ReportTable:
             site=self.site,
             made_by=self.made_by,
             made_at=self.generated_at,
+            settings=self.settings,
             paper=Paper.A4_LANDSCAPE
             if len(self.columns) > _PORTRAIT_COLUMNS
             else Paper.A4_PORTRAIT,

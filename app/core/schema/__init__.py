@@ -5,6 +5,11 @@ Stands above every feature because it must load them all.
 
 import app.core.approvals.models
 import app.core.assessments.models
+import app.core.assurance.incidents.models
+import app.core.assurance.oversight.models
+import app.core.assurance.qualification.models
+import app.core.assurance.readers.models
+import app.core.assurance.reviews.models
 import app.core.certificates.models
 import app.core.content.models
 import app.core.courses.models
@@ -24,6 +29,7 @@ import app.core.people.photos.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models
+import app.core.training.committees.models
 import app.core.training.controlled.models
 import app.core.training.correction_models
 import app.core.training.drills.models
@@ -33,6 +39,7 @@ import app.core.training.models
 import app.core.training.permits.models
 import app.core.training.practicals.models
 import app.core.training.reminders.models
+import app.core.training.requests.models
 import app.core.training.sessions.models
 import app.core.training.signing.models  # noqa: F401  loading them is what puts them in the metadata
 from app.core.schema.upgrade import HEAD, DatabaseTooNew, bring_up_to_date, is_current

@@ -17,6 +17,7 @@ from app.core.signatures.errors import (
 )
 from app.core.signatures.keeping import SigningKeys
 from app.core.signatures.letter import LetterFacts, nonrepudiation_letter
+from app.core.signatures.letters_sent import LettersSent, SentLetter
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
@@ -53,6 +54,7 @@ __all__ = [
     "KeyEnd",
     "KeysInUse",
     "LetterFacts",
+    "LettersSent",
     "MayNotCheck",
     "Meaning",
     "NoSigningKey",
@@ -60,6 +62,7 @@ __all__ = [
     "NothingToCheck",
     "Pen",
     "Proof",
+    "SentLetter",
     "SignatureDetail",
     "SignatureLine",
     "SignatureState",

@@ -1,6 +1,6 @@
 """Tables of electronic signatures: people's keys, what was signed, and what signing stands on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
-from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import NAMES, Fact, Scope, model_of
+from app.core.storage.columns import Day, Id, Instant, Word
+from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope, model_of
 
 
 class KeyEnd(StrEnum):
@@ -152,3 +152,19 @@ class ClockConfirmationRow(Fact):
     """Of the newest entry then: from later ones on it has to be confirmed anew."""
     by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
     reason: Mapped[str]
+
+
+class AgencyLetterRow(Fact):
+    """The letter to the agency about electronic signatures was sent (21 CFR 11.100(c))."""
+
+    __tablename__ = "agency_letter"
+    table_scope = Scope.IDENTITY
+
+    company: Mapped[str]
+    signatory: Mapped[str]
+    sent_on: Mapped[date] = mapped_column(Day)
+    how: Mapped[str]
+    """By post or courier, with the number that proves it."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

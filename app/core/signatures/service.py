@@ -28,6 +28,7 @@ from app.core.signatures.errors import (
     WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys, live_key
+from app.core.signatures.letters_sent import LettersSent
 from app.core.signatures.meanings import Meaning
 from app.core.signatures.models import AccountabilityRow, SignatureRow
 from app.core.signatures.pens import Pen, Signing
@@ -68,6 +69,7 @@ class Signatures:
         self._sign_in = sign_in
         self._own = own or SigningKeys(site, keys)
         self._series = Series(site.clock)
+        self.letters = LettersSent(site)
         self.asks_first: list[AsksFirst] = []
         """Say why somebody does not sign yet for want of something that features above know of."""
         sign_in.keepers.append(self._own)

@@ -1,6 +1,6 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
-from app.core.sync.board import Board, IncomingFile, PeerState, Twin
+from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     Acknowledged,
@@ -76,6 +76,7 @@ __all__ = [
     "VOLUME",
     "Acknowledged",
     "AlreadyDecided",
+    "BadgeLoss",
     "Board",
     "BundleFull",
     "BundleReader",

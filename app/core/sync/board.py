@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import lacking, tells_only_of
+from app.core.journal import Vector, has_reached, lacking, newest_entry_about, tells_only_of
 from app.core.keys import fingerprint
+from app.core.people import badges_taken
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
-from app.core.sync.peers import Peer
+from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.relations import Relations
 from app.core.sync.sent_files import SentFile, SentRegister
 
+_LOSSES_TOLD = timedelta(days=366)
+"""For so long a badge that was taken away is told of; a PC that was silent for longer is no news."""
 OF_SYNC_ITSELF = ("sync.export",)
 """Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
 
@@ -63,6 +66,17 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeLoss:
+    """A badge that opens nothing here any more, and where that is not known yet."""
+
+    name: str
+    """Whose it was."""
+    at: datetime
+    unknown_at: tuple[str, ...]
+    """PCs of the site that have not said that they know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The whole of it."""
 
@@ -72,17 +86,21 @@ class Board:
     """What this PC laid in the shared folder, by its own list."""
     incoming: tuple[IncomingFile, ...]
     twins: tuple[Twin, ...]
+    losses: tuple[BadgeLoss, ...]
+    """Badges that still open something somewhere, the newest first."""
 
 
-def look(session: Session, relations: Relations, most: int = 100) -> Board:
-    """Return how it stands; of files the newest `most`."""
+def look(session: Session, relations: Relations, now: datetime, most: int = 100) -> Board:
+    """Return how it stands; of files the newest `most`. The index of mentions must be up to date."""
     register = SentRegister(session, relations)
+    holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
     return Board(
         peers=tuple(_peer_state(session, relations, peer, register) for peer in relations.peers),
         sent=register.newest(most),
         laid=newest_laid(session, relations.this_station, most),
         incoming=tuple(_incoming(session, relations, most)),
         twins=tuple(_twins(session, relations)),
+        losses=tuple(_losses(session, relations, holds, now - _LOSSES_TOLD)),
     )
 
 
@@ -137,3 +155,21 @@ def _twins(session: Session, relations: Relations) -> Iterable[Twin]:
     for row in session.scalars(sa.select(TwinRow).where(TwinRow.seen_at.is_(None))):
         label = relations.labels.get(row.station, row.station[:4].hex())
         yield Twin(station=label, forked_at=row.forked_at, found_at=row.found_at)
+
+
+def _losses(
+    session: Session, relations: Relations, holds: dict[str, Vector], since: datetime
+) -> Iterable[BadgeLoss]:
+    """Yield the badges of which some PC of this site has not said that it knows they were taken away."""
+    here = [peer for peer in relations.peers if peer.is_own_site]
+    for taken in badges_taken(session, since) if here else ():
+        position = newest_entry_about(session, taken.credential_id)
+        if position is None:
+            continue
+        unknown = tuple(
+            peer.label
+            for peer in here
+            if not has_reached(session.connection(), holds[peer.key], position)
+        )
+        if unknown:
+            yield BadgeLoss(name=taken.name, at=taken.at, unknown_at=unknown)

@@ -9,7 +9,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.journal import Site
+from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
@@ -82,8 +82,9 @@ class Sync:
     def board(self, actor: Actor) -> Board:
         """Return how it stands with every peer."""
         actor.require(Capability.MANAGE_SITE)
+        index_mentions(self._site)
         with self._site.read() as session:
-            return look(session, Relations.now(self._keys))
+            return look(session, Relations.now(self._keys), self._site.clock.now())
 
     def note_twins_seen(self, actor: Actor) -> None:
         """Keep that an administrator knows of the twins: the board tells of them no longer."""

@@ -19,6 +19,7 @@ from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_unti
 from app.core.people import Audience, audience_ids, meaning_nothing, named_here
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
+from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.enrolment import Enrolment
@@ -32,6 +33,7 @@ from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
 from app.core.training.practicals.service import Practicals
 from app.core.training.reminders import Reminders
+from app.core.training.requests import TrainingRequests
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
@@ -66,6 +68,8 @@ class Training:
         self.reminders = Reminders(site)
         self.signing = SignedActs(site)
         self.corrections = Corrections(site)
+        self.requests = TrainingRequests(site)
+        self.committees = Committees(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 

@@ -30,8 +30,8 @@ def open_form(
     done: Callable[[T], None] | None = None,
     save: str = "",
     subtitle: str = "",
-) -> None:
-    """Show a form; `wish` is asked on saving and may refuse, `done` gets what came of it."""
+) -> FormSheet:
+    """Show a form; `wish` is asked on saving and may refuse, `done` gets what came of it. Return its sheet."""
     sheet = FormSheet(host, title, form, save=save, subtitle=subtitle)
 
     def keep() -> None:
@@ -54,3 +54,4 @@ def open_form(
 
     sheet.save_asked.connect(keep)
     sheet.open()
+    return sheet

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app import VERSION
+from app.core.assurance import changes_paper
 from app.core.base.actor import Capability
 from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
@@ -18,10 +19,12 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard
+from app.ui.operations.passwords_card import PasswordsCard
 
 _LOOKS = {
     Health.GOOD: ("circle-check", Tone.SUCCESS),
@@ -43,6 +46,11 @@ class SystemScreen(Screen[Services]):
         self.header.add_action(
             plain(_("Ways to records"), "lock-open").on_press(lambda: self.desk.open("ways"))
         )
+        self.header.add_action(
+            plain(_("Qualification"), "clipboard-check").on_press(
+                lambda: self.desk.open("qualification")
+            )
+        )
         self.look_button = primary(_("Look again"), "refresh-cw").on_press(self.refresh)
         self.header.add_action(self.look_button)
         health = Card(_("Health"))
@@ -61,9 +69,14 @@ class SystemScreen(Screen[Services]):
         about.body.addWidget(
             plain(_("Save the trust file"), "key-round").on_press(self._save_trust)
         )
+        about.body.addWidget(
+            plain(_("Print the history of changes"), "printer").on_press(self._print_changes)
+        )
         right = QWidget()
         lines = column(right, gap=16)
         lines.addWidget(about)
+        self.passwords = PasswordsCard(self)
+        lines.addWidget(self.passwords)
         lines.addStretch(1)
         left = QWidget()
         lines = column(left, gap=16)
@@ -82,9 +95,11 @@ class SystemScreen(Screen[Services]):
     def refresh(self) -> None:
         """Look again."""
         self.load(self._look, self._show)
+        self.passwords.refresh()
 
     def _look(self, _progress: Progress) -> tuple[Check, ...]:
-        return check_health(self.desk.services.open_site)
+        services = self.desk.services
+        return (*check_health(services.open_site), *services.oversight.checks())
 
     def _show(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
@@ -99,6 +114,13 @@ class SystemScreen(Screen[Services]):
         lines += [told(one) for one in noted(self.desk.services.open_site.folder) if one.is_mistake]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.desk.toast(_("Copied. It holds no names."))
+
+    def _print_changes(self) -> None:
+        opened = self.desk.services.open_site
+        self.act(
+            lambda _progress: changes_paper(opened.name, opened.site.clock.now()),
+            lambda document: ask_printer(self, document),
+        )
 
     def _save_trust(self) -> None:
         name = f"{self.desk.services.open_site.code}.daksha-trust.json"

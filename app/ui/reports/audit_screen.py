@@ -1,5 +1,6 @@
 """The audit trail: every change, who made it and why; proved and sealed from here."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from app.ui.reports.seal_sheet import SealSheet
 
 
 class AuditScreen(ListScreen[Services, AuditEntry]):
-    """Nothing here changes a record. May be opened with `text`, which is then searched for."""
+    """Nothing here changes a record. May be opened with `text`, which is then searched for, or with days."""
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -68,6 +69,13 @@ class AuditScreen(ListScreen[Services, AuditEntry]):
         self._show_proof()
 
     @override
+    def enter(self, **args: object) -> None:
+        """Search for `text`, or show the days from `first_on` to `last_on`, where they are given."""
+        first, last = args.get("first_on"), args.get("last_on")
+        if isinstance(first, date) and isinstance(last, date):
+            self.filters.choose_days(first, last)
+        super().enter(**args)
+
     def refresh(self) -> None:
         """Fetch the entries, and what was done how often."""
         self.table.refresh()

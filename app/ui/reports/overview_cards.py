@@ -12,7 +12,7 @@ from app.core.operations import Check, Health
 from app.core.reports import WHOLE, Attention, DepartmentBar, Overview, SystemFacts, TrendPoint
 from app.core.training import Standing
 from app.ui.kit.buttons import Button, link, plain
-from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.cards import Card, FactRow, RowButton
 from app.ui.kit.charts.bars import BarList, Slice
 from app.ui.kit.charts.base import Point
 from app.ui.kit.charts.card import ChartCard
@@ -119,10 +119,16 @@ class AttentionCard(Card):
         return Page.cut(self._rows, request)
 
 
+_PLACES = {"committees": "committees"}
+"""Where a line about something late leads, unless to the reviews."""
+
+
 class SystemCard(Card):
     """Journal, seals, database and health, with the proof of the journal at a press."""
 
     verify_asked = Signal()
+    place_asked = Signal(str)
+    """The key of the screen on which something late is seen to."""
 
     def __init__(self) -> None:
         super().__init__(_("System and audit"))
@@ -130,6 +136,8 @@ class SystemCard(Card):
         self.add_action(self.health)
         self._facts = column(gap=12)
         self.body.addLayout(self._facts)
+        self._oversight = column(gap=6)
+        self.body.addLayout(self._oversight)
         self.bar = ProgressBar(_("Verifying"), with_text=True)
         self.bar.hide()
         self.body.addWidget(self.bar)
@@ -166,6 +174,15 @@ class SystemCard(Card):
             tone = Tone.DANGER if bad else Tone.WARNING
             self.health.set_status(_("Needs a look"), tone)
         self.health.setToolTip("\n".join(f"{check.title}: {check.says}" for check in worst))
+
+    def show_oversight(self, checks: Sequence[Check]) -> None:
+        """Tell what is late of the site's own looking; each line leads to where it is done."""
+        clear(self._oversight)
+        for check in checks:
+            line = RowButton(check.title, check.says, icon="triangle-alert", tone=Tone.WARNING)
+            key = _PLACES.get(check.key, "reviews")
+            line.clicked.connect(lambda _on=False, key=key: self.place_asked.emit(key))
+            self._oversight.addWidget(line)
 
 
 class EmptySystemCard(Card):

@@ -58,6 +58,11 @@ class OverviewScreen(Screen[Services]):
             "course_start",
             "course_completion",
             "learning_session",
+            "audit_review",
+            "incident",
+            "incident_step",
+            "reader_test",
+            "oversight_rule",
         }
     )
 
@@ -102,6 +107,7 @@ class OverviewScreen(Screen[Services]):
         self.system = SystemCard() if sees_system else None
         if self.system is not None:
             self.system.verify_asked.connect(self.proof.toggle)
+            self.system.place_asked.connect(desk.open)
             self.system.verify_button.setVisible(desk.actor.may(Capability.VIEW_JOURNAL))
         lines.addWidget(self.tiles)
         lines.addWidget(
@@ -115,12 +121,18 @@ class OverviewScreen(Screen[Services]):
         self.load(self._count, self._show, lane=Lane.WORK)  # after an upgrade it may take a minute
         self.sources.refresh()
         if self.system is not None:
-            opened = self.desk.services.open_site
+            services = self.desk.services
 
-            def look(_progress: Progress) -> tuple[Check, ...]:
-                return check_health(opened)
+            def look(_progress: Progress) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+                return check_health(services.open_site), services.oversight.checks()
 
-            self.load(look, self.system.show_health, lane=Lane.WORK, what="health")
+            self.load(look, self._show_health, lane=Lane.WORK, what="health")
+
+    def _show_health(self, checks: tuple[tuple[Check, ...], tuple[Check, ...]]) -> None:
+        if self.system is not None:
+            health, oversight = checks
+            self.system.show_health((*health, *oversight))
+            self.system.show_oversight(oversight)
 
     def _count(self, progress: Progress) -> tuple[Overview, Beginnings]:
         services, actor = self.desk.services, self.desk.actor

@@ -35,9 +35,12 @@ class NewSecretDialog(Dialog):
         self._signed_in = signed_in
         self._then = then
         self.add_words(
-            _("The one you signed in with was given to you. Only you should know yours.")
+            _("The one you signed in with is as old as this site lets one become. Choose another.")
+            if signed_in.is_old
+            else _("The one you signed in with was given to you. Only you should know yours.")
         )
-        self.old = PasswordField(_("The one you were given"), required=True)
+        before = _("The one you have now") if signed_in.is_old else _("The one you were given")
+        self.old = PasswordField(before, required=True)
         self.new = PasswordField(_("Your new one"), required=True)
         self.again = PasswordField(_("Your new one again"), required=True)
         for field in (self.old, self.new, self.again):

@@ -7,6 +7,7 @@ from app.core.base.words import mark
 from app.ui.approvals import SCREENS as APPROVALS
 from app.ui.assessments import SCREENS as ASSESSMENTS
 from app.ui.assessments.authoring import AUTHOR_SCREENS
+from app.ui.assurance import SCREENS as ASSURANCE
 from app.ui.certificates import SCREENS as CERTIFICATES
 from app.ui.courses import SCREENS as COURSES
 from app.ui.kit.screen import ScreenSpec
@@ -28,6 +29,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     *TRAINING,
     *CERTIFICATES,
     *SYNC,
+    *ASSURANCE,
     *OPERATIONS,
 )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.base.actor import Capability
+from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import FILES_THAT_LEFT
@@ -131,6 +132,14 @@ class SyncScreen(Screen[Services]):
             alarm = Banner(words.format(names=", ".join(twins)), Tone.DANGER)
             alarm.add_action(_("I have seen to it"), self._ask_seen)
             self._banners.addWidget(alarm)
+        for loss in seen.board.losses:
+            words = _(
+                "The badge of {name}, taken away on {day}, may still open something at: {pcs}"
+            )
+            told = words.format(name=loss.name, day=moment(loss.at), pcs=", ".join(loss.unknown_at))
+            pending = Banner(told, Tone.WARNING, icon="id-card")
+            pending.add_action(_("Write a sync file"), self._write)
+            self._banners.addWidget(pending)
         waits = sum(file.state is FileState.WAITING for file in seen.board.incoming)
         if waits:
             words = plural(

@@ -8,6 +8,7 @@ from app.ui.training.assessors_screen import SPEC as ASSESSORS
 from app.ui.training.assign_screen import SPEC as ASSIGN
 from app.ui.training.assignments_screen import SPEC as ASSIGNMENTS
 from app.ui.training.changes_screen import SPEC as CHANGES
+from app.ui.training.committees_screen import SPEC as COMMITTEES
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import SPEC as DOCUMENTS
 from app.ui.training.drill_screen import SPEC as DRILL
@@ -24,6 +25,7 @@ from app.ui.training.practical_screen import SPEC as PRACTICAL
 from app.ui.training.practicals_screen import SPEC as PRACTICALS
 from app.ui.training.quiz_queue import QuizQueueCard
 from app.ui.training.reminders_screen import SPEC as REMINDERS
+from app.ui.training.requests_screen import SPEC as REQUESTS
 from app.ui.training.requirements_screen import SPEC as REQUIREMENTS
 from app.ui.training.rules_screen import SPEC as RULES
 from app.ui.training.session_screen import SPEC as SESSION
@@ -91,6 +93,8 @@ SCREENS = (
     CHANGES,
     *_BESIDE,
     TASKS,
+    REQUESTS,
+    COMMITTEES,
     OUTBOX,
     LEGACY,
 )

@@ -14,9 +14,9 @@ from app.ui.kit.cards import FactRow
 from app.ui.kit.labels import Line, PlainLabel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import add_signatures
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.training.signing import add_signatures
 from app.ui.training.waiting import FoundAssignment
 from app.ui.training.words import EVENTS, SOURCES, status_of
 

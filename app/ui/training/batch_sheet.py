@@ -20,8 +20,8 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import ToSign, add_signatures, ask_signature
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.training.signing import ToSign, add_signatures, ask_signature
 
 _SHOWN = 50
 _WIDTH = 600

@@ -24,8 +24,8 @@ from app.ui.kit.layouts import row
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.training.correcting import add_correction
-from app.ui.training.signing import ToSign, ask_signature
 from app.ui.training.waiting import Waiting
 
 

@@ -14,8 +14,8 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.theme import Tone
-from app.ui.training.signing import ToSign, ask_signature
 from app.ui.training.words import HOW_SIGNED
 
 Asked = tuple[date | None, str]

@@ -22,13 +22,20 @@ def test_p11_27_a_lost_badge_opens_nothing_here_at_once_and_elsewhere_with_the_n
     two.take(one.send(stick, two))
     assert there.sign_in(LOST, PIN).actor.person_id == asha
 
+    assert one.sync.board(ACTOR).losses == ()
+
     here.accounts.take_away(ACTOR, account, CredentialKind.BADGE)
+    (loss,) = one.sync.board(ACTOR).losses
+    assert (loss.name, len(loss.unknown_at)) == ("Asha Kulkarni", 1)
     with pytest.raises(WrongSignIn):
         here.sign_in(LOST, PIN)
     here.accounts.set_badge(ACTOR, account, TEMPORARY)
     assert here.sign_in(TEMPORARY, PIN).actor.person_id == asha
 
     two.take(one.send(stick, two))
+    assert len(one.sync.board(ACTOR).losses) == 1  # until the other PC says that it knows
+    one.take(stick)
+    assert one.sync.board(ACTOR).losses == ()
     with pytest.raises(WrongSignIn):
         there.sign_in(LOST, PIN)
     assert there.sign_in(TEMPORARY, PIN).actor.person_id == asha

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from app.core.base.paging import PageRequest
 from app.core.base.program_log import ProgramLog
 from app.core.operations import Health
-from app.core.people import NewPerson
+from app.core.people import NewPerson, PasswordRule
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import ScrollPage
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Theme
 from app.ui.operations.system_screen import SystemScreen
 from tests.support.clock import TurnedClock
@@ -152,3 +153,23 @@ def test_a_mistake_of_the_program_is_counted_and_its_place_copied(
     assert "1 mistake was noted" in check.says
     screen._copy()
     assert "a job broke" in QGuiApplication.clipboard().text()
+
+
+def test_the_rule_about_passwords_is_told_and_changed_with_a_reason(
+    screen: SystemScreen, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    assert "They do not grow old. The one in use does not come again." in said(screen)
+
+    screen.passwords.ask()
+    (sheet,) = screen.findChildren(FormSheet)
+    days, remembered, reason = sheet.form.fields()
+    days.set_value(90)
+    remembered.set_value(5)
+    reason.set_value("SOP IT-003")
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert desk.errors == []
+    assert services.sign_in.password_rules.now() == PasswordRule(days=90, remembered=5)
+    assert "After 90 days another is asked for. The last 5 do not come again." in said(screen)
+    check_usable(screen)

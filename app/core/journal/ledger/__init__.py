@@ -7,6 +7,7 @@ two ways, by a copied or restored data folder, is kept in both.
 from app.core.journal.ledger.beyond import Beyond, entries_beyond
 from app.core.journal.ledger.giving import (
     Stretch,
+    has_reached,
     lacking,
     rows_in,
     segments_of,
@@ -45,6 +46,7 @@ __all__ = [
     "by_log",
     "chain",
     "entries_beyond",
+    "has_reached",
     "hash_at",
     "held_among",
     "is_behind",

@@ -107,6 +107,16 @@ def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int
     return max(reached, default=0)
 
 
+def has_reached(connection: sa.Connection, known: Vector, position: Position) -> bool:
+    """Tell whether the holder of `known` has the entry at a position, and so all before it."""
+    return any(
+        log.last >= position.seq
+        and hash_at(connection, log, position.seq) == position.head
+        and _on_the_way(connection, log, known) >= position.seq
+        for log in stored_logs(connection, position.log)
+    )
+
+
 def segments_of(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[Segment, Entries]]:
     """Yield the entries of a stretch, in segments; one segment is in memory at a time. Raises LookupError."""
     previous, first = stretch.previous, stretch.first

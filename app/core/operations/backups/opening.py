@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.core.base.progress import Progress
-from app.core.keys import SiteRegister, key_folder_of
+from app.core.keys import key_folder_of
 from app.core.operations.backups.checking import Opener, Prepare, prove_backup
 from app.core.operations.backups.format import read_backup
 from app.core.operations.backups.making import Records
@@ -15,7 +15,7 @@ from app.core.operations.site_folder import OpenSite
 
 def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:
     """Return the service of an open site."""
-    site, register = opened.site, SiteRegister(opened.site, opened.site_id)
+    site = opened.site
     records = Records(
         folder=opened.folder,
         slots=opened.data_key_file.slots.path,
@@ -28,7 +28,7 @@ def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:
         records,
         Opener(data_key=records.file.key if site.database.is_sqlite else None),
         prepare,
-        lambda: register.joined_at(site.station.fingerprint) or site.clock.now(),
+        opened.since,
     )
 
 

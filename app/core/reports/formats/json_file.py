@@ -30,6 +30,7 @@ class JsonFile:
             "generated_at": table.generated_at.isoformat(),
             "total": table.total,
             "digest": table.digest,
+            "settings": table.settings,
             "columns": [
                 {"key": column.key, "title": heading, "kind": column.kind.value}
                 for column, heading in zip(table.columns, table.headings, strict=True)

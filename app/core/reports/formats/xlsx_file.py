@@ -96,6 +96,7 @@ def _write_facts(book: Any, table: ReportTable) -> None:  # xlsxwriter is untype
         (_("Made at"), moment(table.generated_at)),
         (_("Rows"), str(table.total)),
         (_("SHA-256 of the rows"), table.digest),
+        (_("Settings in force"), table.settings),
     )
     for row, (name, value) in enumerate(facts):
         sheet.write_string(row, 0, name)

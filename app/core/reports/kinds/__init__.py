@@ -15,6 +15,7 @@ from app.core.reports.kinds import (
     matrix,
     old_training,
     overdue,
+    parts,
     people_status,
     programmes,
     questions,
@@ -22,6 +23,7 @@ from app.core.reports.kinds import (
     scores_by_course,
     scores_by_department,
     sessions,
+    settings,
     sign_ins,
     signatures,
     signers,
@@ -53,4 +55,6 @@ REPORTS: tuple[Report, ...] = (
     signatures.REPORT,
     signers.REPORT,
     files_that_left.REPORT,
+    settings.REPORT,
+    parts.REPORT,
 )

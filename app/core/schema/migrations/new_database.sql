@@ -568,8 +568,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -860,9 +860,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2297,18 +2297,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
-CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
+CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2331,14 +2331,14 @@ CREATE TABLE "certificate_due" (
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
 	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
 CREATE TABLE "requirement_credit" (
@@ -2352,8 +2352,8 @@ CREATE TABLE "requirement_credit" (
 	id BLOB NOT NULL, 
 	occasion_id BLOB, 
 	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
 CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
@@ -2371,8 +2371,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
+	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2483,4 +2483,182 @@ CREATE TABLE document_opening (
 CREATE INDEX ix_document_opening_person_id ON document_opening (person_id, requirement_id);
 CREATE TRIGGER keep_document_opening_delete BEFORE DELETE ON document_opening WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_opening rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_document_opening_update BEFORE UPDATE ON document_opening WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_opening rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0056');
+CREATE TABLE qualification (
+	station BLOB NOT NULL, 
+	pc VARCHAR NOT NULL, 
+	version VARCHAR NOT NULL, 
+	parts TEXT NOT NULL, 
+	steps TEXT NOT NULL, 
+	failed INTEGER NOT NULL, 
+	is_signed BOOLEAN NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_qualification PRIMARY KEY (id)
+);
+CREATE TABLE password_rule (
+	site_id BLOB, 
+	days INTEGER NOT NULL, 
+	remembered INTEGER NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_password_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_password_rule_site_id UNIQUE (site_id)
+);
+CREATE TABLE oversight_rule (
+	site_id BLOB, 
+	from_on VARCHAR(10) NOT NULL, 
+	review_days INTEGER NOT NULL, 
+	reader_days INTEGER NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_oversight_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_oversight_rule_site_id_from_on UNIQUE (site_id, from_on)
+);
+CREATE TABLE audit_review (
+	site_id BLOB, 
+	first_on VARCHAR(10) NOT NULL, 
+	last_on VARCHAR(10) NOT NULL, 
+	entries INTEGER NOT NULL, 
+	looked_at TEXT NOT NULL, 
+	findings TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_audit_review PRIMARY KEY (id)
+);
+CREATE TABLE incident (
+	site_id BLOB, 
+	title VARCHAR NOT NULL, 
+	what TEXT NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	happened_at BIGINT NOT NULL, 
+	entries TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_incident PRIMARY KEY (id)
+);
+CREATE TABLE incident_step (
+	incident_id BLOB NOT NULL, 
+	closes BOOLEAN NOT NULL, 
+	cause TEXT NOT NULL, 
+	done TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_incident_step PRIMARY KEY (id), 
+	CONSTRAINT fk_incident_step_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id)
+);
+CREATE INDEX ix_incident_step_incident_id ON incident_step (incident_id);
+CREATE TABLE reader_test (
+	station BLOB NOT NULL, 
+	pc VARCHAR NOT NULL, 
+	reader VARCHAR NOT NULL, 
+	is_right BOOLEAN NOT NULL, 
+	remark VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_reader_test PRIMARY KEY (id)
+);
+CREATE INDEX ix_reader_test_station ON reader_test (station);
+CREATE TABLE training_request (
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB, 
+	words TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_training_request PRIMARY KEY (id), 
+	CONSTRAINT fk_training_request_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_training_request_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+);
+CREATE INDEX ix_training_request_person_id ON training_request (person_id);
+CREATE TABLE training_reply (
+	request_id BLOB NOT NULL, 
+	is_granted BOOLEAN NOT NULL, 
+	planned_on VARCHAR(10), 
+	words TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_training_reply PRIMARY KEY (id), 
+	CONSTRAINT fk_training_reply_request_id FOREIGN KEY(request_id) REFERENCES training_request (id)
+);
+CREATE INDEX ix_training_reply_request_id ON training_reply (request_id);
+CREATE TABLE agency_letter (
+	company VARCHAR NOT NULL, 
+	signatory VARCHAR NOT NULL, 
+	sent_on VARCHAR(10) NOT NULL, 
+	how VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_agency_letter PRIMARY KEY (id)
+);
+CREATE TABLE committee (
+	site_id BLOB, 
+	title VARCHAR NOT NULL, 
+	asks TEXT NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_committee PRIMARY KEY (id)
+);
+CREATE TABLE committee_seat (
+	committee_id BLOB NOT NULL, 
+	person_id BLOB, 
+	name VARCHAR NOT NULL, 
+	contact VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	from_on VARCHAR(10) NOT NULL, 
+	to_on VARCHAR(10), 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_committee_seat PRIMARY KEY (id), 
+	CONSTRAINT fk_committee_seat_committee_id FOREIGN KEY(committee_id) REFERENCES committee (id), 
+	CONSTRAINT fk_committee_seat_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_committee_seat_committee_id ON committee_seat (committee_id);
+CREATE INDEX ix_committee_seat_person_id ON committee_seat (person_id);
+CREATE TABLE committee_notice (
+	committee_id BLOB NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_committee_notice PRIMARY KEY (id), 
+	CONSTRAINT fk_committee_notice_committee_id FOREIGN KEY(committee_id) REFERENCES committee (id)
+);
+CREATE INDEX ix_committee_notice_committee_id ON committee_notice (committee_id);
+CREATE TRIGGER keep_qualification_delete BEFORE DELETE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_qualification_update BEFORE UPDATE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_audit_review_delete BEFORE DELETE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_audit_review_update BEFORE UPDATE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_incident_delete BEFORE DELETE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incident_update BEFORE UPDATE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_incident_step_delete BEFORE DELETE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incident_step_update BEFORE UPDATE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_reader_test_delete BEFORE DELETE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_reader_test_update BEFORE UPDATE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_training_request_delete BEFORE DELETE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_training_request_update BEFORE UPDATE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_training_reply_delete BEFORE DELETE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_training_reply_update BEFORE UPDATE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_agency_letter_delete BEFORE DELETE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_agency_letter_update BEFORE UPDATE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_committee_notice_delete BEFORE DELETE ON committee_notice WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_notice rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_committee_notice_update BEFORE UPDATE ON committee_notice WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_notice rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_password_rule_delete BEFORE DELETE ON password_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'password_rule rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_oversight_rule_delete BEFORE DELETE ON oversight_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'oversight_rule rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_committee_seat_delete BEFORE DELETE ON committee_seat WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_seat rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0057');

@@ -1,15 +1,14 @@
-"""Signatures on the screens of training: asked for, and shown under what they belong to."""
+"""Acts that are signed: the signature is asked for, and shown under what it belongs to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.actor import Capability
 from app.core.signatures import Meaning, Pen, SignatureLine, Undersigned
-from app.services import Services
 from app.ui.kit.screen import Screen
 from app.ui.kit.signature_block import signature_block
 from app.ui.kit.signing import Signer, SignRequest, sign
@@ -30,7 +29,7 @@ class ToSign(Generic[T]):
     ask_reason: bool = False
 
 
-def ask_signature(host: Screen[Services], wanted: ToSign[T]) -> None:
+def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
     """Show what is signed in full, ask for what proves who signs, and do both in one."""
     desk = host.desk
 
@@ -51,7 +50,7 @@ def ask_signature(host: Screen[Services], wanted: ToSign[T]) -> None:
 
 
 def add_signatures(
-    host: Screen[Services], lines: QVBoxLayout, signatures: Sequence[SignatureLine]
+    host: Screen[Any], lines: QVBoxLayout, signatures: Sequence[SignatureLine]
 ) -> None:
     """Show signatures; whoever may see the journal gets to the proof of each."""
     desk = host.desk

@@ -1,0 +1,1 @@
+"""Installation and operational qualification that runs itself, and its reports."""

@@ -1,0 +1,31 @@
+"""What requests for training take and give: frozen values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingReply:
+    """What was replied to a request."""
+
+    is_granted: bool
+    planned_on: date | None
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingRequest:
+    """A request, with the newest reply to it."""
+
+    id: UUID
+    person_id: UUID
+    number: str
+    name: str
+    title: str
+    """Of the requirement that is asked for; "" where it is asked for in words alone."""
+    words: str
+    at: datetime
+    reply: TrainingReply | None

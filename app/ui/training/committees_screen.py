@@ -1,0 +1,219 @@
+"""Committees: who sits on them, whether the presiding officer is trained, and the notice to hang up."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.clock import local_day
+from app.core.base.figures import day, moment
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+from app.core.egress import Document
+from app.core.training.committees import SEAT_ROLES, Committee, NewSeat, Seat, SeatRole
+from app.core.training.requirements import RequirementSummary
+from app.services import Services
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.buttons import IconButton, plain, primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.fields import CheckField, ComboField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.printing import ask_printer
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.theme import TextRole, Tone
+
+_TROUBLES = {
+    "presiding": mark("It has no presiding officer today."),
+    "untrained": mark("Its presiding officer lacks: {lacks}"),
+    "notice": mark("The notice that hangs out is not of who sits on it today. Print another."),
+}
+
+
+class CommitteesScreen(Screen[Services]):
+    """For coordinators of the whole site."""
+
+    topics = frozenset(
+        {
+            "committee",
+            "committee_seat",
+            "committee_notice",
+            "requirement_credit",
+            "course_completion",
+        }
+    )
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Committees"),
+            subtitle=_("Who sits on them, from when to when, and the notice of them."),
+        )
+        self.add_button = primary(_("Add a committee"), "plus").on_press(self.ask_committee)
+        self.header.add_action(self.add_button)
+        self.cards = column(gap=16)
+        self.body.addLayout(self.cards)
+        self.body.addStretch(1)
+
+    @override
+    def focus_first(self) -> None:
+        self.add_button.setFocus()
+
+    @override
+    def refresh(self) -> None:
+        committees, actor = self.desk.services.training.committees, self.desk.actor
+
+        def work(_progress: Progress) -> tuple[Committee, ...]:
+            return committees.all(actor)
+
+        self.load(work, self._show)
+
+    def ask_committee(self) -> None:
+        """Ask for a committee, and what its presiding officer has to hold."""
+        catalogue, actor = self.desk.services.training.catalogue, self.desk.actor
+        self.load(
+            lambda _progress: tuple(catalogue.all(actor, "")), self._ask_committee, what="asks"
+        )
+
+    def _ask_committee(self, requirements: tuple[RequirementSummary, ...]) -> None:
+        desk, form = self.desk, Form()
+        title = TextField(_("What it is called"), _("Internal Committee"), required=True)
+        form.add(title)
+        if requirements:
+            words = _("What its presiding officer has to hold:")
+            form.add_part(PlainLabel(words, TextRole.STRONG))
+        boxes = {one.code: CheckField(f"{one.title} · {one.code}") for one in requirements}
+        for box in boxes.values():
+            form.add(box)
+
+        def wish() -> Wish[object]:
+            called, asks = title.value(), [code for code, box in boxes.items() if box.value()]
+            return Wish(
+                lambda: desk.services.training.committees.add(desk.actor, called, asks),
+                _("{title} is there.").format(title=called),
+            )
+
+        open_form(self, _("Add a committee"), form, wish, done=lambda _id: self.refresh())
+
+    def ask_seat(self, committee: Committee) -> None:
+        """Ask who is to sit on it."""
+        desk, form = self.desk, Form()
+        number = TextField(_("Number of the person"), hint=_("Empty for somebody from outside."))
+        name = TextField(_("Name, from outside"))
+        role: ComboField[SeatRole] = ComboField(
+            _("What they are"), [(one, _(words)) for one, words in SEAT_ROLES.items()]
+        )
+        contact = TextField(_("How they are reached"), hint=_("Stands on the notice."))
+        begins = DateField(_("From"), local_day(desk.clock), required=True)
+        for field in (number, name, role, contact, begins):
+            form.add(field)
+
+        def wish() -> Wish[None]:
+            new = NewSeat(
+                role=role.value() or SeatRole.MEMBER,
+                from_on=begins.value() or local_day(desk.clock),
+                number=number.value(),
+                name=name.value(),
+                contact=contact.value(),
+            )
+            return Wish(
+                lambda: desk.services.training.committees.seat(desk.actor, committee.id, new),
+                _("Kept. Print the notice anew."),
+            )
+
+        title = _("Add a member of {title}").format(title=committee.title)
+        open_form(self, title, form, wish, done=lambda _none: self.refresh())
+
+    def print_notice(self, committee: Committee) -> None:
+        """Make the notice, keep that it was, and hand it to a printer."""
+        committees, actor = self.desk.services.training.committees, self.desk.actor
+        self.act(
+            lambda _progress: committees.notice(actor, committee.id),
+            self._print,
+        )
+
+    def _print(self, document: Document) -> None:
+        ask_printer(self, document)
+        self.refresh()
+
+    def _show(self, found: tuple[Committee, ...]) -> None:
+        clear(self.cards)
+        for one in found:
+            self.cards.addWidget(self._card(one))
+        if not found:
+            words = _("There is no committee yet. The law asks for an Internal Committee.")
+            self.cards.addWidget(EmptyState(words, icon="users"))
+
+    def _card(self, one: Committee) -> Card:
+        card, today = Card(one.title), local_day(self.desk.clock)
+        trouble = one.trouble(today)
+        if trouble:
+            lacks = sorted({title for seat in one.sitting(today) for title in seat.lacks})
+            words = _(_TROUBLES[trouble]).format(lacks=", ".join(lacks))
+            card.body.addWidget(Banner(words, Tone.WARNING))
+        for seat in one.seats:
+            card.body.addWidget(self._seat(seat, sits=seat.sits_on(today)))
+        if not one.seats:
+            card.body.addWidget(PlainLabel(_("Nobody sits on it yet."), TextRole.MUTED))
+        for printed in one.notices[:1]:
+            words = _("Notice printed {moment}, {name}").format(
+                moment=moment(printed.at), name=printed.by
+            )
+            state = _("Superseded") if printed.is_superseded else _("Holds")
+            card.body.addWidget(FactRow(words, state, icon="file-text"))
+        card.body.addWidget(self._offers(one))
+        return card
+
+    def _seat(self, seat: Seat, *, sits: bool) -> FactRow:
+        since = _("from {day}").format(day=day(seat.from_on))
+        until = _("until {day}").format(day=day(seat.to_on)) if seat.to_on else ""
+        about = " · ".join(filter(None, (_(SEAT_ROLES[seat.role]), seat.contact, since, until)))
+        tone = Tone.WARNING if sits and seat.lacks else Tone.NEUTRAL
+        named = f"{seat.name} ({seat.number})" if seat.number else seat.name
+        shown = FactRow(named, about, icon="user" if sits else "user-x", tone=tone)
+        if sits:
+            end = IconButton("x", _("{name} is no longer on it").format(name=seat.name))
+            shown.add_button(end.on_press(partial(self._ask_end, seat)))
+        return shown
+
+    def _offers(self, one: Committee) -> QWidget:
+        offers = QWidget()
+        line = row(offers, gap=10)
+        line.addWidget(plain(_("Add a member"), "plus").on_press(partial(self.ask_seat, one)))
+        notice = plain(_("Print the notice"), "printer").on_press(partial(self.print_notice, one))
+        line.addWidget(notice)
+        line.addStretch(1)
+        return offers
+
+    def _ask_end(self, seat: Seat) -> None:
+        committees, actor = self.desk.services.training.committees, self.desk.actor
+        question = Question(
+            title=_("{name} is no longer on the committee?").format(name=seat.name),
+            text=_("From today on. That they were on it stays; print the notice anew."),
+            yes=_("From today on"),
+            ask_reason=True,
+        )
+        today = local_day(self.desk.clock)
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: committees.end_seat(actor, seat.id, today, reason),
+                lambda _none: self.refresh(),
+            ),
+        )
+
+
+SPEC = ScreenSpec(
+    key="committees",
+    title=mark("Committees"),
+    icon="users",
+    section=mark("Training"),
+    needs=Capability.ASSIGN,
+    factory=CommitteesScreen,
+)

@@ -1,0 +1,142 @@
+"""Committees: who sits on them, whether the presiding officer is trained, and the notice of them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from app.core.base.actor import Actor, system_actor
+from app.core.base.errors import NotAllowed
+from app.core.base.ids import new_id
+from app.core.egress import Egress
+from app.core.journal import Journal, Site
+from app.core.training import RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.committees import Committee, NewSeat, SeatRole
+from app.core.training.kinds import Basis
+from app.core.training.models import RequirementCreditRow
+from app.core.training.requirements import NewRequirement
+from tests.core.training.conftest import somebody
+from tests.support.clock import TurnedClock
+from tests.support.pdfs import text_of
+from tests.support.sites import STATION
+from tests.support.teaching import School
+
+BOSS = system_actor()
+Add = Callable[..., UUID]
+
+
+@pytest.fixture
+def committee_id(school: School, meera: Actor, add: Add, clock: TurnedClock) -> UUID:
+    """The Internal Committee, which asks its presiding officer for orientation."""
+    today = clock.now().astimezone().date()
+    for code, title in (("IC-ORIENT", "Orientation of the committee"),):
+        new = NewRequirement(
+            code=code,
+            title=title,
+            type=RequirementType.DECLARATION,
+            terms=Terms(from_on=today, validity=Validity.FOR_GOOD),
+        )
+        school.training.catalogue.add(BOSS, new)
+    return school.training.committees.add(meera, "Internal Committee", ["IC-ORIENT"])
+
+
+def found(school: School, actor: Actor, committee_id: UUID) -> Committee:
+    return school.training.committees.committee(actor, committee_id)
+
+
+def test_po_02_a_committee_is_amber_until_its_presiding_officer_is_trained(
+    school: School, site: Site, meera: Actor, committee_id: UUID, add: Add, clock: TurnedClock
+) -> None:
+    today = clock.now().astimezone().date()
+    committees = school.training.committees
+    assert found(school, meera, committee_id).trouble(today) == "presiding"
+
+    asha = add("E-1")
+    new = NewSeat(role=SeatRole.PRESIDING, from_on=today, number="E-1", contact="ext. 204")
+    committees.seat(meera, committee_id, new)
+    one = found(school, meera, committee_id)
+    assert one.trouble(today) == "untrained"
+    assert one.sitting(today)[0].lacks == ("Orientation of the committee",)
+
+    hold(site, school, asha, "IC-ORIENT", clock)
+    one = found(school, meera, committee_id)
+    assert one.sitting(today)[0].lacks == ()
+    assert one.trouble(today) == "notice"
+    committees.notice(meera, committee_id)
+    assert found(school, meera, committee_id).trouble(today) == ""
+    assert Journal(site, STATION).verify(BOSS).ok
+
+
+def hold(site: Site, school: School, person_id: UUID, code: str, clock: TurnedClock) -> None:
+    """Let somebody hold a requirement for good, as a credit does."""
+    requirement_id = school.training.requirement(BOSS, code).id
+    with site.transaction(BOSS, "evidence.confirm") as unit:
+        unit.add(
+            RequirementCreditRow(
+                person_id=person_id,
+                requirement_id=requirement_id,
+                at=clock.now(),
+                basis=Basis.ENTERED,
+                proof_id=new_id(),
+                recorded_at=clock.now(),
+            )
+        )
+
+
+def test_po_04_the_notice_names_the_members_and_is_superseded_when_one_changes(
+    school: School, site: Site, meera: Actor, committee_id: UUID, add: Add,
+    clock: TurnedClock, tmp_path: Path,
+) -> None:  # fmt: skip
+    today = clock.now().astimezone().date()
+    committees = school.training.committees
+    with pytest.raises(TrainingRefused):
+        committees.notice(meera, committee_id)
+    add("E-1")
+    committees.seat(
+        meera,
+        committee_id,
+        NewSeat(role=SeatRole.PRESIDING, from_on=today, number="E-1", contact="ext. 204"),
+    )
+    committees.seat(
+        meera,
+        committee_id,
+        NewSeat(
+            role=SeatRole.EXTERNAL, from_on=today, name="Adv. Leela Rao", contact="98200 00000"
+        ),
+    )
+    paper = tmp_path / "notice.pdf"
+    Egress(site).save(meera, paper, committees.notice(meera, committee_id))
+
+    words = text_of(paper)
+    for said in (
+        "Internal Committee",
+        "Person E-1",
+        "Presiding officer · ext. 204",
+        "Adv. Leela Rao",
+    ):
+        assert said in words
+    one = found(school, meera, committee_id)
+    assert [printed.is_superseded for printed in one.notices] == [False]
+
+    clock.turn(timedelta(days=1))
+    leela = next(seat for seat in one.seats if seat.role is SeatRole.EXTERNAL)
+    committees.end_seat(meera, leela.id, today + timedelta(days=1), "Her term is over")
+    one = found(school, meera, committee_id)
+    assert [printed.is_superseded for printed in one.notices] == [True]
+    assert [seat.name for seat in one.sitting(today + timedelta(days=1))] == ["Person E-1"]
+    assert {seat.name for seat in one.sitting(today)} == {"Person E-1", "Adv. Leela Rao"}
+    clock.turn(timedelta(hours=1))
+    committees.notice(meera, committee_id)
+    assert [printed.is_superseded for printed in found(school, meera, committee_id).notices] == [
+        False,
+        True,
+    ]
+
+
+def test_who_does_not_assign_training_keeps_no_committee(
+    school: School, committee_id: UUID
+) -> None:
+    with pytest.raises(NotAllowed):
+        school.training.committees.all(somebody("Ravi"))
