@@ -201,9 +201,10 @@ class TakingIn(_TwoPcs):
 
 
 class Reshaping:
-    """A program opens the records of one that is five migrations older."""
+    """A program opens the records of one that is many migrations older: all of them are one transaction."""
 
-    before = "0010"
+    before = "0030"
+    """After which people get more columns."""
     people = 400
 
     def prepare(self, folder: Path) -> None:
@@ -211,7 +212,9 @@ class Reshaping:
         database = self._opened(folder)
         bring_to(database, self.before)
         insert = (
-            "INSERT INTO person VALUES (?, 'Asha', '', '', 'employee', 'en', '', NULL, NULL, ?, ?)"
+            "INSERT INTO person"
+            " (number, id, row_versions, name, name_local, search_text, kind, language, email)"
+            " VALUES (?, ?, ?, 'Asha', '', '', 'employee', 'en', '')"
         )
         with database.write() as connection:
             for number in range(self.people):
