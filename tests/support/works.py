@@ -1,4 +1,5 @@
-"""Works that are stopped in every way: writing, sending, taking in, changing the tables' shape.
+"""Works that are stopped in every way: writing, sending, taking in, changing the tables' shape,
+and what a learner does.
 
 A further one (a backup, say) is a class here, a line in WORKS and one in tests/journeys/test_killed.py.
 """
@@ -25,6 +26,7 @@ from tests.migrations.steps import bring_to
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
 from tests.support.killed import Work
+from tests.support.learning_works import Answering, Reporting
 from tests.support.sites import DATA_KEY
 from tests.support.traces import traces
 
@@ -293,4 +295,6 @@ WORKS: dict[str, Work] = {
     "taking-in": TakingIn(LONG),
     "reshaping": Reshaping(),
     "erasing": Erasing(),
+    "answering": Answering(),
+    "reporting": Reporting(),
 }
