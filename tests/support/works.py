@@ -1,4 +1,5 @@
-"""Works that are stopped in every way: writing, sending, taking in, changing the tables' shape.
+"""Works that are stopped in every way: writing, sending, taking in, changing the tables' shape,
+and what a learner does.
 
 A further one (a backup, say) is a class here, a line in WORKS and one in tests/journeys/test_killed.py.
 """
@@ -25,6 +26,7 @@ from tests.migrations.steps import bring_to
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
 from tests.support.killed import Work
+from tests.support.learning_works import Answering, Reporting
 from tests.support.sites import DATA_KEY
 from tests.support.traces import traces
 
@@ -201,9 +203,10 @@ class TakingIn(_TwoPcs):
 
 
 class Reshaping:
-    """A program opens the records of one that is five migrations older."""
+    """A program opens the records of one that is many migrations older: all of them are one transaction."""
 
-    before = "0010"
+    before = "0030"
+    """After which people get more columns."""
     people = 400
 
     def prepare(self, folder: Path) -> None:
@@ -211,7 +214,9 @@ class Reshaping:
         database = self._opened(folder)
         bring_to(database, self.before)
         insert = (
-            "INSERT INTO person VALUES (?, 'Asha', '', '', 'employee', 'en', '', NULL, NULL, ?, ?)"
+            "INSERT INTO person"
+            " (number, id, row_versions, name, name_local, search_text, kind, language, email)"
+            " VALUES (?, ?, ?, 'Asha', '', '', 'employee', 'en', '')"
         )
         with database.write() as connection:
             for number in range(self.people):
@@ -290,4 +295,6 @@ WORKS: dict[str, Work] = {
     "taking-in": TakingIn(LONG),
     "reshaping": Reshaping(),
     "erasing": Erasing(),
+    "answering": Answering(),
+    "reporting": Reporting(),
 }

@@ -6,9 +6,12 @@ a new database goes the whole chain: that is once in a site's life.
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
+
+from app.core.storage.prepared import run_words
 
 SCRIPT = Path(__file__).parent / "migrations" / "new_database.sql"
 """Made by `python -m tools.migration at-once`. Migrations newer than it are run after it."""
@@ -20,8 +23,8 @@ _MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 
 def make_at_once(connection: sa.Connection) -> None:
     """Give an empty SQLite database the tables, indexes and guards of the script's migration."""
-    for statement in _statements(SCRIPT.read_text(encoding="utf-8")):
-        connection.exec_driver_sql(statement)
+    for statement in _script():
+        run_words(connection, statement)
 
 
 def script_of(connection: sa.Connection) -> str:
@@ -29,6 +32,11 @@ def script_of(connection: sa.Connection) -> str:
     made = connection.exec_driver_sql(_MADE).scalars().all()
     version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     return _HEAD + "".join(f"{one};\n" for one in (*made, _TOLD.format(version)))
+
+
+@cache
+def _script() -> tuple[str, ...]:
+    return tuple(_statements(SCRIPT.read_text(encoding="utf-8")))
 
 
 def _statements(script: str) -> Iterator[str]:
