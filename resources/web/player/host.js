@@ -15,7 +15,7 @@
   let serial = 0, lastError = "0";
   // An element that takes any text is looked at once; set again, it is held back for a moment and brought with
   // the next call, or by itself. Pages set their bookmark with every breath, and wait for each answer.
-  const MOST_HELD = 65536, MOST_ELEMENTS = 16, BRING_MS = 400;
+  const MOST_SAID = 4000000, MOST_HELD = 65536, MOST_ELEMENTS = 16, BRING_MS = 400;
   const room = new Map(), held = new Map();
   let holds = false, bringing = 0, hears = false;
 
@@ -75,6 +75,7 @@
 
   function send(method, given, earlier) {
     const text = encodeURIComponent(JSON.stringify([++serial, method, given, earlier]));
+    if (text.length > MOST_SAID) return null; // it would be refused, and the engine may not even bring it
     let told;
     try { told = directly(text); } catch (goingAway) { told = aside(text); }
     try { return JSON.parse(told); } catch (unanswered) { return null; }

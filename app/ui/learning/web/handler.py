@@ -21,7 +21,7 @@ from app.ui.learning.web.walls import policy_headers
 RESERVED: Final = "/.daksha/"
 """Addresses below it are the player's; a package's own folder of that name is not reached."""
 MAX_CALL = 4_000_000
-"""Characters of one call, percent-encoded."""
+"""Characters of one call, percent-encoded; host.js asks for no more."""
 _CALL_HEADER = QByteArray(b"X-Daksha-Call")
 _OWN = {
     "frame.html": "text/html",
