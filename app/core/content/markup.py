@@ -100,7 +100,7 @@ def read_page(path: Path, root: Path) -> Page:
     if decoded is None:
         return _unusable(_("{name} is not a text file. Save it again as UTF-8 text."), path)
     if not decoded.text.strip():
-        return _unusable(_("{name} is empty."), path)
+        return _unusable(_("{name} is empty. Copy it again."), path)
     untrusted_html = _READERS[path.suffix.casefold()](decoded.text)
     if untrusted_html is None or len(_ELEMENT.findall(untrusted_html)) > MAX_ELEMENTS:
         text = _("{name} has more than {limit} parts. Split it.")
