@@ -43,6 +43,16 @@ class StickTrouble(UserFacingError):
         """Why, in words that hold for a folder as well."""
 
 
+class NameRefused(StickTrouble):
+    """Somebody named a file as not every stick takes it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Not every stick takes a file called “{name}”.").format(name=name[:_LONGEST_WORD]),
+            remedy=_("Name it with plain letters and digits, or name the folder alone."),
+        )
+
+
 class StickTooSmall(StickTrouble):
     """There is less room than the file takes."""
 
@@ -187,10 +197,9 @@ def _plain(word: str) -> str:
 
 
 def _check_name(name: str) -> None:
-    if not _FIT_FOR_FAT.fullmatch(name) or _RESERVED.fullmatch(name):
-        raise ValueError(f"not a name for every stick: {name!r}")
-    if len(name) > _LONGEST_NAME + max(map(len, SUFFIXES)):
-        raise ValueError("a name for a stick is shorter")
+    is_short = len(name) <= _LONGEST_NAME + max(map(len, SUFFIXES))
+    if not is_short or not _FIT_FOR_FAT.fullmatch(name) or _RESERVED.fullmatch(name):
+        raise NameRefused(name)
 
 
 def _check_room(stick: Stick, needed: int, partial: str) -> None:

@@ -257,5 +257,7 @@ def test_names_are_such_as_every_stick_takes(
     ["", "a/b.dksb", "a:b.dksb", "con.dksb", "LPT1", "end.", " start", "ü.dksb", "x" * 300, "a\0b"],
 )
 def test_other_names_are_not_written(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="name"):
+    with pytest.raises(StickTrouble, match="Not every stick takes") as refused:
         write_to_stick(Stick(tmp_path), name, 1, fill, NoProgress())
+    assert "plain letters" in refused.value.sentence
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.core.reports import FILES_THAT_LEFT
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.jobs import JobRunner
@@ -210,3 +211,14 @@ def test_searching_the_lists_narrows_them(
     settle(jobs)
 
     assert screen.came.model.total() == 1
+
+
+def test_what_this_pc_laid_in_the_shared_folder_is_one_press_away(
+    screen: SyncScreen, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    put(screen, window, jobs)
+
+    screen.shared.laid.click()
+
+    assert desk.opened == [("report", {"report": FILES_THAT_LEFT, "filters": (("way", "folder"),)})]
+    check_usable(screen)

@@ -23,18 +23,19 @@ from app.core.storage.columns import Instant
 from app.core.sync import RECORDS
 from app.core.sync.models import LaidFileRow, SentFileRow
 
-_DAY = "day"
+_LAID, _DAY = "laid", "laid-day"
 _SYNC = {
     "records": mark("Sync file"),
     "courses": mark("Files of courses"),
-    _DAY: mark("Sync files of a day"),
+    _LAID: mark("Laid in the shared folder"),
+    _DAY: mark("Laid there in a day"),
 }
 _KINDS = {**_SYNC, **KINDS}
 _FOLDER = "folder"
 _WAYS = {
     "file": mark("File"),
     "paper": mark("Paper"),
-    _FOLDER: mark("Laid in the shared folder: this PC's own list"),
+    _FOLDER: mark("This PC's own list"),
 }
 
 
@@ -73,7 +74,7 @@ def _left() -> sa.Subquery:
         LaidFileRow.id,
         LaidFileRow.laid_at.label("at"),
         LaidFileRow.account_id,
-        sa.case((LaidFileRow.files.is_(None), RECORDS), else_=_DAY).label("kind"),
+        sa.case((LaidFileRow.files.is_(None), _LAID), else_=_DAY).label("kind"),
         sa.literal(_FOLDER).label("way"),
         sa.cast(LaidFileRow.readers, sa.String).label("what"),
         LaidFileRow.entries.label("rows"),
