@@ -24,6 +24,7 @@ from app.core.people import (
 )
 from app.core.spreadsheets import GivenFile, given_file
 from app.services import Services
+from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import place_kept
 from app.ui.kit.forms.files import FilePicker
@@ -36,6 +37,7 @@ from app.ui.people.hr_folder_card import HrFolderCard
 from app.ui.people.import_plan import PlanView
 from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.past_imports import PastImports
+from app.ui.people.photo_folder import begin_photos
 from app.ui.people.pin_slips import MOST_SLIPS
 
 
@@ -61,6 +63,8 @@ class PeopleImportScreen(Screen[Services]):
             subtitle=_("Look first: nothing changes until you apply. Nobody is ever deleted."),
         )
         self.header.add_back(desk.back)
+        photos = plain(_("Photos of people"), "camera").on_press(partial(begin_photos, self))
+        self.header.add_action(photos)
         self._looked: _Looked | None = None
         self._wish = ImportWish()
         self.view: PlanView | None = None
