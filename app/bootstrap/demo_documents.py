@@ -142,4 +142,4 @@ def _read(shelf: _Shelf, said: dict[str, Any], requirement: UUID) -> None:
 
 
 def _file(name: str) -> Path:
-    return Path(str(resource("demo", "courses", *name.split("/"))))
+    return Path(str(resource("demo", *name.split("/"))))

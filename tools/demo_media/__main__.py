@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from tools.demo_media.film import render_film, render_picture, render_talk
 from tools.demo_media.papers import render_papers
 from tools.demo_media.stories import COURSES
+from tools.demo_media.story import Course
 
 _DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
@@ -28,23 +29,29 @@ def main() -> None:
     QHashSeed.setDeterministicGlobalSeed()  # the order of fonts in a PDF hangs on it
     application = QGuiApplication([])
     for course in COURSES:
-        if chosen.only not in (None, course.slug):
-            continue
-        folder = _DEMO / "courses" / course.slug
-        folder.mkdir(parents=True, exist_ok=True)
-        if chosen.kind in (None, "films"):
-            for film in course.films:
-                render_film(film, folder)
-        if chosen.kind in (None, "pictures"):
-            for picture in course.pictures:
-                render_picture(picture, folder)
-        if chosen.kind in (None, "talks"):
-            for talk in course.talks:
-                render_talk(talk, folder)
-        if chosen.kind in (None, "papers"):
-            render_papers(course.slug, folder)
-        print(f"{course.slug}: done")
+        if chosen.only in (None, course.slug):
+            _render(course, chosen.kind)
+    if chosen.only is None and chosen.kind in (None, "papers"):
+        render_papers("documents", _DEMO / "documents")
     del application
+
+
+def _render(course: Course, kind: str | None) -> None:
+    """Render one course, or one kind of its files."""
+    folder = _DEMO / "courses" / course.slug
+    folder.mkdir(parents=True, exist_ok=True)
+    if kind in (None, "films"):
+        for film in course.films:
+            render_film(film, folder)
+    if kind in (None, "pictures"):
+        for picture in course.pictures:
+            render_picture(picture, folder)
+    if kind in (None, "talks"):
+        for talk in course.talks:
+            render_talk(talk, folder)
+    if kind in (None, "papers"):
+        render_papers(course.slug, folder)
+    print(f"{course.slug}: done")
 
 
 if __name__ == "__main__":

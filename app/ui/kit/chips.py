@@ -202,6 +202,10 @@ class Avatar(Painted):
         return QSize(side, side)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()  # or a crowded page would press a face flat
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter, area = smooth(self), QRectF(self.rect())

@@ -18,6 +18,7 @@ from app.core.people import (
 )
 from app.core.spreadsheets import GivenFile, given_file
 from app.services import Services
+from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import place_kept
 from app.ui.kit.forms.files import FilePicker
@@ -29,6 +30,7 @@ from app.ui.people.hr_folder_card import HrFolderCard
 from app.ui.people.import_decisions import ImportDecisions
 from app.ui.people.import_plan import PlanView
 from app.ui.people.past_imports import PastImports
+from app.ui.people.photo_folder import begin_photos
 from app.ui.people.pin_slips import MOST_SLIPS
 
 
@@ -54,6 +56,8 @@ class PeopleImportScreen(Screen[Services]):
             subtitle=_("Look first: nothing changes until you apply. Nobody is ever deleted."),
         )
         self.header.add_back(desk.back)
+        photos = plain(_("Photos of people"), "camera").on_press(partial(begin_photos, self))
+        self.header.add_action(photos)
         self._looked: _Looked | None = None
         self.decisions = ImportDecisions(self)
         self.decisions.told.connect(self._look_again)

@@ -20,7 +20,6 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
-from app.ui.people.photo_folder import begin_photos
 from app.ui.people.pin_slips import offer_slips
 from app.ui.people.words import STATES, kind_words, state_of
 
@@ -78,8 +77,6 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
-            self.photos_button = plain(_("Photos…"), "camera").on_press(partial(begin_photos, self))
-            add(self.photos_button)
             new = primary(_("Add a person"), "plus").on_press(self.begin_adding)
             add(give_keys(self, new, "Ctrl+N"))
 

@@ -188,7 +188,8 @@ class InviteSheet(SideSheet):
         count = len(self._chosen)
         self.chosen_card.setVisible(bool(count))
         self.told.setText(" ".join(filter(None, (self._unknown, self._seats_in_words()))))
-        self.button.set_words(plural("Invite {count}", "Invite {count}", count))
+        words = plural("Invite {count}", "Invite {count}", count) if count else _("Invite")
+        self.button.set_words(words)
         self.button.setEnabled(bool(count))
         seats = min(self._seats_left(), len(self._due))
         words = plural(

@@ -268,3 +268,13 @@ def test_a_choice_that_is_cut_says_the_whole_and_opens_as_wide_as_its_words(
     combo.showPopup()
     assert combo.view().minimumWidth() > narrow
     combo.hidePopup()
+
+
+def test_a_long_choice_gives_way_where_there_is_no_room(qtbot: QtBot) -> None:
+    combo: ComboField[int] = ComboField("What is wrong", [(1, "Course completed " * 20)])
+    qtbot.addWidget(combo)
+    assert combo.minimumSizeHint().width() < 300
+    combo.resize(300, combo.sizeHint().height())
+    combo.grab()
+    (box,) = combo.findChildren(ComboBox)
+    assert box.toolTip().startswith("Course completed")

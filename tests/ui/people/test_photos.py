@@ -9,7 +9,7 @@ from app.core.people import PersonId
 from app.services import Services
 from app.ui.kit.chips import Avatar
 from app.ui.kit.jobs import JobRunner
-from app.ui.people.people_screen import PeopleScreen
+from app.ui.people.import_screen import PeopleImportScreen
 from app.ui.people.person_screen import PersonScreen
 from app.ui.people.photo_folder import PhotosSheet, look_at
 from tests.support.faces import draw_face
@@ -82,7 +82,7 @@ def test_a_folder_is_looked_at_and_then_taken(
     for at, name in enumerate(("P-101", "p-102", "E-404")):
         draw_face(tmp_path / f"{name}.png", at)
     (tmp_path / "P-103.jpg").write_text("?")
-    screen = PeopleScreen(desk)
+    screen = PeopleImportScreen(desk)
     put(screen, window, jobs)
     look_at(screen, tmp_path)
     settle(jobs)

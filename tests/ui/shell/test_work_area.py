@@ -14,14 +14,17 @@ from app.bootstrap.demo_logins import PIN
 from app.core.courses import NewCourse, Outline
 from app.core.people import NewPerson, RoleName
 from app.ui.courses.editor_screen import EditorScreen
+from app.ui.kit.chips import Avatar
 from app.ui.kit.dialogs import ConfirmDialog
 from app.ui.kit.help import HelpPanel
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette
 from app.ui.shell.found import palette_groups
+from app.ui.shell.lock import LockPage
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
+from tests.support.faces import draw_face
 from tests.support.teaching import a_lesson, published
 from tests.ui.shell.conftest import PASSWORD, founded
 
@@ -40,6 +43,26 @@ def work(folder: Path, make_window: Callable[[], MainWindow], jobs: JobRunner) -
 
 def found(work: WorkArea, text: str) -> list[str]:
     return [item.title for group in palette_groups(work) for item in group.find(text)]
+
+
+def test_who_is_signed_in_is_seen_beside_not_you_and_at_the_lock(
+    work: WorkArea, jobs: JobRunner, tmp_path: Path
+) -> None:
+    window, services, boss = work.window(), work.services, work.actor
+    assert isinstance(window, MainWindow)
+    ravi = services.people.add(boss, NewPerson(number="P-1", name="Ravi Iyer"))
+    accounts = services.sign_in.accounts
+    accounts.set_pin(boss, accounts.give_account(boss, ravi), PIN, must_change=False)
+    services.people.photos.give(boss, ravi, draw_face(tmp_path / "ravi.png"))
+    window.sign_out()
+    window.sign_in_page.sign_in("P-1", PIN)
+    jobs.wait_idle()
+    assert window.work is not None
+    assert window.work.photo == services.people.photos.own(window.work.actor) != b""
+    assert window.work.top.person.findChildren(Avatar)[0].has_photo
+    window.lock()
+    (lock,) = window.findChildren(LockPage)
+    assert lock.avatar.has_photo
 
 
 def test_the_search_finds_screens_that_the_navigation_does_not_show(work: WorkArea) -> None:

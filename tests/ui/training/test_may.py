@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from app.ui.training.may_screen import MayScreen
 from app.ui.training.passes_sheet import PassesSheet
 from app.ui.training.tasks_screen import TasksScreen
 from tests.core.training.conftest import SYSTEM
+from tests.support.faces import draw_face
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
 
 TODAY = date(2026, 11, 23)
@@ -96,6 +98,28 @@ def test_tap_scan_answer_with_a_reader_alone(
     scan("PRESS-7")
     assert board.reasons.text() == "This badge or number is not known here."
     check_usable(screen)
+
+
+def test_the_answer_shows_whose_badge_it_is(
+    asha: PersonId,
+    desk: Desk,
+    services: Services,
+    window: QWidget,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    services.people.photos.give(SYSTEM, asha, draw_face(tmp_path / "asha.png"))
+    screen = MayScreen(desk)
+    put(screen, window, jobs)
+    board = screen.board
+    scan = reader(board, jobs, qtbot)
+    for number, has_face in (("E-1", True), ("E-2", False)):
+        scan(number)
+        assert not board.plate.has_face  # of nobody, until there is an answer
+        scan("PRESS-7")
+        assert board.plate.has_face is has_face
+    assert services.training.permits.may(desk.actor, "E-1", "PRESS-7").standing is not None
 
 
 def test_an_answer_goes_by_itself_and_a_badge_does_not_wait_for_ever(

@@ -28,6 +28,7 @@ from app.ui.training.scan_sheet import ScanSheet
 from app.ui.training.session_screen import SessionScreen
 from app.ui.training.sessions_screen import SessionsScreen
 from tests.support.clock import TurnedClock
+from tests.support.faces import draw_face
 from tests.support.scanned import as_jpeg, cross, dot, pages_of
 from tests.support.signers import LOGIN, PASSWORD
 from tests.ui.reports.opened import Desk, check_usable, put, settle
@@ -121,6 +122,19 @@ def offered() -> list[str]:
     lines = [action.text() for action in menu.actions()]
     menu.close()
     return lines
+
+
+def test_the_roll_shows_photos_of_those_who_have_one(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    photos = desk.services.people.photos
+    photos.give(desk.actor, people[0], draw_face(tmp_path / "asha.png"))
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=a_session(desk, people))
+    assert [one.avatar.has_photo for one in screen.board.tiles()] == [True, False, False, False]
+    photos.give(desk.actor, people[1], tmp_path / "asha.png")
+    settle(jobs)
+    assert [one.avatar.has_photo for one in screen.board.tiles()] == [True, True, False, False]
 
 
 def test_people_are_invited_by_name_by_number_and_because_they_have_it_due(

@@ -25,6 +25,9 @@ from app.ui.kit.theme import Ink, current_theme
 T = TypeVar("T")
 
 
+_LEAST_WIDTH = 160
+
+
 class ComboBox(QComboBox):
     """A choice from a short list; the wheel over it scrolls the page, not the choice.
 
@@ -51,6 +54,12 @@ class ComboBox(QComboBox):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width() + current_theme().px(16), hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Give way where there is no room: one long choice would push a sheet's fields over its edge."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), current_theme().px(_LEAST_WIDTH)), hint.height())
 
     def keep_width(self, letters: int) -> None:
         """Stay so wide whatever is offered later; the list opens as wide as its words."""
