@@ -32,6 +32,7 @@ from app.core.keys import KeptTries, NewPassword, SlotCost
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint, Outbox
 from app.core.operations import (
+    Derivations,
     Founding,
     Join,
     LockedRecords,

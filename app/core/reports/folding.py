@@ -5,10 +5,11 @@ are right whoever changed what, in whatever order, and a fold that is done again
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NULLTYPE
 
 from app.core.base.batches import batches
-from app.core.base.clock import from_microseconds
+from app.core.base.garbage import collector_resting
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonRow, PlacementRow
+from app.core.reports.day_numbers import Days
 from app.core.reports.models import EVERY_UNIT, NO_UNIT, PersonFiguresRow, UnitFiguresRow
 from app.core.reports.pairs import AnySelect
 from app.core.reports.steps import (
@@ -32,7 +34,8 @@ from app.core.reports.steps import (
     add_pair,
 )
 from app.core.reports.tidings import Touched
-from app.core.storage.columns import Day, Id
+from app.core.storage.columns import Day, Id, wire_type
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 from app.core.training import AssignmentEvent, credit_stands
 from app.core.training.models import (
@@ -43,8 +46,6 @@ from app.core.training.models import (
     RequirementRow,
 )
 
-_QUARTER = 15 * 60 * 1_000_000
-"""Microseconds: days begin at whole quarters of an hour, in every time zone."""
 _Sums = defaultdict[UUID, Steps]
 
 
@@ -64,48 +65,18 @@ class _Kept:
 
 def fold(session: Session, people: Sequence[UUID], touched: Touched, today: date) -> None:
     """Work out anew what some people add, of what is touched, and bring the sums up to it."""
-    days = _Days(today)
+    days = Days(today)
     sums: _Sums = defaultdict(Steps)
-    for some in batches(people):
-        before = _kept(session, some)
-        now = _folded(session, some, before, touched, days)
-        changed = [one for one in some if now.get(one) != before.get(one)]
-        for one in changed:
-            _add(sums, before.get(one), -1)
-            _add(sums, now.get(one), 1)
-        _keep(session, changed, now)
-    _add_to_sums(session, sums)
-
-
-class _Days:
-    """The local days of instants, none of which lies ahead: what is dated later counts as of today."""
-
-    def __init__(self, today: date) -> None:
-        self._today = today.toordinal()
-        self._known: dict[int, int] = {}
-        self._read: dict[str, int] = {}
-        self.was_ahead = False
-
-    def of_instant(self, at: int) -> int:
-        """Return the ordinal of the day of an instant, given in microseconds."""
-        quarter = at // _QUARTER
-        day = self._known.get(quarter)
-        if day is None:
-            local = from_microseconds(quarter * _QUARTER).astimezone()
-            day = self._known[quarter] = local.date().toordinal()
-        if day > self._today:
-            self.was_ahead = True
-            return self._today
-        return day
-
-    def of_text(self, day: str | None) -> int:
-        """Return the ordinal of a day as the database keeps it; NEVER for none."""
-        if day is None:
-            return NEVER
-        ordinal = self._read.get(day)
-        if ordinal is None:
-            ordinal = self._read[day] = date.fromisoformat(day).toordinal()
-        return ordinal
+    with collector_resting():
+        for some in batches(people):
+            before = _kept(session, some)
+            now = _folded(session, some, before, touched, days)
+            changed = [one for one in some if now.get(one) != before.get(one)]
+            for one in changed:
+                _add(sums, before.get(one), -1)
+                _add(sums, now.get(one), 1)
+            _keep(session, changed, now)
+        _add_to_sums(session, sums)
 
 
 def _kept(session: Session, people: Sequence[UUID]) -> dict[UUID, _Kept]:
@@ -121,7 +92,7 @@ def _folded(
     people: Sequence[UUID],
     before: Mapping[UUID, _Kept],
     touched: Touched,
-    days: _Days,
+    days: Days,
 ) -> dict[UUID, _Kept]:
     """Return what people add now; nothing of who adds nothing, or is no longer there."""
     known = sa.select(PersonRow.id, _raw(PersonRow.left_on)).where(PersonRow.id.in_(people))
@@ -151,7 +122,7 @@ def _units(session: Session, people: Sequence[UUID]) -> dict[UUID, UUID]:
 
 
 def _standing(
-    session: Session, people: Sequence[UUID], left: Mapping[UUID, str | None], days: _Days
+    session: Session, people: Sequence[UUID], left: Mapping[UUID, str | None], days: Days
 ) -> dict[UUID, tuple[bytes, bool]]:
     if not people:
         return {}
@@ -168,9 +139,9 @@ def _standing(
         steps, last = Steps(), days.of_text(left[person])
         by_course = _evidence(completed.get(person, ()), days)
         by_credit = _evidence(credited.get(person, ()), days)
-        for requirement, rows in groupby(assigned.get(person, ()), lambda row: row[0]):
+        for requirement, rows in groupby(assigned.get(person, ()), itemgetter(1)):
             cycles = [_cycle(row, waived, days) for row in rows]
-            done = by_course.get(courses.get(requirement), [])
+            done: Sequence[Done] = by_course.get(courses.get(requirement), ())
             if requirement in by_credit:  # of two of one instant the credit counts
                 done = sorted([*done, *by_credit[requirement]], key=lambda one: one.at)
             add_pair(steps, cycles, done, last, away.get(person, NEVER))
@@ -179,16 +150,17 @@ def _standing(
     return _each(people, pack, days)
 
 
-def _evidence(rows: Iterable[tuple[Any, ...]], days: _Days) -> dict[Any, list[Done]]:
+def _evidence(rows: Iterable[tuple[Any, ...]], days: Days) -> dict[Any, list[Done]]:
     """Return evidence, in the order of its instants, by the course or requirement it is for."""
-    return {
-        key: [Done(days.of_instant(at), days.of_text(until), at) for _key, at, until in some]
-        for key, some in groupby(rows, lambda row: row[0])
-    }
+    found = defaultdict[Any, list[Done]](list)
+    of_instant, of_text = days.of_instant, days.of_text
+    for _person, key, at, until in rows:
+        found[key].append(Done(of_instant(at), of_text(until), at))
+    return found
 
 
 def _learning(
-    session: Session, people: Sequence[UUID], days: _Days
+    session: Session, people: Sequence[UUID], days: Days
 ) -> dict[UUID, tuple[bytes, bool]]:
     if not people:
         return {}
@@ -197,14 +169,14 @@ def _learning(
     def pack(person: UUID) -> bytes:
         steps = Steps()
         if person in sat:
-            add_learning(steps, (days.of_instant(at) for (at,) in sat[person]))
+            add_learning(steps, {days.of_instant(at) for _person, at in sat[person]})
         return steps.packed()
 
     return _each(people, pack, days)
 
 
 def _each(
-    people: Iterable[UUID], pack: Callable[[UUID], bytes], days: _Days
+    people: Iterable[UUID], pack: Callable[[UUID], bytes], days: Days
 ) -> dict[UUID, tuple[bytes, bool]]:
     """Pack each person, and tell whether something of theirs was ahead."""
     found = {}
@@ -215,9 +187,20 @@ def _each(
     return found
 
 
-def _cycle(row: Any, waived: Mapping[Any, int], days: _Days) -> Assigned:
-    """Return what a row of `_assignments` says, after the person; `waived`: when, by assignment."""
-    _requirement, key, assigned_at, due_on, late_after, closed_at, since, until, cancelled = row
+def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
+    """Return what a row of `_assignments` says, `waived`: when, by assignment."""
+    (
+        _person,
+        _requirement,
+        key,
+        assigned_at,
+        due_on,
+        late_after,
+        closed_at,
+        since,
+        until,
+        cancelled,
+    ) = row
     begin, over = days.of_instant(assigned_at), NEVER
     if cancelled:
         over = begin if closed_at is None else days.of_instant(closed_at)
@@ -305,18 +288,18 @@ def _raw(column: Any) -> sa.ColumnElement[Any]:  # a mapped attribute
 
 def _by_person(session: Session, statement: AnySelect) -> dict[UUID, list[tuple[Any, ...]]]:
     """Return rows that begin with a person, and come in that order, by that person."""
-    rows: Iterator[tuple[Any, ...]] = map(tuple, session.execute(statement))
+    rows = session.connection().execute(statement)  # a session looks at each row once more
     return {
-        key if isinstance(key, UUID) else UUID(bytes=key): [row[1:] for row in theirs]
-        for key, theirs in groupby(rows, lambda row: row[0])
+        key if isinstance(key, UUID) else UUID(bytes=key): list(theirs)
+        for key, theirs in groupby(rows, itemgetter(0))
     }
 
 
 def _add(sums: _Sums, kept: _Kept | None, times: int) -> None:
     if kept is not None:
-        for org_unit in (kept.org_unit_id or NO_UNIT, EVERY_UNIT):
-            sums[org_unit].add_packed(kept.stands, times)
-            sums[org_unit].add_packed(kept.learned, times)
+        steps = sums[kept.org_unit_id or NO_UNIT]
+        steps.add_packed(kept.stands, times)
+        steps.add_packed(kept.learned, times)
 
 
 def _keep(session: Session, people: Sequence[UUID], now: Mapping[UUID, _Kept]) -> None:
@@ -339,7 +322,8 @@ def _keep(session: Session, people: Sequence[UUID], now: Mapping[UUID, _Kept]) -
         session.execute(sa.insert(table), rows)
 
 
-_UPSERT = sa.text("""
+_UPSERT = Prepared(
+    sa.text("""
     INSERT INTO unit_figures (day, org_unit_id, required, held, expiring, overdue, learners)
     VALUES (:day, :org_unit_id, :required, :held, :expiring, :overdue, :learners)
     ON CONFLICT (day, org_unit_id) DO UPDATE SET
@@ -348,23 +332,28 @@ _UPSERT = sa.text("""
         expiring = unit_figures.expiring + excluded.expiring,
         overdue = unit_figures.overdue + excluded.overdue,
         learners = unit_figures.learners + excluded.learners
-""").bindparams(sa.bindparam("day", type_=Day), sa.bindparam("org_unit_id", type_=Id))
+    """).bindparams(
+        sa.bindparam("day", type_=wire_type(Day())),
+        sa.bindparam("org_unit_id", type_=wire_type(Id())),
+    )
+)
 
 
 def _add_to_sums(session: Session, sums: _Sums) -> None:
+    everybody = Steps()
+    for steps in sums.values():
+        everybody.add_all(steps)
     rows = [
-        {
-            "day": date.fromordinal(day),
-            "org_unit_id": org_unit,
-            **dict(zip(MEASURES, changes, strict=True)),
-        }
-        for org_unit, steps in sorted(sums.items())
+        (date.fromordinal(day).isoformat(), org_unit.bytes, *changes)
+        for org_unit, steps in sorted([*sums.items(), (EVERY_UNIT, everybody)])
         for day, changes in steps.by_day()
     ]
     if not rows:
         return
-    session.execute(_UPSERT, rows)
-    table = table_of(UnitFiguresRow)
-    is_nothing = [table.c[name] == 0 for name in MEASURES]
-    for some in batches({row["day"] for row in rows}):
-        session.execute(sa.delete(table).where(table.c.day.in_(some), *is_nothing))
+    _UPSERT.run_many_in_order(session.connection(), rows)
+    row, units = table_of(UnitFiguresRow).c, [*sums, EVERY_UNIT]
+    is_nothing = [row[name] == 0 for name in MEASURES]
+    for some in batches(everybody.days()):
+        days = row.day.in_([date.fromordinal(day) for day in some])
+        nothing = sa.delete(row.day.table).where(days, row.org_unit_id.in_(units), *is_nothing)
+        session.execute(nothing)

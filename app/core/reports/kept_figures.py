@@ -30,7 +30,7 @@ from app.core.reports.pairs import AnySelect, Scope
 from app.core.reports.tidings import Touched, touched_by
 from app.core.storage.tables import table_of
 
-_AT_ONCE = 250
+_AT_ONCE = 500
 """People in one transaction: others write in between."""
 _FAR_BEHIND = 1000
 """Entries that touch nobody's figures; beyond so many it is noted how far they were read."""

@@ -43,7 +43,7 @@ class Assigned(NamedTuple):
 
     def pieces(self, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches in which it counts, up to, not on, a day: without those it is waived in."""
-        over = min(end, self.cancelled)
+        over = min(self.cancelled, end)
         if self.waived >= NEVER:
             return ((self.begin, over),)
         return (
@@ -64,14 +64,15 @@ class Steps:
     """Changes of measures by day, added up."""
 
     def __init__(self) -> None:
-        self._changes: tuple[defaultdict[int, int], ...] = tuple(
+        self.changes: tuple[defaultdict[int, int], ...] = tuple(
             defaultdict(int) for _measure in MEASURES
         )
+        """By how much each measure changes, by day."""
 
     def add(self, measure: int, begin: int, end: int) -> None:
         """Count one from a day up to, not on, another; nothing for an empty stretch."""
         if begin < end:
-            changes = self._changes[measure]
+            changes = self.changes[measure]
             changes[begin] += 1
             if end < NEVER:
                 changes[end] -= 1
@@ -85,7 +86,7 @@ class Steps:
                 if (by := changes[day])
                 for number in (day - _CLOSE, by)
             ]
-            for changes in self._changes
+            for changes in self.changes
         ]
         return _PACKER.encode(lists) if any(lists) else b""
 
@@ -93,15 +94,26 @@ class Steps:
         """Add what `packed` of another gave, so many times; -1 takes it away."""
         if not packed:
             return
-        for changes, flat in zip(self._changes, _UNPACKER.decode(packed), strict=True):
+        for changes, flat in zip(self.changes, _UNPACKER.decode(packed), strict=True):
             numbers = iter(flat)
             for day, by in zip(numbers, numbers, strict=True):
                 changes[day + _CLOSE] += by * times
 
+    def add_all(self, others: "Steps") -> None:
+        """Add every change of others."""
+        for changes, more in zip(self.changes, others.changes, strict=True):
+            for day, by in more.items():
+                changes[day] += by
+
+    def days(self) -> set[int]:
+        """Return the days on which something changes, or did before it was taken away."""
+        return set().union(*self.changes)
+
     def by_day(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield each day on which something changes, in order, with the change of every measure."""
-        for day in sorted(set().union(*self._changes)):
-            found = tuple(changes.get(day, 0) for changes in self._changes)
+        each = [changes.get for changes in self.changes]
+        for day in sorted(self.days()):
+            found = tuple([of_day(day, 0) for of_day in each])
             if any(found):
                 yield day, found
 
@@ -121,26 +133,36 @@ def add_pair(
     """
     end = left
     for cycle in reversed(cycles):
-        counts = [one for one in done if one.at >= cycle.counts_from]
-        met = counts[0].day if counts else NEVER
+        since = cycle.counts_from
+        counts = [one for one in done if one.at >= since] if since else done
         for begin, over in cycle.pieces(end):
             if begin < over:
                 steps.add(REQUIRED, begin, over)
-                steps.add(OVERDUE, max(begin, cycle.late + 1), min(over, met, away))
-                _add_held(steps, begin, over, counts)
+                _add_overdue(steps, begin, min(over, away), cycle.late, counts)
+                if counts:
+                    _add_held(steps, begin, over, counts)
         end = min(end, cycle.begin)
 
 
+def _add_overdue(steps: Steps, begin: int, end: int, late: int, done: Sequence[Done]) -> None:
+    since = begin if begin > late else late + 1
+    met = done[0].day if done else NEVER
+    steps.add(OVERDUE, since, min(met, end))
+
+
 def _add_held(steps: Steps, begin: int, end: int, done: Sequence[Done]) -> None:
+    held = steps.changes[HELD]
     later = end
-    for one in reversed(done):
-        over = min(later, one.until + 1)
-        held = max(begin, one.day)
-        if held < over:
-            steps.add(HELD, held, over)
-            if one.until < NEVER:
-                steps.add(EXPIRING, max(held, one.until - _NEAR), over)
-        later = min(later, one.day)
+    for day, until, _at in reversed(done):  # told at length, since there are millions
+        over = later if later <= until else until + 1
+        since = max(begin, day)
+        if since < over:
+            held[since] += 1
+            if over < NEVER:
+                held[over] -= 1
+            if until < NEVER:
+                steps.add(EXPIRING, max(since, until - _NEAR), over)
+        later = min(later, day)
 
 
 def add_learning(steps: Steps, days: Iterable[int]) -> None:

@@ -18,6 +18,9 @@ from app.core.base.clock import from_microseconds, to_microseconds
 Wire = None | bool | int | str | bytes
 """A value as the journal keeps it (msgpack has each of these)."""
 
+Moment = datetime | sa.ColumnElement[datetime]
+"""An instant in a condition, or the parameter or column that stands for one."""
+
 _Value = TypeVar("_Value")
 
 

@@ -52,7 +52,8 @@ class Prepared:
         | sa.CompoundSelect[Any]
         | sa.Insert
         | sa.Update
-        | sa.Delete,
+        | sa.Delete
+        | sa.TextClause,
     ) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}

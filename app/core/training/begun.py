@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.core.storage.columns import Instant
+from app.core.storage.columns import Instant, Moment
 from app.core.training.held import Pair, pair_of
 from app.core.training.models import RequirementCreditRow
 from app.core.training.neighbours import neighbours
@@ -22,7 +22,7 @@ _HANDS = 2
 """A result counts once the learner and the assessor have signed it."""
 
 
-def is_begun(pair: Pair | None = None, before: datetime | None = None) -> sa.ColumnElement[bool]:
+def is_begun(pair: Pair | None = None, before: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that a pair is begun and not over; `before`: as it was at that time."""
     pair = pair or pair_of()
     return sa.or_(
@@ -35,7 +35,7 @@ def is_begun(pair: Pair | None = None, before: datetime | None = None) -> sa.Col
 
 
 def waits_for_second(
-    pair: Pair | None = None, before: datetime | None = None
+    pair: Pair | None = None, before: Moment | None = None
 ) -> sa.ColumnElement[bool]:
     """Return the condition that signed attendance of a pair waits for a second person."""
     pair, near = pair or pair_of(), neighbours()
@@ -49,7 +49,7 @@ def waits_for_second(
     return _waits(pair, before, sa.and_(wait.for_second, ~answered.correlate_except(verdict)))
 
 
-def _course(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+def _course(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
     near = neighbours()
     start, completion = near.start, near.completion
     done = sa.exists().where(completion.start_id == start.id, *_by(completion.at, before))
@@ -65,7 +65,7 @@ def _course(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
     )
 
 
-def is_being_read(pair: Pair, before: datetime | None = None) -> sa.ColumnElement[bool]:
+def is_being_read(pair: Pair, before: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that somebody opened what they are to read, since it is asked, and has not signed."""
     near = neighbours()
     opening, said = near.document_opening, near.acknowledgement
@@ -89,7 +89,7 @@ def is_being_read(pair: Pair, before: datetime | None = None) -> sa.ColumnElemen
     )
 
 
-def _practical(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+def _practical(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
     near = neighbours()
     run, watched = near.practical_run, near.practical_round
     began = sa.exists().where(watched.run_id == run.id, *_by(watched.at, before))
@@ -105,7 +105,7 @@ def _practical(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_over(before: datetime | None) -> sa.ColumnElement[bool]:
+def _is_over(before: Moment | None) -> sa.ColumnElement[bool]:
     """Return the condition that a run ended: somebody is competent in it, and both have signed."""
     near = neighbours()
     run, result, signing = near.practical_run, near.practical_result, near.practical_signing
@@ -125,7 +125,7 @@ def _is_over(before: datetime | None) -> sa.ColumnElement[bool]:
     )
 
 
-def _attended(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+def _attended(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
     """Return the condition that somebody came to what is not signed yet."""
     near = neighbours()
     line, proves, signing = near.attendance, near.session_requirement, near.session_signing
@@ -149,7 +149,7 @@ def _attended(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
 
 
 def _waits(
-    pair: Pair, before: datetime | None, for_what: sa.ColumnElement[bool]
+    pair: Pair, before: Moment | None, for_what: sa.ColumnElement[bool]
 ) -> sa.ColumnElement[bool]:
     """Return the condition that signed attendance waits for something, and has given nothing yet."""
     wait, credit = neighbours().session_wait, RequirementCreditRow
@@ -172,5 +172,8 @@ def _waits(
     )
 
 
-def _by(column: Any, before: datetime | None) -> list[sa.ColumnElement[bool]]:  # a mapped attribute
-    return [] if before is None else [column < sa.literal(before, Instant)]
+def _by(column: Any, before: Moment | None) -> list[sa.ColumnElement[bool]]:  # a mapped attribute
+    if before is None:
+        return []
+    is_value = isinstance(before, datetime)
+    return [column < (sa.literal(before, Instant) if is_value else before)]

@@ -7,7 +7,7 @@ there is none a pair costs one look into an index more.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.journal import shown_in_sql
 from app.core.learning import newest_completion
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Moment
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
@@ -59,7 +59,7 @@ def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
     return ~is_put_aside(credit)
 
 
-def is_put_aside(credit: Any, known: datetime | None = None) -> sa.ColumnElement[bool]:
+def is_put_aside(credit: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that a correction put one aside, or won over what gave it; `known`: before then."""
     verdict, giving = aliased(CorrectionVerdictRow), aliased(CorrectionVerdictRow)
     before = [] if known is None else [verdict.at < known]

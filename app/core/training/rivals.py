@@ -6,20 +6,20 @@ nothing that came later wins by itself. It is told under Conflicts until somebod
 by a correction that points at a correction.
 """
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.storage.columns import Moment
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 
 OF_A_CORRECTION = CorrectionRow.__tablename__
 """Kind of the record at which a correction points that takes another back."""
 
 
-def is_taken_back(correction_id: Any, known: datetime | None = None) -> sa.ColumnElement[bool]:
+def is_taken_back(correction_id: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that a correction was taken back; `known`: before a moment."""
     later = aliased(CorrectionRow)
     return (
@@ -33,7 +33,7 @@ def is_taken_back(correction_id: Any, known: datetime | None = None) -> sa.Colum
     )
 
 
-def is_outdone(verdict: Any, known: datetime | None = None) -> sa.ColumnElement[bool]:
+def is_outdone(verdict: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that another correction of the same credit wins over one."""
     rival = aliased(CorrectionVerdictRow)
     is_earlier = sa.or_(
@@ -79,5 +79,5 @@ def rivals(session: Session, credit_id: UUID | None = None) -> list[CorrectionVe
     return list(session.scalars(statement))
 
 
-def _before(row: Any, known: datetime | None) -> list[sa.ColumnElement[bool]]:
+def _before(row: Any, known: Moment | None) -> list[sa.ColumnElement[bool]]:
     return [] if known is None else [row.at < known]

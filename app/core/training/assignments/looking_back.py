@@ -5,10 +5,11 @@ to itself: as of now is as it is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
 from app.core.learning import courses_stuck
+from app.core.storage.columns import Id, Instant
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
-from app.core.training.held import FOREVER, Pair, is_put_aside, pair_of
+from app.core.training.held import FOREVER, is_put_aside, pair_of
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -34,6 +36,10 @@ from app.core.training.models import (
 from app.core.training.neighbours import neighbours
 
 _Value = TypeVar("_Value")
+AnySelect = sa.Select[*tuple[Any, ...]]
+_PERSON = sa.bindparam("person", type_=Id())
+_END = sa.bindparam("end", type_=Instant())
+"""What is left open in the statements: they are put together once, which takes longer than running them."""
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
 
 
@@ -60,21 +66,22 @@ class _Past:
     def __init__(self, session: Session, person_id: UUID, day: date) -> None:
         self._session, self._person_id, self._day = session, person_id, day
         self.end = start_of(day + timedelta(days=1))
+        self._values = {_PERSON.key: person_id, _END.key: self.end}
         self._rows: Mapping[UUID, AssignmentRow] = {
-            row.id: row
-            for row in session.scalars(
-                sa.select(AssignmentRow).where(
-                    AssignmentRow.person_id == person_id, AssignmentRow.assigned_at < self.end
-                )
-            )
+            row.id: row for row in session.scalars(_assigned(), self._values)
+        }
+        self._newest_cycles = {
+            row.requirement_id: row.cycle
+            for row in sorted(self._rows.values(), key=lambda row: row.cycle)
         }
         self._courses = _courses(session)
         self._credits = self._proofs_by_requirement()
         self._completions = self._proofs_by_course()
         self._waivers = self._newest_waivers()
+        told = session.execute(_waiting_and_begun(), self._values).all()
         self._unconfirmed = self._waiting_evidence()
-        self._for_second = self._those(waits_for_second)
-        self._started = self._those(is_begun)
+        self._for_second = {one.id for one in told if one.is_waiting}
+        self._started = {one.id for one in told if one.is_begun}
         self._stuck = courses_stuck(session, person_id, self.end)
         self._before = self._prerequisites()
         self._away = self._is_away()
@@ -91,10 +98,7 @@ class _Past:
             is_closed=is_closed,
             outcome=row.outcome if is_closed else None,
             is_cancelled=is_closed and row.cancelled_reason != "",
-            has_later_cycle=any(
-                other.requirement_id == row.requirement_id and other.cycle > row.cycle
-                for other in self._rows.values()
-            ),
+            has_later_cycle=row.cycle < self._newest_cycles[row.requirement_id],
             due_on=row.due_on,
             late_after=row.late_after,
             waived_until=waived_until,
@@ -129,41 +133,18 @@ class _Past:
 
     def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:
         """Return by requirement the credits that stood, the newest first."""
-        credit = RequirementCreditRow
-        rows = self._session.execute(
-            sa.select(credit.requirement_id, credit.at, credit.valid_until, credit.proof_id)
-            .where(
-                credit.person_id == self._person_id,
-                credit.recorded_at < self.end,
-                ~is_put_aside(credit, self.end),
-            )
-            .order_by(credit.at.desc(), credit.id.desc())
-        )
+        rows = self._session.execute(_credits(), self._values)
         return _grouped((row[0], _Proof(row[1], row[2] or FOREVER, row[3])) for row in rows)
 
     def _proofs_by_course(self) -> Mapping[UUID, list[_Proof]]:
         """Return by course what was completed, the newest first."""
-        completion = neighbours().completion
-        rows = self._session.execute(
-            sa.select(completion.course_id, completion.at, completion.valid_until, completion.id)
-            .where(completion.person_id == self._person_id, completion.at < self.end)
-            .order_by(completion.at.desc(), completion.id.desc())
-        )
+        rows = self._session.execute(_completions(), self._values)
         return _grouped((row[0], _Proof(row[1], row[2] or FOREVER, row[3])) for row in rows)
 
     def _newest_waivers(self) -> Mapping[UUID, date]:
         """Return by assignment until when it was waived: date.max until somebody ends that."""
-        act, until = AssignmentEventRow, dict[UUID, date]()
-        rows = self._session.execute(
-            sa.select(act.assignment_id, act.event, act.until_on)
-            .join(AssignmentRow, AssignmentRow.id == act.assignment_id)
-            .where(
-                AssignmentRow.person_id == self._person_id,
-                act.event.in_(_WAIVERS),
-                act.at < self.end,
-            )
-            .order_by(act.at, act.id)
-        )
+        until = dict[UUID, date]()
+        rows = self._session.execute(_waivers(), self._values)
         for assignment_id, event, until_on in rows:
             if event is AssignmentEvent.WAIVER_ENDED:
                 until.pop(assignment_id, None)
@@ -174,39 +155,16 @@ class _Past:
     def _waiting_evidence(self) -> frozenset[UUID]:
         """Return the requirements for which evidence waited for somebody to confirm it."""
         proofs = {one.rests_on for some in self._credits.values() for one in some}
-        rows = self._session.execute(
-            sa.select(EvidenceRow.id, EvidenceRow.requirement_id, EvidenceVerdictRow.at)
-            .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
-            .where(EvidenceRow.person_id == self._person_id, EvidenceRow.at < self.end)
-        )
+        rows = self._session.execute(_evidence(), self._values)
         return frozenset(
             requirement_id
             for evidence_id, requirement_id, at in rows
             if evidence_id not in proofs and (at is None or at >= self.end)
         )
 
-    def _those(self, is_so: Callable[[Pair, datetime], sa.ColumnElement[bool]]) -> frozenset[UUID]:
-        """Return the assignments of then of which a condition was so."""
-        found = (
-            sa.select(AssignmentRow.id)
-            .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-            .where(AssignmentRow.id.in_(self._rows), is_so(pair_of(), self.end))
-        )
-        return frozenset(self._session.scalars(found))
-
     def _prerequisites(self) -> Mapping[UUID, list[UUID]]:
         """Return by requirement what has to be held before it."""
-        link = RequirementLinkRow
-        asked = sa.select(AssignmentRow.requirement_id).where(
-            AssignmentRow.person_id == self._person_id
-        )
-        rows = self._session.execute(
-            sa.select(link.requirement_id, link.other_id).where(
-                link.requirement_id.in_(asked),
-                link.kind == LinkKind.PREREQUISITE,
-                link.ended_on.is_(None),
-            )
-        )
+        rows = self._session.execute(_links(), self._values)
         return _grouped((one, other) for one, other in rows)
 
     def _is_away(self) -> bool:
@@ -218,6 +176,78 @@ class _Past:
             and (row.to_on is None or self._day < row.to_on or not row.has_moved_dues)
             for row in rows
         )
+
+
+@cache
+def _assigned() -> sa.Select[AssignmentRow]:
+    row = AssignmentRow
+    return sa.select(row).where(row.person_id == _PERSON, row.assigned_at < _END)
+
+
+@cache
+def _credits() -> AnySelect:
+    credit = RequirementCreditRow
+    return (
+        sa.select(credit.requirement_id, credit.at, credit.valid_until, credit.proof_id)
+        .where(credit.person_id == _PERSON, credit.recorded_at < _END, ~is_put_aside(credit, _END))
+        .order_by(credit.at.desc(), credit.id.desc())
+    )
+
+
+@cache
+def _completions() -> AnySelect:
+    completion = neighbours().completion
+    return (
+        sa.select(completion.course_id, completion.at, completion.valid_until, completion.id)
+        .where(completion.person_id == _PERSON, completion.at < _END)
+        .order_by(completion.at.desc(), completion.id.desc())
+    )
+
+
+@cache
+def _waivers() -> AnySelect:
+    act = AssignmentEventRow
+    return (
+        sa.select(act.assignment_id, act.event, act.until_on)
+        .join(AssignmentRow, AssignmentRow.id == act.assignment_id)
+        .where(AssignmentRow.person_id == _PERSON, act.event.in_(_WAIVERS), act.at < _END)
+        .order_by(act.at, act.id)
+    )
+
+
+@cache
+def _evidence() -> AnySelect:
+    return (
+        sa.select(EvidenceRow.id, EvidenceRow.requirement_id, EvidenceVerdictRow.at)
+        .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
+        .where(EvidenceRow.person_id == _PERSON, EvidenceRow.at < _END)
+    )
+
+
+@cache
+def _waiting_and_begun() -> AnySelect:
+    """Select of the assignments of then whether attendance waited for a second person, and whether they were begun."""
+    pair = pair_of()
+    return (
+        sa.select(
+            AssignmentRow.id,
+            waits_for_second(pair, _END).label("is_waiting"),
+            is_begun(pair, _END).label("is_begun"),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(AssignmentRow.person_id == _PERSON, AssignmentRow.assigned_at < _END)
+    )
+
+
+@cache
+def _links() -> AnySelect:
+    link = RequirementLinkRow
+    asked = sa.select(AssignmentRow.requirement_id).where(AssignmentRow.person_id == _PERSON)
+    return sa.select(link.requirement_id, link.other_id).where(
+        link.requirement_id.in_(asked),
+        link.kind == LinkKind.PREREQUISITE,
+        link.ended_on.is_(None),
+    )
 
 
 def _courses(session: Session) -> Mapping[UUID, UUID]:
