@@ -10,7 +10,7 @@ from app.cli.days import day_of
 from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.training.assignments import AssignmentSummary, Waivers
@@ -25,6 +25,18 @@ for _command, _name in (
     (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None)
 ):  # fmt: skip
     commands.command(_name)(_command)
+
+
+class NobodyNamed(UserFacingError):
+    """A look back asks for one person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Looking back, one person is told at a time."),
+            safe=_("Nothing was changed."),
+            remedy=_("Add --person with their number."),
+        )
+
 
 _Until = Annotated[str | None, typer.Option(help=_("Last day; for good without."))]
 
@@ -65,6 +77,24 @@ def of_person(
         "\n".join(map(_line, found)) or _("Nothing was found."),
         {"assignments": [_data(one) for one in found]},
     )
+
+
+def status(
+    context: typer.Context,
+    person: Annotated[str | None, typer.Option(help=_("Number of the person; everybody."))] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help=_("At the end of which day; now. Of one person."))
+    ] = None,
+    limit: Annotated[int, typer.Option(help=_("How many at most."))] = 100,
+    offset: Annotated[int, typer.Option(help=_("How many to leave out first."))] = 0,
+) -> None:
+    """Say where people stand with what is asked of them now, or where one stood at the end of a day."""
+    if person is not None:
+        of_person(context, person, as_of)
+    elif as_of is not None:
+        raise NobodyNamed
+    else:
+        list_some(context, limit=limit, offset=offset)
 
 
 @commands.command()

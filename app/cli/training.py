@@ -3,6 +3,7 @@
 import typer
 
 from app.cli import (
+    assignments,
     committees,
     documents,
     matrix,
@@ -36,6 +37,7 @@ for group in (
     tasks.commands,
 ):
     commands.add_typer(group)
+commands.command()(assignments.status)
 commands.command()(permits.may)
 commands.command()(permits.young)
 commands.command("pass")(permits.day_pass)

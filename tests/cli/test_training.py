@@ -1,13 +1,14 @@
 """`requirements`, `rules`, `assignments`: the services as somebody types them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from app.cli import assignments, requirements, rules
+from app.cli import assignments, requirements, rules, training
 from app.core.base.errors import NotFound
 from app.core.content import AssetStore
 from app.core.journal import Site
@@ -20,13 +21,18 @@ from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school
 
 Line = Callable[[str], CommandLine]
-_GROUPS = {"requirements": requirements, "rules": rules, "assignments": assignments}
+_GROUPS = {
+    "requirements": requirements,
+    "rules": rules,
+    "assignments": assignments,
+    "training": training,
+}
 
 
 @pytest.fixture
 def line(tmp_path: Path, site: Site) -> Line:
     """The three groups over one site, with Asha in Finance."""
-    people, training = People(site), a_school(site).training
+    people, taught = People(site), a_school(site).training
     finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     place = Destination(org_unit_id=finance)
     people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
@@ -38,7 +44,7 @@ def line(tmp_path: Path, site: Site) -> Line:
             group,
             _GROUPS[group].commands,
             people=people,
-            training=training,
+            training=taught,
             open_site=opened,
             papers=papers,
         )
@@ -149,3 +155,18 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     )
     assert command.answer("begin-day")["opened"] == 0
     assert command.answer("waiting")["evidence"] == []
+
+
+def test_where_somebody_stands_is_told_now_and_on_a_day_gone_by(line: Line, site: Site) -> None:
+    add_fork(line)
+    rule = line("rules")
+    rule.answer("add", "fin", "Drives", "--requirement", "FORK", "--where", "unit=FIN")
+    rule.answer("on", "FIN")
+    command = line("training")
+    assert command.answer("status")["total"] == 1
+    (now,) = command.answer("status", "--person", "E-1")["assignments"]
+    assert (now["requirement"], now["state"]) == ("FORK", "assigned")
+    before = (site.clock.now() - timedelta(days=1)).date().isoformat()
+    assert command.answer("status", "--person", "E-1", "--as-of", before)["assignments"] == []
+    with pytest.raises(assignments.NobodyNamed):
+        command.answer("status", "--as-of", before)
