@@ -104,6 +104,8 @@ class TwoPlaces:
         )
         for person_id, placements in groupby(found, lambda one: one.person_id):
             newest = sorted(placements, key=_begins, reverse=True)
+            if len({(one.org_unit_id, one.job_role_id) for one in newest}) == 1:
+                continue  # one person entered twice, merged since: both entries say the same
             yield Contest(
                 table=self.table,
                 key=person_id,

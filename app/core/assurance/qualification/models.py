@@ -1,17 +1,15 @@
 """The table of qualifications."""
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant, Json
-from app.core.storage.tables import BY, PERSONAL, Fact, Scope
+from app.core.storage.columns import Json
+from app.core.storage.tables import DoneBy, Fact, Scope
 
 
-class QualificationRow(Fact):
+class QualificationRow(DoneBy, Fact):
     """The program was qualified on a PC: every step, and the report that was made of it."""
 
     __tablename__ = "qualification"
@@ -30,6 +28,3 @@ class QualificationRow(Fact):
     is_signed: Mapped[bool]
     sha256: Mapped[str] = mapped_column(sa.String(64))
     """Of the report in the asset store."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

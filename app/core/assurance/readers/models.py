@@ -1,16 +1,12 @@
 """The table of tests of badge readers."""
 
-from datetime import datetime
-from uuid import UUID
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant
-from app.core.storage.tables import BY, PERSONAL, Fact, Scope
+from app.core.storage.tables import DoneBy, Fact, Scope
 
 
-class ReaderTestRow(Fact):
+class ReaderTestRow(DoneBy, Fact):
     """A badge was held to a reader of a PC, and whether it was read as it should."""
 
     __tablename__ = "reader_test"
@@ -22,6 +18,3 @@ class ReaderTestRow(Fact):
     """What somebody calls it: where it stands, or the number on it."""
     is_right: Mapped[bool]
     remark: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -1,17 +1,17 @@
 """The table of reviews of the audit trail."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Json
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope
+from app.core.storage.columns import Day, Id, Json
+from app.core.storage.tables import NAMES, DoneBy, Fact, Scope
 
 
-class AuditReviewRow(Fact):
+class AuditReviewRow(DoneBy, Fact):
     """Somebody looked at the audit trail of some days, wrote what they found, and signed it."""
 
     __tablename__ = "audit_review"
@@ -26,6 +26,3 @@ class AuditReviewRow(Fact):
     looked_at: Mapped[Any] = mapped_column(Json)
     """A list of [action or its beginning, entries]: what was looked at, and how many there were of it."""
     findings: Mapped[str] = mapped_column(sa.Text)
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -14,7 +14,9 @@ from app.core.reports.worked_out import Wanted, WorkedOutReport
 _STATES = {"as-released": mark("As released"), "other": mark("Another version")}
 
 
-def _work(_session: Session, _wanted: Wanted) -> Sequence[Row]:
+def _work(_session: Session, wanted: Wanted) -> Sequence[Row]:
+    if wanted.scope is not None:
+        return []  # of the program on this PC: it is no department's
     return [
         (
             part.name,

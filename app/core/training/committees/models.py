@@ -1,13 +1,13 @@
 """Tables of committees, of who sits on them, and of the notices that were printed."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Json, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Personal, Record, Scope
+from app.core.storage.columns import Day, Id, Json, Word
+from app.core.storage.tables import NAMES, PERSONAL, DoneBy, Fact, Personal, Record, Scope
 from app.core.training.committees.kinds import SeatRole
 
 
@@ -41,7 +41,7 @@ class CommitteeSeatRow(Record):
     to_on: Mapped[date | None] = mapped_column(Day)
 
 
-class CommitteeNoticeRow(Fact):
+class CommitteeNoticeRow(DoneBy, Fact):
     """A notice of a committee was printed; it holds while the committee is as it says."""
 
     __tablename__ = "committee_notice"
@@ -50,6 +50,3 @@ class CommitteeNoticeRow(Fact):
     committee_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("committee.id"), index=True)
     sha256: Mapped[str] = mapped_column(sa.String(64))
     """Of who sat on it, as `service.seats_digest`."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

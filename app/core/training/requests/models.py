@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant
-from app.core.storage.tables import BY, PERSONAL, Fact, Personal, Scope
+from app.core.storage.tables import PERSONAL, DoneBy, Fact, Personal, Scope
 
 
 class TrainingRequestRow(Fact):
@@ -23,7 +23,7 @@ class TrainingRequestRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-class TrainingReplyRow(Fact):
+class TrainingReplyRow(DoneBy, Fact):
     """Whoever is responsible replied; a later reply takes the place of one before."""
 
     __tablename__ = "training_reply"
@@ -34,6 +34,3 @@ class TrainingReplyRow(Fact):
     planned_on: Mapped[date | None] = mapped_column(Day)
     """When it is to take place; None where it was refused."""
     words: Mapped[str] = mapped_column(sa.Text)
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
