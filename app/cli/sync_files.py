@@ -17,6 +17,7 @@ from app.cli.sync_courses import (
     peers_named,
 )
 from app.cli.sync_slips import write_slip
+from app.core.base.actor import Actor, system_actor
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.sync import (
@@ -93,10 +94,10 @@ def take_in(
     sync = frame.services.sync
     if frame.services.open_site.waits:  # nobody can sign in before the first file has come
         imported = sync.take_first(path, frame.progress())
-        frame.tell(_told(imported), _counts(imported))
+        frame.tell(_told(imported), _imported(frame, imported, system_actor()))
     else:
         imported = sync.take(frame.actor(), path, frame.progress())
-        frame.tell(_told(imported), _imported(frame, imported))
+        frame.tell(_told(imported), _imported(frame, imported, frame.actor()))
     left_out = imported.troubles or imported.for_others
     return 2 if left_out and not (imported.files or imported.receipts) else 0
 
@@ -147,7 +148,7 @@ def folder(
         if not watch:
             break
         time.sleep(_POLL_SECONDS)
-    frame.tell(_told(total), {**_imported(frame, total), "written": written})
+    frame.tell(_told(total), {**_imported(frame, total, frame.actor()), "written": written})
 
 
 def _told(imported: Imported) -> str:
@@ -234,14 +235,7 @@ def _exported(exported: Exported) -> dict[str, object]:
     }
 
 
-def _imported(frame: Frame, imported: Imported) -> dict[str, object]:
-    return {
-        **_counts(imported),
-        "conflicts": frame.services.sync.conflicts_open(frame.actor()),
-    }
-
-
-def _counts(imported: Imported) -> dict[str, object]:
+def _imported(frame: Frame, imported: Imported, actor: Actor) -> dict[str, object]:
     return {
         "files": imported.files,
         "receipts": imported.receipts,
@@ -250,6 +244,7 @@ def _counts(imported: Imported) -> dict[str, object]:
         "waiting": imported.waiting,
         "refused": imported.refused,
         "forks": imported.forks,
+        "conflicts": frame.services.sync.conflicts_open(actor),
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
         "for_others": imported.for_others,

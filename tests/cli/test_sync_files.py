@@ -31,6 +31,7 @@ def test_a_joined_pc_gets_everything_by_its_first_file(founded: Call, tmp_path: 
     assert code == 0, err
     code, came, err = founded("second", "sync", "import", stick)
     assert (code, came["files"], came["waiting"], came["troubles"]) == (0, 1, 0, []), err
+    assert (came["conflicts"], came["forks"]) == (0, 0)
 
     code, people, err = founded("second", "people", "list")
     assert code == 0, err
