@@ -122,8 +122,8 @@ class RequestsScreen(Screen[Services]):
             button.setAccessibleName(_("Reply to {name}").format(name=one.name))
             row.add_button(button)
             self.others.addWidget(row)
-        for lines in (self.mine, self.others):
-            if not lines.count():
+        for lines, is_shown in ((self.mine, self._learns), (self.others, self._replies)):
+            if is_shown and not lines.count():
                 lines.addWidget(PlainLabel(_("Nothing yet."), TextRole.MUTED))
 
 

@@ -67,7 +67,7 @@ def test_who_is_signed_in_is_seen_beside_not_you_and_at_the_lock(
 
 def test_the_search_finds_screens_that_the_navigation_does_not_show(work: WorkArea) -> None:
     assert found(work, "import") == ["Import people", "Import a course"]
-    assert found(work, "job role") == ["Departments and job roles"]
+    assert found(work, "job role") == ["Departments and job roles", "Training matrix"]
 
 
 def test_the_search_finds_people_and_courses_and_goes_there(work: WorkArea) -> None:
