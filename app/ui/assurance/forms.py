@@ -199,7 +199,7 @@ def ask_oversight(host: Screen[Services], rule: OversightRule) -> None:
             lambda: desk.services.oversight_rules.say(desk.actor, new, said), rule_in_words(new)
         )
 
-    title = _("What this site asks for")
+    title = _("How often it is asked for")
     open_form(host, title, form, wish, done=lambda _none: host.refresh())
 
 

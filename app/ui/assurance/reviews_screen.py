@@ -91,7 +91,7 @@ class ReviewsScreen(Screen[Services]):
         self.body.addStretch(1)
 
     def _asked_card(self) -> Card:
-        card = Card(_("What this site asks for"))
+        card = Card(_("How often it is asked for"))
         card.body.addWidget(self.rule)
         if self.desk.actor.may(Capability.MANAGE_SITE):
             change = plain(_("Change"), "settings")
