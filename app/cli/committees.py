@@ -8,7 +8,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training.committees import Committee, NewSeat, SeatRole
 
@@ -21,7 +20,7 @@ _Committee = Annotated[UUID, typer.Argument(help=_("Id of the committee."))]
 def list_(context: typer.Context) -> None:
     """List the committees with who sits on them today, and what needs a look."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     found = frame.services.training.committees.all(frame.actor())
     lines = [
         f"{one.id}\t{one.title}\t{', '.join(seat.name for seat in one.sitting(today))}\t"
@@ -63,7 +62,7 @@ def seat(
 ) -> None:
     """Let somebody sit on a committee."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     new = NewSeat(
         role=role, from_on=day_of(since) or today, number=number, name=name, contact=contact
     )
@@ -82,7 +81,7 @@ def end(
 ) -> None:
     """Let somebody no longer sit on a committee."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     frame.services.training.committees.end_seat(frame.actor(), member, day_of(on) or today, reason)
     frame.tell(_("Kept."), {"seat": str(member)})
 

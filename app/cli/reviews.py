@@ -9,7 +9,6 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.assurance import Month, NewReview, OversightRule, changes_paper, rule_in_words
-from app.core.base.clock import local_day
 from app.core.base.words import _
 
 commands = typer.Typer(name="reviews", help=_("What is looked at regularly, and what was found."))
@@ -44,7 +43,7 @@ def sign(
     """Review the audit trail of some days and sign it, with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
     reviews, actor = frame.services.audit_reviews, frame.actor()
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     begins, ends = day_of(first) or today, day_of(last) or today
     offered = tuple(one.actions for one in reviews.offers(actor, begins, ends))
     new = NewReview(
@@ -129,7 +128,7 @@ def evaluation(
 ) -> None:
     """Gather access, settings, incidents, reviews and qualifications of some days in one paper."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     made = frame.services.evaluations.made(
         frame.actor(), day_of(first) or today, day_of(last) or today, frame.progress()
     )

@@ -9,7 +9,6 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.core.base.actor import Capability
-from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.figures import moment
 from app.core.base.paging import PageRequest
@@ -162,7 +161,7 @@ def letter_sent(
 ) -> None:
     """Note that the letter to the agency was sent."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     letters = frame.services.signatures.letters
     letters.note(frame.actor(), company, signatory, day_of(on) or today, how)
     found = letters.all(frame.actor())

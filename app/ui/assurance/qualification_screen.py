@@ -25,7 +25,7 @@ from app.ui.kit.cards import Card, FactRow, RowButton
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import SideBySide, clear, column, row
+from app.ui.kit.layouts import SideBySide, clear, column, row, stacked
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
@@ -70,7 +70,9 @@ class QualificationScreen(Screen[Services]):
         self.past = column(gap=6)
         beside = Card(_("Done so far"))
         beside.body.addLayout(self.past)
-        self.body.addWidget(SideBySide(_top(card), _top(beside), side_width=360, fold_below=860))
+        self.body.addWidget(
+            SideBySide(stacked(card), stacked(beside), side_width=360, fold_below=860)
+        )
         self.body.addStretch(1)
 
     def _offer_running(self) -> None:
@@ -201,15 +203,6 @@ def _row(step: Step) -> FactRow:
             actual=step.actual, expected=step.expected
         )
     return FactRow(f"{step.title}: {step.expected}", about, icon=icon, tone=tone)
-
-
-def _top(card: Card) -> QWidget:
-    """Return a card at the top of its column, however high its neighbour is."""
-    side = QWidget()
-    lines = column(side)
-    lines.addWidget(card)
-    lines.addStretch(1)
-    return side
 
 
 SPEC = ScreenSpec(

@@ -34,7 +34,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow, RowButton
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.layouts import SideBySide, clear, column, stacked
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 
@@ -83,10 +83,10 @@ class ReviewsScreen(Screen[Services]):
         self.readers = column(gap=12)
         self.rule = PlainLabel("", wrap=True)
         self._rule = OversightRule()
-        left = _stacked(
+        left = stacked(
             _card(_("Audit trail by month"), self.months), _card(_("Incidents"), self.incidents)
         )
-        right = _stacked(self._asked_card(), self._readers_card())
+        right = stacked(self._asked_card(), self._readers_card())
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=900))
         self.body.addStretch(1)
 
@@ -204,16 +204,6 @@ def _card(title: str, lines: QVBoxLayout) -> Card:
     card = Card(title)
     card.body.addLayout(lines)
     return card
-
-
-def _stacked(*cards: Card) -> QWidget:
-    """Return cards at the top of their column, however high its neighbour is."""
-    side = QWidget()
-    lines = column(side, gap=16)
-    for card in cards:
-        lines.addWidget(card)
-    lines.addStretch(1)
-    return side
 
 
 SPEC = ScreenSpec(

@@ -250,6 +250,16 @@ class CardGrid(QWidget):
             self._grid.setColumnStretch(index, 1)
 
 
+def stacked(*parts: QWidget) -> QWidget:
+    """Return parts at the top of their column, however high its neighbour is."""
+    made = QWidget()
+    lines = column(made, gap=16)
+    for part in parts:
+        lines.addWidget(part)
+    lines.addStretch(1)
+    return made
+
+
 class SideBySide(QWidget):
     """A main part and a side that goes under it where the width does not hold both.
 

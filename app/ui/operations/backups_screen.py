@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.core.base.actor import Capability
 from app.core.base.figures import ago, moment, number, size
@@ -33,7 +33,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.layouts import SideBySide, clear, column, stacked
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
@@ -88,8 +88,8 @@ class BackupsScreen(Screen[Services]):
         self._list_card.body.addLayout(self.rows)
         self.body.addWidget(
             SideBySide(
-                _top(self._list_card, self.set_aside),
-                _top(self._make_plan()),
+                stacked(self._list_card, self.set_aside),
+                stacked(self._make_plan()),
                 side_width=340,
                 fold_below=860,
             )
@@ -276,16 +276,6 @@ class BackupsScreen(Screen[Services]):
         )
         actor = self.desk.actor
         self.desk.confirm(question, lambda _reason: self._backups.ask_restore(actor, path))
-
-
-def _top(*cards: Card) -> QWidget:
-    """Return cards at the top of their column, however high its neighbour is."""
-    side = QWidget()
-    lines = column(side, gap=16)
-    for card in cards:
-        lines.addWidget(card)
-    lines.addStretch(1)
-    return side
 
 
 SPEC = ScreenSpec(

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app import VERSION
@@ -18,7 +17,7 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.handing_out import save_document
-from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.layouts import SideBySide, clear, column, stacked
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
@@ -72,18 +71,9 @@ class SystemScreen(Screen[Services]):
         about.body.addWidget(
             plain(_("Print the history of changes"), "printer").on_press(self._print_changes)
         )
-        right = QWidget()
-        lines = column(right, gap=16)
-        lines.addWidget(about)
         self.passwords = PasswordsCard(self)
-        lines.addWidget(self.passwords)
-        lines.addStretch(1)
-        left = QWidget()
-        lines = column(left, gap=16)
-        lines.addWidget(health)
         self.derived = DerivedCard(self)
-        lines.addWidget(self.derived)
-        lines.addStretch(1)
+        left, right = stacked(health, self.derived), stacked(about, self.passwords)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.assessments import SupervisedPerson
@@ -25,7 +24,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.focus import lead_through_parts, tab_stops
-from app.ui.kit.layouts import SideBySide, clear, column, row
+from app.ui.kit.layouts import SideBySide, clear, column, row, stacked
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
@@ -116,8 +115,8 @@ class PersonScreen(Screen[Services]):
         sides.addLayout(self.facts, 1)
         facts.body.addLayout(sides)
         places.body.addLayout(self.places)
-        left = _stacked(self.same, facts, places, self.quizzes, self.units)
-        right = _stacked(self.account, self.signer)
+        left = stacked(self.same, facts, places, self.quizzes, self.units)
+        right = stacked(self.account, self.signer)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -318,15 +317,6 @@ def _units(services: Services, actor: Actor, person_id: PersonId) -> tuple[UnitI
         return services.waiving.units_of(actor, person_id)
     except NotAllowed:
         return ()
-
-
-def _stacked(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    lines = column(made, gap=16)
-    for part in parts:
-        lines.addWidget(part)
-    lines.addStretch(1)
-    return made
 
 
 SPEC = ScreenSpec(
