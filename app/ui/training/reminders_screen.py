@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.egress import Document
 from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
@@ -126,13 +126,25 @@ class RemindersScreen(ListScreen[Services, Told]):
 def ladder_in_words(ladder: Ladder) -> str:
     """Return the ladder as one sentence."""
     said = (
-        (ladder.learner_before, _("learner {count} days before")),
-        (ladder.supervisor_after, _("supervisor {count} days after")),
-        (ladder.head_after, _("head of the plant {count} days after")),
-        (ladder.qa_after, _("quality assurance {count} days after")),
+        (_("learner"), ladder.learner_before, _before),
+        (_("supervisor"), ladder.supervisor_after, _after),
+        (_("head of the plant"), ladder.head_after, _after),
+        (_("quality assurance"), ladder.qa_after, _after),
     )
-    steps = [words.format(count=days) for days, words in said if days is not None]
+    steps = [
+        _("{who} {when}").format(who=who, when=words(days) if days else _("on the day it is due"))
+        for who, days, words in said
+        if days is not None
+    ]
     return _("Ladder: {steps}.").format(steps=", ".join(steps) or _("nobody is told"))
+
+
+def _before(days: int) -> str:
+    return plural("{count} day before", "{count} days before", days)
+
+
+def _after(days: int) -> str:
+    return plural("{count} day after", "{count} days after", days)
 
 
 def _columns(screen: RemindersScreen) -> list[Column[Told]]:

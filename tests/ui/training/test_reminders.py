@@ -68,7 +68,7 @@ def test_the_list_says_who_is_told_and_the_ladder_changes_it(
     put(screen, window, jobs)
     rows = [screen.table.model.row(at) for at in range(2)]
     assert [one.recipient.name for one in rows if one and one.recipient] == ["Asha", "Meera"]
-    assert screen.ladder.text().startswith("Ladder: learner 7 days before, supervisor 0 days")
+    assert screen.ladder.text().startswith("Ladder: learner 7 days before, supervisor on the day")
     screen.begin_changing()
     settle(jobs)
     sheet = screen.findChildren(FormSheet)[-1]
