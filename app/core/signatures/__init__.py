@@ -24,6 +24,7 @@ from app.core.signatures.paper import signature_block_of, signature_paper
 from app.core.signatures.pens import Pen, Signing, Undersigned
 from app.core.signatures.queries import (
     as_read,
+    day_and_time,
     lines_under,
     read_as,
     signatures_naming,
@@ -77,6 +78,7 @@ __all__ = [
     "WordsMissing",
     "as_read",
     "canonical_record",
+    "day_and_time",
     "lines_under",
     "meaning_in_words",
     "nonrepudiation_letter",

@@ -189,8 +189,18 @@ def as_read(line: SignatureLine) -> str:
 
 def read_as(local: datetime) -> str:
     """Return an instant as a signature shows it: day, time and offset from UTC."""
+    return f"{day(local.date())} {_time_and_zone(local)}"
+
+
+def day_and_time(line: SignatureLine) -> tuple[str, str]:
+    """Return the day of a signature, and its time with the zone, for where they stand on two lines."""
+    local = datetime.fromisoformat(line.signed_at)
+    return day(local.date()), _time_and_zone(local)
+
+
+def _time_and_zone(local: datetime) -> str:
     zone = local.strftime("%z")
-    return f"{day(local.date())} {local:%H:%M:%S} UTC{zone[:3]}:{zone[3:]}"
+    return f"{local:%H:%M:%S} UTC{zone[:3]}:{zone[3:]}"
 
 
 def signatures_naming(session: Session, named: NamedAs) -> int:

@@ -16,7 +16,7 @@ from app.core.signatures import (
     ClockSetBack,
     SignatureLine,
     SignatureState,
-    as_read,
+    day_and_time,
     meaning_in_words,
     state_in_words,
 )
@@ -190,7 +190,13 @@ class SignaturesScreen(ListScreen[Services, SignatureLine]):
                 under=lambda one: one.number,
                 width=190,
             ),
-            text_column("at", _("When"), as_read, width=220),
+            text_column(
+                "at",
+                _("When"),
+                lambda one: day_and_time(one)[0],
+                under=lambda one: day_and_time(one)[1],
+                width=150,
+            ),
             text_column(
                 "meaning",
                 _("Meaning"),
