@@ -15,7 +15,7 @@ from app.core.assurance import (
 )
 from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
-from app.core.operations import Health, Rebuilt, check_health
+from app.core.operations import Check, Health, Rebuilt, check_health
 
 commands = typer.Typer()
 
@@ -64,16 +64,27 @@ def _look(frame: Frame) -> int:
     checks = (*check_health(frame.services.open_site), *frame.services.oversight.checks())
     worst_is_bad = any(check.health is Health.BAD for check in checks)
     frame.tell(
-        "\n".join(f"{check.health.value:6} {check.title}: {check.says}" for check in checks),
+        "\n".join(map(_line, checks)),
         {
             "ok": not worst_is_bad,
             "checks": [
-                {"key": c.key, "title": c.title, "health": c.health.value, "says": c.says}
-                for c in checks
+                {
+                    "key": one.key,
+                    "title": one.title,
+                    "health": one.health.value,
+                    "says": one.says,
+                    "command": one.command,
+                }
+                for one in checks
             ],
         },
     )
     return 2 if worst_is_bad else 0
+
+
+def _line(check: Check) -> str:
+    mends = f" ({check.command})" if check.command else ""
+    return f"{check.health.value:6} {check.title}: {check.says}{mends}"
 
 
 def _qualify(frame: Frame, parts: list[QualificationPart], out: Path | None) -> int:

@@ -39,6 +39,8 @@ class Check:
     title: str
     health: Health
     says: str
+    command: str = ""
+    """What mends it on the command line, where a command does."""
 
 
 def check_health(opened: OpenSite) -> tuple[Check, ...]:
@@ -177,8 +179,9 @@ def _start(ways: Ways) -> Check:
         if asks
         else _(
             "This PC opens the records by itself: who takes the PC takes the key. "
-            "Encrypt its disk, or have it ask (site key ask)."
+            "Encrypt its disk, or have it ask."
         ),
+        command="" if asks else "site key ask",
     )
 
 
@@ -188,11 +191,12 @@ def _kit(ways: Ways) -> Check:
         key="kit",
         title=_("Recovery kit"),
         health=Health.WATCH if kit is None else Health.GOOD,
-        says=_("None is printed: a lost password would lose the records (site recovery-kit).")
+        says=_("None is printed: a lost password would lose the records.")
         if kit is None
         else _("Kit {number} is kept by {names}.").format(
             number=kit.number, names=", ".join(kit.keepers)
         ),
+        command="site recovery-kit" if kit is None else "",
     )
 
 

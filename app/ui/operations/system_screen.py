@@ -1,5 +1,6 @@
 """How the site is: health, keys, what verifies its certificates, what this program is."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +15,7 @@ from app.core.base.words import _, mark
 from app.core.egress import key_paper
 from app.core.operations import Check, Health, check_health
 from app.services import Services
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column, stacked
@@ -30,6 +31,18 @@ _LOOKS = {
     Health.WATCH: ("triangle-alert", Tone.WARNING),
     Health.BAD: ("circle-x", Tone.DANGER),
 }
+
+
+_WHERE = {
+    "ways": ("ways", mark("Ways to records")),
+    "start": ("ways", mark("Ways to records")),
+    "kit": ("ways", mark("Ways to records")),
+    "identity": ("keys", mark("Peers and keys")),
+    "set-aside": ("backups", mark("Backups")),
+    **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
+    "committees": ("committees", mark("Committees")),
+}
+"""Where something that is not well is mended: screen, and what the way there is called."""
 
 
 class SystemScreen(Screen[Services]):
@@ -96,7 +109,11 @@ class SystemScreen(Screen[Services]):
         clear(self.health)
         for check in checks:
             icon, tone = _LOOKS[check.health]
-            self.health.addWidget(FactRow(check.title, check.says, icon=icon, tone=tone))
+            line = FactRow(check.title, check.says, icon=icon, tone=tone)
+            place, words = _WHERE.get(check.key, ("", ""))
+            if place and check.health is not Health.GOOD:
+                line.add_button(link(_(words)).on_press(partial(self.desk.open, place)))
+            self.health.addWidget(line)
 
     def _copy(self) -> None:
         lines = [f"Daksha {VERSION}"]
