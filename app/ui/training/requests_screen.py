@@ -19,10 +19,10 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField
-from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
+from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
-from app.ui.kit.theme import TextRole, Tone
+from app.ui.kit.theme import Tone
 
 Requests = tuple[TrainingRequest, ...]
 
@@ -122,9 +122,12 @@ class RequestsScreen(Screen[Services]):
             button.setAccessibleName(_("Reply to {name}").format(name=one.name))
             row.add_button(button)
             self.others.addWidget(row)
-        for lines, is_shown in ((self.mine, self._learns), (self.others, self._replies)):
-            if is_shown and not lines.count():
-                lines.addWidget(PlainLabel(_("Nothing yet."), TextRole.MUTED))
+        for lines, sentence in (
+            (self.mine, _("You have asked for no training yet.")),
+            (self.others, _("Nobody has asked for training yet.")),
+        ):
+            if not lines.count():
+                lines.addWidget(EmptyState(sentence, icon="message-square"))
 
 
 def _row(title: str, one: TrainingRequest) -> FactRow:
@@ -157,4 +160,5 @@ SPEC = ScreenSpec(
     icon="message-square",
     section=mark("Training"),
     factory=RequestsScreen,
+    beneath="assignments",
 )
