@@ -63,7 +63,6 @@ class ReviewScreen(Screen[Services]):
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Review"))
-        self.header.add_back(desk.back)
         self._subject: Subject | None = None
         self.review: Review | None = None
         self.acts = ReviewActs(self)
@@ -244,4 +243,5 @@ SPEC = ScreenSpec(
     factory=ReviewScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="approvals",
 )

@@ -20,7 +20,6 @@ class QuestionPreviewScreen(Screen[QuizServices]):
 
     def __init__(self, desk: Desk[QuizServices]) -> None:
         super().__init__(desk, title=_("Preview of a question"))
-        self.header.add_back(desk.back)
         self._question: Question | None = None
         self._media = QuestionMedia(desk.services.assets.path, self)
         self.view: QuestionView | None = None

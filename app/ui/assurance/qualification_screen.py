@@ -53,7 +53,6 @@ class QualificationScreen(Screen[Services]):
         self._done: tuple[Qualification, ...] = ()
         self._shown: Qualification | None = None
         self.both: Button | None = None
-        self.header.add_back(desk.back)
         self.header.add_action(
             plain(_("Parts by others"), "package").on_press(
                 lambda: self.desk.open("report", report="third-party-parts")
@@ -213,4 +212,5 @@ SPEC = ScreenSpec(
     factory=QualificationScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="audit",
 )

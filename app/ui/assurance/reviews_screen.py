@@ -213,4 +213,5 @@ SPEC = ScreenSpec(
     section=mark("Control"),
     needs=Capability.VIEW_JOURNAL,
     factory=ReviewsScreen,
+    beneath="audit",
 )

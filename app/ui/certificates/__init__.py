@@ -29,5 +29,6 @@ SCREENS: tuple[ScreenSpec, ...] = (
         icon="shield-check",
         section=mark("Control"),
         factory=VerifyScreen,
+        beneath="certificate_register",
     ),
 )

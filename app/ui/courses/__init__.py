@@ -24,6 +24,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         factory=ImportScreen,
         in_navigation=False,
         stands_alone=True,
+        beneath="courses",
     ),
     ScreenSpec(
         key="course_editor",

@@ -70,7 +70,6 @@ class EditorScreen(Screen[CourseServices]):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.header.add_back(self.desk.back)
         side = QWidget()
         lines = column(side, gap=16)
         lines.addWidget(self.checks)

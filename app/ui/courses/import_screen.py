@@ -35,7 +35,6 @@ class ImportScreen(Screen[CourseServices]):
         self.report: ImportReport | None = None
         self.job: Job | None = None
         self._pending: Path | None = None
-        self.header.add_back(desk.back)
         self.again_button = plain(_("Choose another"), "folder").on_press(self._begin_again)
         self.import_button = primary(_("Import"), "download").on_press(self._ask_import)
         self.header.add_action(self.again_button)

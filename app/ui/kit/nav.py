@@ -17,7 +17,8 @@ from app.ui.kit.theme import Ink, TextRole, current_theme
 
 _WIDTH, _NARROW = 216, 68
 _WORDS_NEED = 760
-_TALL_ROW, _LOW_ROW, _LOW_BELOW = 44, 36, 800
+_TALLEST_ROW, _LOWEST_ROW = 44, 32
+_GAP, _MARGIN = 2, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,15 @@ class NavRail(QFrame):
         self._sections: list[QWidget] = []
         self._group = QButtonGroup(self)
         lines = column(self, gap=4)
-        lines.addWidget(self._make_brand(product, site))
+        self._brand = self._make_brand(product, site)
+        lines.addWidget(self._brand)
         scroll = self._scroll = ScrollPage(page=False)
         scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         scroll.verticalScrollBar().rangeChanged.connect(self._show_current)
-        self._places = column(scroll.content, gap=2, margin=12)
+        self._places = column(scroll.content, gap=_GAP, margin=_MARGIN)
         self._places.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines.addWidget(scroll, 1)
-        self._foot = column(gap=2, margin=12)
+        self._foot = column(gap=_GAP, margin=_MARGIN)
         lines.addLayout(self._foot)
 
     def _make_brand(self, product: str, site: str) -> QWidget:
@@ -166,7 +168,13 @@ class NavRail(QFrame):
             QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        theme = current_theme()
-        low = self.height() < theme.px(_LOW_BELOW)
-        for button in self._buttons.values():
-            button.setFixedHeight(theme.px(_LOW_ROW if low else _TALL_ROW))
+        """Make the rows as tall as there is room for, so that all places are seen where they can be."""
+        if not self._buttons:
+            return
+        px, rows = current_theme().px, self._buttons.values()
+        words = (self._brand, *(one for one in self._sections if not self._narrow))
+        gaps = px(_GAP) * (len(rows) + len(self._sections)) + 4 * px(_MARGIN) + 2 * px(_GAP)
+        room = self.height() - gaps - sum(one.sizeHint().height() for one in words)
+        height = min(max(room // len(rows), px(_LOWEST_ROW)), px(_TALLEST_ROW))
+        for button in rows:
+            button.setFixedHeight(height)

@@ -139,6 +139,8 @@ class ScreenSpec:
     needs: Capability | None = None
     factory: Callable[[Any], "Screen[Any]"]  # each screen asks for its own services
     in_navigation: bool = True
+    beneath: str = ""
+    """The place whose page has a door to this one; on the rail it stands only for those who may not go there."""
     stands_alone: bool = False
     """Whether a screen outside the navigation opens with nothing given, so that the search offers it."""
     is_immersive: bool = False

@@ -72,7 +72,6 @@ class BackupsScreen(Screen[Services]):
             title=_("Backups"),
             subtitle=_("Copies of the records that the administrator's password opens on any PC."),
         )
-        self.header.add_back(desk.back)
         self._backups = desk.services.backups
         if not self._backups.are_made_here:
             self._tell_of_server()
@@ -286,4 +285,5 @@ SPEC = ScreenSpec(
     factory=BackupsScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="system",
 )

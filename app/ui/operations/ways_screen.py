@@ -51,7 +51,6 @@ class WaysScreen(Screen[Services]):
         self.protection = Protection(desk.services.open_site)
         self.kits = RecoveryKits(desk.services.open_site)
         self.ways: Ways | None = None
-        self.header.add_back(desk.back)
         self.header.add_action(plain(_("Set a PIN"), "hash").on_press(self.set_pin))
         self.header.add_action(primary(_("Add a password"), "plus").on_press(self.add_password))
         holder = QWidget()
@@ -311,4 +310,5 @@ SPEC = ScreenSpec(
     factory=WaysScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="system",
 )

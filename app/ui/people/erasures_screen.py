@@ -63,7 +63,6 @@ class ErasuresScreen(Screen[Services]):
                 "pseudonym. It takes two people."
             ),
         )
-        self.header.add_back(desk.back)
         self._person_id: PersonId | None = None
         self._years = 0
         self.plan = PlanCard(self)
@@ -192,4 +191,5 @@ SPEC = ScreenSpec(
     needs=Capability.ERASE_PEOPLE,
     factory=ErasuresScreen,
     in_navigation=False,
+    beneath="people",
 )

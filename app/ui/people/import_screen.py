@@ -55,7 +55,6 @@ class PeopleImportScreen(Screen[Services]):
             title=_("Import people"),
             subtitle=_("Look first: nothing changes until you apply. Nobody is ever deleted."),
         )
-        self.header.add_back(desk.back)
         photos = plain(_("Photos of people"), "camera").on_press(partial(begin_photos, self))
         self.header.add_action(photos)
         self._looked: _Looked | None = None
@@ -239,4 +238,5 @@ SPEC = ScreenSpec(
     factory=PeopleImportScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="people",
 )

@@ -39,7 +39,6 @@ class MySignatureScreen(Screen[Services]):
             title=_("My signature"),
             subtitle=_("Signed with your password, it binds you as one by hand does."),
         )
-        self.header.add_back(desk.back)
         self._lines = column(gap=16)
         self.body.addLayout(self._lines)
         self.body.addStretch(1)

@@ -1,5 +1,7 @@
 """Where people belong and what they do there: the departments and the job roles."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
@@ -29,9 +31,10 @@ class OrganisationScreen(Screen[Services]):
             title=_("Departments and job roles"),
             subtitle=_("Where people belong, and what they do there."),
         )
-        self.header.add_back(desk.back)
         self.units, self.roles = UnitList(self), RoleList(self)
         add = self.header.add_action
+        if desk.actor.may(Capability.ASSIGN):
+            add(plain(_("Committees"), "users").on_press(partial(desk.open, "committees")))
         if manages_site(desk.actor):
             add(plain(_("Add a job role"), "briefcase").on_press(self._add_role))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
@@ -83,4 +86,5 @@ SPEC = ScreenSpec(
     factory=OrganisationScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="people",
 )

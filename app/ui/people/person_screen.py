@@ -92,7 +92,6 @@ class PersonScreen(Screen[Services]):
 
     def _add_actions(self) -> None:
         desk = self.desk
-        self.header.add_back(desk.back)
         if desk.actor.may(Capability.VIEW_RECORDS):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)

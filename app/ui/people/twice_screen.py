@@ -44,7 +44,6 @@ class TwiceScreen(Screen[Services]):
                 "every decision can be undone."
             ),
         )
-        self.header.add_back(desk.back)
         self._person_id: PersonId | None = None
         self.pairs: list[PairCard] = []
         self.merged = MergedCard(self)

@@ -33,7 +33,6 @@ class VisitsScreen(ListScreen[Services, AccountDetail]):
             title=_("Auditors' visits"),
             subtitle=_("Who from outside may sign in here, and until when."),
         )
-        self.header.add_back(desk.back)
         self.header.add_action(primary(_("Open a visit"), "plus").on_press(self.begin_visit))
         table = self._make_table()
         table.filters.add("state", "open", _("Open or to come"), on=True)
@@ -177,4 +176,5 @@ SPEC = ScreenSpec(
     factory=VisitsScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="people",
 )

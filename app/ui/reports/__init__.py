@@ -50,6 +50,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         section=mark("Control"),
         needs=Capability.VIEW_JOURNAL,
         factory=SignaturesScreen,
+        beneath="audit",
     ),
     ScreenSpec(
         key="dossier",

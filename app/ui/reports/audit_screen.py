@@ -11,7 +11,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day, number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _, plural
+from app.core.base.words import _, mark, plural
 from app.core.journal import SealName
 from app.core.reports import ActionCount, AuditEntry
 from app.core.signatures import SignatureLine
@@ -30,6 +30,11 @@ from app.ui.reports.audit_filters import AuditFilters, search_of
 from app.ui.reports.proof import Proof
 from app.ui.reports.seal_sheet import SealSheet
 
+_DOORS = (
+    ("signatures", mark("Signatures"), "signature"),
+    ("reviews", mark("Reviews"), "clipboard-list"),
+)
+
 
 class AuditScreen(ListScreen[Services, AuditEntry]):
     """Nothing here changes a record. May be opened with `text`, which is then searched for, or with days."""
@@ -40,6 +45,8 @@ class AuditScreen(ListScreen[Services, AuditEntry]):
             title=_("Audit trail"),
             subtitle=_("Every change, who made it, when and why. Nobody can edit it."),
         )
+        for key, words, icon in _DOORS:
+            self.header.add_action(plain(_(words), icon).on_press(partial(desk.open, key)))
         self.header.add_action(plain(_("Seal now"), "stamp").on_press(self.seal))
         self.proof = Proof(self)
         self.proof.changed.connect(self._show_proof)

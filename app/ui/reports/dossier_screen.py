@@ -89,7 +89,6 @@ class DossierScreen(Screen[Services]):
         self._person_id: UUID | None = None
         self.dossier: Dossier | None = None
         self._tables: tuple[ReportTable, ...] = ()
-        self.header.add_back(desk.back)
         if desk.actor.may(Capability.VIEW_RECORDS):
             certificates = plain(_("Certificates"), "award")
             self.header.add_action(certificates.on_press(self.open_certificates))

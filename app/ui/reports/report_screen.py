@@ -48,7 +48,6 @@ class ReportScreen(Screen[Services]):
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Report"))
-        self.header.add_back(desk.back)
         self._offers = {one.key: one for one in desk.services.reports.offers(desk.actor)}
         self._named: dict[str, list[Pair]] = {}
         self._entered: tuple[str, tuple[Pair, ...]] | None = None

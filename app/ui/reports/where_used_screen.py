@@ -40,7 +40,6 @@ class WhereUsedScreen(Screen[Services]):
             title=_("Where used"),
             subtitle=_("What a change would touch: in force, in review, or as a draft."),
         )
-        self.header.add_back(desk.back)
         self._of: tuple[str, UUID] | None = None
         self.lines: list[RowButton | FactRow] = []
         self.card = Card(_("Used by"), gap=4)
@@ -122,4 +121,5 @@ SPEC = ScreenSpec(
     factory=WhereUsedScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="courses",
 )

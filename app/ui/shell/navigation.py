@@ -40,10 +40,12 @@ class Navigation(QObject):
 
     def mark(self, keys_back: Iterable[str]) -> None:
         """Mark where one is, or from where one came here."""
+        places = self.rail.keys()
         for key in keys_back:
-            if screen_spec(key).in_navigation:
-                self.rail.set_current(key)
-                return
+            for place in (key, screen_spec(key).beneath):
+                if place in places:
+                    self.rail.set_current(place)
+                    return
 
     def _go(self, key: str) -> None:
         asked = {_HELP: self.help_asked, _LOCK: self.lock_asked, _END: self.end_asked}.get(key)
@@ -62,11 +64,12 @@ def _beginning(actor: Actor) -> str:
 
 def _places(actor: Actor) -> list[NavItem]:
     order = {section: place for place, section in enumerate(SECTIONS)}
+    open_to = {spec.key for spec in SCREENS if spec.needs is None or actor.may(spec.needs)}
     specs = sorted(
         (
             spec
             for spec in SCREENS
-            if spec.in_navigation and (spec.needs is None or actor.may(spec.needs))
+            if spec.in_navigation and spec.key in open_to and spec.beneath not in open_to
         ),
         key=lambda spec: order[spec.section],
     )

@@ -8,15 +8,19 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.shell.layers import open_layers
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from app.services import Services
 
 
 class ScreenStack(QStackedWidget):
     """Shows one screen at a time, with the focus where its work begins."""
 
-    def __init__(self, desk: "Desk[Services]") -> None:
+    def __init__(self, desk: "Desk[Services]", places: "Container[str]") -> None:
+        """`places` are on the rail; every other page gets an arrow to where one came from."""
         super().__init__()
         self._desk = desk
+        self._places = places
         self._screens: dict[str, Screen[Any]] = {}
 
     def screen_of(self, key: str) -> Screen[Any]:
@@ -28,6 +32,8 @@ class ScreenStack(QStackedWidget):
         screen = self._screens.get(spec.key)
         if screen is None:
             screen = self._screens[spec.key] = spec.factory(self._desk)
+            if spec.key not in self._places:
+                screen.header.add_back(self._desk.back)
             self.addWidget(screen)
         self.setCurrentWidget(screen)
         screen.arrive(**args)

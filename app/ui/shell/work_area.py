@@ -72,7 +72,7 @@ class WorkArea(QWidget):
         self._navigation = Navigation(services.open_site.name, actor, self)
         self.nav = self._navigation.rail
         self.top = TopBar(theme, jobs, search=search_words(actor))
-        self.stack = ScreenStack(self)
+        self.stack = ScreenStack(self, self.nav.keys())
         self.notices = SiteNotices(self, self) if actor.may(Capability.MANAGE_SITE) else None
         self._lay_out()
         self._connect()

@@ -44,7 +44,6 @@ class ConflictsScreen(Screen[Services]):
                 "the other stays in the journal."
             ),
         )
-        self.header.add_back(desk.back)
         self.cards: list[ConflictCard] = []
         self._lines = column(gap=16)
         self.body.addLayout(self._lines)
@@ -180,4 +179,5 @@ SPEC = ScreenSpec(
     factory=ConflictsScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="sync",
 )

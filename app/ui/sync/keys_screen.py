@@ -57,7 +57,6 @@ class KeysScreen(Screen[Services]):
             title=_("Peers and keys"),
             subtitle=_("Which PCs and sites are believed here, and by which keys."),
         )
-        self.header.add_back(desk.back)
         self.header.add_action(plain(_("Make a site file"), "file").on_press(self.make_site_file))
         self.header.add_action(primary(_("Pair a PC or site"), "plus").on_press(self.pair))
         left, right = QWidget(), QWidget()
@@ -267,4 +266,5 @@ SPEC = ScreenSpec(
     factory=KeysScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="sync",
 )

@@ -39,7 +39,6 @@ class TakeScreen(Screen[Services]):
             title=_("Take in"),
             subtitle=_("What another PC or site wrote. Again does no harm."),
         )
-        self.header.add_back(desk.back)
         self.setAcceptDrops(True)
         self.path: Path | None = None
         self._is_busy = False
@@ -201,4 +200,5 @@ SPEC = ScreenSpec(
     factory=TakeScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="sync",
 )

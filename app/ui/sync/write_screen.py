@@ -42,7 +42,6 @@ class WriteScreen(Screen[Services]):
             title=_("Write a sync file"),
             subtitle=_("It is encrypted: only those it is written for can read it."),
         )
-        self.header.add_back(desk.back)
         self._peers: dict[str, PeerState] = {}
         self._asked_for = ""
         self._planned_for: str | None = ""
@@ -268,4 +267,5 @@ SPEC = ScreenSpec(
     factory=WriteScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="sync",
 )

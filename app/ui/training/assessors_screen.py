@@ -252,4 +252,5 @@ SPEC = ScreenSpec(
     stands_alone=True,
     needs=Capability.ASSIGN,
     factory=AssessorsScreen,
+    beneath="requirements",
 )

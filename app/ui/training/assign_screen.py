@@ -184,4 +184,5 @@ SPEC = ScreenSpec(
     section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=AssignScreen,
+    beneath="assignments",
 )

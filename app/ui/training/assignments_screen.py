@@ -46,6 +46,8 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         if desk.actor.scope_of(Capability.ASSIGN) is None:
             old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
             self.header.add_action(old)
+        asked = plain(_("Requests"), "message-square")
+        self.header.add_action(asked.on_press(partial(desk.open, "training_requests")))
         give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
         self.header.add_action(give)
         table = DataTable(

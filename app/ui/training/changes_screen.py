@@ -32,7 +32,6 @@ class ChangesScreen(Screen[Services]):
             subtitle=_("Who has to read or learn again what has changed? What was held stays."),
         )
         self._asked: tuple[ImpactSubject, UUID] | None = None
-        self.header.add_back(desk.back)
         self.card = Card(margin=12)
         self._lines = column(gap=2)
         self.card.body.addLayout(self._lines)
@@ -109,4 +108,5 @@ SPEC = ScreenSpec(
     factory=ChangesScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="documents",
 )

@@ -216,4 +216,5 @@ SPEC = ScreenSpec(
     section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=CommitteesScreen,
+    beneath="people",
 )

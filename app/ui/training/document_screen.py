@@ -79,7 +79,6 @@ class DocumentScreen(Screen[Services]):
         self.found: DocumentDetail | None = None
         self.acts = RevisionActs(self, self.show_impact, self.show_status)
         self._shapes = desk.actor.may(Capability.ASSIGN)
-        self.header.add_back(desk.back)
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
         self.retire_button = plain(_("Retire"), "ban").on_press(self._ask_retiring)

@@ -43,7 +43,6 @@ class DrillScreen(SessionHost):
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Drill"))
         self.detail: DrillDetail | None = None
-        self.header.add_back(desk.back)
         self.chip = StatusChip("")
         self.header.add_action(self.chip)
         self.count_button = plain(_("Count heads"), "users").on_press(self.ask_count)

@@ -49,7 +49,6 @@ class DrillsScreen(ListScreen[Services, DrillLine]):
             title=_("Drills"),
             subtitle=_("What is due next, and the register of what was held."),
         )
-        self.header.add_back(desk.back)
         if desk.actor.may(Capability.MANAGE_SITE):
             self.header.add_action(plain(_("Interval"), "calendar-clock").on_press(self.begin_rule))
         self.header.add_action(primary(_("Plan a drill"), "plus").on_press(self.begin_planning))
@@ -175,7 +174,7 @@ def _heads(one: DrillLine) -> str:
 
 def _in_time(one: DrillLine) -> tuple[str, Tone]:
     if one.session.state not in {SessionState.SIGNED, SessionState.CLOSED}:
-        return "–", Tone.NEUTRAL
+        return "", Tone.NEUTRAL
     return (_("Late"), Tone.WARNING) if one.was_late else (_("In time"), Tone.SUCCESS)
 
 
@@ -187,4 +186,5 @@ SPEC = ScreenSpec(
     stands_alone=True,
     needs=Capability.ASSIGN,
     factory=DrillsScreen,
+    beneath="sessions",
 )

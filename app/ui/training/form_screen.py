@@ -53,7 +53,6 @@ class FormScreen(Screen[Services]):
         self.found: FormDetail | None = None
         self.content = FormContent(title="")
         self._may = desk.actor.scope_of(Capability.ASSIGN) is None
-        self.header.add_back(desk.back)
         self.publish_button = primary(_("Publish"), "check").on_press(self.ask_publishing)
         self.header.add_action(plain(_("Blank form"), "file-down").on_press(self.save_paper))
         self.header.add_action(plain(_("What it asks"), "settings").on_press(self.ask_whole))

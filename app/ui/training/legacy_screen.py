@@ -67,7 +67,6 @@ class LegacyScreen(Screen[Services]):
                 "Lists from before this program. One brings them in, somebody else signs; then they count."
             ),
         )
-        self.header.add_back(desk.back)
         self._legacy = desk.services.legacy
         self._looked: _Looked | None = None
         self.picker = FilePicker(
@@ -257,4 +256,5 @@ SPEC = ScreenSpec(
     factory=LegacyScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="assignments",
 )

@@ -51,7 +51,6 @@ class OutboxScreen(ListScreen[Services, Message]):
             subtitle=_("Messages of this PC. They wait until a relay takes them or a stick does."),
         )
         self._outbox = desk.services.outbox
-        self.header.add_back(desk.back)
         self.header.add_action(plain(_("Settings"), "settings").on_press(self.begin_settings))
         self.header.add_action(plain(_("Write reminders"), "pen-line").on_press(self.compose))
         self.header.add_action(
@@ -202,4 +201,5 @@ SPEC = ScreenSpec(
     factory=OutboxScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="reminders",
 )

@@ -64,7 +64,6 @@ class PracticalScreen(Screen[Services]):
         self._held: UUID | None = None
         self.record: PracticalRecord | None = None
         self.signing = ResultSigning(self)
-        self.header.add_back(desk.back)
         self.header.add_action(plain(_("Save the record"), "download").on_press(self.save_record))
         self.header.add_action(plain(_("Blank form"), "file-down").on_press(self.save_form))
         self.strip = Banner("", Tone.DANGER)

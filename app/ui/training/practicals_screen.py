@@ -110,4 +110,5 @@ SPEC = ScreenSpec(
     section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=PracticalsScreen,
+    beneath="requirements",
 )

@@ -57,7 +57,6 @@ class ReadingScreen(Screen[Services]):
         self.attention.beat.connect(self._dwelt)
         self._ticker = QTimer(self, interval=_TELL_MS)
         self._ticker.timeout.connect(self._tell)
-        self.header.add_back(desk.back)
         self.print_button = plain(_("Print"), "printer").on_press(self._print)
         self.print_button.hide()
         self.header.add_action(self.print_button)

@@ -48,6 +48,9 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         self.header.add_action(
             plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
         )
+        self.header.add_action(
+            plain(_("Practicals"), "list-checks").on_press(partial(desk.open, "practicals"))
+        )
         if desk.actor.may(Capability.MANAGE_SITE):
             self.signed_button = plain(_("What is signed"), "signature").on_press(
                 partial(ask_signing_terms, self)

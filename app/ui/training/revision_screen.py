@@ -33,7 +33,6 @@ class RevisionScreen(Screen[Services]):
         super().__init__(desk, title=_("Revision"))
         self._revision_id: UUID | None = None
         self._language = ""
-        self.header.add_back(desk.back)
         self.notice = Banner("", Tone.WARNING)
         self.notice.hide()
         self.pages = DocumentPages()

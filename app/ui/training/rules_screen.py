@@ -37,7 +37,6 @@ class RulesScreen(ListScreen[Services, Rule]):
         )
         self._enrolment = desk.services.training.enrolment
         self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
-        self.header.add_back(desk.back)
         if self._shapes:
             run = plain(_("Run all now"), "play").on_press(self._ask_run)
             add = primary(_("Add a rule"), "plus").on_press(self.begin_adding)
@@ -206,4 +205,5 @@ SPEC = ScreenSpec(
     factory=RulesScreen,
     in_navigation=False,
     stands_alone=True,
+    beneath="requirements",
 )

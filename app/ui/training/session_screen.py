@@ -41,7 +41,6 @@ class SessionScreen(SessionHost):
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Session"))
-        self.header.add_back(desk.back)
         self.chip = StatusChip("")
         self.header.add_action(self.chip)
         self.more = IconButton("ellipsis-vertical", _("More"))

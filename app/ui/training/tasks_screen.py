@@ -225,4 +225,5 @@ SPEC = ScreenSpec(
     stands_alone=True,
     needs=Capability.VIEW_RECORDS,
     factory=TasksScreen,
+    beneath="may_i",
 )

@@ -210,15 +210,33 @@ def test_the_rail_keeps_its_rows_when_the_style_changes(qtbot: QtBot, theme: The
     rail = NavRail("Daksha", "Pune Plant 2")
     qtbot.addWidget(rail)
     rail.set_items(SECTIONS, [NavItem("out", "Sign out", "log-out")])
-    rail.resize(rail.sizeHint().width(), 700)
+    rail.resize(rail.sizeHint().width(), 400)
     rail.show()
-    row, places = theme.px(36), rail.keys()
+    row, places = theme.px(32), rail.keys()
     qtbot.waitUntil(lambda: rail.button("out").height() == row)
 
     theme.set_appearance(Appearance.DARK)
     theme.set_appearance(Appearance.HIGH_CONTRAST)
 
     qtbot.waitUntil(lambda: {rail.button(key).height() for key in places} == {row})
+
+
+def test_the_rows_of_the_rail_share_the_height_there_is(qtbot: QtBot, theme: Theme) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    rail.set_items(SECTIONS, [NavItem("out", "Sign out", "log-out")])
+    rail.resize(rail.sizeHint().width(), 640)
+    rail.show()
+    places = rail.keys()
+    heights = {rail.button(key).height() for key in places}
+    qtbot.waitUntil(lambda: rail.button("key11").isVisible())
+
+    assert len(heights) == 1
+    assert theme.px(32) < heights.pop() < theme.px(44)
+    last = rail.button("key11")
+    assert not last.visibleRegion().isEmpty()
+    rail.resize(rail.width(), 1200)
+    assert rail.button("out").height() == theme.px(44)
 
 
 def test_what_tab_comes_to_from_outside_a_page_comes_into_view(

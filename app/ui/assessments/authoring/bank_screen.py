@@ -53,7 +53,6 @@ class BankScreen(ListScreen[BankServices, BankEntry]):
         self.bank: BankSummary | None = None
         self._stands_at = 0
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
-        self.header.add_back(desk.back)
         self.more_button = IconButton("ellipsis", _("More")).on_press(self._show_more)
         self.import_button = plain(_("Import"), "upload").on_press(self.begin_import)
         self.new_button = primary(_("New question"), "plus").on_press(self._show_types)

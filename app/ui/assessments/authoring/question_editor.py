@@ -64,7 +64,6 @@ class QuestionEditor(Screen[BankServices]):
         self.form.language_chosen.connect(self._show_preview)
 
     def _lay_out(self) -> None:
-        self.header.add_back(self.desk.back)
         self.save_button = plain(_("Save"), "save").on_press(self.save)
         self.save_button.setToolTip(_("Save (Ctrl+S)"))
         self.header.add_action(self.save_button)
