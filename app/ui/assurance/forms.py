@@ -35,7 +35,7 @@ from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.kit.signed_acts import ToSign, open_signed_form
 
 
 class _ReviewForm(Form):
@@ -87,41 +87,30 @@ def _show_review(host: Screen[Services], wanted: Month, offers: tuple[Looked, ..
     look = partial(host.desk.open, "audit", first_on=wanted.first_on, last_on=wanted.last_on)
     sheet.foot.insertWidget(0, plain(_("See the entries"), "scroll-text").on_press(look))
 
-    def ask() -> None:
-        new = NewReview(
+    def said() -> NewReview:
+        return NewReview(
             first_on=wanted.first_on,
             last_on=wanted.last_on,
             looked_at=tuple(key for key, field in form.looked.items() if field.value()),
             findings=form.findings.value(),
         )
-        host.desk.jobs.run(
-            lambda _progress: reviews.shown(actor, new),
-            done=partial(_sign_review, host, sheet, new),
-            failed=sheet.refused,
-            owner=sheet,
-        )
 
-    sheet.save_asked.connect(ask)
-    sheet.open()
+    open_signed_form(host, sheet, said, partial(reviews.shown, actor), partial(_review, host))
 
 
-def _sign_review(host: Screen[Services], sheet: FormSheet, new: NewReview, shown: str) -> None:
+def _review(host: Screen[Services], new: NewReview, shown: str) -> ToSign[object]:
     reviews, actor = host.desk.services.audit_reviews, host.desk.actor
-    sheet.saved()
 
     def done(_review_id: object) -> None:
         host.desk.toast(_("The review is signed and on record."))
         host.refresh()
 
-    ask_signature(
-        host,
-        ToSign(
-            title=_("Sign the review"),
-            shown=shown,
-            meaning=Meaning.REVIEWED,
-            act=lambda signed, _reason: reviews.sign(actor, new, signed),
-            done=done,
-        ),
+    return ToSign(
+        title=_("Sign the review"),
+        shown=shown,
+        meaning=Meaning.REVIEWED,
+        act=lambda signed, _reason: reviews.sign(actor, new, signed),
+        done=done,
     )
 
 

@@ -1,7 +1,5 @@
 """An incident: what happened, what was done, and closing it with a signature."""
 
-from functools import partial
-
 from app.core.assurance import SEVERITIES, Incident, IncidentStep
 from app.core.base.figures import moment
 from app.core.base.words import _
@@ -16,7 +14,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.kit.signed_acts import ToSign, open_signed_form
 from app.ui.kit.theme import TextRole
 
 
@@ -74,40 +72,28 @@ class IncidentSheet(SideSheet):
         form.add(cause)
         form.add(deed)
         self.dismiss()
-        sheet = FormSheet(host, _("Close the incident"), form, save=_("Sign and close"))
+        open_signed_form(
+            host,
+            FormSheet(host, _("Close the incident"), form, save=_("Sign and close")),
+            said=lambda: (cause.value(), deed.value()),
+            shown=lambda said: incidents.shown(actor, incident_id, *said),
+            wanted=self._closing,
+        )
 
-        def ask() -> None:
-            why, what = cause.value(), deed.value()
-            host.desk.jobs.run(
-                lambda _progress: incidents.shown(actor, incident_id, why, what),
-                done=partial(self._sign, sheet, why, what),
-                failed=sheet.refused,
-                owner=sheet,
-            )
-
-        sheet.save_asked.connect(ask)
-        sheet.open()
-
-    def _sign(self, sheet: FormSheet, cause: str, deed: str, shown: str) -> None:
+    def _closing(self, said: tuple[str, str], shown: str) -> ToSign[None]:
         host, incident_id = self._screen, self._incident.id
         incidents, actor = host.desk.services.incidents, host.desk.actor
-        sheet.saved()
 
         def done(_none: None) -> None:
             host.desk.toast(_("The incident is closed."))
             host.refresh()
 
-        ask_signature(
-            host,
-            ToSign(
-                title=_("Close the incident"),
-                shown=shown,
-                meaning=Meaning.REVIEWED,
-                act=lambda signed, _reason: incidents.close(
-                    actor, incident_id, cause, deed, signed
-                ),
-                done=done,
-            ),
+        return ToSign(
+            title=_("Close the incident"),
+            shown=shown,
+            meaning=Meaning.REVIEWED,
+            act=lambda signed, _reason: incidents.close(actor, incident_id, *said, signed),
+            done=done,
         )
 
 

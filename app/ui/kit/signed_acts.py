@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.core.base.actor import Capability
 from app.core.signatures import Meaning, Pen, SignatureLine, Undersigned
 from app.ui.kit.screen import Screen
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signature_block import signature_block
 from app.ui.kit.signing import Signer, SignRequest, sign
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -47,6 +49,33 @@ def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
         lost=partial(desk.open, "my_signature"),
     )
     sign(Signer(desk.actor, desk.services.signatures, desk.jobs), request, host)
+
+
+def open_signed_form(
+    host: Screen[Any],
+    sheet: FormSheet,
+    said: Callable[[], S],
+    shown: Callable[[S], str],
+    wanted: Callable[[S, str], ToSign[T]],
+) -> None:
+    """Open a form whose saving is a signature: what was said is worded in full, then signed.
+
+    `said` reads the fields; `shown` words it off the window's thread and may refuse; `wanted` gets both.
+    """
+
+    def ask() -> None:
+        told = said()
+
+        def worded(text: str) -> None:
+            sheet.saved()
+            ask_signature(host, wanted(told, text))
+
+        host.desk.jobs.run(
+            lambda _progress: shown(told), done=worded, failed=sheet.refused, owner=sheet
+        )
+
+    sheet.save_asked.connect(ask)
+    sheet.open()
 
 
 def add_signatures(

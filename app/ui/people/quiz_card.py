@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from app.core.assessments import (
 )
 from app.core.base.words import _
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -33,8 +35,13 @@ _USUAL_MINUTES = 10
 _USUAL_PERCENT = 25
 _GIFTS_SHOWN = 3
 
-Give = Callable[[str], None]
-"""Gives something for a reason."""
+
+class Give(Protocol):
+    """Gives something for a reason, off the window's thread."""
+
+    def __call__(self, *, reason: str) -> None:
+        """Give it."""
+        ...
 
 
 class QuizCard(Card):
@@ -82,16 +89,10 @@ class QuizCard(Card):
         supervision, actor = self._desk.services.quizzes.supervision, self._desk.actor
         offers = []
         if quiz.may_lift:
-
-            def lift(reason: str) -> None:
-                supervision.lift_waiting(actor, person.person_id, quiz.lesson_id, reason=reason)
-
+            lift = partial(supervision.lift_waiting, actor, person.person_id, quiz.lesson_id)
             offers.append(self._offer(_("End the waiting"), "clock", quiz, lift, yes=_("End it")))
         if quiz.may_unlock:
-
-            def unlock(reason: str) -> None:
-                supervision.give_attempt(actor, person.person_id, quiz.lesson_id, reason=reason)
-
+            unlock = partial(supervision.give_attempt, actor, person.person_id, quiz.lesson_id)
             offers.append(self._offer(_("Further attempt"), "repeat", quiz, unlock))
         if quiz.may_extend:
             ask = partial(self._ask_extension, quiz)
@@ -101,7 +102,7 @@ class QuizCard(Card):
     def _offer(
         self, words: str, icon: str, quiz: SupervisedQuiz, give: Give, *, yes: str = ""
     ) -> Button:
-        ask = partial(self._ask, words, _which(quiz), None, give, yes=yes)
+        ask = partial(self._ask, words, _which(quiz), None, lambda: give, yes=yes)
         return _named(plain(words, icon), quiz).on_press(ask)
 
     def _extra_time(self, person: SupervisedPerson) -> QWidget:
@@ -119,12 +120,11 @@ class QuizCard(Card):
             about = given_words(person.extra_gifts[0])
             lines.addWidget(FactRow(words, about, icon="timer"))
             give.set_words(_("Change extra time"))
-
-            def end(reason: str) -> None:
-                supervision.end_extra_time(actor, person.person_id, reason=reason)
-
+            end = partial(supervision.end_extra_time, actor, person.person_id)
             words = _("End extra time")
-            ask = partial(self._ask, words, _("For every quiz to come"), None, end, yes=_("End it"))
+            ask = partial(
+                self._ask, words, _("For every quiz to come"), None, lambda: end, yes=_("End it")
+            )
             buttons.append(plain(words, "x").on_press(ask))
         _add_buttons(lines, buttons)
         return made
@@ -138,8 +138,8 @@ class QuizCard(Card):
         minutes = _minutes(_("Minutes more"), _USUAL_MINUTES)
         form.add(minutes)
 
-        def give(reason: str) -> None:
-            supervision.extend(actor, attempt_id, minutes.value() * _A_MINUTE, reason=reason)
+        def give() -> Give:
+            return partial(supervision.extend, actor, attempt_id, minutes.value() * _A_MINUTE)
 
         self._ask(_("More time"), _which(quiz), form, give)
 
@@ -154,40 +154,40 @@ class QuizCard(Card):
         form.add(share)
         form.add(minutes)
 
-        def give(reason: str) -> None:
+        def give() -> Give:
             extra = ExtraTime(percent=share.value(), seconds=minutes.value() * _A_MINUTE)
-            supervision.give_extra_time(actor, person.person_id, extra, reason=reason)
+            return partial(supervision.give_extra_time, actor, person.person_id, extra)
 
         self._ask(_("Extra time at every quiz"), "", form, give)
 
     def _ask(
-        self, title: str, subtitle: str, form: Form | None, give: Give, *, yes: str = ""
+        self,
+        title: str,
+        subtitle: str,
+        fields: Form | None,
+        give: Callable[[], Give],
+        *,
+        yes: str = "",
     ) -> None:
-        form = form or Form()
+        """Ask for what `fields` ask and for a reason; `give` reads the fields when they are saved."""
+        form = fields or Form()
         reason = TextAreaField(
             _("Reason"), rows=3, required=True, hint=_("Kept in the records under your name.")
         )
         form.add(reason)
-        sheet = self.sheet = FormSheet(
-            self._host, title, form, save=yes or _("Give"), subtitle=subtitle
+
+        def wish() -> Wish[None]:
+            return Wish(partial(give(), reason=reason.value()), _("Recorded. It holds at once."))
+
+        self.sheet = open_form(
+            self._host,
+            title,
+            form,
+            wish,
+            done=lambda _none: self._host.refresh(),
+            save=yes or _("Give"),
+            subtitle=subtitle,
         )
-
-        def save() -> None:
-            why = reason.value()
-            self._desk.jobs.run(
-                lambda _progress: give(why),
-                done=lambda _none: self._given(sheet),
-                failed=sheet.refused,
-                owner=self,
-            )
-
-        sheet.save_asked.connect(save)
-        sheet.open()
-
-    def _given(self, sheet: FormSheet) -> None:
-        sheet.saved()
-        self._desk.toast(_("Recorded. It holds at once."))
-        self._host.refresh()
 
 
 def _minutes(label: str, value: int, *, least: int = 1) -> NumberField:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.base.words import _, mark
 from app.core.learning import UnitInHand, WaiveReason
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
@@ -71,33 +72,24 @@ class UnitCard(Card):
             hint=_("Kept in the records under your name."),
         )
         form.add(reason)
-        sheet = self.sheet = FormSheet(
+        waiving, actor = self._desk.services.waiving, self._desk.actor
+
+        def wish() -> Wish[None]:
+            chosen = reason.value() or WaiveReason.ADMINISTRATIVE
+            return Wish(
+                partial(waiving.waive, actor, unit.start_id, unit.lesson_id, unit.unit_id, chosen),
+                _("Recorded. It holds at once."),
+            )
+
+        self.sheet = open_form(
             self._host,
             _("This part need not be done"),
             form,
+            wish,
+            done=lambda _none: self._host.refresh(),
             save=_("Waive"),
             subtitle=" · ".join(dict.fromkeys((unit.title, unit.course))),
         )
-
-        def save() -> None:
-            waiving, actor = self._desk.services.waiving, self._desk.actor
-            chosen = reason.value() or WaiveReason.ADMINISTRATIVE
-            self._desk.jobs.run(
-                lambda _progress: waiving.waive(
-                    actor, unit.start_id, unit.lesson_id, unit.unit_id, chosen
-                ),
-                done=lambda _none: self._waived(sheet),
-                failed=sheet.refused,
-                owner=self,
-            )
-
-        sheet.save_asked.connect(save)
-        sheet.open()
-
-    def _waived(self, sheet: FormSheet) -> None:
-        sheet.saved()
-        self._desk.toast(_("Recorded. It holds at once."))
-        self._host.refresh()
 
 
 def _state_of(unit: UnitInHand) -> tuple[str, Tone, str]:
