@@ -48,9 +48,7 @@ def plant(plant_kept: PlantKept) -> Plant:
 
 
 @pytest.fixture
-def reports(
-    site: Site, plant: Plant, plant_kept: PlantKept, tmp_path: Path
-) -> Iterator[Reports]:
+def reports(site: Site, plant: Plant, plant_kept: PlantKept, tmp_path: Path) -> Iterator[Reports]:
     """The service; afterwards the journal still proves every record: reports write nothing behind it."""
     yield Reports(site)
     if not plant_kept.is_untouched(tmp_path / "site.db"):
