@@ -48,6 +48,8 @@ exit /b 0
 :test
 pushd "%ROOT%"
 if not defined QT_QPA_PLATFORM set "QT_QPA_PLATFORM=offscreen"
+rem every Python that a test starts would compile the whole program anew
+set "PYTHONDONTWRITEBYTECODE="
 echo == ruff format
 "%PYTHON%" -m ruff format --check .
 if errorlevel 1 call :failed ruff-format

@@ -14,6 +14,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 from app.core.journal import Site
 from tests.support.clock import TurnedClock
+from tests.support.collector import let_collector_rest, set_collector_to_work
 from tests.support.corpora import CORPORA
 from tests.support.display import virtual_screen
 from tests.support.left_open import closed_afterwards
@@ -23,6 +24,7 @@ from tests.support.postgres import stop_servers
 from tests.support.ram_disk import prefer_ram_disk
 from tests.support.sites import DATA_KEY, empty_database, open_site
 from tests.support.stretching import stretch_little
+from tests.support.together import keep_modules_together
 
 pytest_plugins = ["tests.support.conformance.plugin"]
 
@@ -36,6 +38,7 @@ if hasattr(time, "tzset"):
     time.tzset()
 prefer_ram_disk()
 stretch_little()
+let_collector_rest()
 
 settings.register_profile(
     "dev",
@@ -146,6 +149,16 @@ def x_display() -> Iterator[str]:
     """Return the DISPLAY of a virtual screen, for programs the test starts; the tests stay offscreen."""
     with virtual_screen() as display:
         yield display
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the workers share the tests out so that none builds what another has built."""
+    keep_modules_together(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage look at what tests make, not at the tests."""
+    set_collector_to_work()
 
 
 def pytest_unconfigure() -> None:

@@ -45,8 +45,8 @@ from app.core.training.requirements import NewRequirement
 from app.services import Services
 
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
-_LIGHT = SlotCost(memory=64 * 1024, passes=1)
-"""The demo guards nothing; founding it should not take long."""
+_LIGHT = SlotCost(memory=8 * 1024, passes=1)
+"""The demo guards nothing; founding it, and giving its forty people PINs, should not take long."""
 _TICK_SECONDS = 60
 _MORNING = time(9, 0)
 
@@ -147,9 +147,10 @@ class _Demo:
                 login=ADMINISTRATOR_LOGIN,
                 name=_("Demo administrator"),
                 password=PASSWORD,
-                keepers=[SigningKeys(opened.site, opened.keys)],
+                keepers=[SigningKeys(opened.site, opened.keys, _LIGHT)],
+                cost=_LIGHT,
             )
-            self.services = assemble(opened)
+            self.services = assemble(opened, _LIGHT)
             self._organise(words)
             self._let_a_rule_assign(words["rule"])
             self._add_people()

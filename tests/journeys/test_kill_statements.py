@@ -3,8 +3,7 @@
 import os
 import random
 import signal
-import subprocess
-import sys
+from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
 
@@ -20,28 +19,35 @@ from app.core.learning.statements.queries import matching
 from app.core.operations import SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
 from tests.support.lrs import ONE, Client, a_statement
+from tests.support.nursery import Nursery, nursery
 
-ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 6
 SERVER = """
-import sys
-from http.client import HTTPException
+import os, signal
 from pathlib import Path
 from app.bootstrap.benches.small_site import open_small_site
 from app.core.base.actor import system_actor
-site = open_small_site(Path(sys.argv[1]))
-site.services.endpoint.open_for_system(system_actor(), "k", "s")
-print(site.services.endpoint.start(), flush=True)
-sys.stdin.read()
+
+def work(folder):
+    site = open_small_site(Path(folder))
+    site.services.endpoint.open_for_system(system_actor(), "k", "s")
+    print(os.getpid(), site.services.endpoint.start(), flush=True)
+    signal.pause()
 """
 VERB = {"id": "https://example.com/verbs/survived"}
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Nursery]:
+    with nursery(SERVER) as processes:
+        yield processes
 
 
 @pytest.mark.journey
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is a Unix word; Windows has no such signal")
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_no_acknowledged_statement_is_lost(tmp_path: Path, seed: int) -> None:
-    acknowledged = kill_after(tmp_path, random.Random(seed).randrange(1, 60))
+def test_no_acknowledged_statement_is_lost(tmp_path: Path, servers: Nursery, seed: int) -> None:
+    acknowledged = kill_after(servers, tmp_path, random.Random(seed).randrange(1, 60))
 
     opened = SiteFolder(tmp_path / "site", tmp_path / "keys", SystemClock()).open(bring_up_to_date)
     with opened.site.read() as session:
@@ -57,24 +63,17 @@ def test_no_acknowledged_statement_is_lost(tmp_path: Path, seed: int) -> None:
     assert verdict.ok
 
 
-def kill_after(folder: Path, count: int) -> list[str]:
+def kill_after(servers: Nursery, folder: Path, count: int) -> list[str]:
     """Start an endpoint, send it statements, kill it in the midst; return what it acknowledged."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
-        port = int(server.stdout.readline().split(":")[2].split("/")[0])
-        client = Client(port, "Basic azpz", ONE)
-        acknowledged: list[str] = []
-        try:
-            while True:
-                acknowledged += client.send(a_statement(verb=VERB))
-                if len(acknowledged) == count:
-                    os.kill(server.pid, signal.SIGKILL)
-        except (OSError, HTTPException):  # cut in whatever it was doing
-            return acknowledged
+    servers.begin(folder)
+    process, address = servers.heard().split()
+    client = Client(int(address.split(":")[2].split("/")[0]), "Basic azpz", ONE)
+    acknowledged: list[str] = []
+    try:
+        while True:
+            acknowledged += client.send(a_statement(verb=VERB))
+            if len(acknowledged) == count:
+                os.kill(int(process), signal.SIGKILL)
+    except (OSError, HTTPException):  # cut in whatever it was doing
+        assert servers.ended() == -signal.SIGKILL
+        return acknowledged

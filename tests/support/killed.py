@@ -6,6 +6,7 @@ prints how many were killed, and what did not hold afterwards. The moment is dra
 that the work takes, so that a busy PC kills where a quiet one does.
 """
 
+import gc
 import json
 import os
 import random
@@ -54,6 +55,7 @@ class Killed:
 
 def kill_often(work: Work, folder: Path, kills: int, seed: int) -> Killed:
     """Run a work as often as it takes to kill it so many times; check what each left."""
+    gc.freeze()  # or each process that is forked walks through the program, and copies its pages
     chance, came = random.Random(seed), Killed()
     beginning, place = folder / "beginning", folder / "place"
     beginning.mkdir(parents=True)

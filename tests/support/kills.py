@@ -3,6 +3,7 @@
 Run as a program, because a process that forks must have no threads: KIND FOLDER ROUNDS.
 """
 
+import gc
 import os
 import random
 import signal
@@ -47,6 +48,7 @@ def lasts(work: Callable[[], None]) -> float:
 
 def rounds(work: Callable[[], None], look: Callable[[], None], wanted: int) -> None:
     """Kill `work` so many times while it was at it, and `look` after each."""
+    gc.freeze()  # or each process that is forked walks through the program, and copies its pages
     chance = random.Random(wanted)
     length = lasts(work)
     kills = 0

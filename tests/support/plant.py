@@ -1,15 +1,19 @@
 """A synthetic plant of any size, by set-based inserts through the journal: for reports and figures."""
 
+import filecmp
 import random
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from app.core.assessments.models import AttemptResultRow, AttemptRow
 from app.core.base.actor import system_actor
+from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.certificates.models import CertificateRow
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
@@ -23,7 +27,9 @@ from app.core.learning.models import (
 )
 from app.core.people import rebuild_listing, rebuild_reach
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.storage.database import Database, SqliteFile
 from app.core.training.models import AssignmentRow, RequirementRow
+from tests.support.sites import DATA_KEY, empty_database, open_site
 
 ACTOR = system_actor("Plant builder")
 NAMES = ("Asha Kulkarni", "R. Venkatesan", "Farida Sheikh", "Dnyaneshwar Patil", "S. Meenakshi")
@@ -81,6 +87,33 @@ def build_plant(
             with site.transaction(ACTOR, "plant.training") as unit:
                 serial = _Learned(chance, course, now, serial).insert(unit, some)
     return Plant(top=top, units=departments, people=tuple(everybody), courses=catalogue)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlantKept:
+    """A plant in a file that is copied: half a second to build, a hundredth to copy."""
+
+    file: Path
+    plant: Plant
+
+    def copy(self, path: Path) -> Database:
+        """Open a copy of it."""
+        shutil.copyfile(self.file, path)
+        return Database(SqliteFile(path=path, key=DATA_KEY))
+
+    def is_untouched(self, path: Path) -> bool:
+        """Tell whether nothing at all was written to a copy since."""
+        log = path.with_name(f"{path.name}-wal")
+        has_log = log.exists() and log.stat().st_size > 0
+        return not has_log and filecmp.cmp(self.file, path, shallow=False)
+
+
+def keep_plant(folder: Path, clock: Clock) -> PlantKept:
+    """Build a plant of fifty people in five departments with four courses, to be copied."""
+    site = open_site(empty_database(folder, DATA_KEY), clock)
+    plant = build_plant(site, people=50, courses=4, units=5)
+    site.close()
+    return PlantKept(file=folder / "site.db", plant=plant)
 
 
 def _organisation(unit: Unit, count: int) -> tuple[UUID, tuple[UUID, ...], tuple[UUID, ...]]:

@@ -35,6 +35,7 @@ class Keeping:
         tracker = tracker_of(plan.kind)
         seconds = max(active_seconds, 0)
         now = self._clock.now()
+        progress = unit.get_one(CourseProgressRow, start.id)  # before anything is to be written
         row = unit.get(LessonStateRow, (start.id, lesson_id))
         if row is None:
             row = _untouched(start, lesson_id, now)
@@ -53,7 +54,6 @@ class Keeping:
             "trace": tracker.merged(before["trace"], trace),
         }
         row.updated_at = now
-        progress = unit.get_one(CourseProgressRow, start.id)
         progress.last_at = now
         progress.active_seconds += seconds
         unit.flush()

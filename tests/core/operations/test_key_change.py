@@ -2,8 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,28 +17,35 @@ from app.core.operations.key_change import KeyChange, NewKey
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.storage.database import Database, DatabaseUnreadable, SqliteFile
 from tests.support.clock import TurnedClock
+from tests.support.nursery import Nursery, nursery
 
 LIGHT = SlotCost(memory=64, passes=1, lanes=1)
 OLD, NEW = "correct horse battery", "monsoon over the lathe"
 STEPS = 8
-ROOT = Path(__file__).parents[3]
 
 _KILLED = """
-import os, signal, sys
+import os, signal
 from pathlib import Path
 from app.core.keys import DataKeyFile, KeyFolder, NewPassword, SlotCost
 from app.core.operations.key_change import KeyChange, NewKey
 from tests.support.clock import TurnedClock
 from app.core.base.progress import NoProgress
 
-folder, keys, steps = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-file = DataKeyFile(folder, KeyFolder(keys.parent, keys.name), TurnedClock())
-password = NewPassword(label="", password=sys.argv[4], cost=SlotCost(64, 1, 1))
-new = NewKey(password=password, machine_secret=file.machine_secret, revision=file.latest + 1)
-for step in KeyChange(folder, file.open(None), new, NoProgress()).steps[:steps]:
-    step()
-os.kill(os.getpid(), signal.SIGKILL)
+def work(folder, keys, steps, new_password):
+    folder, keys = Path(folder), Path(keys)
+    file = DataKeyFile(folder, KeyFolder(keys.parent, keys.name), TurnedClock())
+    password = NewPassword(label="", password=new_password, cost=SlotCost(64, 1, 1))
+    new = NewKey(password=password, machine_secret=file.machine_secret, revision=file.latest + 1)
+    for step in KeyChange(folder, file.open(None), new, NoProgress()).steps[:int(steps)]:
+        step()
+    os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+@pytest.fixture(scope="module")
+def changing() -> Iterator[Nursery]:
+    with nursery(_KILLED) as processes:
+        yield processes
 
 
 @pytest.fixture
@@ -95,21 +101,14 @@ def _known_password(place: SiteFolder) -> NewPassword:
 
 @pytest.mark.parametrize("steps", range(STEPS + 1))
 def test_killed_after_any_step_the_records_open(
-    place: SiteFolder, old_key: bytes, tmp_path: Path, steps: int
+    place: SiteFolder, old_key: bytes, tmp_path: Path, changing: Nursery, steps: int
 ) -> None:
     before = place.open(bring_up_to_date)
     count = entries(before)
     before.site.close()
     (keys,) = (tmp_path / "keys").iterdir()
-    killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(place.path), str(keys), str(steps), NEW],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    changing.begin(place.path, keys, steps, NEW)
+    assert changing.ended() == -signal.SIGKILL
 
     opened = place.open(bring_up_to_date)
     is_changed = opened.data_key != old_key

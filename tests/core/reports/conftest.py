@@ -1,6 +1,7 @@
 """A small plant on a real, encrypted site, and people who may see different parts of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,23 +9,50 @@ import pytest
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.journal import Journal, Site
 from app.core.reports import Reports
-from tests.support.plant import Plant, build_plant
-from tests.support.sites import STATION
+from tests.support.clock import TurnedClock
+from tests.support.left_open import closed_afterwards
+from tests.support.plant import Plant, PlantKept, keep_plant
+from tests.support.sites import DATA_KEY, STATION, empty_database, open_site
 
 SYSTEM = system_actor("Meera Iyer")
 
 
-@pytest.fixture
-def plant(site: Site) -> Plant:
-    """Fifty people in five departments, four courses."""
-    return build_plant(site, people=50, courses=4, units=5)
+@pytest.fixture(scope="session")
+def plant_kept(tmp_path_factory: pytest.TempPathFactory) -> PlantKept:
+    """The plant, in a file whose journal proves every record."""
+    kept = keep_plant(tmp_path_factory.mktemp("plant"), TurnedClock())
+    with closed_afterwards():
+        site = open_site(kept.copy(kept.file.with_name("proved.db")), TurnedClock())
+        assert Journal(site, STATION).verify(SYSTEM).first_bad is None
+        site.close()
+    return kept
 
 
 @pytest.fixture
-def reports(site: Site, plant: Plant) -> Iterator[Reports]:
-    """The service; afterwards the journal still proves every record."""
+def site(request: pytest.FixtureRequest, tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
+    """An encrypted site: with the plant where a test asks for it, otherwise empty."""
+    if "plant" in request.fixturenames:
+        kept: PlantKept = request.getfixturevalue("plant_kept")
+        database = kept.copy(tmp_path / "site.db")
+    else:
+        database = empty_database(tmp_path, DATA_KEY)
+    site = open_site(database, clock)
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def plant(plant_kept: PlantKept) -> Plant:
+    """Fifty people in five departments, four courses; `site` holds them."""
+    return plant_kept.plant
+
+
+@pytest.fixture
+def reports(site: Site, plant: Plant, plant_kept: PlantKept, tmp_path: Path) -> Iterator[Reports]:
+    """The service; afterwards the journal still proves every record: reports write nothing behind it."""
     yield Reports(site)
-    assert Journal(site, STATION).verify(SYSTEM).first_bad is None
+    if not plant_kept.is_untouched(tmp_path / "site.db"):
+        assert Journal(site, STATION).verify(SYSTEM).first_bad is None
 
 
 def head_of(*units: UUID, capability: Capability = Capability.VIEW_REPORTS) -> Actor:

@@ -8,9 +8,7 @@ import random
 import resource
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -27,6 +25,7 @@ from app.core.sync.sticks import Stick
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+from tests.support.nursery import Nursery, nursery
 from tests.support.packages import scorm12
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
@@ -321,40 +320,45 @@ def test_a_stick_that_gets_full_in_the_middle_keeps_the_records_and_whole_volume
 
 
 TAKES_AND_IS_KILLED = """
-import os, signal, sys
+import os, signal
 from pathlib import Path
 from app.core.base.clock import SystemClock
 from tests.support.in_touch import ACTOR, opened_again
 
 class Killer:
-    left = int(sys.argv[3])
+    def __init__(self, left):
+        self.left = left
     def step(self, done, total, note=""):
         if note.startswith("Taking in files"):
-            Killer.left -= 1
-            if Killer.left < 0:
+            self.left -= 1
+            if self.left < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-pc = opened_again(Path(sys.argv[1]), SystemClock())
-pc.sync.take(ACTOR, Path(sys.argv[2]), Killer())
+def work(folder, stick, left):
+    pc = opened_again(Path(folder), SystemClock())
+    pc.sync.take(ACTOR, Path(stick), Killer(int(left)))
 """
+
+
+@pytest.fixture(scope="module")
+def takers() -> Iterator[Nursery]:
+    """Return what starts processes that take in and are killed at it."""
+    with nursery(TAKES_AND_IS_KILLED) as processes:
+        yield processes
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_killed_between_pieces_nothing_is_lost_or_false(
-    one: Pc, two: Pc, stick: Path, tmp_path: Path, after: int
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, takers: Nursery, after: int
 ) -> None:
     course(one, tmp_path, film_mp4=film(9 * 2**20))
     export_in(one, stick, two, 5 * 2**20)
     two.opened.site.close()
 
-    killed = subprocess.run(
-        [sys.executable, "-c", TAKES_AND_IS_KILLED, tmp_path / "two", stick, str(after)],
-        cwd=Path(__file__).resolve().parents[3],
-        check=False,
-    )
+    takers.begin(tmp_path / "two", stick, after)
 
-    assert killed.returncode == -signal.SIGKILL
+    assert takers.ended() == -signal.SIGKILL
     two.reopen()
     outcome = take(two, stick)
     assert files_of(two) == files_of(one)

@@ -123,12 +123,29 @@ def years_after(start: date, years: int) -> date:
         return start.replace(year=start.year + years, day=28)
 
 
+def request(session: Session, here: Here, request_id: UUID) -> ErasureRequest | None:
+    """Return one request that stands."""
+    return next(_requests(session, here, ErasureRequestRow.id == request_id), None)
+
+
+def request_for(session: Session, here: Here, person_id: UUID) -> ErasureRequest | None:
+    """Return the oldest request that stands for somebody, whoever was found to be them."""
+    everybody = ErasureRequestRow.person_id.in_(all_of(session, person_id))
+    return next(_requests(session, here, everybody), None)
+
+
 def requests(session: Session, here: Here) -> Iterator[ErasureRequest]:
     """Yield what is asked for and neither confirmed nor withdrawn, the oldest first."""
+    return _requests(session, here, sa.true())
+
+
+def _requests(
+    session: Session, here: Here, wanted: sa.ColumnElement[bool]
+) -> Iterator[ErasureRequest]:
     over = sa.select(ErasureWithdrawnRow.request_id)
     erased = sa.select(PersonErasureRow.person_id)
     asked = sa.select(ErasureRequestRow).where(
-        ErasureRequestRow.id.not_in(over), ErasureRequestRow.person_id.not_in(erased)
+        ErasureRequestRow.id.not_in(over), ErasureRequestRow.person_id.not_in(erased), wanted
     )
     for row in session.scalars(asked.order_by(ErasureRequestRow.at, ErasureRequestRow.id)):
         person = session.get(PersonRow, shown_for(session, PersonRow, row.person_id))

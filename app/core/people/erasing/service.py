@@ -91,9 +91,6 @@ class Erasures:
             everybody = {one.bytes for one in queries.all_of(session, person.id)}
             rows = personal_rows(session.connection(), everybody)
             stays = count_references(session, PersonRow, person.id)
-            standing = [
-                one for one in queries.requests(session, self._here()) if one.person_id == person.id
-            ]
             return ErasurePlan(
                 person_id=PersonId(person.id),
                 number=person.number,
@@ -109,7 +106,7 @@ class Erasures:
                     count(session, queries.named(session, person)) for count in self.signed_texts
                 ),
                 hindrances=queries.hindrances(session, person, self._here()),
-                request=standing[0] if standing else None,
+                request=queries.request_for(session, self._here(), person.id),
                 retention_years=queries.years_kept(session, person, self._here()),
             )
 
@@ -124,7 +121,7 @@ class Erasures:
         with self._site.transaction(actor, "person.ask-erasure", reason=reason) as unit:
             person = _person(unit, person_id)
             _require_another(actor, person.id, None)
-            if any(one.person_id == person.id for one in self._standing(unit)):
+            if queries.request_for(unit, self._here(), person.id) is not None:
                 raise AlreadyAsked
             row = ErasureRequestRow(person_id=person.id, reason=reason, **self._who(actor))
             unit.add(row)
@@ -243,14 +240,11 @@ class Erasures:
                 )
             refresh_listing(unit, people)
 
-    def _standing(self, session: Session) -> tuple[ErasureRequest, ...]:
-        return tuple(queries.requests(session, self._here()))
-
     def _asked(self, session: Session, request_id: UUID) -> ErasureRequest:
-        for one in self._standing(session):
-            if one.id == request_id:
-                return one
-        raise NothingAsked(_("The request"))
+        asked = queries.request(session, self._here(), request_id)
+        if asked is None:
+            raise NothingAsked(_("The request"))
+        return asked
 
     def _here(self) -> queries.Here:
         return queries.Here(today(self._site.clock), self._site.site_id)

@@ -1,0 +1,23 @@
+"""Python's collector of garbage leaves alone what stays to the end of the run.
+
+Nine thousand tests, the product and its libraries are a million objects. The collector walked through
+them while they were made, and again and again afterwards: a fifth of the processor time of every test.
+"""
+
+import gc
+
+_NEW_OBJECTS = 20_000
+"""Between two looks at the youngest; Python looks after 700."""
+
+
+def let_collector_rest() -> None:
+    """Collect nothing while tests are found: next to nothing of what is made then is garbage."""
+    gc.disable()
+
+
+def set_collector_to_work() -> None:
+    """Collect what tests leave, and no longer look at what was there before them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)
+    gc.enable()
