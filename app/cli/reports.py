@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.days import AsOf, KnownAt, day_of
+from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
@@ -113,13 +113,15 @@ def record(
     form: Annotated[
         str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))
     ] = "pdf",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> None:
     """Write a person's training record: the whole as PDF with its signatures, or one table of it."""
     frame = frame_of(context)
     dossiers, actor = frame.services.reports.dossiers, frame.actor()
-    person_id = frame.services.people.find(actor, number).id
-    dossier, tables = dossiers.of(actor, person_id), dossiers.tables(actor, person_id)
+    asked = (frame.services.people.find(actor, number).id, day_of(as_of), end_of(known_at))
+    dossier, tables = dossiers.of(actor, *asked), dossiers.tables(actor, *asked)
     title = _("Training record {number}").format(number=dossier.number)
     progress = frame.progress()
     if table:

@@ -6,7 +6,7 @@ As filters they stand on the screen, in kept views, on paper and in files like e
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import local_day, start_of
 from app.core.base.figures import day
 from app.core.base.paging import PageRequest
-from app.core.base.words import mark
+from app.core.base.words import _, mark
 from app.core.journal import Site
 from app.core.reports.asking import Report, ReportFilter
 from app.core.reports.errors import FilterRefused
@@ -79,6 +79,16 @@ def reading(site: Site, then: Then | None) -> Iterator[Session]:
         if then is not None:
             look_back(session, pasts(), then)
         yield session
+
+
+def moments_in_words(on: date | None, known_at: datetime | None) -> tuple[str, ...]:
+    """Return as of when something is told, as a line for each moment that was given."""
+    known = None if known_at is None else (known_at - timedelta(microseconds=1)).astimezone().date()
+    return tuple(
+        f"{_(one.title)}: {day(given)}"
+        for one, given in zip(MOMENTS, (on, known), strict=True)
+        if given is not None
+    )
 
 
 def _last_of(request: PageRequest, key: str) -> date | None:

@@ -25,7 +25,9 @@ def room(tmp_path: Path, clock: TurnedClock) -> list[Pc]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    return shared
 
 
 def go_round(room: list[Pc], folder: Path, times: int = 1) -> int:
@@ -72,6 +74,9 @@ def test_what_an_emptied_folder_lost_is_written_again(room: list[Pc], folder: Pa
     add(room[0], "A")
     room[0].sync.go_round(ACTOR, folder)
     shutil.rmtree(folder)
+    with pytest.raises(FolderUnreachable):  # a drive that is away must not be made on this PC
+        room[0].sync.go_round(ACTOR, folder)
+    folder.mkdir()
 
     go_round(room, folder, times=2)
 
