@@ -186,7 +186,6 @@ def test_a_file_is_told_as_long_as_it_lies_there(room: list[Pc], folder: Path) -
 def test_a_drive_that_comes_back_is_gone_on_with(
     room: list[Pc], folder: Path, tmp_path: Path
 ) -> None:
-    folder.mkdir()
     for pc in room:
         pc.sync.shared.choose(ACTOR, folder)
         pc.sync.shared.go_round(ACTOR)
@@ -218,7 +217,6 @@ def test_a_drive_that_comes_back_is_gone_on_with(
 def test_a_folder_that_refuses_what_is_written_is_told_in_one_sentence_and_nothing_is_lost(
     room: list[Pc], folder: Path, code: int, words: str
 ) -> None:
-    folder.mkdir()
     for pc in room:
         pc.sync.shared.choose(ACTOR, folder)
         pc.sync.shared.go_round(ACTOR)
