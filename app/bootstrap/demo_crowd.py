@@ -46,7 +46,9 @@ def train_crowd(services: Services, actor: Actor, signer: str, today: date) -> N
     if not rows:
         return
     listed = GivenFile(name="training-before.csv", content=_file(rows))
-    batch = legacy.bring_in(actor, legacy.look(actor, listed), title=_("Training of before")).id
+    batch = legacy.bring_in(
+        actor, legacy.look(actor, listed), title=_("Training of before")
+    ).batch_id
     who = replace(
         services.sign_in.with_password(signer, PASSWORD),
         grants=frozenset({Grant(capability=Capability.ASSIGN)}),

@@ -137,6 +137,7 @@ def test_a_file_that_somebody_was_still_copying_is_taken_when_it_is_whole(
     room: list[Pc], folder: Path, tmp_path: Path
 ) -> None:
     add(room[0], "A")
+    (tmp_path / "elsewhere").mkdir()
     room[0].sync.go_round(ACTOR, tmp_path / "elsewhere")
     (whole,) = (tmp_path / "elsewhere").glob("*/*.dksb")
     half = folder / "by hand" / whole.name
