@@ -10,7 +10,14 @@ from app.bootstrap.places import keys_folder
 from app.bootstrap.qualifying import rehearse
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.approvals import Approvals
-from app.core.assessments import QUIZ_KIND, QuestionBanks, QuizSource, Quizzes
+from app.core.assessments import (
+    QUIZ_KIND,
+    QuestionBanks,
+    QuizFileSource,
+    QuizGiver,
+    QuizSource,
+    Quizzes,
+)
 from app.core.assurance import (
     AuditReviews,
     Evaluations,
@@ -161,7 +168,10 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
     assets = AssetStore(opened.assets, site.clock)
     releases = Releases()
     quizzes = Quizzes(site, releases)
-    courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
+    courses = Courses(
+        site, assets, (*LESSON_SOURCES, QuizSource(site.clock), QuizFileSource(site.clock))
+    )
+    courses.exporting.givers[QUIZ_KIND] = QuizGiver(assets)
     recordings = Recordings(site, assets, Conversions(site, assets))
     learning = Learning(site, releases)
     agents = SiteAgents(opened.site_id)

@@ -1,7 +1,6 @@
 """Runs a command: hands the command line its ways into the product."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.bootstrap.assembly import (
     found_services,
@@ -15,9 +14,10 @@ from app.bootstrap.assembly import (
     site_folder,
 )
 from app.bootstrap.places import data_folder
-from app.cli.frame import Ways
+from app.cli.frame import WantedDemo, Ways
 from app.cli.main import run
 from app.core.base.measuring import Bench
+from app.core.base.progress import Progress
 
 
 def run_command(arguments: list[str]) -> int:
@@ -44,7 +44,9 @@ def _benches() -> Sequence[Bench]:
     return BENCHES
 
 
-def _demo(out: Path, headless: bool) -> int:  # as the command line says it
+def _demo(wanted: WantedDemo, progress: Progress) -> int:
     from app.bootstrap.demo_tour import show_demo, tour  # Qt
 
-    return tour(out) if headless else show_demo()
+    if wanted.headless:
+        return tour(wanted.out, wanted.people)
+    return show_demo(wanted.people, progress)

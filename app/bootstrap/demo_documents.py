@@ -45,13 +45,13 @@ def furnish_documents(
     people: Mapping[str, Actor],
 ) -> None:
     """Keep the documents of the demo's file; `people` by number."""
-    signer = _signer(services, actor, people[said["signed_by"]], said["seen"])
+    signer = make_signer(services, actor, people[said["signed_by"]], said["seen"])
     shelf = _Shelf(services, actor, signer, today, people)
     for one in said["documents"]:
         _add(shelf, one)
 
 
-def _signer(services: Services, actor: Actor, person: Actor, seen: str) -> Actor:
+def make_signer(services: Services, actor: Actor, person: Actor, seen: str) -> Actor:
     """Let somebody approve, with a password of their own and the statement signed."""
     if person.account_id is None:
         raise LookupError("whoever signs has an account")

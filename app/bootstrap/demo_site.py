@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble
+from app.bootstrap.demo_crowd import join_crowd, train_crowd
 from app.bootstrap.demo_documents import furnish_documents
 from app.bootstrap.demo_floor import furnish_floor
 from app.bootstrap.demo_logins import (
@@ -44,6 +45,8 @@ from app.core.training.enrolment import All, Between, OneOf, RuleWords
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 
+FEWEST_PEOPLE = 40
+"""Those who have a history, day by day."""
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
 _LIGHT = SlotCost(memory=8 * 1024, passes=1)
 """The demo guards nothing; founding it, and giving its forty people PINs, should not take long."""
@@ -92,12 +95,16 @@ class _Event:
     percent: int = 100
 
 
-def found_demo_site(folder: Path, progress: Progress) -> Services:
-    """Found the demo plant in `folder` and play its month. Raises what founding does, Cancelled."""
+def found_demo_site(folder: Path, progress: Progress, people: int = FEWEST_PEOPLE) -> Services:
+    """Found the demo plant in `folder` and play its month. Raises what founding does, Cancelled.
+
+    `people`: how many there are; all beyond the forty who have a history come in sets.
+    """
     today = SystemClock().now().astimezone().date()
     history = tomllib.loads(resource("demo", "history.toml").read_text("utf-8"))
     clock = PlayedClock(_at(today, history["month"]["first_day"], time(8, 0)))
     plant = _Demo(folder, clock, today, history, progress)
+    plant.crowd = max(0, people - FEWEST_PEOPLE)
     plant.found()
     clock.release()
     return plant.services
@@ -107,6 +114,8 @@ class _Demo:
     """Plays the demo's files in their order."""
 
     services: Services
+    crowd = 0
+    """How many there are beside those of the files."""
 
     def __init__(
         self,
@@ -154,6 +163,9 @@ class _Demo:
             self._organise(words)
             self._let_a_rule_assign(words["rule"])
             self._add_people()
+            if self.crowd:
+                self._step(_("Adding the others"))
+                join_crowd(self.services, self._boss, self.crowd, self._today)
             for slug in self._history["courses"]:
                 self._import_course(slug)
             self._play()
@@ -168,6 +180,9 @@ class _Demo:
         furnish_floor(services, self._boss, words["floor"], today, people)
         furnish_documents(services, self._boss, words["shelf"], today, people)
         fill_matrix(services.training.matrix, self._boss, words["matrix"], today)
+        if self.crowd:
+            self._step(_("Adding training of before"))
+            train_crowd(services, self._boss, words["shelf"]["signed_by"], today)
 
     def _play(self) -> None:
         """Assign, learn, fail, pass, from the first day to the last."""

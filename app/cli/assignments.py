@@ -6,12 +6,12 @@ from uuid import UUID
 
 import typer
 
-from app.cli.days import day_of
+from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
-from app.core.base.errors import NotFound, UserFacingError
-from app.core.base.paging import PageRequest
+from app.core.base.errors import NotFound
+from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, plural
 from app.core.training.assignments import AssignmentSummary, Waivers
 from app.core.training.signing import NothingWaits, SigningRule
@@ -25,17 +25,6 @@ for _command, _name in (
     (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None)
 ):  # fmt: skip
     commands.command(_name)(_command)
-
-
-class NobodyNamed(UserFacingError):
-    """A look back asks for one person."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Looking back, one person is told at a time."),
-            safe=_("Nothing was changed."),
-            remedy=_("Add --person with their number."),
-        )
 
 
 _Until = Annotated[str | None, typer.Option(help=_("Last day; for good without."))]
@@ -56,23 +45,20 @@ def list_some(
     if overdue:
         filters.append(("overdue", "yes"))
     request = PageRequest(text=text, filters=tuple(filters), limit=limit, offset=offset)
-    page = frame.services.training.assignments.page(frame.actor(), request)
-    frame.tell(
-        "\n".join(map(_line, page.rows)) or _("Nothing was found."),
-        {"assignments": [_data(one) for one in page.rows], "total": page.total},
-    )
+    _tell_page(frame, frame.services.training.assignments.page(frame.actor(), request))
 
 
 @commands.command("of")
 def of_person(
     context: typer.Context,
     person: _Person,
-    as_of: Annotated[str | None, typer.Option(help=_("At the end of which day; now."))] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> None:
     """List everything that somebody has or had, as it stands or stood."""
     frame = frame_of(context)
     acts, actor = frame.services.training.assignments, frame.actor()
-    found = acts.of_person(actor, _person_id(frame, person), day_of(as_of))
+    found = acts.of_person(actor, _person_id(frame, person), day_of(as_of), end_of(known_at))
     frame.tell(
         "\n".join(map(_line, found)) or _("Nothing was found."),
         {"assignments": [_data(one) for one in found]},
@@ -82,19 +68,20 @@ def of_person(
 def status(
     context: typer.Context,
     person: Annotated[str | None, typer.Option(help=_("Number of the person; everybody."))] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help=_("At the end of which day; now. Of one person."))
-    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Annotated[int, typer.Option(help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(help=_("How many to leave out first."))] = 0,
 ) -> None:
-    """Say where people stand with what is asked of them now, or where one stood at the end of a day."""
+    """Say where people stand with what is asked of them, or where they stood at the end of a day."""
     if person is not None:
-        of_person(context, person, as_of)
-    elif as_of is not None:
-        raise NobodyNamed
-    else:
+        of_person(context, person, as_of, known_at)
+    elif as_of is None and known_at is None:
         list_some(context, limit=limit, offset=offset)
+    else:
+        frame, request = frame_of(context), PageRequest(limit=limit, offset=offset)
+        acts, on = frame.services.training.assignments, day_of(as_of)
+        _tell_page(frame, acts.page_then(frame.actor(), request, on, end_of(known_at)))
 
 
 @commands.command()
@@ -265,6 +252,13 @@ def begin_day(context: typer.Context) -> None:
     frame.tell(
         plural("{count} renewal opened.", "{count} renewals opened.", done.opened),
         {"opened": done.opened, "cancelled": done.cancelled, "moved": done.moved},
+    )
+
+
+def _tell_page(frame: Frame, page: Page[AssignmentSummary]) -> None:
+    frame.tell(
+        "\n".join(map(_line, page.rows)) or _("Nothing was found."),
+        {"assignments": [_data(one) for one in page.rows], "total": page.total},
     )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from app.cli import course_approvals
 from app.cli.course_called import CourseCalled, course_called
+from app.cli.course_export import export
 from app.cli.course_versions import version_data, version_line
 from app.cli.frame import Frame, frame_of
 from app.cli.where_used import course_where_used
@@ -34,6 +35,7 @@ commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."
 
 course_approvals.add_commands(commands)
 commands.command("where-used")(course_where_used)
+commands.command()(export)
 _EVERYTHING = 1_000_000
 
 

@@ -1,9 +1,20 @@
 """Days as they are typed on the command line."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Annotated
 
+import typer
+
+from app.core.base.clock import start_of
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+
+AsOf = Annotated[
+    str | None, typer.Option(help=_("As it stood at the end of this day, as 2026-12-31; now."))
+]
+KnownAt = Annotated[
+    str | None, typer.Option(help=_("Only what was recorded by the end of this day."))
+]
 
 
 class UnreadableDay(UserFacingError):
@@ -25,3 +36,9 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UnreadableDay(text) from None
+
+
+def end_of(text: str | None) -> datetime | None:
+    """Return the instant at which the day that was typed ends, None where none was. Raises UnreadableDay."""
+    day = day_of(text)
+    return None if day is None else start_of(day + timedelta(days=1))

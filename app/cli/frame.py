@@ -49,6 +49,15 @@ RekeyServices = Callable[[Path, str, Progress], Services]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedDemo:
+    """What somebody wants of the demo."""
+
+    out: Path
+    headless: bool
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """The ways into the product that bootstrap gives to the command line."""
 
@@ -60,7 +69,7 @@ class Ways:
     site_folder: Callable[[Path], SiteFolder]
     locked_records: Callable[[Path], LockedRecords]
     benches: Callable[[], Sequence[Bench]]
-    demo: Callable[[Path, bool], int]
+    demo: Callable[[WantedDemo, Progress], int]
     restoring: Callable[[Path], Restoring]
     """Restores backups into a data folder whose site is not open."""
     prove_backup: Callable[[Path, str | None, Progress], Proof]
@@ -169,9 +178,9 @@ class Frame:
         """Return the benches there are."""
         return self.ways.benches()
 
-    def demo(self, out: Path, headless: bool) -> int:
+    def demo(self, wanted: WantedDemo) -> int:
         """Show or walk through the demo plant; return the exit code."""
-        return self.ways.demo(out, headless)
+        return self.ways.demo(wanted, self.progress())
 
     def password(self) -> str:
         """Return the password from DAKSHA_PASSWORD, or asked for without showing it. Raises SignInNeeded."""

@@ -1,38 +1,35 @@
 """`training may | young | pass | checks | gate`: may somebody do something; day passes, who is under 18."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app.cli.days import day_of
+from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import frame_of
-from app.core.base.clock import start_of
 from app.core.base.words import _
 from app.core.training.permits import DayPass, GateRules, Permit, reasons_of, verdict_in_words
-
-_Day = Annotated[str | None, typer.Option(help=_("As of a day, as 2026-12-31; today."))]
 
 
 def may(
     context: typer.Context,
     person: Annotated[str, typer.Argument(help=_("Badge or employee number."))],
     task: Annotated[str, typer.Argument(help=_("Code on the machine's label."))],
-    as_of: _Day = None,
-    known_at: Annotated[
-        str | None, typer.Option(help=_("Only what was recorded by the end of this day."))
-    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     supervisor: Annotated[
         str, typer.Option(help=_("Badge or number of who stands beside them; it is kept."))
     ] = "",
 ) -> None:
     """Tell whether somebody may do something, and why."""
     frame = frame_of(context)
-    known = day_of(known_at)
-    until: datetime | None = None if known is None else start_of(known + timedelta(days=1))
     permit = frame.services.training.permits.may(
-        frame.actor(), person, task, supervisor=supervisor, on=day_of(as_of), known_at=until
+        frame.actor(),
+        person,
+        task,
+        supervisor=supervisor,
+        on=day_of(as_of),
+        known_at=end_of(known_at),
     )
     name = "" if permit.standing is None else permit.standing.name
     lines = (f"{name or person}\t{permit.task.title}", verdict_in_words(permit))

@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.reports import (
+    AS_OF,
+    KNOWN_AT,
     FilterRefused,
     ReportTable,
     UnknownReport,
@@ -74,12 +77,15 @@ def run(
         list[str] | None, typer.Option("--filter", help=_("KEY=VALUE; several are allowed."))
     ] = None,
     search: Annotated[str, typer.Option(help=_("Only rows with these words."))] = "",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> None:
-    """Write a report to a file, or print it."""
+    """Write a report to a file, or print it; as of now, or as it stood on a day."""
     frame = frame_of(context)
     reports = frame.services.reports
-    request = PageRequest().filtered_by(map(_pair, narrowed or [])).searching(search)
+    pairs = [*map(_pair, narrowed or []), *_moments(as_of, known_at)]
+    request = PageRequest().filtered_by(pairs).searching(search)
     if out == _OUTPUT:
         if form not in _PRINTED:
             raise FileNeeded(form)
@@ -107,13 +113,15 @@ def record(
     form: Annotated[
         str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))
     ] = "pdf",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> None:
     """Write a person's training record: the whole as PDF with its signatures, or one table of it."""
     frame = frame_of(context)
     dossiers, actor = frame.services.reports.dossiers, frame.actor()
-    person_id = frame.services.people.find(actor, number).id
-    dossier, tables = dossiers.of(actor, person_id), dossiers.tables(actor, person_id)
+    asked = (frame.services.people.find(actor, number).id, day_of(as_of), end_of(known_at))
+    dossier, tables = dossiers.of(actor, *asked), dossiers.tables(actor, *asked)
     title = _("Training record {number}").format(number=dossier.number)
     progress = frame.progress()
     if table:
@@ -141,6 +149,11 @@ def record(
             ],
         },
     )
+
+
+def _moments(as_of: str | None, known_at: str | None) -> list[tuple[str, str]]:
+    days = ((AS_OF, day_of(as_of)), (KNOWN_AT, day_of(known_at)))
+    return [(key, on.isoformat()) for key, on in days if on is not None]
 
 
 def _pair(untrusted: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from app.core.sync import (
     BadgeLoss,
     Board,
     Exported,
+    FolderUnreachable,
     Imported,
     IncomingFile,
     Inspected,
@@ -137,9 +138,15 @@ def folder(
     watch: Annotated[
         bool, typer.Option("--watch", help=_("Go on until stopped, every few seconds."))
     ] = False,
+    make: Annotated[bool, typer.Option("--make", help=_("Make the folder first."))] = False,
 ) -> None:
     """Exchange with the other PCs of the site through a shared folder."""
     frame = frame_of(context)
+    if make:
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as refusal:
+            raise FolderUnreachable(place, refusal) from refusal
     actor, total, written = frame.actor(), Imported(), 0
     while True:
         done = frame.services.sync.go_round(actor, place)

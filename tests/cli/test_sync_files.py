@@ -115,7 +115,12 @@ def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
     founded("second", "sync", "import", tmp_path / "a.dksb")
     founded("second", "people", "add", "E-3", "Meera")
 
-    code, told, err = founded("second", "sync", "folder", shared)
+    code, _told, err = founded("second", "sync", "folder", shared)
+    assert code == 2
+    assert "cannot be reached" in err
+    assert not shared.exists()
+
+    code, told, err = founded("second", "sync", "folder", shared, "--make")
     assert (code, told["written"]) == (0, 1), err
     (laid,) = founded("second", "sync", "status")[1]["laid"]
     assert laid["sha256"] == hashlib.sha256(Path(laid["laid_in"]).read_bytes()).hexdigest()

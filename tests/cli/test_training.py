@@ -168,5 +168,9 @@ def test_where_somebody_stands_is_told_now_and_on_a_day_gone_by(line: Line, site
     assert (now["requirement"], now["state"]) == ("FORK", "assigned")
     before = (site.clock.now() - timedelta(days=1)).date().isoformat()
     assert command.answer("status", "--person", "E-1", "--as-of", before)["assignments"] == []
-    with pytest.raises(assignments.NobodyNamed):
-        command.answer("status", "--as-of", before)
+    assert command.answer("status", "--as-of", before)["total"] == 0
+    today = site.clock.now().date().isoformat()
+    assert command.answer("status", "--as-of", today)["total"] == 1
+    assert command.answer("status", "--as-of", today, "--known-at", before)["total"] == 0
+    known = ("status", "--person", "E-1", "--known-at", before)
+    assert command.answer(*known)["assignments"] == []

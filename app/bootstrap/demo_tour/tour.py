@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap.demo_logins import LEARNER_NUMBER, PASSWORD, PIN
-from app.bootstrap.demo_site import found_demo_site
+from app.bootstrap.demo_site import FEWEST_PEOPLE, found_demo_site
 from app.bootstrap.demo_tour.authoring import (
     give_further_attempt,
     take_import_back,
@@ -63,6 +63,8 @@ class Tour:
     out: Path
     world: Path
     """Where the sites of the tour lie; removed at the end."""
+    people: int
+    """How many the demo plant has."""
     steps: list[dict[str, object]] = field(default_factory=list)
     certificate: str = ""
 
@@ -291,7 +293,7 @@ def look_at_a_month(tour: Tour) -> None:
     tour.driver.shop.close()
     folder = tour.world / "plant"
     os.environ["DAKSHA_KEYS"] = str(folder / "keys")
-    found_demo_site(folder / "data", NoProgress()).close()
+    found_demo_site(folder / "data", NoProgress(), tour.people).close()
     tour.driver.take_shop(open_shop(folder / "data"))
     _sign_in(tour, ADMINISTRATOR, PASSWORD)
     tour.driver.work.open("overview")
@@ -342,14 +344,14 @@ STEPS: tuple[tuple[str, Callable[[Tour], None]], ...] = (
 )
 
 
-def tour(out: Path) -> int:
-    """Take the tour on sites of its own; return 0 when every step went."""
+def tour(out: Path, people: int = FEWEST_PEOPLE) -> int:
+    """Take the tour on sites of its own, the last with so many people; return 0 when every step went."""
     out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     world = Path(tempfile.mkdtemp(prefix="daksha-demo-"))
     os.environ["DAKSHA_KEYS"] = str(world / "keys")
     with kept_log(world / "data"):
-        run = Tour(Driver(open_shop(world / "data"), out), out, world)
+        run = Tour(Driver(open_shop(world / "data"), out), out, world, people)
         ok = run.run()
         run.write_summary(ok)
         run.driver.shop.close()

@@ -72,6 +72,7 @@ from app.core.assessments.question_types.options import Option
 from app.core.assessments.question_types.ordering import OrderingBody, OrderItem
 from app.core.assessments.question_types.short_text import AcceptedText, ShortTextBody
 from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFalseBody
+from app.core.assessments.quiz_file import QuizFileSource, QuizGiver
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
@@ -192,6 +193,8 @@ __all__ = [
     "QuestionScore",
     "Quiz",
     "QuizBank",
+    "QuizFileSource",
+    "QuizGiver",
     "QuizSettings",
     "QuizSource",
     "Quizzes",

@@ -59,7 +59,7 @@ class QuizSource:
     ) -> LessonPlan:
         """Keep the questions, and return the lesson with a quiz that asks all of them."""
         parsed = cast("BankImport", draft.parsed)  # what `read` put there
-        bank = add_bank(unit, _bank_title(file))
+        bank = add_bank(unit, bank_title(file))
         questions = [found.question for found in parsed.questions]
         stored = {
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
@@ -72,7 +72,7 @@ class QuizSource:
         return replace(draft.plan, body=body_of(quiz))
 
 
-def _bank_title(file: SourceFile) -> str:
+def bank_title(file: SourceFile) -> str:
     """Return what tells the bank from those of other courses, whose files are called the same."""
     if not file.course_title:
         return file.title

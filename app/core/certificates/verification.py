@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from app.core.base.figures import day
-from app.core.base.words import _
+from app.core.base.words import _, mark
 from app.core.certificates import token
 from app.core.certificates.signing import SignatureCheck, SignatureState, check_pdf_signature
 from app.core.certificates.types import RegisterEntry, Verification, VerificationStatus
@@ -22,6 +22,12 @@ LookUp = Callable[[UUID], RegisterEntry | None]
 
 _MOST_BYTES = 20_000_000
 _MOST_TEXT_BYTES = 8_000
+_BROKEN = {
+    SignatureState.CHANGED: mark("The file was changed after it was signed."),
+    SignatureState.UNREADABLE: mark("The PDF is damaged: it is not what was issued any more."),
+}
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
+"""How a PDF begins, and within how many bytes: readers take it there (PDF 1.7, H.3.4.1)."""
 
 
 def verify_with(
@@ -75,12 +81,12 @@ class _Verifier:
         code = None if found is None else self.code(found)
         issuer = self._trusted.get(code.claims.site_id) if code and code.claims else None
         check = check_pdf_signature(untrusted_file, [issuer.pdf_certificate] if issuer else [])
-        if check.state is SignatureState.UNREADABLE:
+        if check.state is SignatureState.UNREADABLE and not _calls_itself_pdf(untrusted_file):
             return self._shown_code(untrusted_file)
         if code is None or code.claims is None:
             return _without_code(check, code)
-        if check.state is SignatureState.CHANGED:
-            return _tampered(_("The file was changed after it was signed."), code)
+        if check.state in _BROKEN:
+            return _tampered(_(_BROKEN[check.state]), code)
         if code.status is VerificationStatus.UNKNOWN_ISSUER:
             return replace(code, signed_at=check.signed_at)
         return self._document(untrusted_file, check, code, issuer)
@@ -175,9 +181,18 @@ def _signed(untrusted_token: str, public_key: bytes) -> bool:
 
 
 def _without_code(check: SignatureCheck, code: Verification | None) -> Verification:
+    """Say what becomes of a PDF in which no whole code is."""
     if check.state is SignatureState.CHANGED:
         return _tampered(_("The file was changed after it was signed."))
-    return code or _unreadable(_("There is no Daksha certificate code in this file."))
+    if code is not None:
+        return _tampered(_("The PDF is damaged or was changed: its code does not read."))
+    if check.state is SignatureState.UNREADABLE:
+        return _unreadable(_("The PDF is damaged: nothing in it can be read. Get it once more."))
+    return _unreadable(_("There is no Daksha certificate code in this file."))
+
+
+def _calls_itself_pdf(untrusted_file: bytes) -> bool:
+    return _PDF in untrusted_file[:_PDF_WITHIN]
 
 
 def _name(issuer: TrustedSite | None, entry: RegisterEntry | None) -> str:

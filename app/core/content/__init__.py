@@ -48,6 +48,7 @@ from app.core.content.formats import (
 )
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import (
+    ASSET_SCHEME,
     PAGE_SUFFIXES,
     Page,
     PageAsset,
@@ -56,7 +57,7 @@ from app.core.content.markup import (
     read_page,
     read_written,
 )
-from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
+from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of, suffix_of
 from app.core.content.packages import (
     PACKAGE_TYPE,
     PLAYLIST,
@@ -118,6 +119,7 @@ from app.core.content.sequencing import (
 from app.core.content.sequencing import Activity as SequencedActivity
 
 __all__ = [
+    "ASSET_SCHEME",
     "CAPTION_SUFFIXES",
     "PACKAGE_FORMATS",
     "PACKAGE_TYPE",
@@ -226,6 +228,7 @@ __all__ = [
     "standard_words",
     "stored_files",
     "substitutes_in",
+    "suffix_of",
     "sync_folder",
     "take_lone_manifest",
     "take_package",

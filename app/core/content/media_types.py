@@ -79,6 +79,13 @@ _TYPES = {
 }
 
 
+def suffix_of(media_type: str, came: str) -> str:
+    """Return how a file of a type is called: `came` where that says the type, else the usual ending."""
+    if media_type_of(f"file{came}") == media_type:
+        return came
+    return next((one for one, known in _TYPES.items() if known == media_type), came)
+
+
 def media_type_of(name: str) -> str:
     """Return the media type that a file name promises (RFC 2046); the general one when unknown."""
     stem, dot, ending = name.rpartition("/")[2].rpartition(".")

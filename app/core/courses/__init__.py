@@ -16,6 +16,7 @@ from app.core.courses.editing import (
     statement_body,
 )
 from app.core.courses.folder import FolderRefused, Limits
+from app.core.courses.folder_export import GivenLesson
 from app.core.courses.folder_import import FolderChanged, ImportBlocked, NotEnoughRoom
 from app.core.courses.in_force import RETIREMENT, VERSION
 from app.core.courses.lesson_kinds import LESSON_KINDS, LessonKind, lesson_kind
@@ -91,6 +92,7 @@ __all__ = [
     "Finding",
     "FolderChanged",
     "FolderRefused",
+    "GivenLesson",
     "ImportBlocked",
     "ImportReport",
     "LessonDraft",

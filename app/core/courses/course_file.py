@@ -19,6 +19,8 @@ from app.core.courses.names import KNOWN_LANGUAGES, MAX_TITLE, visible
 from app.core.courses.sources import Finding
 
 COURSE_FILE = "course.toml"
+NO_CERTIFICATE = "none"
+"""Said of a course that gives no certificate."""
 MAX_BYTES = 256_000
 MAX_CODE = 40
 MAX_TEXT = 4_000
@@ -45,6 +47,10 @@ class LessonEntry:
     titles: Mapping[str, str] = field(default_factory=dict)
     seconds: int | None = None
     is_required: bool = True
+    is_locked_first: bool | None = None
+    share: Fraction | None = None
+    active_seconds: int | None = None
+    """When it counts as done; None: as lessons of its kind do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +123,7 @@ def _course(document: dict[str, object]) -> CourseFile:
         descriptions=top.translations("description", MAX_TEXT),
         language=language,
         valid_months=top.whole("valid_months", MAX_MONTHS),
-        certificate=top.text("certificate", MAX_CODE) or "classic",
+        certificate=_certificate(top),
         in_order=completion.choice("order", _ORDERS, otherwise=True),
         shares=_shares(completion),
         pass_mark=top.whole("pass_mark", _PERCENT),
@@ -127,6 +133,11 @@ def _course(document: dict[str, object]) -> CourseFile:
     )
     top.finish(_DESCRIBES)
     return replace(course, findings=tuple(top.findings))
+
+
+def _certificate(top: "_Table") -> str | None:
+    told = top.text("certificate", MAX_CODE) or "classic"
+    return None if told == NO_CERTIFICATE else told
 
 
 def _shares(completion: "_Table") -> dict[str, Fraction]:
@@ -142,11 +153,17 @@ def _shares(completion: "_Table") -> dict[str, Fraction]:
 
 def _lesson(entry: "_Table") -> LessonEntry:
     minutes = entry.whole("minutes", MAX_MINUTES)
+    seconds = entry.whole("seconds", MAX_MINUTES * 60)
     lesson = LessonEntry(
         title=entry.text("title", MAX_TITLE),
         titles=entry.translations("title", MAX_TITLE),
-        seconds=None if minutes is None else minutes * 60,
+        seconds=seconds if minutes is None else minutes * 60,
         is_required=entry.flag("required", otherwise=True),
+        is_locked_first=entry.flag("locked_first", otherwise=True)
+        if "locked_first" in entry
+        else None,
+        share=entry.share("share"),
+        active_seconds=entry.whole("active_seconds", MAX_MINUTES * 60),
     )
     entry.finish()
     return lesson
@@ -216,6 +233,18 @@ class _Table:
         what = _("it must be a whole number from {least} to {most}").format(least=1, most=most)
         value = self._take(key, lambda one: type(one) is int and 1 <= one <= most, what)
         return value if isinstance(value, int) else None
+
+    def share(self, key: str) -> Fraction | None:
+        """Return a share such as "19/20"."""
+        text = self.text(key, MAX_CODE)
+        try:
+            share = Fraction(text) if text else None
+        except (ValueError, ZeroDivisionError):
+            share = Fraction(0)
+        if share is None or 0 < share <= 1:
+            return share
+        self.report(key, _("it must be a share, such as 19/20"))
+        return None
 
     def flag(self, key: str, *, otherwise: bool) -> bool:
         value = self._take(key, lambda one: isinstance(one, bool), _("it must be true or false"))

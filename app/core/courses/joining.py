@@ -11,7 +11,7 @@ from typing import Any
 from app.core.courses.course_file import CourseFile, LessonEntry
 from app.core.courses.lesson_kinds import is_lesson_kind, lesson_kind
 from app.core.courses.names import folded
-from app.core.courses.outline import Caption, LessonPlan, Variant
+from app.core.courses.outline import Caption, CompletionRule, LessonPlan, Variant
 from app.core.courses.sources import LessonDraft, LessonSource, SourceFile
 
 _NOTHING_SAID = LessonEntry()
@@ -115,9 +115,6 @@ def joined(
     )
     captions = _captions(lesson, variants, course.language, caption_assets)
     said = {variant.language: variant.title for variant in variants[1:] if variant.title}
-    rule = main.rule
-    if main.kind in course.shares:
-        rule = replace(rule, share=course.shares[main.kind])
     return replace(
         main,
         title=entry.title or main.title,
@@ -126,10 +123,21 @@ def joined(
             replace(variant, captions=captions[variant.language]) for variant in variants
         ),
         seconds=main.seconds if entry.seconds is None else entry.seconds,
-        rule=rule,
+        rule=_rule(main, course, entry),
         is_required=entry.is_required,
+        is_locked_first=main.is_locked_first
+        if entry.is_locked_first is None
+        else entry.is_locked_first,
         body=_body(lesson, plans),
     )
+
+
+def _rule(main: LessonPlan, course: CourseFile, entry: LessonEntry) -> CompletionRule:
+    """Return when a lesson counts as done: what is said of it alone comes before what is said of its kind."""
+    rule = main.rule
+    share = entry.share or course.shares.get(main.kind, rule.share)
+    seconds = rule.active_seconds if entry.active_seconds is None else entry.active_seconds
+    return replace(rule, share=share, active_seconds=seconds)
 
 
 def _body(lesson: LessonGroup, plans: Sequence[LessonPlan]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
 from app.core.courses.folder import Limits
 from app.core.courses.folder_check import check_folder
+from app.core.courses.folder_export import FolderExport
 from app.core.courses.folder_import import FolderImport, ImportBlocked
 from app.core.courses.models import CourseRow, CourseVersionRow
 from app.core.courses.names import MAX_TITLE
@@ -82,6 +83,7 @@ class Courses:
         self._releases = Releases()
         self._importing = FolderImport(site, assets, self.index, limits)
         self.on_sample = self._importing.on_sample
+        self.exporting = FolderExport(site, assets)
 
     def check_folder(
         self, actor: Actor, folder: Path | CourseSample, progress: Progress

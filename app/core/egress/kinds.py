@@ -16,6 +16,8 @@ class FileKind(StrEnum):
     """The training matrix on paper."""
     CERTIFICATE = "certificate"
     QUESTION_BANK = "question-bank"
+    COURSE = "course"
+    """A course as a folder that can be imported again."""
     STATEMENTS = "statements"
     PIN_SLIPS = "pin-slips"
     RECOVERY_KIT = "recovery-kit"
@@ -48,6 +50,7 @@ KINDS = {
     FileKind.MATRIX.value: mark("Training matrix"),
     FileKind.CERTIFICATE.value: mark("Certificate"),
     FileKind.QUESTION_BANK.value: mark("Questions"),
+    FileKind.COURSE.value: mark("Course"),
     FileKind.STATEMENTS.value: mark("xAPI statements"),
     FileKind.PIN_SLIPS.value: mark("PIN slips"),
     FileKind.RECOVERY_KIT.value: mark("Recovery kit"),

@@ -95,9 +95,15 @@ class Egress:
                 part.unlink(missing_ok=True)
 
     def save_set(
-        self, actor: Actor, folder: Path, files: Iterable[tuple[str, bytes]], leaving: Leaving
+        self,
+        actor: Actor,
+        folder: Path,
+        files: Iterable[tuple[str, bytes | Path]],
+        leaving: Leaving,
     ) -> int:
         """Write files into a new folder, all of them or none, with one line in the register.
+
+        A file is given by what it holds, or by where that lies; its name may lead into a folder.
 
         The line's hash is that of the list of names and hashes. Raises as `writing` does. Return how
         many there are.
@@ -177,17 +183,24 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
         raise FileTaken(path)
 
 
-def _written_into(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[list[str], int]:
+def _written_into(folder: Path, files: Iterable[tuple[str, bytes | Path]]) -> tuple[list[str], int]:
     """Write files; return a line of name and hash for each, and how many bytes they have."""
-    listed, size = [], 0
+    listed, whole = [], 0
     for name, content in files:
-        with (folder / name).open("xb") as file:
-            file.write(content)
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as file:
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, file, _BLOCK)
             file.flush()
             os.fsync(file.fileno())
-        listed.append(f"{name} {hashlib.sha256(content).hexdigest()}")
-        size += len(content)
-    return listed, size
+        sha256, size = _hashed(place)
+        listed.append(f"{name} {sha256}")
+        whole += size
+    return listed, whole
 
 
 def _hashed(path: Path) -> tuple[str, int]:

@@ -48,6 +48,7 @@ from app.core.operations.escrow import (
 )
 from app.core.operations.folder_errors import (
     CodeRefused,
+    FolderNotEmpty,
     FolderTaken,
     MarkerMissing,
     NoDataKey,
@@ -90,6 +91,7 @@ __all__ = [
     "Derivations",
     "DerivedTables",
     "Escrow",
+    "FolderNotEmpty",
     "FolderTaken",
     "Founding",
     "Health",

@@ -42,6 +42,17 @@ class NoFolder(UserFacingError):
         )
 
 
+class FolderNotEmpty(UserFacingError):
+    """The folder that is to be the data folder has files of somebody else."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(
+            _("{folder} is not empty: {name} lies there.").format(folder=folder, name=name),
+            safe=_("It was not changed."),
+            remedy=_("Name a folder that is empty, or a new one."),
+        )
+
+
 class NotPermitted(UserFacingError):
     """The system does not let this program's user open a file of the site."""
 

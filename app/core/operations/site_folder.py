@@ -48,6 +48,7 @@ from app.core.keys import (
 )
 from app.core.operations import key_change
 from app.core.operations.folder_errors import (
+    FolderNotEmpty,
     FolderTaken,
     MarkerMissing,
     NoDataKey,
@@ -73,6 +74,10 @@ KeyOf = Callable[[DataKeyFile], bytes]
 """Gets at the data key: by the slots, or past them."""
 
 _OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
+_BEFORE_A_SITE = frozenset(
+    {"logs", "views", "in-use.lock", "window.lock", ".DS_Store", "desktop.ini", "lost+found"}
+)
+"""What the program and the system may have put into a data folder before there is a site."""
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -222,6 +227,10 @@ class SiteFolder:
             for name in _OF_A_SITE:
                 (self.path / name).unlink(missing_ok=True)
             shutil.rmtree(self.path / "assets", ignore_errors=True)
+        elif self.path.is_dir():
+            for one in sorted(self.path.iterdir()):
+                if one.name not in _BEFORE_A_SITE:
+                    raise FolderNotEmpty(self.path, one.name)
         if self.path.exists() and not self.path.is_dir():
             raise NoFolder(self.path)
         self.path.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """Reports: the overview, tables to screen and file, the audit trail, people's records. Reads all."""
 
+from app.core.reports.as_of import AS_OF, KNOWN_AT
 from app.core.reports.attention import Attention
 from app.core.reports.audit import (
     ActionCount,
@@ -25,6 +26,7 @@ from app.core.reports.dossier_types import (
 from app.core.reports.errors import (
     FilterRefused,
     SortRefused,
+    ToldOfNowOnly,
     TooManyRows,
     UnknownFormat,
     UnknownReport,
@@ -54,8 +56,10 @@ from app.core.reports.travel import (
 from app.core.reports.where_used import USE_KINDS, Use, UseKind, Uses, WhereUsed
 
 __all__ = [
+    "AS_OF",
     "FILES_THAT_LEFT",
     "FORMATS",
+    "KNOWN_AT",
     "REPORTS",
     "USE_KINDS",
     "WHOLE",
@@ -84,6 +88,7 @@ __all__ = [
     "SortRefused",
     "SystemFacts",
     "Tile",
+    "ToldOfNowOnly",
     "TooManyRows",
     "Travel",
     "TrendPoint",

@@ -103,6 +103,11 @@ class Report(Protocol):
         """Return what somebody must hold to see it."""
         ...
 
+    @property
+    def looks_back(self) -> bool:
+        """Tell whether it can be told as of another day: all that it reads has a past."""
+        ...
+
     def rows(self, session: Session, request: PageRequest, scope: Scope, today: date) -> Page[Row]:
         """Return one stretch. Raises FilterRefused, SortRefused."""
         ...
@@ -128,6 +133,7 @@ class SelectReport:
     beside: Mapping[str, Beside] = field(default_factory=dict)
     """Columns looked up for the rows shown only, unless the report is sorted by them."""
     capability: Capability = Capability.VIEW_REPORTS
+    looks_back: bool = False
 
     def columns_for(self, _request: PageRequest) -> tuple[ReportColumn, ...]:
         """Return the columns as a request asks for them: the same for every one."""

@@ -1,6 +1,7 @@
 """A person's record for an auditor, an administrator, or the person: everything, with its dates."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from app.core.learning.models import (
 )
 from app.core.people import called, ends_of, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.reports.as_of import moments_in_words, reading
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_certificates import certificates_of
 from app.core.reports.dossier_gifts import gifts_of
@@ -49,6 +51,7 @@ from app.core.reports.dossier_types import (
 from app.core.reports.pairs import AnySelect
 from app.core.reports.settings_in_force import settings_fingerprint
 from app.core.reports.tables import ReportTable
+from app.core.storage.past import then_of
 from app.core.training import standing
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -62,10 +65,21 @@ class Dossiers:
         self._site = site
         self._keys = keys
 
-    def of(self, actor: Actor, person_id: UUID) -> Dossier:
-        """Return a person's record. Raises NotFound, NotAllowed."""
+    def of(
+        self,
+        actor: Actor,
+        person_id: UUID,
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Dossier:
+        """Return a person's record; `on`: as it stood at the end of a day, `known_at`: as was recorded by then.
+
+        Raises NotFound, NotAllowed.
+        """
         index_mentions(self._site)  # what signatures are proved against
-        with self._site.read() as session:
+        is_now = on is None and known_at is None
+        then = then_of(self._site.clock, on, known_at)
+        with reading(self._site, None if is_now else then) as session:
             person = session.get(PersonRow, person_id)
             if actor.person_id != person_id:
                 actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
@@ -83,7 +97,7 @@ class Dossiers:
                 left_on=person.left_on,
                 placements=_placements(session, person_id),
                 required=_required(session, person_id),
-                courses=_courses(session, person_id, self._today(), corrected),
+                courses=_courses(session, person_id, then.day, corrected),
                 attempts=_attempts(session, person_id),
                 gifts=gifts_of(session, person_id),
                 packages=packages_of(session, person_id),
@@ -91,20 +105,25 @@ class Dossiers:
                 corrections=corrections,
                 signatures=signatures_of(session, self._keys, person_id),
                 certificates=certificates_of(session, person_id),
-                settings=settings_fingerprint(session, self._today()),
+                settings=settings_fingerprint(session, then.day),
             )
 
-    def _today(self) -> date:
-        return self._site.clock.now().astimezone().date()
-
-    def tables(self, actor: Actor, person_id: UUID) -> tuple[ReportTable, ...]:
-        """Return a person's record as tables, for print and for files."""
-        dossier = self.of(actor, person_id)
+    def tables(
+        self,
+        actor: Actor,
+        person_id: UUID,
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> tuple[ReportTable, ...]:
+        """Return a person's record as tables, for print and for files; each says as of when, as in `of`."""
+        dossier = self.of(actor, person_id, on, known_at)
         with self._site.read() as session:
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
-        return dossier_tables(
+        made = dossier_tables(
             dossier, site=site, made_by=actor.name, made_at=self._site.clock.now()
         )
+        said = moments_in_words(on, known_at)
+        return tuple(replace(one, filters=said) for one in made) if said else made
 
 
 def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...]:

@@ -29,6 +29,17 @@ class UnknownFormat(UserFacingError):
         )
 
 
+class ToldOfNowOnly(UserFacingError):
+    """A report of which the past is not kept was asked for as of a day."""
+
+    def __init__(self, title: str, others: Iterable[str]) -> None:
+        super().__init__(
+            _("“{title}” can only be told as of now.").format(title=title),
+            safe=_("Nothing was written."),
+            remedy=_("These look back: {names}.").format(names=", ".join(others)),
+        )
+
+
 class FilterRefused(UserFacingError):
     """A filter that the report does not have, or a value that the filter does not take."""
 

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,12 +15,18 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
+from app.core.reports.as_of import MOMENTS, asked_of, filters_of, reading
 from app.core.reports.asking import Report
 from app.core.reports.audit import AuditTrail
 from app.core.reports.columns import ReportColumn, Row
 from app.core.reports.dashboard import Dashboard, Overview
 from app.core.reports.dossier import Dossiers
-from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
+from app.core.reports.errors import (
+    ToldOfNowOnly,
+    TooManyRows,
+    UnknownFormat,
+    UnknownReport,
+)
 from app.core.reports.formats import FORMATS, TableFormat
 from app.core.reports.kinds import REPORTS
 from app.core.reports.pairs import Scope
@@ -83,21 +88,23 @@ class Reports:
 
     def page(self, actor: Actor, key: str, request: PageRequest) -> Page[Row]:
         """Return one stretch of a report. Raises UnknownReport, FilterRefused, SortRefused."""
-        report, scope = self._asked(actor, key)
-        with self._site.read() as session:
-            return report.rows(session, request, scope, self._today())
+        report, scope = self._asked(actor, key, request)
+        asked = asked_of(self._site, request)
+        with reading(self._site, asked.then) as session:
+            return report.rows(session, asked.request, scope, asked.today)
 
     def table(
         self, actor: Actor, key: str, request: PageRequest, *, most: int = _MOST_ROWS
     ) -> ReportTable:
         """Return a whole report, however the request is cut. Raises TooManyRows beyond `most`."""
-        report, scope = self._asked(actor, key)
-        with self._site.read() as session:
-            page = report.rows(session, request.stretch(0, most), scope, self._today())
+        report, scope = self._asked(actor, key, request)
+        asked = asked_of(self._site, request)
+        with reading(self._site, asked.then) as session:
+            page = report.rows(session, asked.request.stretch(0, most), scope, asked.today)
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
             filters = _filters_line(session, report, request)
             sources = self._sources(session)
-            settings = settings_fingerprint(session, self._today())
+            settings = settings_fingerprint(session, asked.today)
         if page.total > most:
             raise TooManyRows(page.total, most)
         return ReportTable(
@@ -141,9 +148,11 @@ class Reports:
             written_as.write(table, outgoing.file, progress or NoProgress())
         return table
 
-    def _asked(self, actor: Actor, key: str) -> tuple[Report, Scope]:
+    def _asked(self, actor: Actor, key: str, request: PageRequest) -> tuple[Report, Scope]:
         """Return a report and for whom the actor may have it."""
         report = _report(key)
+        if not report.looks_back and any(request.values(one.key) for one in MOMENTS):
+            raise ToldOfNowOnly(_(report.title), (one.key for one in REPORTS if one.looks_back))
         scope = actor.scope_of(report.capability)
         if report.capability is Capability.VIEW_JOURNAL:
             index_mentions(self._site)  # these may tell who wrote what
@@ -151,9 +160,6 @@ class Reports:
 
     def _sources(self, session: Session) -> tuple[Source, ...]:
         return () if self._keys is None else sources_of(session, self._keys)
-
-    def _today(self) -> date:
-        return self._site.clock.now().astimezone().date()
 
 
 def table_document(
@@ -201,14 +207,14 @@ def _offer(report: Report) -> ReportOffer:
                 title=_(one.title),
                 choices=tuple((value, _(words)) for value, words in one.choices.items()),
             )
-            for one in report.filters
+            for one in filters_of(report)
         ),
         default_sort=report.default_sort,
     )
 
 
 def _filters_line(session: Session, report: Report, request: PageRequest) -> tuple[str, ...]:
-    known = {one.key: one for one in report.filters}
+    known = {one.key: one for one in filters_of(report)}
     line = [
         f"{_(known[key].title)}: {known[key].worded(session, value)}"
         for key, value in request.filters

@@ -40,6 +40,7 @@ class WorkedOutReport:
     default_sort: Sort
     work: Callable[[Session, Wanted], Sequence[Row]]
     capability: Capability = Capability.VIEW_REPORTS
+    looks_back: bool = False
 
     def columns_for(self, _request: PageRequest) -> tuple[ReportColumn, ...]:
         """Return the columns as a request asks for them: the same for every one."""

@@ -9,7 +9,9 @@ Files are those of a stick. A PC takes in what the others wrote, and writes what
 has laid there; a file that all who are there hold is taken away.
 """
 
+import os
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 
 from app.core.base.actor import Actor, Capability
@@ -46,6 +48,12 @@ class FolderUnreachable(UserFacingError):
             safe=_("Everything on this PC is safe; work goes on, and it is tried again."),
             remedy=_("See to the network, or choose another folder."),
         )
+
+
+def require_folder(folder: Path) -> None:
+    """Raise FolderUnreachable where there is no such folder: a drive that is away must not be made on this PC."""
+    if not folder.is_dir():
+        raise FolderUnreachable(folder, OSError(ENOENT, os.strerror(ENOENT)))
 
 
 class FolderRefuses(UserFacingError):

@@ -16,7 +16,7 @@ from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
-from app.core.sync.folder_exchange import FolderExchange, Round
+from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 from app.core.sync.imported import Imported
 from app.core.sync.importing import Importing, Settle, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
@@ -128,6 +128,7 @@ class Sync:
 
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
+        require_folder(folder)
         return self._folders.go_round(actor, folder)
 
     def conflicts_open(self, actor: Actor) -> int:

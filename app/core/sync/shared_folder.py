@@ -5,10 +5,8 @@ went is known while the program runs.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from errno import ENOENT
 from pathlib import Path
 
 from app.core.base.actor import Actor, Capability
@@ -16,7 +14,7 @@ from app.core.base.clock import Clock
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.storage.faults import told_plainly
-from app.core.sync.folder_exchange import FolderExchange, FolderUnreachable, Round
+from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 
 _FILE = "shared_folder.json"
 _MOST_BYTES = 100_000
@@ -67,7 +65,7 @@ class SharedFolder:
         """Exchange through a folder from now on, or through none. Raises FolderUnreachable."""
         actor.require(Capability.MANAGE_SITE)
         if folder is not None:
-            _require(folder)
+            require_folder(folder)
         part = self._path.with_suffix(".part")
         with told_plainly():
             text = json.dumps({"folder": str(folder) if folder else ""}, ensure_ascii=False)
@@ -81,7 +79,7 @@ class SharedFolder:
         if folder is None:
             return None
         try:
-            _require(folder)  # a drive that is not there must not be made as a folder of this PC
+            require_folder(folder)
             self.last = self._told(self._exchange.go_round(actor, folder, progress))
         except Cancelled:
             raise
@@ -100,8 +98,3 @@ class SharedFolder:
             changed=done.heard
             or any((came.files, came.receipts, came.troubles, done.exported, done.taken_away)),
         )
-
-
-def _require(folder: Path) -> None:
-    if not folder.is_dir():
-        raise FolderUnreachable(folder, OSError(ENOENT, os.strerror(ENOENT)))

@@ -12,7 +12,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
 from app.core.base.paging import PageRequest
 from app.core.base.words import _
-from app.core.reports import FilterOffer
+from app.core.reports import AS_OF, KNOWN_AT, FilterOffer
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.date_field import DateField
@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 Choices = Mapping[str, Sequence[Pair]]
 """By the filter's key: every value with its words."""
 
-_DAYS = frozenset({"from", "to", "due_from", "due_to"})
+_DAYS = frozenset({"from", "to", "due_from", "due_to", AS_OF, KNOWN_AT})
 _MOST = 1000
 
 

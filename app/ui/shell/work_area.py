@@ -183,6 +183,7 @@ class WorkArea(QWidget):
                 self._trail.keys_back()
             )  # whoever pressed there has moved the mark
             return
+        screen_spec(key)  # what there is not is no step on the way
         self._trail.go(key, args)
         self._show()
 

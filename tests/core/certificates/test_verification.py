@@ -131,6 +131,18 @@ def test_a_truncated_document_is_never_valid(plant: Plant, share: float) -> None
 
     for outcome in both_ways(plant, pdf[: int(len(pdf) * share)]):
         assert outcome.status in {TAMPERED, UNREADABLE}
+        is_pdf = share > 0
+        assert ("damaged" in outcome.why or "changed" in outcome.why) is is_pdf
+
+
+def test_a_document_without_its_end_or_with_a_broken_code_is_called_damaged(plant: Plant) -> None:
+    pdf = plant.document(plant.certified()[1])
+    place = pdf.index(b"DKSHA")
+    half = pdf[: place + 200]
+    for untrusted in (half, half[:-120], b"%PDF-1.7\n" + bytes(300)):
+        for outcome in both_ways(plant, untrusted):
+            assert outcome.status in {TAMPERED, UNREADABLE}
+            assert "damaged" in outcome.why
 
 
 def test_whatever_is_appended_is_noticed(plant: Plant) -> None:

@@ -16,6 +16,7 @@ from app.core.keys import PasswordNeeded, SiteFileDamaged, SlotCost, WrongPasswo
 from app.core.keys.models import StationRow
 from app.core.operations import (
     CodeRefused,
+    FolderNotEmpty,
     FolderTaken,
     Founding,
     Health,
@@ -53,6 +54,19 @@ def founded(place: SiteFolder) -> OpenSite:
     opened = place.found(FOUNDING, bring_up_to_date)
     opened.site.close()
     return opened
+
+
+def test_a_folder_with_files_of_somebody_else_is_no_data_folder(place: SiteFolder) -> None:
+    place.path.mkdir()
+    (place.path / "logs").mkdir()
+    (place.path / "Budget 2026.xlsx").write_bytes(b"theirs")
+
+    with pytest.raises(FolderNotEmpty, match=r"not empty: Budget 2026\.xlsx"):
+        place.found(FOUNDING, bring_up_to_date)
+
+    assert sorted(one.name for one in place.path.iterdir()) == ["Budget 2026.xlsx", "logs"]
+    (place.path / "Budget 2026.xlsx").unlink()
+    place.found(FOUNDING, bring_up_to_date).site.close()
 
 
 def elsewhere(place: SiteFolder, tmp_path: Path, clock: TurnedClock) -> SiteFolder:

@@ -17,6 +17,7 @@ from app.core.assessments.models import (
 )
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.figures import day
 from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress
 from app.core.certificates.models import CertificateRow, RevocationRow
@@ -24,7 +25,7 @@ from app.core.courses.models import LessonRow
 from app.core.journal import Site
 from app.core.learning.launches.models import PackageReportRow
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
-from app.core.reports import Reports, dossier_document, table_bytes
+from app.core.reports import CourseRecord, Reports, dossier_document, table_bytes
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
 from tests.support.clock import TurnedClock
 from tests.support.plant import Plant
@@ -218,3 +219,25 @@ def test_what_packages_report_is_in_the_record_with_what_cannot_be_so(
         one for one in reports.dossiers.tables(SYSTEM, who) if one.key == "dossier-packages"
     ]
     assert table.text_rows[0][4:] == ("Passed", "90%", "2 h", "1 min", doubt)
+
+
+def test_a_record_is_told_as_it_stood_on_a_day(
+    site: Site, plant: Plant, reports: Reports, clock: TurnedClock
+) -> None:
+    who = next(one for one in plant.people if _completed(reports.dossiers.of(SYSTEM, one).courses))
+    now = reports.dossiers.of(SYSTEM, who)
+    first = min(one.completed_at for one in now.courses if one.completed_at is not None)
+    before = first.astimezone().date() - timedelta(days=1)
+
+    then = reports.dossiers.of(SYSTEM, who, before)
+    assert _completed(now.courses)
+    assert not _completed(then.courses)
+    assert all(one.submitted_at is None or one.submitted_at < first for one in then.attempts)
+    today = reports.dossiers.of(SYSTEM, who, clock.now().astimezone().date())
+    assert (today.courses, today.attempts) == (now.courses, now.attempts)
+    for table in reports.dossiers.tables(SYSTEM, who, before):
+        assert table.filters == (f"As it stood on: {day(before)}",)
+
+
+def _completed(courses: tuple[CourseRecord, ...]) -> list[CourseRecord]:
+    return [one for one in courses if one.completed_at is not None]

@@ -25,7 +25,9 @@ def room(tmp_path: Path, clock: TurnedClock) -> list[Pc]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    return shared
 
 
 def go_round(room: list[Pc], folder: Path, times: int = 1) -> int:
@@ -72,6 +74,9 @@ def test_what_an_emptied_folder_lost_is_written_again(room: list[Pc], folder: Pa
     add(room[0], "A")
     room[0].sync.go_round(ACTOR, folder)
     shutil.rmtree(folder)
+    with pytest.raises(FolderUnreachable):  # a drive that is away must not be made on this PC
+        room[0].sync.go_round(ACTOR, folder)
+    folder.mkdir()
 
     go_round(room, folder, times=2)
 
@@ -132,6 +137,7 @@ def test_a_file_that_somebody_was_still_copying_is_taken_when_it_is_whole(
     room: list[Pc], folder: Path, tmp_path: Path
 ) -> None:
     add(room[0], "A")
+    (tmp_path / "elsewhere").mkdir()
     room[0].sync.go_round(ACTOR, tmp_path / "elsewhere")
     (whole,) = (tmp_path / "elsewhere").glob("*/*.dksb")
     half = folder / "by hand" / whole.name
@@ -181,7 +187,6 @@ def test_a_file_is_told_as_long_as_it_lies_there(room: list[Pc], folder: Path) -
 def test_a_drive_that_comes_back_is_gone_on_with(
     room: list[Pc], folder: Path, tmp_path: Path
 ) -> None:
-    folder.mkdir()
     for pc in room:
         pc.sync.shared.choose(ACTOR, folder)
         pc.sync.shared.go_round(ACTOR)
@@ -213,7 +218,6 @@ def test_a_drive_that_comes_back_is_gone_on_with(
 def test_a_folder_that_refuses_what_is_written_is_told_in_one_sentence_and_nothing_is_lost(
     room: list[Pc], folder: Path, code: int, words: str
 ) -> None:
-    folder.mkdir()
     for pc in room:
         pc.sync.shared.choose(ACTOR, folder)
         pc.sync.shared.go_round(ACTOR)

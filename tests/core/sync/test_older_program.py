@@ -31,7 +31,9 @@ def room(tmp_path: Path, clock: TurnedClock) -> list[Pc]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    return shared
 
 
 def write_newer(pc: Pc, folder: Path) -> None:

@@ -27,7 +27,9 @@ def pcs(tmp_path_factory: pytest.TempPathFactory, clock: TurnedClock) -> list[Pc
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    return shared
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import start_of
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
@@ -532,14 +533,18 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     acts.evidence.confirm(ravi, entered)
     pass_days(clock, 700)
 
-    def stood(days: int) -> list[tuple[State, bool, bool]]:
-        found = acts.of_person(meera, asha, TODAY + timedelta(days=days))
+    def stood(days: int, known: int | None = None) -> list[tuple[State, bool, bool]]:
+        until = None if known is None else start_of(TODAY + timedelta(days=known + 1))
+        found = acts.of_person(meera, asha, TODAY + timedelta(days=days), until)
+        page = acts.page_then(meera, PageRequest(), TODAY + timedelta(days=days), until)
+        assert [one for one in page.rows if one.person_id == asha] == [*reversed(found)]
         return [(one.stands.state, one.stands.is_overdue, one.stands.is_lapsed) for one in found]
 
     assert stood(-1) == []
     assert stood(0) == [(State.ASSIGNED, False, False)]
     assert stood(3) == [(State.WAIVED, False, False)]
     assert stood(22) == [(State.ASSIGNED, True, False)]
-    assert stood(32) == [(State.PENDING_EVIDENCE, True, False)]
+    assert stood(32) == [(State.COMPLETED, False, False)]  # it was confirmed the day after
+    assert stood(32, known=32) == [(State.PENDING_EVIDENCE, True, False)]
     assert stood(33) == [(State.COMPLETED, False, False)]
     assert stood(33 + 400) == [(State.COMPLETED, False, True)]

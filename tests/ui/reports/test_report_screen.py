@@ -17,6 +17,7 @@ from app.core.reports import FILES_THAT_LEFT, REPORTS, table_document
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CardButton
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.printing import print_pages
@@ -211,3 +212,22 @@ def test_coming_back_finds_the_filters_as_they_were(
 
     assert screen.table is not None
     assert screen.table.request().filters == (("standing", "valid"),)
+
+
+def test_a_report_is_looked_at_as_of_a_day_gone_by(
+    desk: Desk, plant: Plant, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = ReportScreen(desk)
+    put(screen, window, jobs, report="people-status", filters=(("as_of", "2001-01-01"),))
+    assert screen.table is not None
+    assert screen.table.model.total() == 0
+    chip = screen.active.findChildren(Button)[0]
+    assert chip.text() == "As it stood on: 1 Jan 2001"
+
+    screen.open_filters()
+    (form,) = screen.window().findChildren(FilterForm)
+    fields = [form.field(key) for key in ("as_of", "known_at")]
+    assert all(isinstance(one, DateField) for one in fields)
+    chip.click()
+    settle(jobs)
+    assert screen.table.model.total() > 0

@@ -290,3 +290,14 @@ def test_everybody_begins_where_their_work_waits(work: WorkArea, jobs: JobRunner
         jobs.wait_idle()
         assert window.work is not None
         assert window.work.where[0] == first
+
+
+def test_a_screen_that_there_is_not_leaves_the_way_as_it_was(work: WorkArea) -> None:
+    before = work.current
+    with pytest.raises(KeyError):
+        work.open("no-such-screen")
+    assert work.current is before
+    work.open("courses")
+    assert work.current is not before
+    work.back()
+    assert work.current is before

@@ -85,4 +85,5 @@ REPORT = SelectReport(
     searched=("certificate", "found_by", "printed_name", "course"),
     ties=("certificate", "id"),
     select=_select,
+    looks_back=True,
 )

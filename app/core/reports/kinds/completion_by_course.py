@@ -31,4 +31,5 @@ REPORT = SelectReport(
     searched=("code", "course"),
     ties=("code",),
     select=_select,
+    looks_back=True,
 )

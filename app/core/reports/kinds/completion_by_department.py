@@ -31,4 +31,5 @@ REPORT = SelectReport(
     searched=("department",),
     ties=("department", "org_unit_id"),
     select=_select,
+    looks_back=True,
 )

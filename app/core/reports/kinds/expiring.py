@@ -71,4 +71,5 @@ REPORT = SelectReport(
     ties=TIES,
     select=_select,
     beside={"completed_at": completed_at, "renewal": renewal},
+    looks_back=True,
 )

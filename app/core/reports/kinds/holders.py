@@ -132,4 +132,5 @@ REPORT = SelectReport(
     searched=("found_by", "code", "requirement"),
     ties=("number", "since", "id"),
     select=_select,
+    looks_back=True,
 )

@@ -68,4 +68,5 @@ REPORT = SelectReport(
     ties=("code", "id"),
     select=_select,
     capability=Capability.VIEW_REPORTS,
+    looks_back=True,
 )

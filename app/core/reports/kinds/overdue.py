@@ -50,4 +50,5 @@ REPORT = SelectReport(
     ties=TIES,
     select=_select,
     beside={"supervisor": supervisor},
+    looks_back=True,
 )

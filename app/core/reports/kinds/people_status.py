@@ -48,4 +48,5 @@ REPORT = SelectReport(
     ties=TIES,
     select=_select,
     beside={"completed_at": completed_at, "score": score, "renewal": renewal},
+    looks_back=True,
 )

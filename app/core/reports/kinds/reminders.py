@@ -52,6 +52,7 @@ class ReminderReport:
     columns: tuple[ReportColumn, ...] = _COLUMNS
     default_sort: Sort = _BY_DUE
     capability: Capability = Capability.VIEW_REPORTS
+    looks_back: bool = False
     filters: tuple[ReportFilter, ...] = ()
 
     def columns_for(self, _request: PageRequest) -> tuple[ReportColumn, ...]:

@@ -7,7 +7,7 @@ to itself: as of now is as it is.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,9 +15,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.clock import start_of
+from app.core.base.paging import Page, PageRequest
 from app.core.learning import courses_stuck
 from app.core.storage.columns import Id, Instant
+from app.core.storage.past import Then
+from app.core.training.assignments.queries import Scope, page_where
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
@@ -39,6 +41,7 @@ _Value = TypeVar("_Value")
 AnySelect = sa.Select[*tuple[Any, ...]]
 _PERSON = sa.bindparam("person", type_=Id())
 _END = sa.bindparam("end", type_=Instant())
+_KNOWN = sa.bindparam("known", type_=Instant())
 """What is left open in the statements: they are put together once, which takes longer than running them."""
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
 
@@ -53,20 +56,30 @@ class _Proof:
 
 
 def on_day(
-    session: Session, person_id: UUID, now: Iterable[AssignmentSummary], day: date
+    session: Session, person_id: UUID, now: Iterable[AssignmentSummary], then: Then
 ) -> tuple[AssignmentSummary, ...]:
     """Return the cycles that somebody had at the end of a day, as they stood then; `now` are today's."""
-    past = _Past(session, person_id, day)
+    past = _Past(session, person_id, then)
     return tuple(past.stood(one) for one in now if one.assigned_at < past.end)
+
+
+def page_on_day(
+    session: Session, request: PageRequest, scope: Scope, then: Then
+) -> Page[AssignmentSummary]:
+    """Return one stretch of the cycles that there were, as they stood then."""
+    was_there = AssignmentRow.assigned_at < then.end
+    now = page_where(session, request, scope, then.day, was_there)
+    pasts = {one: _Past(session, one, then) for one in {row.person_id for row in now.rows}}
+    return replace(now, rows=tuple(pasts[one.person_id].stood(one) for one in now.rows))
 
 
 class _Past:
     """What had happened with a person's training by the end of a day."""
 
-    def __init__(self, session: Session, person_id: UUID, day: date) -> None:
-        self._session, self._person_id, self._day = session, person_id, day
-        self.end = start_of(day + timedelta(days=1))
-        self._values = {_PERSON.key: person_id, _END.key: self.end}
+    def __init__(self, session: Session, person_id: UUID, then: Then) -> None:
+        self._session, self._person_id, self._day = session, person_id, then.day
+        self.end = then.end
+        self._values = {_PERSON.key: person_id, _END.key: self.end, _KNOWN.key: then.known}
         self._rows: Mapping[UUID, AssignmentRow] = {
             row.id: row for row in session.scalars(_assigned(), self._values)
         }
@@ -189,7 +202,12 @@ def _credits() -> AnySelect:
     credit = RequirementCreditRow
     return (
         sa.select(credit.requirement_id, credit.at, credit.valid_until, credit.proof_id)
-        .where(credit.person_id == _PERSON, credit.recorded_at < _END, ~is_put_aside(credit, _END))
+        .where(
+            credit.person_id == _PERSON,
+            credit.at < _END,
+            credit.recorded_at < _KNOWN,
+            ~is_put_aside(credit, _KNOWN),
+        )
         .order_by(credit.at.desc(), credit.id.desc())
     )
 

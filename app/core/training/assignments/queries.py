@@ -57,7 +57,18 @@ def page(
     """
     if request.values("state") or request.sort == "state":
         return _page_by_state(session, request, scope, today)
-    listed = _listed(request, scope, today)
+    return page_where(session, request, scope, today)
+
+
+def page_where(
+    session: Session,
+    request: PageRequest,
+    scope: Scope,
+    today: date,
+    *conditions: sa.ColumnElement[bool],
+) -> Page[AssignmentSummary]:
+    """Return one stretch of the assignments for which conditions hold, in an order that no state decides."""
+    listed = _listed(request, scope, today).where(*conditions)
     total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
     cut = listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
     ids = [row.id for row in session.execute(cut)]

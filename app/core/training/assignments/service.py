@@ -3,18 +3,19 @@
 Each act is one entry of the journal with its reason, and one fact beside the assignment.
 """
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.journal import Site
+from app.core.storage.past import then_of
 from app.core.training.assignments import queries
 from app.core.training.assignments.again import open_again
 from app.core.training.assignments.away import Away
 from app.core.training.assignments.day import cancel
-from app.core.training.assignments.looking_back import on_day
+from app.core.training.assignments.looking_back import on_day, page_on_day
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.reaching import a_reason, newest_of, open_of, require_keeper
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
@@ -41,17 +42,39 @@ class Assignments:
         with self._site.read() as session:
             return queries.page(session, request, scope, self._today())
 
+    def page_then(
+        self,
+        actor: Actor,
+        request: PageRequest,
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Page[AssignmentSummary]:
+        """Return one stretch of what there was at the end of a day, as it stood then.
+
+        `known_at` leaves out what had not been recorded by then. Sorts and filters as in `page`, but for
+        those of states.
+        """
+        scope, then = actor.scope_of(Capability.ASSIGN), then_of(self._site.clock, on, known_at)
+        with self._site.read() as session:
+            return page_on_day(session, request, scope, then)
+
     def of_person(
-        self, actor: Actor, person_id: UUID, on: date | None = None
+        self,
+        actor: Actor,
+        person_id: UUID,
+        on: date | None = None,
+        known_at: datetime | None = None,
     ) -> tuple[AssignmentSummary, ...]:
         """Return every cycle that a person ever had; everybody may ask for their own.
 
-        With `on`, those that there were at the end of that day, as they stood then.
+        With `on` or `known_at` as in `page_then`.
         """
         with self._site.read() as session:
             require_keeper(actor, session, person_id, or_own=True)
             found = queries.of_person(session, person_id, self._today())
-            return found if on is None else on_day(session, person_id, found, on)
+            if on is None and known_at is None:
+                return found
+            return on_day(session, person_id, found, then_of(self._site.clock, on, known_at))
 
     def detail(self, actor: Actor, assignment_id: UUID) -> AssignmentDetail:
         """Return an assignment with why it is there and all that happened to it. Raises NotFound."""

@@ -6,16 +6,16 @@ A look-up is a handful of statements, each led by an index, whatever the number 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.base.clock import start_of
 from app.core.people import called, coded, people_shown, photo_of
 from app.core.storage.columns import Day
+from app.core.storage.past import Then
 from app.core.training.held import FOREVER, is_put_aside
 from app.core.training.kinds import AssignmentEvent
 from app.core.training.models import (
@@ -44,19 +44,6 @@ from app.core.training.permits.types import (
 )
 
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """As of when: what held on a day, as far as it had been recorded by an instant."""
-
-    day: date
-    known: datetime
-
-    @property
-    def end(self) -> datetime:
-        """Return the instant from which on nothing counts any more."""
-        return min(start_of(self.day + timedelta(days=1)), self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +204,7 @@ def young_people(session: Session, day: date) -> tuple[YoungPerson, ...]:
 
 
 def grounds(
-    session: Session, person_id: UUID, asks: tuple[TaskAsks, ...], moment: Moment
+    session: Session, person_id: UUID, asks: tuple[TaskAsks, ...], moment: Then
 ) -> tuple[Ground, ...]:
     """Return how a person stood with each of some requirements at a moment."""
     if not asks:
@@ -230,7 +217,7 @@ class _Past:
     """What had happened between a person and some requirements at a moment."""
 
     def __init__(
-        self, session: Session, person_id: UUID, requirement_ids: list[UUID], moment: Moment
+        self, session: Session, person_id: UUID, requirement_ids: list[UUID], moment: Then
     ) -> None:
         self._moment = moment
         self._cycles = _newest_cycles(session, person_id, requirement_ids, moment)
@@ -270,7 +257,7 @@ def _how(held: date | None, waived: date | None, day: date) -> tuple[Holds, date
 
 
 def _newest_cycles(
-    session: Session, person_id: UUID, requirement_ids: Iterable[UUID], moment: Moment
+    session: Session, person_id: UUID, requirement_ids: Iterable[UUID], moment: Then
 ) -> dict[UUID, AssignmentRow]:
     """Return by requirement the cycle in force: the newest that was there."""
     rows = session.scalars(
@@ -284,7 +271,7 @@ def _newest_cycles(
     return {row.requirement_id: row for row in rows if row.assigned_at < moment.end}
 
 
-def _waivers(session: Session, assignment_ids: list[UUID], moment: Moment) -> dict[UUID, date]:
+def _waivers(session: Session, assignment_ids: list[UUID], moment: Then) -> dict[UUID, date]:
     """Return by assignment the last day on which it was waived."""
     rows = session.scalars(
         sa.select(AssignmentEventRow)
@@ -304,7 +291,7 @@ def _waivers(session: Session, assignment_ids: list[UUID], moment: Moment) -> di
 
 
 def _proofs(
-    session: Session, person_id: UUID, requirement_ids: list[UUID], moment: Moment
+    session: Session, person_id: UUID, requirement_ids: list[UUID], moment: Then
 ) -> dict[UUID, list[_Proof]]:
     """Return by requirement its evidence: credits first, as of one instant the credit counts."""
     found: dict[UUID, list[_Proof]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Asking "May I?": a badge and a machine, and the answer with its reasons."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people import person_numbered, place_of
+from app.core.storage.past import Then, then_of
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
@@ -20,7 +21,6 @@ from app.core.training.permits.errors import GateShut
 from app.core.training.permits.kinds import FREE, Presented, Verdict
 from app.core.training.permits.models import GateRuleRow, TaskCheckRow, TaskRow
 from app.core.training.permits.passes import Passes
-from app.core.training.permits.reading import Moment
 from app.core.training.permits.tasks import Tasks
 from app.core.training.permits.types import (
     Answer,
@@ -33,7 +33,6 @@ from app.core.training.permits.types import (
 
 _FEWEST_SECONDS, _MOST_SECONDS = 3, 120
 _MOST_DAYS = 365
-_TICK = timedelta(microseconds=1)
 
 
 class Permits:
@@ -155,12 +154,11 @@ class Permits:
                 for row, title, number, name, supervised_by in rows
             )
 
-    def _moment(self, on: date | None, known_at: datetime | None) -> Moment:
-        known = known_at or self._site.clock.now() + _TICK  # what is recorded this instant counts
-        return Moment(day=on or local_day(self._site.clock), known=known)
+    def _moment(self, on: date | None, known_at: datetime | None) -> Then:
+        return then_of(self._site.clock, on, known_at)
 
     def _look_up(
-        self, session: Session, badge: str, code: str, supervisor: str, moment: Moment
+        self, session: Session, badge: str, code: str, supervisor: str, moment: Then
     ) -> "_Found":
         task = self.tasks.find(session, code, moment.day)
         permit = self._ask(session, badge, task, moment)
@@ -174,7 +172,7 @@ class Permits:
         named = replace(permit, supervisor=beside.standing.name)
         return _Found(named, beside.standing.person_id)
 
-    def _ask(self, session: Session, badge: str, task: Task, moment: Moment) -> Permit:
+    def _ask(self, session: Session, badge: str, task: Task, moment: Then) -> Permit:
         rules = reading.gate_rules(session, self._site.site_id)
         how, person_id = reading.presented(session, badge)
         if person_id is None:
