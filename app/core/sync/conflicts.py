@@ -209,6 +209,8 @@ def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> Mapping[
     row = unit.get(model, conflict.key)
     if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
         unit.decide(row, conflict.column, value.value)
+        for column, followed in row.followed().items():
+            unit.decide(row, column, followed)
     elif issubclass(model, Record):
         return unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
     return {conflict.table: {conflict.key}}

@@ -297,8 +297,16 @@ def test_what_was_written_last_is_shown_whichever_site_wrote_it_and_both_are_tol
     (last,) = places.keys() - {first}
     for pc in places.values():
         assert people_at(pc)["P-1"][0] == f"By {last}"
-        (conflict,) = [one for one in pc.sync.conflicts(ACTOR) if one.column == "name"]
+        (conflict,) = pc.sync.conflicts(ACTOR)  # what follows from the name is not asked
         assert {one.value: one.is_shown for one in conflict.values} == {
             f"By {last}": True,
             f"By {first}": False,
         }
+    (other,) = [one for one in conflict.values if not one.is_shown]
+    plant.sync.decide(ACTOR, conflict, other, "Asked her")
+    headquarters.take(send(plant, headquarters, stick))
+    for pc in places.values():
+        assert people_at(pc)["P-1"][0] == f"By {first}"
+        assert pc.sync.conflicts_open(ACTOR) == 0
+        found = People(pc.opened.site).list_people(ACTOR, PageRequest().searching(first))
+        assert [row.number for row in found.rows] == ["P-1"]
