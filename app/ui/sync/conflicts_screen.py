@@ -147,10 +147,8 @@ class ConflictCard(Card):
         if conflict.conflict.needs_signature:
             self.add_action(StatusChip(_("Needs a signature"), Tone.WARNING, icon="signature"))
         if conflict.was_decided_apart:
-            words = _(
-                "It was decided in several places, each time otherwise: neither decision holds."
-            )
-            self.body.addWidget(Banner(words, Tone.WARNING))
+            words = _("It was decided in several places, each time otherwise: no decision holds.")
+            self.body.addWidget(Banner(words, Tone.WARNING, icon="git-compare"))
         self.buttons: list[Button] = []
         grid = CardGrid(_LEAST_WIDTH)
         grid.set_cards([self._value(conflict, value, screen) for value in conflict.values])
