@@ -9,7 +9,7 @@ from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
+from app.core.reports import WordedConflict, WordedValue, choice_text, decision_text, shown_text
 from app.core.signatures import Undersigned
 
 commands = typer.Typer()
@@ -68,11 +68,11 @@ def _text(conflict: WordedConflict) -> str:
     head = "  ".join(
         filter(None, (str(conflict.conflict.key), conflict.conflict.column, title, sign))
     )
-    values = [
-        f"  {place}. {shown_text(value)}  {value.author}, {value.standing.station}"
-        for place, value in enumerate(conflict.values, start=1)
-    ]
-    return "\n".join([head, *values])
+    lines = [head]
+    for place, value in enumerate(conflict.values, start=1):
+        lines.append(f"  {place}. {shown_text(value)}  {value.author}, {value.standing.station}")
+        lines += [f"     {choice_text(one)}" for one in value.chosen]
+    return "\n".join(lines)
 
 
 def _data(conflict: WordedConflict) -> dict[str, object]:
@@ -90,6 +90,15 @@ def _data(conflict: WordedConflict) -> dict[str, object]:
                 "station": value.standing.station,
                 "at": value.standing.at,
                 "reason": value.standing.reason,
+                "chosen": [
+                    {
+                        "by": one.author,
+                        "station": one.choice.station,
+                        "at": one.choice.at,
+                        "reason": one.choice.reason,
+                    }
+                    for one in value.chosen
+                ],
             }
             for value in conflict.values
         ],

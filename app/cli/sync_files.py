@@ -90,7 +90,10 @@ def take_in(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help=_("A sync file, or a folder of them."))],
 ) -> int:
-    """Take in what somebody brought; write a receipt beside it. Again does no harm."""
+    """Take in what somebody brought; write a receipt beside it. Again does no harm.
+
+    Of a folder all that can be is taken; if a file is refused, the exit code is 2 all the same.
+    """
     frame = frame_of(context)
     sync = frame.services.sync
     if frame.services.open_site.waits:  # nobody can sign in before the first file has come
@@ -99,8 +102,8 @@ def take_in(
     else:
         imported = sync.take(frame.actor(), path, frame.progress())
         frame.tell(_told(imported), _imported(frame, imported, frame.actor()))
-    left_out = imported.troubles or imported.for_others
-    return 2 if left_out and not (imported.files or imported.receipts) else 0
+    came = imported.files or imported.receipts
+    return 2 if imported.troubles or (imported.for_others and not came) else 0
 
 
 @commands.command()

@@ -30,7 +30,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.assembly import assemble
 from app.bootstrap.window import FolderOpener
-from app.core.operations import SiteFolder
+from app.core.keys import Introduction, Invitation, read_file
+from app.core.operations import Join, SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
 from app.services import Services
 from app.ui.kit.forms.field import Field
@@ -42,6 +43,7 @@ from app.ui.kit.tables.view import RowsView
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from app.ui.training.verdict_plate import VerdictPlate
+from tests.support.in_touch import CHEAP
 from tests.support.left_open import note_opened
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
@@ -62,6 +64,22 @@ class PlaceOpener(FolderOpener):
     def open(self, password: str | None) -> Services:
         """Open the site."""
         opened = self._place.open(bring_up_to_date, password)
+        note_opened(opened.site.database)
+        return assemble(opened)
+
+    def request(self) -> Introduction:
+        """Return what makes this PC known to a site."""
+        return self._place.request()
+
+    def read_invitation(self, path: Path) -> Invitation:
+        """Return which site a file lets this PC join."""
+        return self._place.read_invitation(read_file(path))
+
+    def join(self, path: Path, password: str, passphrase: str, words: str) -> Services:
+        """Join the site that a file is from, quickly."""
+        paper = read_file(path)
+        join = Join(paper=paper, password=password, passphrase=passphrase, words=words, cost=CHEAP)
+        opened = self._place.join(join, bring_up_to_date)
         note_opened(opened.site.database)
         return assemble(opened)
 

@@ -32,6 +32,7 @@ from app.core.approvals.rules import approvers_asked, is_asked
 from app.core.approvals.service import APPROVERS, Approvals
 from app.core.approvals.states import (
     STATES,
+    STEPS,
     Standing,
     StepTaken,
     Subject,
@@ -65,6 +66,7 @@ __all__ = [
     "FATES",
     "REVIEW_SCREEN",
     "STATES",
+    "STEPS",
     "AlwaysAsked",
     "Approval",
     "ApprovalAsked",

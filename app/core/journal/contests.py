@@ -22,7 +22,7 @@ from app.core.journal.projection.aliases import row_aside
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.stamps import version_of
 from app.core.storage.columns import Wire, from_wire
-from app.core.storage.tables import model_of, table_of
+from app.core.storage.tables import Record, model_of, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,13 @@ def _open(session: Session) -> list[tuple[ContestRow, Mapping[bytes, Wire]]]:
         ContestRow.table_name, ContestRow.row_id, ContestRow.column_name
     )
     found = [(row, msgspec.msgpack.decode(row.live)) for row in session.scalars(ordered)]
-    return [(row, live) for row, live in found if _disagree(live)]
+    return [(row, live) for row, live in found if _disagree(live) and not _follows(row)]
+
+
+def _follows(row: ContestRow) -> bool:
+    """Tell whether a column follows from others of its row, and with what is decided of them."""
+    model = model_of(row.table_name)
+    return issubclass(model, Record) and row.column_name in model.follows
 
 
 def _disagree(live: Mapping[bytes, Wire]) -> bool:

@@ -1,5 +1,6 @@
 """Tables of people: organisation, persons, accounts and how they sign in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -7,8 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
+from app.core.storage.folding import fold
 from app.core.storage.tables import (
     NAMES,
     PERSONAL,
@@ -109,11 +112,17 @@ class JobRoleRow(Record):
     closed_on: Mapped[date | None] = mapped_column(Day)
 
 
+def search_text(number: str, name: str, name_local: str) -> str:
+    """Return what the list's search looks in."""
+    return fold(f"{number} {name} {name_local}")
+
+
 class PersonRow(Record):
     """Somebody whose training is recorded. Never deleted; a leaver has `left_on`."""
 
     __tablename__ = "person"
     table_scope = Scope.IDENTITY
+    follows = frozenset({"search_text"})
 
     number: Mapped[str] = mapped_column(index=True, info={PERSONAL: Personal("id", "P-{code}")})
     """Employee number, in capitals: the key that files and badges know.
@@ -143,6 +152,10 @@ class PersonRow(Record):
     """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
     """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
+
+    @override
+    def followed(self) -> Mapping[str, object]:
+        return {"search_text": search_text(self.number, self.name, self.name_local)}
 
 
 class PersonDecisionRow(DoneBy, Fact):

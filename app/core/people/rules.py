@@ -11,7 +11,7 @@ from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused, WeakSecret
 from app.core.people.models import CredentialKind
 from app.core.spreadsheets import clean
-from app.core.storage.folding import fold, words_of
+from app.core.storage.folding import words_of
 
 MAX_NUMBER = 40
 MAX_TEXT = 200
@@ -99,11 +99,6 @@ def clean_email(text: str) -> str:
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         raise DetailRefused(_("{text} is not a mail address.").format(text=email))
     return email
-
-
-def search_text(number: str, name: str, name_local: str) -> str:
-    """Return what the list's search looks in."""
-    return fold(f"{number} {name} {name_local}")
 
 
 def search_words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from app.core.people.homes import Homes
 from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
-from app.core.people.models import AccountRow, PersonRow, PlacementRow
+from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
@@ -30,7 +30,6 @@ from app.core.people.rules import (
     clean_name,
     clean_number,
     clean_text,
-    search_text,
     today,
 )
 from app.core.people.sign_in_names import require_free_number

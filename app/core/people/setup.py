@@ -9,10 +9,10 @@ from app.core.people.accounts import add_account
 from app.core.people.credentials import set_credential
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import LoginTaken
-from app.core.people.models import AccountRow, CredentialKind, PersonRow
+from app.core.people.models import AccountRow, CredentialKind, PersonRow, search_text
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.roles import RoleName
-from app.core.people.rules import check_password, clean_name, clean_number, search_text, today
+from app.core.people.rules import check_password, clean_name, clean_number, today
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
 from app.core.people.sign_in_names import take_naming_turn
 from app.core.people.types import AccountId

@@ -48,8 +48,10 @@ from app.core.reports.service import (
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import (
     Travel,
+    WordedChoice,
     WordedConflict,
     WordedValue,
+    choice_text,
     decision_text,
     shown_text,
 )
@@ -100,10 +102,12 @@ __all__ = [
     "Value",
     "WhereUsed",
     "WordedChange",
+    "WordedChoice",
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
     "bring_up_figures",
+    "choice_text",
     "column_in_words",
     "decision_text",
     "dossier_document",

@@ -1,12 +1,14 @@
 """The journal's tables, columns and values in words that an auditor reads."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from app.core.base import figures
 from app.core.base.words import _
 from app.core.reports.audit_columns import COLUMNS
 from app.core.reports.audit_tables import TABLES
+from app.core.reports.audit_values import VALUES
 from app.core.storage.columns import Json, Wire, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
@@ -50,6 +52,9 @@ def _text(value: Any) -> str:  # whatever a column holds
         return figures.day(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, StrEnum):
+        words = VALUES.get(type(value), {}).get(value)
+        return str(value) if words is None else _(words)
     if isinstance(value, bytes):
         return value.hex() if len(value) <= _LONGEST_BYTES else figures.size(len(value))
     return canonical_json(value) if isinstance(value, (dict, list)) else str(value)

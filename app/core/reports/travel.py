@@ -16,7 +16,7 @@ from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.storage.columns import to_wire
 from app.core.storage.tables import NAMES, model_of, table_of
-from app.core.sync import Conflict, ConflictValue
+from app.core.sync import Choice, Conflict, ConflictValue
 from app.core.training.correction_models import CorrectionRow
 from app.core.training.corrections import RecordKind, correction_in_words, readable
 from app.core.training.models import RequirementLinkRow, RequirementRow
@@ -28,12 +28,21 @@ _DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordedChoice:
+    """Somebody decided for a value, and elsewhere somebody for another."""
+
+    choice: Choice
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordedValue:
     """One of the values that stand."""
 
     standing: ConflictValue
     text: str
     author: str
+    chosen: tuple[WordedChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,11 @@ class WordedConflict:
     """Which one."""
     column: str
     values: tuple[WordedValue, ...]
+
+    @property
+    def was_decided_apart(self) -> bool:
+        """Tell whether it was decided before, on several PCs, for different values."""
+        return any(value.chosen for value in self.values)
 
 
 def shown_text(value: WordedValue) -> str:
@@ -65,8 +79,17 @@ def decision_text(conflict: WordedConflict, chosen: WordedValue) -> str:
             value=shown_text(value), name=value.author, station=standing.station, time=when
         )
         lines.append(f"• {about} ({standing.reason})" if standing.reason else f"• {about}")
+        lines += [f"  {choice_text(one)}" for one in value.chosen]
     lines += ["", _("I decide that this stands: {value}").format(value=shown_text(chosen))]
     return "\n".join(lines)
+
+
+def choice_text(choice: WordedChoice) -> str:
+    """Return who decided for a value before, when, where and why."""
+    at = choice.choice
+    return _("chosen by {name} on {station}, {time}: {reason}").format(
+        name=choice.author, station=at.station, time=moment(at.at), reason=at.reason
+    )
 
 
 class Travel:
@@ -84,7 +107,9 @@ class Travel:
     def worded(self, actor: Actor, conflicts: Sequence[Conflict]) -> tuple[WordedConflict, ...]:
         """Return conflicts as somebody who decides reads them."""
         actor.require(Capability.MANAGE_SITE)
-        wrote = {value.account_id for one in conflicts for value in one.values}
+        values = [value for one in conflicts for value in one.values]
+        wrote = {value.account_id for value in values}
+        wrote |= {one.account_id for value in values for one in value.chosen}
         with self._site.read() as session:
             authors = _authors(session, {account for account in wrote if account is not None})
             return tuple(_worded(session, one, authors) for one in conflicts)
@@ -109,7 +134,11 @@ def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> W
             WordedValue(
                 standing=one,
                 text=_value(session, conflict.table, conflict.column, one.value),
-                author=_author(one, authors),
+                author=_author(one.account_id, authors),
+                chosen=tuple(
+                    WordedChoice(choice=choice, author=_author(choice.account_id, authors))
+                    for choice in one.chosen
+                ),
             )
             for one in conflict.values
         ),
@@ -121,10 +150,10 @@ def _column(conflict: Conflict) -> str:
     return column_in_words(conflict.column) if named is None else _(named.title)
 
 
-def _author(value: ConflictValue, authors: dict[UUID, str]) -> str:
-    if value.account_id is None:
+def _author(account_id: UUID | None, authors: dict[UUID, str]) -> str:
+    if account_id is None:
         return _("the program")
-    return authors.get(value.account_id, _("somebody unknown here"))
+    return authors.get(account_id, _("somebody unknown here"))
 
 
 def _value(session: Session, table: str, column: str, value: Any) -> str:  # whatever it holds

@@ -1,5 +1,6 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -109,8 +110,14 @@ class Record(Base):
     table_kind: ClassVar[Kind] = Kind.RECORD
     regulated: ClassVar[frozenset[str]] = frozenset()
     """Columns in which no edit wins over one that did not know of it: somebody decides (ADR 16)."""
+    follows: ClassVar[frozenset[str]] = frozenset()
+    """Columns that follow from others of the row (`followed`): nobody is asked to decide them."""
     id: Mapped[UUID] = mapped_column(Id, primary_key=True, default=new_id)
     row_versions: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"", sort_order=999)
+
+    def followed(self) -> Mapping[str, object]:
+        """Return what the columns that follow from others are to hold."""
+        return {}
 
 
 class Local(Base):

@@ -14,6 +14,7 @@ from app.core.sync.bundle.manifest import (
 from app.core.sync.bundle.reader import BundleReader, Receiver, TakeSegment, Trust
 from app.core.sync.bundle.segments import Row, cut_into_segments
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.choices import Choice
 from app.core.sync.conflicts import (
     AlreadyDecided,
     Conflict,
@@ -82,6 +83,7 @@ __all__ = [
     "BundleReader",
     "BundleRefused",
     "BundleWriter",
+    "Choice",
     "ComparedFile",
     "Conflict",
     "ConflictValue",

@@ -29,6 +29,7 @@ from app.core.keys import KnownKeys
 from app.core.signatures import Meaning, Undersigned
 from app.core.storage.columns import Id, Wire, to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of
+from app.core.sync.choices import Choice, called, choices
 from app.core.sync.disputes import dispute_of, disputes, waiting
 from app.core.sync.importing import Settle
 from app.core.sync.models import ConflictDecisionRow
@@ -82,6 +83,8 @@ class ConflictValue:
     """The PC on which it was written."""
     account_id: UUID | None
     reason: str
+    chosen: tuple[Choice, ...] = ()
+    """Who decided for it, the first first: of whole rows, on which several decided apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,10 @@ class Conflicts:
         index_mentions(self._site)
         labels = {self._keys.station.fingerprint: self._keys.pc, **Relations.now(self._keys).labels}
         with self._site.read() as session:
-            return tuple(_conflict(contest, labels) for contest in waiting(session))
+            return tuple(
+                _conflict(contest, labels, choices(session, contest, labels))
+                for contest in waiting(session)
+            )
 
     def decide(
         self,
@@ -203,6 +209,8 @@ def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> Mapping[
     row = unit.get(model, conflict.key)
     if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
         unit.decide(row, conflict.column, value.value)
+        for column, followed in row.followed().items():
+            unit.decide(row, column, followed)
     elif issubclass(model, Record):
         return unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
     return {conflict.table: {conflict.key}}
@@ -219,7 +227,9 @@ def _as_kept(value: ConflictValue, wire: object) -> dict[str, object]:
     }
 
 
-def _conflict(contest: Contest, labels: dict[bytes, str]) -> Conflict:
+def _conflict(
+    contest: Contest, labels: dict[bytes, str], chosen: Mapping[UUID, tuple[Choice, ...]]
+) -> Conflict:
     return Conflict(
         table=contest.table,
         key=contest.key,
@@ -229,18 +239,21 @@ def _conflict(contest: Contest, labels: dict[bytes, str]) -> Conflict:
             one.is_signed and (one.table, one.column) == (contest.table, contest.column)
             for one in disputes()
         ),
-        values=tuple(_value(one, labels) for one in contest.values),
+        values=tuple(
+            _value(one, labels, chosen.get(one.value, ()) if chosen else ())
+            for one in contest.values
+        ),
     )
 
 
-def _value(one: Contender, labels: dict[bytes, str]) -> ConflictValue:
-    station = one.station or b""
+def _value(one: Contender, labels: dict[bytes, str], chosen: tuple[Choice, ...]) -> ConflictValue:
     return ConflictValue(
         version=one.version,
         value=one.value,
         is_shown=one.is_shown,
         at=one.at,
-        station=labels.get(station, station[:4].hex()),
+        station=called(one.station, labels),
         account_id=one.actor,
         reason=one.reason,
+        chosen=chosen,
     )

@@ -13,6 +13,15 @@ from app.core.training.errors import (
 from app.core.training.held import Pair, credit_stands, held_until_of, is_met, newest_evidence
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.job_roles import RoleOfCourse, job_roles_of_courses
+from app.core.training.kind_words import (
+    ASSIGNMENT_EVENTS,
+    DUE_RULES,
+    EVIDENCE_RULES,
+    REQUIREMENT_TYPES,
+    SOURCES,
+    SUBSTITUTES,
+    VALIDITIES,
+)
 from app.core.training.kinds import (
     AssignmentEvent,
     Basis,
@@ -37,8 +46,15 @@ from app.core.training.types import (
 )
 
 __all__ = [
+    "ASSIGNMENT_EVENTS",
+    "DUE_RULES",
+    "EVIDENCE_RULES",
     "HELD",
+    "REQUIREMENT_TYPES",
+    "SOURCES",
+    "SUBSTITUTES",
     "URGENCY",
+    "VALIDITIES",
     "AssignmentEvent",
     "AssignmentPreview",
     "Basis",

@@ -22,7 +22,7 @@ from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.rivals import is_outdone
+from app.core.training.rivals import is_outdone, is_without_effect
 
 FOREVER = date.max
 """Stands for no expiry where SQL needs a day; it sorts after every other."""
@@ -70,7 +70,9 @@ def is_put_aside(credit: Any, known: Moment | None = None) -> sa.ColumnElement[b
     """Return the condition that a correction put one aside, or won over what gave it; `known`: before then."""
     verdict, giving = aliased(CorrectionVerdictRow), aliased(CorrectionVerdictRow)
     before = [] if known is None else [verdict.at < known]
-    is_replaced = sa.exists().where(verdict.replaces_id.in_(rests_on(credit)), *before)
+    is_replaced = sa.exists().where(
+        verdict.replaces_id.in_(rests_on(credit)), ~is_without_effect(verdict, known), *before
+    )
     has_lost = sa.exists().where(giving.credit_id.in_(rests_on(credit)), is_outdone(giving, known))
     return sa.or_(is_replaced.correlate_except(verdict), has_lost.correlate_except(giving))
 

@@ -4,6 +4,10 @@ Both put the same credit aside. One that withdraws it wins over one that moves i
 qualified by what somebody took away. Of several that give another credit the first stands, so that
 nothing that came later wins by itself. It is told under Conflicts until somebody takes the others back,
 by a correction that points at a correction.
+
+Two PCs may decide that apart, too, and each take back what the other kept. Where nothing would be left
+of it, nobody has decided: all of them stand side by side again, and are told again. Who decides then takes
+back what took the right one back.
 """
 
 from typing import Any
@@ -19,18 +23,19 @@ OF_A_CORRECTION = CorrectionRow.__tablename__
 """Kind of the record at which a correction points that takes another back."""
 
 
-def is_taken_back(correction_id: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
-    """Return the condition that a correction was taken back; `known`: before a moment."""
-    later = aliased(CorrectionRow)
-    return (
+def is_taken_back(verdict: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that a decision took a correction back and left another; `known`: before then."""
+    left = aliased(CorrectionVerdictRow)
+    is_one_left = (
         sa.exists()
         .where(
-            later.record_kind == OF_A_CORRECTION,
-            later.record_id == correction_id,
-            *_before(later, known),
+            left.replaces_id == verdict.replaces_id,
+            ~_is_decided_against(left.correction_id, known),
+            *_before(left, known),
         )
-        .correlate_except(later)
+        .correlate_except(left)
     )
+    return sa.and_(_is_decided_against(verdict.correction_id, known), is_one_left)
 
 
 def is_outdone(verdict: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
@@ -46,37 +51,110 @@ def is_outdone(verdict: Any, known: Moment | None = None) -> sa.ColumnElement[bo
             rival.id != verdict.id,
             verdict.credit_id.is_not(None),
             sa.or_(rival.credit_id.is_(None), is_earlier),
-            ~is_taken_back(rival.correction_id, known),
+            ~is_taken_back(rival, known),
+            ~is_without_effect(rival, known),
             *_before(rival, known),
         )
         .correlate_except(rival)
     )
 
 
+def is_without_effect(verdict: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that one takes back a correction which others keep, or was itself taken back."""
+    taking, kept = aliased(CorrectionRow), aliased(CorrectionVerdictRow)
+    is_kept = (
+        sa.exists()
+        .where(
+            kept.correction_id == taking.record_id,
+            ~is_taken_back(kept, known),
+            *_before(kept, known),
+        )
+        .correlate_except(kept)
+    )
+    return (
+        sa.exists()
+        .where(
+            taking.id == verdict.correction_id,
+            taking.record_kind == OF_A_CORRECTION,
+            sa.or_(is_kept, _is_pointed_at(taking.id, known)),
+        )
+        .correlate_except(taking)
+    )
+
+
 def holds(verdict: Any) -> sa.ColumnElement[bool]:
     """Return the condition that an accepted correction is one of those that say what stands."""
-    return sa.and_(~is_outdone(verdict), ~is_taken_back(verdict.correction_id))
+    return sa.and_(~is_outdone(verdict), ~is_taken_back(verdict))
 
 
 def rivals(session: Session, credit_id: UUID | None = None) -> list[CorrectionVerdictRow]:
-    """Return the corrections that stand side by side, of one credit or of all, the first of each first."""
+    """Return the corrections that stand side by side, of one credit or of all, the first of each first.
+
+    Where all of them take the credit away they say one thing.
+    """
     row, other = CorrectionVerdictRow, aliased(CorrectionVerdictRow)
     has_rival = sa.exists().where(
         other.replaces_id == row.replaces_id,
         other.id != row.id,
-        ~is_taken_back(other.correction_id),
+        sa.or_(other.credit_id.is_not(None), row.credit_id.is_not(None)),
+        ~is_taken_back(other),
+        ~is_without_effect(other),
     )
     statement = (
         sa.select(row)
         .where(
             row.replaces_id.is_not(None),
             has_rival.correlate_except(other),
-            ~is_taken_back(row.correction_id),
+            ~is_taken_back(row),
+            ~is_without_effect(row),
             *([] if credit_id is None else [row.replaces_id == credit_id]),
         )
         .order_by(row.replaces_id, row.credit_id.is_not(None), row.at, row.id)
     )
     return list(session.scalars(statement))
+
+
+def taking_back(session: Session, correction_id: UUID) -> list[CorrectionRow]:
+    """Return the corrections that take one back, and were not taken back themselves."""
+    row = CorrectionRow
+    return list(
+        session.scalars(
+            sa.select(row).where(
+                row.record_kind == OF_A_CORRECTION,
+                row.record_id == correction_id,
+                ~_is_pointed_at(row.id, None),
+            )
+        )
+    )
+
+
+def _is_decided_against(correction_id: Any, known: Moment | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a decision which was not taken back took a correction back."""
+    taking = aliased(CorrectionRow)
+    return (
+        sa.exists()
+        .where(
+            taking.record_kind == OF_A_CORRECTION,
+            taking.record_id == correction_id,
+            ~_is_pointed_at(taking.id, known),
+            *_before(taking, known),
+        )
+        .correlate_except(taking)
+    )
+
+
+def _is_pointed_at(correction_id: Any, known: Moment | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a correction points at a correction."""
+    later = aliased(CorrectionRow)
+    return (
+        sa.exists()
+        .where(
+            later.record_kind == OF_A_CORRECTION,
+            later.record_id == correction_id,
+            *_before(later, known),
+        )
+        .correlate_except(later)
+    )
 
 
 def _before(row: Any, known: Moment | None) -> list[sa.ColumnElement[bool]]:

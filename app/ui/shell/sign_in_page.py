@@ -87,7 +87,7 @@ class SignInPage(QWidget):
 
     def tell_waiting(self, *, waits: bool) -> None:
         """Say, or no longer, that nobody can sign in before the first sync file has come."""
-        self._waits = waits
+        has_come, self._waits = self._waits and not waits, waits
         if waits and self.first_file is None:
             from app.ui.shell.first_file import FirstFile  # few PCs wait, and none for long
 
@@ -99,6 +99,8 @@ class SignInPage(QWidget):
         for asked in (self.hint, self.number, self.secret, self.other):
             asked.setVisible(not waits)  # nobody has anything to sign in with yet
         self._say_nothing()
+        if has_come:
+            self.number.line.setFocus()
 
     def show_error(self, error: UserFacingError) -> None:
         """Say why it did not work."""

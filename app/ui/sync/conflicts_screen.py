@@ -10,7 +10,13 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
+from app.core.reports import (
+    WordedChoice,
+    WordedConflict,
+    WordedValue,
+    decision_text,
+    shown_text,
+)
 from app.core.signatures import Meaning, Pen, Undersigned
 from app.core.sync import AlreadyDecided
 from app.services import Services
@@ -20,7 +26,7 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column
-from app.ui.kit.notices import EmptyState
+from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.theme import TextRole, Tone
@@ -139,6 +145,9 @@ class ConflictCard(Card):
         super().__init__(title, subtitle=conflict.kind)
         if conflict.conflict.needs_signature:
             self.add_action(StatusChip(_("Needs a signature"), Tone.WARNING, icon="signature"))
+        if conflict.was_decided_apart:
+            words = _("It was decided in several places, each time otherwise: no decision holds.")
+            self.body.addWidget(Banner(words, Tone.WARNING, icon="git-compare"))
         self.buttons: list[Button] = []
         grid = CardGrid(_LEAST_WIDTH)
         grid.set_cards([self._value(conflict, value, screen) for value in conflict.values])
@@ -150,6 +159,8 @@ class ConflictCard(Card):
         card.setAccessibleName(text)
         card.body.addWidget(PlainLabel(text, TextRole.H1, wrap=True))
         card.body.addWidget(_written(value))
+        for one in value.chosen:
+            card.body.addWidget(_chosen(one))
         if value.standing.is_shown:
             chip = StatusChip(_("Shown now"), Tone.INFO, icon="eye")
             card.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -169,6 +180,13 @@ def _written(value: WordedValue) -> FactRow:
     where = _("on {station}, {time}").format(station=standing.station, time=moment(standing.at))
     about = f"{where} · {standing.reason}" if standing.reason else where
     return FactRow(value.author, about, icon="user")
+
+
+def _chosen(chosen: WordedChoice) -> FactRow:
+    at = chosen.choice
+    where = _("on {station}, {time}").format(station=at.station, time=moment(at.at))
+    title = _("Chosen by {name}").format(name=chosen.author)
+    return FactRow(title, f"{where} · {at.reason}", icon="signature")
 
 
 SPEC = ScreenSpec(

@@ -42,6 +42,8 @@ class TakeScreen(Screen[Services]):
         self.setAcceptDrops(True)
         self.path: Path | None = None
         self._is_busy = False
+        self._is_seen = False
+        """Whether somebody was here when it was told what came: else it is told when they return."""
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -62,8 +64,13 @@ class TakeScreen(Screen[Services]):
     @override
     def enter(self, **args: object) -> None:
         path = args.get("path")
-        if isinstance(path, Path) and not self._is_busy:
+        if self._is_busy:
+            return
+        if isinstance(path, Path):
             self.offer(path)
+        elif self.taken is not None and self._is_seen:
+            self._begin_anew()
+        self._is_seen = True
 
     @override
     def focus_first(self) -> None:
@@ -150,6 +157,7 @@ class TakeScreen(Screen[Services]):
     def _show_taken(self, outcome: tuple[Imported, int]) -> None:
         taken, conflicts = outcome
         self._is_busy = False
+        self._is_seen = self.isVisible()
         clear(self._after)
         self.taken = TakenCard(
             taken,

@@ -83,7 +83,13 @@ def taken_in_words(taken: Imported) -> str:
     """Return what came of it in one line."""
     if taken.applied:
         return plural("{count} new entry is here", "{count} new entries are here", taken.applied)
-    if taken.files or taken.receipts:
+    if taken.receipts:
+        return plural(
+            "A receipt came: what it names has arrived",
+            "{count} receipts came: what they name has arrived",
+            taken.receipts,
+        )
+    if taken.files:
         return _("Nothing new was in it")
     return _("Nothing was taken in")
 

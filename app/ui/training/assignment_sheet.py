@@ -5,7 +5,7 @@ from functools import partial
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
-from app.core.training import CheckedBy
+from app.core.training import ASSIGNMENT_EVENTS, SOURCES, CheckedBy
 from app.core.training.assignments import CHECKED_BY, AssignmentDetail, Evidence, PastAct
 from app.core.training.legacy import OldRecord
 from app.services import Services
@@ -18,7 +18,7 @@ from app.ui.kit.signed_acts import add_signatures
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.waiting import FoundAssignment
-from app.ui.training.words import EVENTS, SOURCES, status_of
+from app.ui.training.words import status_of
 
 
 class AssignmentSheet(SideSheet):
@@ -111,7 +111,7 @@ class AssignmentSheet(SideSheet):
             self._part(_("What happened"))
         for one in acts:
             about = f"{moment(one.at)} · {one.by_name} · {one.reason}"
-            self._fact(_(EVENTS[one.event]), about, "history")
+            self._fact(_(ASSIGNMENT_EVENTS[one.event]), about, "history")
 
     def _part(self, words: str) -> None:
         if self.body.count():

@@ -6,6 +6,11 @@ from typing import TypeVar
 from app.core.base.words import LANGUAGES, _
 from app.core.certificates import TEMPLATES
 from app.core.training import (
+    DUE_RULES,
+    EVIDENCE_RULES,
+    REQUIREMENT_TYPES,
+    SUBSTITUTES,
+    VALIDITIES,
     DueRule,
     EvidenceRule,
     LinkKind,
@@ -24,7 +29,6 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.theme import TextRole
-from app.ui.training.words import DUE_RULES, EVIDENCE_RULES, TYPES, VALIDITIES
 
 T = TypeVar("T")
 _MOST_DAYS = 36_500
@@ -70,8 +74,7 @@ class TermsFields:
             hint=_("Days; empty: as long as it is valid."),
         )
         self.substitutes = _combo(
-            _("Of the substitutes"),
-            [(Substitutes.ANY, _("One is enough")), (Substitutes.ALL, _("All are needed"))],
+            _("Of the substitutes"), [(one, _(words)) for one, words in SUBSTITUTES.items()]
         )
         self.from_on = DateField(
             _("Asked for from"), max(terms.from_on, today), required=True,
@@ -169,7 +172,7 @@ class NewRequirementForm(Form):
             _("Code"), required=True, hint=_("Short, for lists and files: FORK or GMP-1. It stays.")
         )
         kinds = [one for one in RequirementType if one is not RequirementType.COURSE]
-        self.kind = _combo(_("Type"), [(one, _(TYPES[one])) for one in kinds])
+        self.kind = _combo(_("Type"), [(one, _(REQUIREMENT_TYPES[one])) for one in kinds])
         self.kind.set_value(RequirementType.EXTERNAL)
         for field in (self.title, self.code, self.kind):
             self.add(field)

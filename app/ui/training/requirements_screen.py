@@ -9,7 +9,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import RequirementType
+from app.core.training import REQUIREMENT_TYPES, RequirementType
 from app.core.training.requirements import (
     NewRequirement,
     RequirementChange,
@@ -29,7 +29,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.requirement_forms import NewRequirementForm, RequirementForm, codes_in
 from app.ui.training.signing_form import ask_signing_terms
-from app.ui.training.words import TYPES, due_in_words, validity_in_words
+from app.ui.training.words import due_in_words, validity_in_words
 
 
 class RequirementsScreen(ListScreen[Services, RequirementSummary]):
@@ -136,7 +136,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             found.summary.title,
             form,
             partial(self._wish, found, form),
-            subtitle=f"{_(TYPES[found.summary.type])} · {found.summary.code}",
+            subtitle=f"{_(REQUIREMENT_TYPES[found.summary.type])} · {found.summary.code}",
         )
 
     def _wish(self, found: RequirementDetail, form: RequirementForm) -> Wish[None]:
@@ -194,7 +194,7 @@ def _columns() -> list[Column[RequirementSummary]]:
             "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=2,
             sortable=False,
         ),
-        text_column("type", _("Type"), lambda one: _(TYPES[one.type]), width=170, sortable=False),
+        text_column("type", _("Type"), lambda one: _(REQUIREMENT_TYPES[one.type]), width=170, sortable=False),
         text_column(
             "valid",
             _("Valid"),

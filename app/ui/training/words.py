@@ -3,11 +3,7 @@
 from app.core.base.figures import day, number
 from app.core.base.words import _, mark, plural
 from app.core.training import (
-    AssignmentEvent,
     DueRule,
-    EvidenceRule,
-    RequirementType,
-    Source,
     Terms,
     Validity,
 )
@@ -16,33 +12,6 @@ from app.core.training.corrections import RecordKind
 from app.core.training.signing import SigningRule
 from app.ui.kit.theme import Tone
 
-TYPES = {
-    RequirementType.COURSE: mark("Course"),
-    RequirementType.READ_ACK: mark("Read and acknowledge"),
-    RequirementType.PRACTICAL: mark("Practical"),
-    RequirementType.SESSION: mark("Classroom session"),
-    RequirementType.DRILL: mark("Drill"),
-    RequirementType.EXTERNAL: mark("External certificate"),
-    RequirementType.DECLARATION: mark("Declaration"),
-}
-VALIDITIES = {
-    Validity.AS_COURSE: mark("As the course says"),
-    Validity.FOR_GOOD: mark("For good"),
-    Validity.MONTHS: mark("Months"),
-    Validity.DAYS: mark("Days"),
-    Validity.UNTIL_DAY: mark("Until a day"),
-}
-DUE_RULES = {
-    DueRule.NONE: mark("No due date"),
-    DueRule.AFTER_ASSIGNMENT: mark("Days after assignment"),
-    DueRule.AFTER_JOINING: mark("Days after joining"),
-    DueRule.ON_DAY: mark("On a day"),
-}
-EVIDENCE_RULES = {
-    EvidenceRule.NOT_BY_HAND: mark("Nothing is entered by hand"),
-    EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
-    EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
-}
 RECORDS = {
     RecordKind.EVIDENCE: mark("Evidence entered by hand"),
     RecordKind.OLD: mark("Old training"),
@@ -64,23 +33,6 @@ STATES = {
     State.COMPLETED: (mark("Completed"), Tone.SUCCESS),
     State.CANCELLED: (mark("Cancelled"), Tone.NEUTRAL),
     State.SUPERSEDED: (mark("Superseded"), Tone.NEUTRAL),
-}
-SOURCES = {
-    Source.MANUAL: mark("Assigned by hand"),
-    Source.RULE: mark("Assigned by a rule"),
-    Source.MATRIX: mark("Asked for by the training matrix"),
-    Source.RENEWAL: mark("Renewal"),
-    Source.REVISION: mark("New revision"),
-}
-EVENTS = {
-    AssignmentEvent.WAIVED: mark("Waived"),
-    AssignmentEvent.WAIVER_ENDED: mark("Waiver ended"),
-    AssignmentEvent.CANCELLED: mark("Cancelled"),
-    AssignmentEvent.SUPERSEDED: mark("Superseded"),
-    AssignmentEvent.CREDITED: mark("Met by other evidence"),
-    AssignmentEvent.DUE_MOVED: mark("Due date moved on"),
-    AssignmentEvent.WAIVER_ASKED: mark("Waiver asked for"),
-    AssignmentEvent.WAIVER_REFUSED: mark("Waiver refused"),
 }
 
 

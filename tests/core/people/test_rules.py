@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.people import CredentialKind, WeakSecret
+from app.core.people.models import search_text
 from app.core.people.rules import (
     check_password,
     check_pin,
     normal_secret,
-    search_text,
     search_words,
     secret_kind,
     wait_after,

@@ -8,11 +8,14 @@ import pytest
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
-from app.core.journal import Site
+from app.core.journal import Site, is_regulated
 from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
 from app.core.reports import AuditEntry, AuditSearch, Reports
 from app.core.reports.audit_columns import COLUMNS
 from app.core.reports.audit_tables import TABLES
+from app.core.reports.audit_values import VALUES
+from app.core.reports.audit_words import value_in_words
+from app.core.storage.columns import Word
 from app.core.storage.tables import Scope, journalled_models, table_of
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
 from tests.support.clock import TurnedClock
@@ -154,3 +157,18 @@ def test_po_05_no_table_has_a_place_for_a_complaint() -> None:
 
     assert len(named) > 500
     assert [name for name in named if any(word in name for word in forbidden)] == []
+
+
+def test_what_rules_depend_on_is_read_in_words() -> None:
+    """A decision of a conflict is signed over them."""
+    kept = [
+        (model.__tablename__, column.name, member)
+        for model in journalled_models()
+        for column in table_of(model).columns
+        if isinstance(column.type, Word) and is_regulated(model, column.name)
+        for member in column.type.kind
+    ]
+    assert kept
+    for table, column, member in kept:
+        words = value_in_words(table, column, member.value)
+        assert words == VALUES[type(member)][member] != member.value

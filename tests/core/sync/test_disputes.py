@@ -208,7 +208,7 @@ class TestCellsInDoubt:
             assert conflict.needs_signature
             assert {one.value for one in conflict.values} == {Need.MANDATORY, Need.RECOMMENDED}
             said = {one.text for one in worded(filled, number, conflict).values}
-            assert said == {"mandatory", "recommended"}
+            assert said == {"Mandatory", "Recommended"}
         (conflict,) = disputed(filled, 0, "matrix_entry")
         chosen = next(one for one in conflict.values if one.value is need)
         sync = filled.pcs[0].sync

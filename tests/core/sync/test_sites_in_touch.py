@@ -273,3 +273,40 @@ def test_a_job_role_of_headquarters_is_none_for_a_plants_person(
 
     with pytest.raises(PlaceOfAnother):
         people.add(ACTOR, NewPerson(number="P-1", name="Asha", place=place))
+
+
+@pytest.mark.parametrize("first", ["headquarters", "plant"])
+def test_what_was_written_last_is_shown_whichever_site_wrote_it_and_both_are_told(
+    headquarters: Pc, plant: Pc, stick: Path, clock: TurnedClock, first: str
+) -> None:
+    """No site ranks above another: every PC shows the same from the entries alone (ADR 16, 26)."""
+    shop = People(plant.opened.site).organisation.add_org_unit(ACTOR, "P1", "Press shop")
+    asha = People(plant.opened.site).add(
+        ACTOR, NewPerson(number="P-1", name="Asha", place=Destination(org_unit_id=shop))
+    )
+    headquarters.take(send(plant, headquarters, stick))
+    places = {"headquarters": headquarters, "plant": plant}
+    assert people_at(headquarters)["P-1"][0] == "Asha"
+    for name in sorted(places, key=lambda one: one != first):
+        clock.turn(timedelta(minutes=1))
+        change = PersonChange(name=f"By {name}")
+        People(places[name].opened.site).edit(ACTOR, asha, change, "ID card")
+    plant.take(send(headquarters, plant, stick))
+    headquarters.take(send(plant, headquarters, stick))
+
+    (last,) = places.keys() - {first}
+    for pc in places.values():
+        assert people_at(pc)["P-1"][0] == f"By {last}"
+        (conflict,) = pc.sync.conflicts(ACTOR)  # what follows from the name is not asked
+        assert {one.value: one.is_shown for one in conflict.values} == {
+            f"By {last}": True,
+            f"By {first}": False,
+        }
+    (other,) = [one for one in conflict.values if not one.is_shown]
+    plant.sync.decide(ACTOR, conflict, other, "Asked her")
+    headquarters.take(send(plant, headquarters, stick))
+    for pc in places.values():
+        assert people_at(pc)["P-1"][0] == f"By {first}"
+        assert pc.sync.conflicts_open(ACTOR) == 0
+        found = People(pc.opened.site).list_people(ACTOR, PageRequest().searching(first))
+        assert [row.number for row in found.rows] == ["P-1"]

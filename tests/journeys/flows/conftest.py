@@ -28,26 +28,19 @@ dressed, theme, jobs = of_windows.dressed, of_windows.theme, of_windows.jobs
 """Fixtures of every test of a window."""
 
 
+Seat = Callable[[SiteFolder], Walker]
+"""Open a window on a data folder."""
+
+
 @pytest.fixture
-def walk(
-    tmp_path: Path,
-    theme: Theme,
-    jobs: JobRunner,
-    qtbot: QtBot,
-    clock: TurnedClock,
-) -> Iterator[Callable[[Furnish], Walker]]:
-    """Found a plant, furnish it, and open its window."""
+def seat(theme: Theme, jobs: JobRunner, qtbot: QtBot) -> Iterator[Seat]:
+    """Open windows, each on a data folder of its own."""
     windows: list[MainWindow] = []
     walkers: list[Walker] = []
 
-    def begin(furnish: Furnish) -> Walker:
-        place = SiteFolder(tmp_path / "data", tmp_path / "keys", clock)
-        pc = pc_of(place, found(place, "Baddi plant"))
-        found_administrator(pc)
-        services = assemble(pc.opened)
-        furnish(services, pc)
-        services.close()
-        window = MainWindow(PlaceOpener(place), theme, jobs, ChangeFeed(jobs), IdleWatch(jobs))
+    def begin(place: SiteFolder) -> Walker:
+        watch = IdleWatch(jobs, minutes=60)  # nobody is away while another window is worked at
+        window = MainWindow(PlaceOpener(place), theme, jobs, ChangeFeed(jobs), watch)
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(1366, 768)
@@ -65,3 +58,24 @@ def walk(
         jobs.wait_idle()
         window.close_site()
     use_language("en")
+
+
+@pytest.fixture
+def walk(seat: Seat, tmp_path: Path, clock: TurnedClock) -> Callable[[Furnish], Walker]:
+    """Found a plant, furnish it, and open its window."""
+
+    def begin(furnish: Furnish) -> Walker:
+        place = SiteFolder(tmp_path / "data", tmp_path / "keys", clock)
+        furnished(place, "Baddi plant", furnish)
+        return seat(place)
+
+    return begin
+
+
+def furnished(place: SiteFolder, name: str, furnish: Furnish) -> None:
+    """Found a site of that name, with its administrator and what else it has."""
+    pc = pc_of(place, found(place, name))
+    found_administrator(pc)
+    services = assemble(pc.opened)
+    furnish(services, pc)
+    services.close()

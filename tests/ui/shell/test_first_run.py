@@ -186,6 +186,7 @@ def test_the_page_says_it_no_longer_when_the_records_of_the_site_have_come(
         unit.add(SiteRow(id=opened.site_id, name="Pune plant", code="PUN", founded_at=now))
 
     qtbot.waitUntil(lambda: not window.sign_in_page.banner.isVisible(), timeout=20_000)
+    assert window.focusWidget() is window.sign_in_page.number.line
 
 
 def test_another_file_or_another_password_joins_nothing(

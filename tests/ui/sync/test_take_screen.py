@@ -63,6 +63,25 @@ def test_again_brings_nothing_new(screen: TakeScreen, pair: Pair, jobs: JobRunne
     assert "Nothing new was in it" in take(screen, path, jobs)
 
 
+def test_what_came_is_told_once_and_whoever_comes_again_begins_anew(
+    screen: TakeScreen, pair: Pair, jobs: JobRunner
+) -> None:
+    stick = pair.brings("ONE")
+    screen.offer(stick)
+    screen.take()
+    screen.hide()  # they go elsewhere meanwhile
+    settle(jobs)
+    screen.enter()
+    screen.show()
+    assert screen.taken is not None
+    assert screen.taken.isVisible()
+
+    screen.enter()
+
+    assert screen.taken is None
+    assert screen.picker.isVisible()
+
+
 def test_a_whole_stick_with_a_damaged_file_takes_the_others(
     screen: TakeScreen, pair: Pair, jobs: JobRunner
 ) -> None:
@@ -141,6 +160,7 @@ def test_a_receipt_alone_is_taken_in(screen: TakeScreen, pair: Pair, jobs: JobRu
     words = take(screen, receipt, jobs)
 
     assert "1 receipt" in words
+    assert "A receipt came: what it names has arrived" in words
     assert pair.here.sync.board(screen.desk.actor).peers[0].on_the_way == 0
 
 

@@ -29,9 +29,10 @@ from app.core.people.models import (
     PersonRow,
     PlacementRow,
     RoleGrantRow,
+    search_text,
 )
 from app.core.people.roles import RoleName
-from app.core.people.rules import MAX_NUMBER, search_text
+from app.core.people.rules import MAX_NUMBER
 
 T = TypeVar("T")
 

@@ -26,8 +26,8 @@ from app.core.people.models import (
     OrgUnitRow,
     PersonRow,
     PlacementRow,
+    search_text,
 )
-from app.core.people.rules import search_text
 from app.core.people.sign_in_names import SignInNames, all_names
 
 _ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow] | type[AccountRow]] = {

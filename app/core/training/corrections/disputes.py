@@ -12,7 +12,7 @@ from app.core.journal import Contest, Ruling, Unit, row_contender
 from app.core.people import place_of
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import COUNTS, VOID
-from app.core.training.rivals import OF_A_CORRECTION, rivals
+from app.core.training.rivals import OF_A_CORRECTION, rivals, taking_back
 from app.core.training.signing import NotOneself
 
 
@@ -41,15 +41,23 @@ class TwoCorrections:
             )
 
     def settle(self, unit: Unit, ruling: Ruling) -> Mapping[str, set[UUID]]:
-        """Let one correction hold, and take the others back. Raises NotOneself."""
-        others = [one for one in rivals(unit, ruling.key) if one.correction_id != ruling.value]
-        taken = [_take_back(unit, one, ruling) for one in others]
+        """Let one correction hold, and take the others back. Raises NotOneself.
+
+        Where another decision took it back, that is taken back, too.
+        """
+        wrong = [
+            one.correction_id
+            for one in rivals(unit, ruling.key)
+            if one.correction_id != ruling.value and not taking_back(unit, one.correction_id)
+        ]
+        wrong += [one.id for one in taking_back(unit, ruling.value)]
+        taken = [_take_back(unit, key, ruling) for key in wrong]
         unit.flush()
         return {CorrectionVerdictRow.__tablename__: set(taken)}
 
 
-def _take_back(unit: Unit, verdict: CorrectionVerdictRow, ruling: Ruling) -> UUID:
-    wrong, actor = unit.get_one(CorrectionRow, verdict.correction_id), ruling.actor
+def _take_back(unit: Unit, correction_id: UUID, ruling: Ruling) -> UUID:
+    wrong, actor = unit.get_one(CorrectionRow, correction_id), ruling.actor
     actor.require(Capability.ASSIGN, place_of(unit, wrong.person_id))
     if actor.person_id == wrong.person_id:
         raise NotOneself
@@ -70,7 +78,7 @@ def _take_back(unit: Unit, verdict: CorrectionVerdictRow, ruling: Ruling) -> UUI
     answer = CorrectionVerdictRow(
         correction_id=row.id,
         is_accepted=True,
-        replaces_id=_newest_of(unit, verdict.credit_id),
+        replaces_id=_newest_of(unit, _credit_of(unit, correction_id)),
         credit_id=None,
         reason=ruling.reason,
         **who,
@@ -78,6 +86,11 @@ def _take_back(unit: Unit, verdict: CorrectionVerdictRow, ruling: Ruling) -> UUI
     unit.add(answer)
     unit.flush()
     return answer.id
+
+
+def _credit_of(session: Session, correction_id: UUID) -> UUID | None:
+    row = CorrectionVerdictRow
+    return session.scalars(sa.select(row.credit_id).where(row.correction_id == correction_id)).one()
 
 
 def _newest_of(session: Session, credit_id: UUID | None) -> UUID | None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.people import Audience, rebuild_listing
 from app.core.reports import Reports
+from app.core.signatures import Proof, Undersigned
 from app.core.sync import Conflict
 from app.core.training.assignments import EnteredEvidence
 from app.core.training.corrections import RecordKind, ToCorrect
@@ -18,6 +19,7 @@ from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.paper.conftest import Shop
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc
+from tests.support.signers import LOGIN, PASSWORD, door_of
 from tests.support.teaching import School, a_school
 
 OBTAINED = date(2026, 6, 1)
@@ -36,6 +38,7 @@ class Two:
             shop.ravi, shop.ids["E-2"], shop.requirements["FORK"], entered
         )
         self.carry(0)
+        self.second_door = door_of(second)
 
     def carry(self, sender: int) -> None:
         self.clock.turn(timedelta(minutes=1))
@@ -59,6 +62,21 @@ class Two:
         )
         waiting = corrections.correct(self.shop.ravi, wanted)
         corrections.approve(self.shop.meera, waiting)
+
+    def decide(self, number: int, *, keep: int) -> None:
+        """Let a PC keep what one of them wrote; Meera has the same password at both."""
+        self.clock.turn(timedelta(minutes=1))
+        (conflict,) = self.disputed(number)
+        chosen = next(one for one in conflict.values if one.reason == f"PC {keep}")
+        door = self.shop.door if number == 0 else self.second_door
+        pen = door.signatures.pen(self.shop.meera, Proof(name=LOGIN, password=PASSWORD))
+        self.pcs[number].sync.decide(
+            self.shop.meera,
+            conflict,
+            chosen,
+            f"As PC {keep} says",
+            Undersigned(pen, "the decision"),
+        )
 
     def until(self, number: int) -> date | None:
         """Return until when E-2 holds the licence by what a PC knows."""
@@ -149,3 +167,49 @@ def test_of_two_days_the_first_holds_until_somebody_decides(two: Two) -> None:
 
     assert two.until(0) == two.until(1) == date(2027, 7, 1)
     assert two.disputed(0) == two.disputed(1) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "order", "keep"), [(WITHDRAWN, (0, 1), 0), (MOVED_FURTHER, (1, 0), 1)]
+)
+def test_decided_apart_it_is_open_again_on_both_with_who_decided_what(
+    two: Two, said: tuple[str, str], order: tuple[int, int], keep: int
+) -> None:
+    two.correct(0, *said)
+    two.correct(1, *MOVED)
+    for sender in (0, 1, 0):
+        two.carry(sender)
+    as_first = two.until(0)
+    for times in (1, 2):
+        for number in (0, 1):
+            two.decide(number, keep=(number + times) % 2)
+            assert two.disputed(number) == []
+        for sender in (*order, order[0]):
+            two.carry(sender)
+
+        for number in (0, 1):
+            assert two.until(number) == as_first
+            assert two.pcs[number].sync.conflicts_open(SYSTEM) == 1
+            (conflict,) = two.disputed(number)
+            for value in conflict.values:
+                decided = [f"As {value.reason} says"] * times
+                assert [one.reason for one in value.chosen] == decided
+    two.decide(1, keep=keep)
+    two.carry(1)
+
+    held = as_first if keep == 0 else date(2027, 7, 1)
+    for number in (0, 1):
+        assert two.until(number) == held
+        assert two.disputed(number) == []
+        assert verified(two.schools[number].site)
+
+
+def test_two_that_withdraw_one_record_say_one_thing(two: Two) -> None:
+    for number in (0, 1):
+        two.correct(number, *WITHDRAWN)
+    for sender in (0, 1, 0):
+        two.carry(sender)
+
+    for number in (0, 1):
+        assert two.until(number) is None
+        assert two.disputed(number) == []

@@ -1,0 +1,67 @@
+"""Words of a fixed list that the journal keeps, as people read them in the trail and under Conflicts."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from app.core.approvals import STEPS, Step
+from app.core.people import PersonKind
+from app.core.reports.filters import KINDS
+from app.core.training import (
+    ASSIGNMENT_EVENTS,
+    DUE_RULES,
+    EVIDENCE_RULES,
+    REQUIREMENT_TYPES,
+    SOURCES,
+    SUBSTITUTES,
+    VALIDITIES,
+    AssignmentEvent,
+    DueRule,
+    EvidenceRule,
+    RequirementType,
+    Source,
+    Substitutes,
+    Validity,
+)
+from app.core.training.assignments import CHECKED_BY
+from app.core.training.committees import SEAT_ROLES, SeatRole
+from app.core.training.controlled import ASKS, CHANGE_CLASSES, Ask, ChangeClass
+from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillEvent, DrillKind
+from app.core.training.kinds import CheckedBy
+from app.core.training.matrix import NEEDS, Need
+from app.core.training.practicals import (
+    MARKS_IN_WORDS,
+    STAGES_IN_WORDS,
+    VERDICTS_IN_WORDS,
+    AssessmentVerdict,
+    Stage,
+    StepMark,
+)
+from app.core.training.reminders import STEPS as LADDER
+from app.core.training.reminders import LadderStep
+from app.core.training.signing import SIGNING_RULES, SigningRule
+
+VALUES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Ask: ASKS,
+    AssessmentVerdict: VERDICTS_IN_WORDS,
+    AssignmentEvent: ASSIGNMENT_EVENTS,
+    ChangeClass: CHANGE_CLASSES,
+    CheckedBy: CHECKED_BY,
+    DrillEvent: DRILL_MOMENTS,
+    DrillKind: DRILL_KINDS,
+    DueRule: DUE_RULES,
+    EvidenceRule: EVIDENCE_RULES,
+    LadderStep: LADDER,
+    Need: NEEDS,
+    PersonKind: KINDS,
+    RequirementType: REQUIREMENT_TYPES,
+    SeatRole: SEAT_ROLES,
+    SigningRule: SIGNING_RULES,
+    Source: SOURCES,
+    Stage: STAGES_IN_WORDS,
+    Step: STEPS,
+    StepMark: MARKS_IN_WORDS,
+    Substitutes: SUBSTITUTES,
+    Validity: VALIDITIES,
+}
+"""Marked words by member; a kind that is not here is read as it is kept."""
