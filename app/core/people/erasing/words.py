@@ -50,6 +50,8 @@ GOES = {
     "training_reply": mark("Name beside replies that they gave to who asked for training"),
     "committee_seat": mark("Name and contact as a member of a committee"),
     "committee_notice": mark("Name beside notices of a committee that they printed"),
+    "effectiveness_check": mark("Name beside checks after training that they made"),
+    "plan_signing": mark("Name beside training plans that they signed"),
     "saved_file": mark("Titles and places of files about them that left"),
     "erasure_request": mark("Name beside erasures that they asked for"),
     "erasure_withdrawn": mark("Name beside requests that they withdrew"),
