@@ -96,11 +96,12 @@ class BackupRecord:
     def looked_at(self) -> dict[bytes, datetime]:
         """Return when each backup was proved last, by its digest."""
         row = BackupEventRow
-        proved = sa.select(row.digest, sa.func.max(row.at)).where(
+        proved = sa.select(row.digest, sa.func.max(row.at).label("at")).where(
             row.event.in_((BackupEvent.VERIFIED, BackupEvent.FAILED)), row.digest != b""
         )
         with self._site.read() as session:
-            return {digest: at for digest, at in session.execute(proved.group_by(row.digest))}
+            found = session.execute(proved.group_by(row.digest))
+            return {one.digest: one.at for one in found}
 
     def is_bad_found_since_newest(self) -> bool:
         """Tell whether a backup was found damaged since the newest was made."""
