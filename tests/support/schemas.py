@@ -91,7 +91,13 @@ def _without_assurance(connection: sa.Connection) -> None:
 
 
 def _without_programme(connection: sa.Connection) -> None:
-    for table in ("effectiveness_check", "effectiveness_rule", "plan_signing", "plan_line"):
+    for table in (
+        "practical_paper",
+        "effectiveness_check",
+        "effectiveness_rule",
+        "plan_signing",
+        "plan_line",
+    ):
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 

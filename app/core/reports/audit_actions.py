@@ -223,6 +223,8 @@ ACTIONS = {
     "practical.begin": mark("Round of a practical begun"),
     "practical.complete": mark("Practicals completed by what came from other PCs"),
     "practical.conclude": mark("Practical concluded"),
+    "practical.destroy-papers": mark("Filled forms of an erased person destroyed"),
+    "practical.keep-paper": mark("Filled form of a practical kept"),
     "practical.mark": mark("Step of a practical marked"),
     "practical.refuse": mark("Refused at a practical"),
     "practical.sign": mark("Result of a practical signed"),

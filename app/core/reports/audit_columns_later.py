@@ -112,6 +112,7 @@ LATER = {
     "rows_taken": mark("Rows taken"),
     "rule": mark("Rule"),
     "rule_id": mark("Rule"),
+    "run": mark("Run"),
     "run_id": mark("Run"),
     "salt": mark("Salt"),
     "saved_at": mark("Saved"),

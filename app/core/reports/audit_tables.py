@@ -101,6 +101,7 @@ TABLES = {
     "plan_signing": mark("Training plan signed"),
     "practical_form": mark("Form of a practical"),
     "practical_mark": mark("Step of a practical seen"),
+    "practical_paper": mark("Filled form of a practical"),
     "practical_refusal": mark("Refusal at a practical"),
     "practical_request": mark("Request to be assessed"),
     "practical_result": mark("Result of a practical"),

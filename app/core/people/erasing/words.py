@@ -25,6 +25,7 @@ GOES = {
     "practical_round": mark("Name beside rounds that they watched"),
     "practical_mark": mark("Name beside steps that they marked"),
     "practical_result": mark("Name beside results that they gave"),
+    "practical_paper": mark("Filled forms of theirs, and name beside those that they scanned"),
     "practical_refusal": mark("Name beside results that they refused to sign"),
     "session_invitation": mark("Name beside people whom they invited"),
     "session_event": mark("Name beside what they did with a session"),

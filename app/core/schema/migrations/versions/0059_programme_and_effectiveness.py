@@ -1,4 +1,4 @@
-"""A year's training is planned and signed, and whether training took hold is checked at work."""
+"""A year is planned, whether training took hold is checked, and filled forms are kept with practicals."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ from app.core.storage.guards import guard
 revision = "0059"
 down_revision = "0057"
 
-_FACTS = ("effectiveness_check", "plan_signing")
+_FACTS = ("effectiveness_check", "plan_signing", "practical_paper")
 _RECORDS = ("effectiveness_rule", "plan_line")
 
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Bring the schema from the revision before to this one."""
     _check_effectiveness()
     _plan()
+    _keep_filled_forms()
     for table in (*_FACTS, *_RECORDS):
         guard(op.get_bind(), table, update=table in _FACTS)
 
@@ -108,3 +109,24 @@ def _plan() -> None:
         *_who_and_when(),
         _key(signing),
     )
+
+
+def _keep_filled_forms() -> None:
+    paper = "practical_paper"
+    others = {
+        "person_id": "person",
+        "requirement_id": "requirement",
+        "version_id": "practical_version",
+    }
+    op.create_table(
+        paper,
+        *(sa.Column(name, columns.Id(), nullable=False) for name in others),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        *_who_and_when(),
+        *(_refers(paper, column, other) for column, other in others.items()),
+        _key(paper),
+    )
+    op.create_index("ix_practical_paper_pair", paper, ["person_id", "requirement_id"])
