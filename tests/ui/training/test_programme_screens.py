@@ -154,6 +154,9 @@ def test_sm_01_who_is_due_is_looked_at_and_signed_and_trained_again_where_it_fai
     assert "Asha Kulkarni (E-7)" in said(screen)
     check_usable(screen)
 
+    late = founder_desk.services.oversight.checks()
+    assert [one.says for one in late if one.key == "effectiveness"] == ["1 check waits."]
+
     (check,) = [one for one in screen.findChildren(Button) if one.text() == "Check"]
     check.click()
     settle(jobs)

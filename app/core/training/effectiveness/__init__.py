@@ -1,5 +1,6 @@
 """Whether training took hold: checked at work, some weeks after it, and signed (Schedule M, WHO GMP)."""
 
+from app.core.training.effectiveness.due import checks_waiting
 from app.core.training.effectiveness.service import EffectivenessChecks, checks_made
 from app.core.training.effectiveness.types import (
     MOST_DAYS,
@@ -25,4 +26,5 @@ __all__ = [
     "NewCheck",
     "RuleNow",
     "checks_made",
+    "checks_waiting",
 ]

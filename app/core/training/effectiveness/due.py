@@ -58,6 +58,11 @@ def due_checks(
     )
 
 
+def checks_waiting(session: Session, today: date) -> int:
+    """Return how many checks are due today at the whole site."""
+    return due_checks(session, None, today, 1).total
+
+
 def rules_by_requirement(session: Session) -> dict[UUID, list[EffectivenessRuleRow]]:
     """Return what every requirement said, the oldest rule first."""
     found: dict[UUID, list[EffectivenessRuleRow]] = defaultdict(list)
