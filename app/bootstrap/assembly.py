@@ -76,7 +76,9 @@ from app.services import Services
 
 _TELL_OF_APPROVAL = frozenset({"approval_step", "course_version", "course_retirement", "course"})
 """Tables of which new rows may put another version of a course in force."""
-_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "evidence_scan", "asset"})
+_TELL_OF_ERASURE = frozenset(
+    {"person_erasure", "certificate_document", "evidence_scan", "practical_paper", "asset"}
+)
 """Tables of which new rows may leave files of who is erased to be seen to."""
 
 
@@ -303,6 +305,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.training.on_new_day.append(services.documents.begin_day)
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)
+    services.people.erasures.on_erased.append(services.training.practicals.sheets.destroy_scans)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     _tie_certificates(services)

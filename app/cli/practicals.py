@@ -212,10 +212,14 @@ def end(
 def find_sheet(
     context: typer.Context,
     scan: Annotated[Path, typer.Argument(help=_("A filled form: PDF, PNG or JPEG."))],
+    keep: Annotated[
+        bool, typer.Option("--keep", help=_("Keep the scan with the practical of whose it is."))
+    ] = False,
 ) -> None:
     """Tell whose a filled form is, and by which version of which form."""
     frame = frame_of(context)
-    found = _practicals(frame).sheets.find(frame.actor(), scan)
+    sheets = _practicals(frame).sheets
+    found = (sheets.take_in if keep else sheets.find)(frame.actor(), scan)
     frame.tell(
         "\n".join(
             f"{one.code}\t{one.title}\t{one.version}\t{one.number or '–'}\t{one.name or '–'}"

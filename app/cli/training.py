@@ -6,6 +6,7 @@ from app.cli import (
     assignments,
     committees,
     documents,
+    effectiveness,
     matrix,
     matrix_sets,
     permits,
@@ -13,6 +14,7 @@ from app.cli import (
     rules,
     tasks,
     training_drills,
+    training_plan,
     training_requests,
     training_sessions,
 )
@@ -34,6 +36,8 @@ for group in (
     training_drills.commands,
     training_requests.commands,
     committees.commands,
+    training_plan.commands,
+    effectiveness.commands,
     tasks.commands,
 ):
     commands.add_typer(group)

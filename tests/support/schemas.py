@@ -90,7 +90,19 @@ def _without_assurance(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_programme(connection: sa.Connection) -> None:
+    for table in (
+        "practical_paper",
+        "effectiveness_check",
+        "effectiveness_rule",
+        "plan_signing",
+        "plan_line",
+    ):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0059", _without_programme),
     ("0057", _without_assurance),
     ("0056", _without_openings),
     ("0055", _without_photos),

@@ -12,6 +12,7 @@ from app.core.assessments.stored import question_to_json
 from app.core.assessments.types import Question, Quiz, QuizSettings, Section, plain
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.ids import new_id
+from app.core.content import AssetStore
 from app.core.courses import CompletionRule, LessonPlan, Outline, Releases
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.courses.outline import to_json
@@ -34,7 +35,7 @@ class School:
     training: Training
 
 
-def a_school(site: Site) -> School:
+def a_school(site: Site, assets: AssetStore | None = None) -> School:
     """Tie learning, quizzes and training together on a site."""
     releases = Releases()
     quizzes = Quizzes(site, releases)
@@ -43,7 +44,7 @@ def a_school(site: Site) -> School:
     quizzes.supervision.on_given.append(learning.take_gift)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
-    training = Training(site, releases, learning)
+    training = Training(site, releases, learning, assets)
     learning.on_completed.append(training.close_assignment)
     return School(site, releases, quizzes, learning, training)
 

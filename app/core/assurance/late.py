@@ -15,6 +15,7 @@ from app.core.base.words import _, plural
 from app.core.journal import Site
 from app.core.operations import Check, Health
 from app.core.training.committees import committees_of
+from app.core.training.effectiveness import checks_waiting
 
 _MOST_NAMED = 3
 
@@ -36,6 +37,7 @@ class Oversight:
                 _readers(session, self._site.site_id, today),
                 _incidents(session),
                 _committees(session, today),
+                _effectiveness(session, today),
             )
         return tuple(one for one in found if one is not None)
 
@@ -93,4 +95,16 @@ def _committees(session: Session, today: date) -> Check | None:
         title=_("Committees"),
         health=Health.WATCH,
         says=_("To be looked at: {titles}").format(titles=", ".join(waiting[:_MOST_NAMED])),
+    )
+
+
+def _effectiveness(session: Session, today: date) -> Check | None:
+    waiting = checks_waiting(session, today)
+    if not waiting:
+        return None
+    return Check(
+        key="effectiveness",
+        title=_("Effectiveness of training"),
+        health=Health.WATCH,
+        says=plural("{count} check waits.", "{count} checks wait.", waiting),
     )

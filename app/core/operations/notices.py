@@ -60,7 +60,7 @@ def notices_of(
     told = [_of_lock(one) for one in locked]
     told += [_of_new_logs(one) for one in incarnations.unseen(actor)]
     good = backups.last_good(actor)
-    if good is not None and (good.is_old or good.trouble or good.is_newest_bad):
+    if good is not None and _is_told(good):
         told.append(SiteNotice(words=_of_backups(good)))
     waiting = hr_folder.waiting(actor) if actor.may(Capability.MANAGE_PEOPLE) else ()
     waiting = tuple(sorted(waiting, key=lambda one: not one.mapping))  # first what can be applied
@@ -101,11 +101,17 @@ def _of_new_logs(told: NewLogs) -> SiteNotice:
     return SiteNotice(words=words, new_logs=told.id)
 
 
+def _is_told(good: LastGood) -> bool:
+    return bool(good.is_old or good.trouble or good.is_newest_bad or good.is_older_bad)
+
+
 def _of_backups(good: LastGood) -> str:
     if good.trouble:
         return _("The last backup could not be made: {trouble}").format(trouble=good.trouble)
     if good.is_newest_bad:
         return _("The newest backup of these records is damaged. Make another one now.")
+    if good.is_older_bad:
+        return _("An older backup was found damaged. The page of backups says which.")
     if good.at is None:
         return _("There is no backup of these records yet.")
     return _("The last good backup of these records is of {day}.").format(

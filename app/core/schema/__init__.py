@@ -33,11 +33,13 @@ import app.core.training.committees.models
 import app.core.training.controlled.models
 import app.core.training.correction_models
 import app.core.training.drills.models
+import app.core.training.effectiveness.models
 import app.core.training.legacy.models
 import app.core.training.matrix.models
 import app.core.training.models
 import app.core.training.permits.models
 import app.core.training.practicals.models
+import app.core.training.programme.models
 import app.core.training.reminders.models
 import app.core.training.requests.models
 import app.core.training.sessions.models

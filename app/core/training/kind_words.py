@@ -48,6 +48,7 @@ SOURCES = {
     Source.MATRIX: mark("Asked for by the training matrix"),
     Source.RENEWAL: mark("Renewal"),
     Source.REVISION: mark("New revision"),
+    Source.EFFECTIVENESS: mark("Not seen at work"),
 }
 ASSIGNMENT_EVENTS = {
     AssignmentEvent.WAIVED: mark("Waived"),

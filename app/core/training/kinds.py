@@ -69,6 +69,8 @@ class Source(StrEnum):
     MATRIX = "matrix"
     RENEWAL = "renewal"
     REVISION = "revision"
+    EFFECTIVENESS = "effectiveness"
+    """A check at work found that the training had not taken hold."""
 
 
 class Outcome(StrEnum):

@@ -22,6 +22,7 @@ from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
+from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
@@ -32,6 +33,7 @@ from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
 from app.core.training.practicals.service import Practicals
+from app.core.training.programme import YearPlans
 from app.core.training.reminders import Reminders
 from app.core.training.requests import TrainingRequests
 from app.core.training.requirements import Requirements
@@ -70,6 +72,8 @@ class Training:
         self.corrections = Corrections(site)
         self.requests = TrainingRequests(site)
         self.committees = Committees(site)
+        self.effectiveness = EffectivenessChecks(site)
+        self.year_plans = YearPlans(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 

@@ -119,7 +119,7 @@ class AttentionCard(Card):
         return Page.cut(self._rows, request)
 
 
-_PLACES = {"committees": "committees"}
+_PLACES = {"committees": "committees", "effectiveness": "effectiveness"}
 """Where a line about something late leads, unless to the reviews."""
 
 

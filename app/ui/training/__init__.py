@@ -13,6 +13,7 @@ from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import SPEC as DOCUMENTS
 from app.ui.training.drill_screen import SPEC as DRILL
 from app.ui.training.drills_screen import SPEC as DRILLS
+from app.ui.training.effectiveness_screen import SPEC as EFFECTIVENESS
 from app.ui.training.form_screen import SPEC as FORM
 from app.ui.training.legacy_screen import SPEC as LEGACY
 from app.ui.training.matrix_screen import SPEC as MATRIX
@@ -21,6 +22,7 @@ from app.ui.training.may_screen import SPEC as MAY_I
 from app.ui.training.my_assessments_screen import SPEC as MY_ASSESSMENTS
 from app.ui.training.my_practicals_screen import SPEC as MY_PRACTICALS
 from app.ui.training.outbox_screen import SPEC as OUTBOX
+from app.ui.training.plan_screen import SPEC as PLAN
 from app.ui.training.practical_screen import SPEC as PRACTICAL
 from app.ui.training.practicals_screen import SPEC as PRACTICALS
 from app.ui.training.quiz_queue import QuizQueueCard
@@ -77,6 +79,7 @@ SCREENS = (
     ASSIGN,
     ASSIGNMENTS,
     MATRIX,
+    PLAN,
     REMINDERS,
     REQUIREMENTS,
     RULES,
@@ -86,6 +89,7 @@ SCREENS = (
     DRILL,
     MY_ASSESSMENTS,
     PRACTICALS,
+    EFFECTIVENESS,
     ASSESSORS,
     FORM,
     PRACTICAL,

@@ -158,8 +158,8 @@ class DocumentScreen(Screen[Services]):
         lines.addWidget(FactRow(one.owner, _("Who answers for it"), icon="briefcase"))
         where = one.org_unit or _("Everywhere")
         lines.addWidget(FactRow(where, _("Applies to"), icon="factory"))
-        codes = ", ".join(each.code for each in found.requirements) or "–"
-        lines.addWidget(FactRow(codes, _("Read for these requirements"), icon="clipboard-list"))
+        wanted = ", ".join(each.title for each in found.requirements) or "–"
+        lines.addWidget(FactRow(wanted, _("Read for these requirements"), icon="clipboard-list"))
         terms = one.terms
         asked = [_("each page {count} s").format(count=max(1, terms.page_seconds))]
         if terms.least_seconds:

@@ -1,4 +1,4 @@
-"""Taking in a filled form: its code leads to the practical of the person, or to the form."""
+"""Taking in a filled form: its scan is kept with the practical of the person that its code leads to."""
 
 from collections.abc import Callable
 from functools import partial
@@ -33,9 +33,9 @@ class FilledSheet:
         dialog.open()
 
     def read(self, scan: Path) -> None:
-        """Find whose form it is, and by which version."""
+        """Keep the scan with the practical of whose form it is, and go there."""
         sheets, actor = self._host.desk.services.training.practicals.sheets, self._host.desk.actor
-        self._host.act(lambda _progress: sheets.find(actor, scan), self._go)
+        self._host.act(lambda _progress: sheets.take_in(actor, scan), self._go)
 
     def _go(self, found: tuple[FoundSheet, ...]) -> None:
         if len(found) == 1:
@@ -49,6 +49,7 @@ class FilledSheet:
             words = _("This sheet is of version {number}; a newer version is in force.")
             desk.toast(words.format(number=one.version), Tone.WARNING)
         if one.person_id is not None:
+            desk.toast(_("The scan is kept with the practical of {name}.").format(name=one.name))
             desk.open("practical", person_id=one.person_id, requirement_id=one.requirement_id)
         else:
             words = _("This sheet of {title} was printed for nobody: search for the person.")

@@ -63,8 +63,10 @@ class ImpactSheet(SideSheet):
 
     def _tell_numbers(self) -> None:
         impact = self._impact
-        codes = ", ".join(one.code for one in impact.requirements) or _("No requirement")
-        self.body.addWidget(FactRow(codes, _("Read for these requirements"), icon="clipboard-list"))
+        wanted = ", ".join(one.title for one in impact.requirements) or _("No requirement")
+        self.body.addWidget(
+            FactRow(wanted, _("Read for these requirements"), icon="clipboard-list")
+        )
         told = _("{held} hold it by what was before, {open} have it open.").format(
             held=number(impact.held), open=number(impact.open)
         )

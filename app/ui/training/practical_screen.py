@@ -41,6 +41,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.conclude_card import ConcludeCard, Conclusion
 from app.ui.training.picture_sheet import PictureSheet
+from app.ui.training.practical_papers import PapersCard
 from app.ui.training.practical_signing import ResultSigning
 from app.ui.training.practical_words import lapsed_in_words, stage_in_words, standing_in_words
 from app.ui.training.remark_sheet import RemarkSheet
@@ -55,7 +56,8 @@ class PracticalScreen(Screen[Services]):
 
     topics = frozenset(
         {"practical_round", "practical_mark", "practical_result", "practical_signing",
-         "practical_request", "assessor_appointment", "assessor_end", "requirement_credit"}
+         "practical_request", "practical_paper", "assessor_appointment", "assessor_end",
+         "requirement_credit"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -90,6 +92,8 @@ class PracticalScreen(Screen[Services]):
         self.body.addLayout(self._results)
         self._past = column(gap=16)
         self.body.addLayout(self._past)
+        self.papers = PapersCard(self)
+        self.body.addWidget(self.papers)
         self.body.addStretch(1)
         for part in (self.next_card, self.round_card, self.conclude_card):
             part.hide()
@@ -211,6 +215,7 @@ class PracticalScreen(Screen[Services]):
         self._show_round(record, watched)
         self._show_results(record, signed)
         self._show_past(record)
+        self.papers.follow(record.person_id, record.requirement_id)
 
     def _show_strip(self, record: PracticalRecord) -> None:
         held = record.qualification

@@ -24,6 +24,7 @@ from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.requirement_forms import codes_in
 from app.ui.training.session_forms import SessionForm, TalkForm, blank_plan
 from app.ui.training.session_words import seats_in_words, state_status, when
+from app.ui.training.today_bar import TodayBar
 
 _TODAY, _COMING, _PAST = "today", "coming", "past"
 _AHEAD, _BACK = timedelta(days=400), timedelta(days=800)
@@ -72,12 +73,15 @@ class SessionsScreen(ListScreen[Services, SessionSummary]):
         )
         table.opened.connect(self.open_session)
         self.tabs.chosen.connect(lambda _key: table.refresh())
+        self.today_bar = TodayBar(self)
+        self.body.addWidget(self.today_bar)
         self.put_table(table, below=self.tabs)
 
     @override
     def refresh(self) -> None:
         """Load the list, and how much waits to be confirmed."""
         self.table.refresh()
+        self.today_bar.follow()
         confirming, actor = self.desk.services.sessions.confirming, self.desk.actor
         self.load(lambda _progress: confirming.waiting(actor), self._show_waiting, what="waiting")
 

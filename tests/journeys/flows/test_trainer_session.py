@@ -76,7 +76,9 @@ def test_a_class_is_planned_held_signed_and_the_absent_are_moved(
     walker.press("Invite 5")
     assert walker.counted() == Counted(presses=2, fields=1)
 
-    walker.press("Open the roll")
+    walker.go("Sessions")
+    walker.counted()
+    walker.press("Open the roll: Fire extinguishers, 10:45")
     for badge in BADGES.values():
         walker.tap(badge)
     assert "Sita Patil is there." in walker.said()

@@ -397,6 +397,11 @@ def test_a_filled_form_leads_to_the_practical_of_the_person(
 
     pair = {"person_id": floor.asha_id, "requirement_id": floor.loto}
     assert keeper.opened == [("practical", pair)]
+    record = PracticalScreen(keeper)
+    record.enter(**pair)
+    put(record, window, jobs)
+    assert record.papers.isVisibleTo(record)  # the scan is kept with it
+    check_usable(record)
 
 
 def test_assessors_are_appointed_renewed_and_ended_in_the_register(

@@ -93,6 +93,23 @@ class BackupRecord:
             )
             return {digest: told[event] for digest, event in rows if digest}
 
+    def looked_at(self) -> dict[bytes, datetime]:
+        """Return when each backup was proved last, by its digest."""
+        row = BackupEventRow
+        proved = sa.select(row.digest, sa.func.max(row.at).label("at")).where(
+            row.event.in_((BackupEvent.VERIFIED, BackupEvent.FAILED)), row.digest != b""
+        )
+        with self._site.read() as session:
+            found = session.execute(proved.group_by(row.digest))
+            return {one.digest: one.at for one in found}
+
+    def is_bad_found_since_newest(self) -> bool:
+        """Tell whether a backup was found damaged since the newest was made."""
+        found = self._last(BackupEvent.FAILED).where(BackupEventRow.digest != b"")
+        with self._site.read() as session:
+            bad, made = session.scalar(found), session.scalar(self._last(BackupEvent.MADE))
+        return bad is not None and made is not None and bad >= made
+
     def _is_of_today(self, last: sa.Select[datetime]) -> bool:
         with self._site.read() as session:
             return not is_due(session.scalar(last), self._site.clock.now())

@@ -19,7 +19,7 @@ from app.core.operations.backups.making import Maker, Records
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import Plan, place_of, read_plan, write_plan
 from app.core.operations.backups.record import BackupRecord
-from app.core.operations.backups.rules import OLD_AFTER_DAYS
+from app.core.operations.backups.rules import OLD_AFTER_DAYS, is_due
 from app.core.operations.backups.types import (
     BackupEvent,
     BackupOfBefore,
@@ -44,6 +44,8 @@ class LastGood:
     """What kept today's from being made; "" when nothing did."""
     is_newest_bad: bool = False
     """Whether the newest was found damaged since it was made."""
+    is_older_bad: bool = False
+    """Whether any was found damaged since the newest was made."""
 
 
 class Backups:
@@ -139,14 +141,14 @@ class Backups:
     def make_if_due(self, progress: Progress | None = None) -> Made | None:
         """Make the day's backup at the first occasion: the program does it of itself.
 
-        One that an upgrade left is proved first. What keeps it from working is on record, once a day, and told by `last_good`.
+        One that an upgrade left is proved first, and afterwards the one that was proved longest ago. What keeps
+        it from working is on record, once a day, and told by `last_good`.
         """
         if not self.are_made_here:
             return None
         self._prove_those_of_upgrades(progress)
         if not read_plan(self._records.folder).daily or self._record.was_made_today():
             return None
-        made = None
         try:
             made = self._make_planned(system_actor(), Occasion.DAILY, progress)
         except (BackupUnderWay, Cancelled):
@@ -156,6 +158,7 @@ class Backups:
             return None
         if self._record.soundness().get(made.backup.digest) is not Soundness.SOUND:
             self._note_trouble(_("it was made, but does not hold"))
+        self._prove_longest_unproved(progress)
         return made
 
     def verify(
@@ -203,6 +206,7 @@ class Backups:
             is_old=age > timedelta(days=OLD_AFTER_DAYS),
             trouble=self._record.trouble_since(last),
             is_newest_bad=self._record.is_newest_bad(),
+            is_older_bad=self._record.is_bad_found_since_newest(),
         )
 
     def _make_planned(self, actor: Actor, occasion: Occasion, progress: Progress | None) -> Made:
@@ -225,6 +229,15 @@ class Backups:
                 is_new = one.soundness is Soundness.UNCHECKED
                 if is_new and one.backup.occasion is Occasion.UPGRADE:
                     self.verify(actor, one.backup.path, progress=progress)
+
+    def _prove_longest_unproved(self, progress: Progress | None) -> None:
+        """Prove again the backup that was proved longest ago: what lies on a disk may rot there."""
+        looked, now = self._record.looked_at(), self._site.clock.now()
+        with suppress(UserFacingError):  # damage is on record; another is tried tomorrow
+            held = [one for one in self.listed(system_actor()) if one.soundness is Soundness.SOUND]
+            oldest = min(held, key=lambda one: looked[one.backup.digest], default=None)
+            if oldest is not None and is_due(looked[oldest.backup.digest], now):
+                self.verify(system_actor(), oldest.backup.path, progress=progress)
 
     def _note_trouble(self, what: str) -> None:
         place = read_plan(self._records.folder).place

@@ -8,6 +8,7 @@ from app.core.reports.kinds import (
     completion_by_course,
     completion_by_department,
     documents,
+    effectiveness,
     expiring,
     files_that_left,
     holders,
@@ -27,6 +28,7 @@ from app.core.reports.kinds import (
     sign_ins,
     signatures,
     signers,
+    training_plan,
     unprepared,
 )
 
@@ -42,8 +44,10 @@ REPORTS: tuple[Report, ...] = (
     questions.REPORT,
     certificates.REPORT,
     programmes.REPORT,
+    training_plan.REPORT,
     sessions.REPORT,
     unprepared.REPORT,
+    effectiveness.REPORT,
     holders.REPORT,
     hr_completions.REPORT,
     matrix.REPORT,

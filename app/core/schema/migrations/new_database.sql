@@ -535,8 +535,8 @@ CREATE TABLE "account" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, home_site_id BLOB, 
 	CONSTRAINT pk_account PRIMARY KEY (id), 
-	CONSTRAINT uq_account_person_id UNIQUE (person_id), 
-	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_account_person_id UNIQUE (person_id)
 );
 CREATE INDEX ix_account_login ON account (login);
 CREATE TABLE "course" (
@@ -606,8 +606,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -860,9 +860,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2304,11 +2304,11 @@ CREATE TABLE "certificate" (
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_number ON certificate (number);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2356,8 +2356,8 @@ CREATE TABLE "requirement_credit" (
 	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
-CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
 CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
+CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
 CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TABLE "correction_verdict" (
@@ -2371,8 +2371,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2661,4 +2661,84 @@ CREATE TRIGGER keep_password_rule_delete BEFORE DELETE ON password_rule WHEN NOT
 CREATE TRIGGER keep_oversight_rule_delete BEFORE DELETE ON oversight_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'oversight_rule rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_committee_seat_delete BEFORE DELETE ON committee_seat WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_seat rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0057');
+CREATE TABLE effectiveness_rule (
+	requirement_id BLOB NOT NULL, 
+	from_on VARCHAR(10) NOT NULL, 
+	checked_after INTEGER NOT NULL, 
+	questions TEXT NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_effectiveness_rule PRIMARY KEY (id), 
+	CONSTRAINT fk_effectiveness_rule_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT uq_effectiveness_rule_requirement_id_from_on UNIQUE (requirement_id, from_on)
+);
+CREATE TABLE effectiveness_check (
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB NOT NULL, 
+	proof_id BLOB NOT NULL, 
+	trained_at BIGINT NOT NULL, 
+	findings TEXT NOT NULL, 
+	is_observed BOOLEAN NOT NULL, 
+	is_effective BOOLEAN NOT NULL, 
+	remark TEXT NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_effectiveness_check PRIMARY KEY (id), 
+	CONSTRAINT fk_effectiveness_check_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_effectiveness_check_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+);
+CREATE INDEX ix_effectiveness_check_person_id ON effectiveness_check (person_id);
+CREATE INDEX ix_effectiveness_check_proof_id ON effectiveness_check (proof_id);
+CREATE TABLE plan_line (
+	site_id BLOB, 
+	requirement_id BLOB NOT NULL, 
+	month VARCHAR(10) NOT NULL, 
+	people INTEGER NOT NULL, 
+	note VARCHAR NOT NULL, 
+	removed BOOLEAN NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_plan_line PRIMARY KEY (id), 
+	CONSTRAINT fk_plan_line_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT uq_plan_line_site_id_requirement_id_month UNIQUE (site_id, requirement_id, month)
+);
+CREATE TABLE plan_signing (
+	site_id BLOB, 
+	year INTEGER NOT NULL, 
+	lines INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_plan_signing PRIMARY KEY (id)
+);
+CREATE TABLE practical_paper (
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB NOT NULL, 
+	version_id BLOB NOT NULL, 
+	run INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	name VARCHAR NOT NULL, 
+	media_type VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_practical_paper PRIMARY KEY (id), 
+	CONSTRAINT fk_practical_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_practical_paper_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_practical_paper_version_id FOREIGN KEY(version_id) REFERENCES practical_version (id)
+);
+CREATE INDEX ix_practical_paper_pair ON practical_paper (person_id, requirement_id);
+CREATE TRIGGER keep_effectiveness_check_delete BEFORE DELETE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_effectiveness_check_update BEFORE UPDATE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_plan_signing_delete BEFORE DELETE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_plan_signing_update BEFORE UPDATE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_practical_paper_delete BEFORE DELETE ON practical_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_paper rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_paper_update BEFORE UPDATE ON practical_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_paper rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_effectiveness_rule_delete BEFORE DELETE ON effectiveness_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_rule rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_plan_line_delete BEFORE DELETE ON plan_line WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_line rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0059');

@@ -1,6 +1,6 @@
-"""Asking again: the next cycle of each pair in one insert, and what was open of before superseded."""
+"""Asking again whom a change concerns, and what was decided of each change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,18 +12,15 @@ from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
 from app.core.journal import Unit
 from app.core.storage.tables import model_of
+from app.core.training.again import Again, AskedBefore, ask_again
 from app.core.training.controlled.kinds import Ask, ImpactSubject, RevisionState
 from app.core.training.controlled.models import ImpactAssessmentRow
 from app.core.training.controlled.reach import Concerned
 from app.core.training.controlled.subjects import Changed, changed
 from app.core.training.controlled.types import Reach
-from app.core.training.crediting import note
-from app.core.training.kinds import AssignmentEvent, Outcome, Source
-from app.core.training.models import AssignmentRow
+from app.core.training.kinds import Source
 from app.core.training.requirements.queries import terms_of
 from app.core.training.terms import Due, Terms, first_due, with_grace
-
-_FEW = 500
 
 
 def open_cycles(
@@ -35,16 +32,16 @@ def open_cycles(
     at: datetime,
 ) -> None:
     """Open the next cycle of each pair; only evidence from `at` on counts for it."""
-    pairs, today = list(people), at.astimezone().date()
-    open_ids = [one.assignment_id for one in pairs if one.is_open]
-    for row in _rows(unit, open_ids):
-        row.closed_at, row.outcome = at, Outcome.SUPERSEDED
-        note(unit, actor, row.id, AssignmentEvent.SUPERSEDED, at, reason=what.because)
-    unit.flush()
-    dues = {one.id: _due(terms_of(unit, one.id, today), due_on, today) for one in what.requirements}
-    unit.insert_many(
-        AssignmentRow, (_cycle(one, what, dues[one.requirement_id], at) for one in pairs)
+    today = at.astimezone().date()
+    again = Again(
+        because=what.because,
+        at=at,
+        source=Source.REVISION,
+        dues={
+            one.id: _due(terms_of(unit, one.id, today), due_on, today) for one in what.requirements
+        },
     )
+    ask_again(unit, actor, map(_asked_before, people), again)
 
 
 def newest_decisions(session: Session, site_id: UUID | None) -> list[ImpactAssessmentRow]:
@@ -91,25 +88,10 @@ def _due(terms: Terms, due_on: date | None, today: date) -> Due:
     return first_due(terms, assigned_on=today, joined_on=None)
 
 
-def _rows(unit: Unit, ids: list[UUID]) -> list[AssignmentRow]:
-    return [
-        row
-        for start in range(0, len(ids), _FEW)
-        for row in unit.scalars(
-            sa.select(AssignmentRow).where(AssignmentRow.id.in_(ids[start : start + _FEW]))
-        )
-    ]
-
-
-def _cycle(one: Concerned, what: Changed, due: Due, at: datetime) -> Mapping[str, Any]:
-    return {
-        "person_id": one.person_id,
-        "requirement_id": one.requirement_id,
-        "cycle": one.cycle + 1,
-        "assigned_at": at,
-        "origin": what.because,
-        "due_on": due.on,
-        "late_after": due.late_after,
-        "counts_from": at,
-        "source": Source.REVISION,
-    }
+def _asked_before(one: Concerned) -> AskedBefore:
+    return AskedBefore(
+        person_id=one.person_id,
+        requirement_id=one.requirement_id,
+        cycle=one.cycle,
+        open_id=one.assignment_id if one.is_open else None,
+    )

@@ -22,7 +22,7 @@ from app.core.training.practicals.errors import (
     SeenOtherwise,
     SignedAlready,
 )
-from app.core.training.practicals.filled_sheets import FoundSheet
+from app.core.training.practicals.filled_sheets import FilledPaper, FoundSheet
 from app.core.training.practicals.form_files import read_form, sections_from_lines
 from app.core.training.practicals.forms import FormContent, FormSection, FormStep
 from app.core.training.practicals.forms import to_json as form_to_json
@@ -65,6 +65,7 @@ __all__ = [
     "AssessorLapsed",
     "AssessorLine",
     "BlankFor",
+    "FilledPaper",
     "FormContent",
     "FormDetail",
     "FormIncomplete",

@@ -162,6 +162,25 @@ class PracticalSigningRow(Fact):
     by: Mapped[UUID | None] = mapped_column(Id)
 
 
+class PracticalPaperRow(DoneBy, Fact):
+    """The scan of a form that was filled on paper, kept with the practical that its code names."""
+
+    __tablename__ = "practical_paper"
+    __table_args__ = (sa.Index("ix_practical_paper_pair", "person_id", "requirement_id"),)
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"))
+    version_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("practical_version.id"))
+    run: Mapped[int]
+    """Which way through the practical the form was printed for."""
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    """Of the stored file."""
+    name: Mapped[str]
+    """Of the file as it was chosen."""
+    media_type: Mapped[str]
+
+
 class PracticalRequestRow(Fact):
     """A learner asks to be watched or assessed; the next round answers it."""
 

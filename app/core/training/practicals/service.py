@@ -36,7 +36,7 @@ class Practicals:
         self.assessors = Assessors(site)
         self.doing = Doing(site, assets)
         self.signing = Undersigning(site)
-        self.sheets = FilledSheets(site)
+        self.sheets = FilledSheets(site, assets)
 
     def to_assess(self, actor: Actor) -> tuple[WaitingPractical, ...]:
         """Return who waits for the actor, as an assessor: who asked first, then by due date."""

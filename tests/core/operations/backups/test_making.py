@@ -341,6 +341,34 @@ def test_a11_07_a_last_backup_that_one_byte_was_changed_in_is_told_the_day_it_is
     assert told() == []
 
 
+def test_a11_07_the_program_tries_an_older_backup_again_each_day_the_longest_unproved_first(
+    service: Backups, opened: OpenSite, clock: TurnedClock
+) -> None:
+    files = HrFolder(opened.site, People(opened.site).imports, opened.folder)
+    made = []
+    for _day in range(3):
+        one = service.make_if_due()
+        assert one is not None
+        made.append(one)
+        clock.turn(timedelta(days=1))
+    assert (
+        events(opened).count(BackupEvent.VERIFIED) == 3 + 2
+    )  # each when made; the first, the second
+    content = bytearray(made[0].backup.path.read_bytes())
+    content[-9000] ^= 1
+    made[0].backup.path.write_bytes(content)
+    assert service.make_if_due() is not None  # of the rest the first was proved longest ago
+
+    known = {one.backup.digest: one.soundness for one in service.listed(ACTOR)}
+    assert known[made[2].backup.digest] is Soundness.SOUND
+    assert Soundness.BAD in known.values()
+    (told,) = notices_of(ACTOR, opened.site, opened.incarnations, service, files)
+    assert told.words == "An older backup was found damaged. The page of backups says which."
+    clock.turn(timedelta(days=1))
+    service.make(ACTOR)
+    assert notices_of(ACTOR, opened.site, opened.incarnations, service, files) == ()
+
+
 def test_backups_are_for_those_who_manage_the_site(pc: PlantPc, service: Backups) -> None:
     path = pc.back_up()
     for forbidden in (

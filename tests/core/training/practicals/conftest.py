@@ -15,4 +15,4 @@ from tests.support.teaching import a_school
 def floor(tmp_path: Path, clock: TurnedClock) -> Floor:
     pc = first_pc(tmp_path / "one", clock)
     found_administrator(pc)
-    return furnish(door_of(pc), a_school(pc.opened.site).training)
+    return furnish(door_of(pc), a_school(pc.opened.site, pc.assets).training)

@@ -12,6 +12,7 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.content import AssetMissing
 from app.core.people import AccountId, Audience, People, RoleName, WrongSecret
 from app.core.signatures import (
     IdNeeded,
@@ -522,6 +523,31 @@ def test_a_filled_form_that_comes_back_as_a_scan_finds_its_form_version_and_pers
         floor.practicals.sheets.find(floor.ravi, other_paper(tmp_path))
     with pytest.raises(NotAllowed):
         floor.practicals.sheets.find(floor.asha, scan)
+
+
+def test_the_scan_of_a_filled_form_is_kept_with_the_practical_once_and_goes_with_its_person(
+    floor: Floor, clock: TurnedClock, tmp_path: Path
+) -> None:
+    form, sheets = floor.record().form, floor.practicals.sheets
+    assert form is not None
+    whose = BlankFor(person_id=floor.asha_id, number="E-7", name="Asha Kulkarni")
+    scan, nobodys = tmp_path / "scan.pdf", tmp_path / "blank.pdf"
+    scan.write_bytes(blank_form("LOTO-P", form, "Baddi", clock.now(), whose).content)
+    nobodys.write_bytes(blank_form("LOTO-P", form, "Baddi", clock.now()).content)
+
+    for _again in range(2):
+        sheets.take_in(floor.ravi, scan)
+    sheets.take_in(floor.ravi, nobodys)
+    with pytest.raises(NotAllowed):
+        sheets.take_in(floor.asha, scan)
+
+    (kept,) = sheets.kept(floor.asha, floor.asha_id, floor.loto)
+    assert (kept.name, kept.version, kept.run, kept.by) == ("scan.pdf", 1, 1, floor.ravi.name)
+    assert sheets.document(floor.asha, kept.id).content == scan.read_bytes()
+    assert sheets.destroy_scans([floor.ravi_id]) == 0
+    assert sheets.destroy_scans([floor.asha_id]) == 1
+    with pytest.raises(AssetMissing):
+        sheets.document(floor.asha, kept.id)
 
 
 def many_steps(count: int) -> tuple[FormSection, ...]:

@@ -1,0 +1,77 @@
+"""Asking again: the next cycle of each pair in one insert, and what was open of before superseded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor
+from app.core.journal import Unit
+from app.core.training.crediting import note
+from app.core.training.kinds import AssignmentEvent, Outcome, Source
+from app.core.training.models import AssignmentRow
+from app.core.training.terms import Due
+
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBefore:
+    """A person and a requirement, with their newest cycle."""
+
+    person_id: UUID
+    requirement_id: UUID
+    cycle: int
+    """0 where it was never assigned."""
+    open_id: UUID | None
+    """The assignment of that cycle, while it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """Why it is asked for again, from when on evidence counts, and when it is due."""
+
+    because: str
+    """The sentence that the learner reads as the reason."""
+    at: datetime
+    source: Source
+    dues: Mapping[UUID, Due]
+    """By requirement."""
+
+
+def ask_again(unit: Unit, actor: Actor, pairs: Iterable[AskedBefore], again: Again) -> None:
+    """Open the next cycle of each pair; only evidence from `again.at` on counts for it."""
+    asked = list(pairs)
+    for row in _rows(unit, [one.open_id for one in asked if one.open_id is not None]):
+        row.closed_at, row.outcome = again.at, Outcome.SUPERSEDED
+        note(unit, actor, row.id, AssignmentEvent.SUPERSEDED, again.at, reason=again.because)
+    unit.flush()
+    unit.insert_many(AssignmentRow, (_cycle(one, again) for one in asked))
+
+
+def _rows(unit: Unit, ids: list[UUID]) -> list[AssignmentRow]:
+    return [
+        row
+        for start in range(0, len(ids), _FEW)
+        for row in unit.scalars(
+            sa.select(AssignmentRow).where(AssignmentRow.id.in_(ids[start : start + _FEW]))
+        )
+    ]
+
+
+def _cycle(one: AskedBefore, again: Again) -> Mapping[str, Any]:
+    due = again.dues[one.requirement_id]
+    return {
+        "person_id": one.person_id,
+        "requirement_id": one.requirement_id,
+        "cycle": one.cycle + 1,
+        "assigned_at": again.at,
+        "origin": again.because,
+        "due_on": due.on,
+        "late_after": due.late_after,
+        "counts_from": again.at,
+        "source": again.source,
+    }
