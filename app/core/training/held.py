@@ -8,6 +8,7 @@ there is none a pair costs one look into an index more.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -51,10 +52,12 @@ def pair_of(assignment: Any = AssignmentRow, requirement: Any = RequirementRow) 
     )
 
 
+@lru_cache(maxsize=8)
 def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
     """Return the condition that no correction has put another credit, or none, in the place of one.
 
-    One that stands in for another goes with what it rests on.
+    One that stands in for another goes with what it rests on. It is kept: most of what asks what
+    somebody holds asks this, and putting it together takes longer than a look at one row.
     """
     return ~is_put_aside(credit)
 
