@@ -568,8 +568,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -860,9 +860,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -1181,19 +1181,6 @@ CREATE TABLE person_figures (
 	is_ahead BOOLEAN NOT NULL, 
 	CONSTRAINT pk_person_figures PRIMARY KEY (person_id)
 );
-CREATE TABLE unit_figures (
-	day VARCHAR(10) NOT NULL, 
-	org_unit_id BLOB NOT NULL, 
-	required INTEGER NOT NULL, 
-	held INTEGER NOT NULL, 
-	expiring INTEGER NOT NULL, 
-	overdue INTEGER NOT NULL, 
-	learners INTEGER NOT NULL, 
-	CONSTRAINT pk_unit_figures PRIMARY KEY (day, org_unit_id)
-)
- WITHOUT ROWID
-
-;
 CREATE TABLE requirement_terms (
 	requirement_id BLOB NOT NULL, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2297,18 +2284,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
+CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2330,8 +2317,8 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
@@ -2371,8 +2358,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2661,4 +2648,17 @@ CREATE TRIGGER keep_password_rule_delete BEFORE DELETE ON password_rule WHEN NOT
 CREATE TRIGGER keep_oversight_rule_delete BEFORE DELETE ON oversight_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'oversight_rule rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_committee_seat_delete BEFORE DELETE ON committee_seat WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_seat rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0057');
+CREATE TABLE unit_figures (
+	org_unit_id BLOB NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	required INTEGER NOT NULL, 
+	held INTEGER NOT NULL, 
+	expiring INTEGER NOT NULL, 
+	overdue INTEGER NOT NULL, 
+	learners INTEGER NOT NULL, 
+	CONSTRAINT pk_unit_figures PRIMARY KEY (org_unit_id, day)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO alembic_version (version_num) VALUES ('0060');
