@@ -178,15 +178,15 @@ def test_what_is_shown_is_asked_for_each_row_however_deep_in_a_statement(
                 projection.flush()
     assert len(rows(database, AsideRow, "row_id", "shown_id")) == 2
 
-    named = sa.union_all(*(sa.select(sa.literal(key, Id()).label("key")) for key in IDS[1:5]))
-    key = named.subquery().c.key
+    named = sa.union_all(*(sa.select(sa.literal(one, Id()).label("unit")) for one in IDS[1:5]))
+    unit = named.subquery().c.unit
     of_lathe = (
         sa.exists()
-        .where(OrgUnitRow.id == shown_in_sql(OrgUnitRow, key), OrgUnitRow.code == "L")
+        .where(OrgUnitRow.id == shown_in_sql(OrgUnitRow, unit), OrgUnitRow.code == "L")
         .correlate_except(OrgUnitRow)
     )
     with database.read() as session:
-        assert set(session.scalars(sa.select(key).where(of_lathe))) == set(lathe)
+        assert set(session.scalars(sa.select(unit).where(of_lathe))) == set(lathe)
 
 
 def a_learner(person: UUID) -> Actor:
