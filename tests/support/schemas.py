@@ -17,6 +17,20 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _with_figures_by_day(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("CREATE TEMPORARY TABLE sums AS SELECT * FROM unit_figures")
+    connection.exec_driver_sql("DROP TABLE unit_figures")
+    connection.exec_driver_sql(
+        "CREATE TABLE unit_figures (day VARCHAR(10) NOT NULL, org_unit_id BLOB NOT NULL,"
+        " required INTEGER NOT NULL, held INTEGER NOT NULL, expiring INTEGER NOT NULL,"
+        " overdue INTEGER NOT NULL, learners INTEGER NOT NULL,"
+        " CONSTRAINT pk_unit_figures PRIMARY KEY (day, org_unit_id)) WITHOUT ROWID"
+    )
+    kept = "day, org_unit_id, required, held, expiring, overdue, learners"
+    connection.exec_driver_sql(f"INSERT INTO unit_figures ({kept}) SELECT {kept} FROM sums")
+    connection.exec_driver_sql("DROP TABLE sums")
+
+
 def _without_openings(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE document_opening")
 
@@ -102,6 +116,7 @@ def _without_programme(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0060", _with_figures_by_day),
     ("0059", _without_programme),
     ("0057", _without_assurance),
     ("0056", _without_openings),

@@ -207,7 +207,7 @@ def _bare_copy(site: Site, path: Path) -> Connection:
     """Return a plain database with nothing but the sums, and one narrow row for each pair."""
     bare = connect(path)
     bare.executescript(
-        "CREATE TABLE sums (day TEXT, unit BLOB, a, b, c, d, e, PRIMARY KEY (day, unit)) WITHOUT ROWID;"
+        "CREATE TABLE sums (day TEXT, unit BLOB, a, b, c, d, e, PRIMARY KEY (unit, day)) WITHOUT ROWID;"
         "CREATE TABLE pair (unit BLOB, due TEXT, until TEXT, done INTEGER)"
     )
     with site.read() as session:

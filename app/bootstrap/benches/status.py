@@ -1,23 +1,20 @@
 """Who is overdue among many assignments, and how one person stood on a day gone by; beside bare SQL."""
 
 import tempfile
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import ClassVar
 
 import sqlalchemy as sa
 
 from app.bootstrap.benches.rounds import alternately, compared, median, timed
 from app.bootstrap.benches.small_site import open_small_site
 from app.core.base.actor import system_actor
-from app.core.base.ids import new_id
+from app.core.base.clock import to_microseconds
 from app.core.base.measuring import Measured
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
-from app.core.storage.tables import model_of
-from app.core.training import Basis, RequirementType, Source, Terms, Validity
+from app.core.training import RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 
@@ -26,7 +23,6 @@ _OPEN_EACH = 20
 _OVERDUE_EACH = 200
 """Of so many assignments one is open, one is overdue."""
 _ROUNDS = 9
-_AT_ONCE = 20_000
 
 
 class StatusBench:
@@ -43,7 +39,7 @@ class StatusBench:
             services = open_small_site(Path(folder)).services
             people = max(n // _REQUIREMENTS, 1)
             services.people.imports.apply(boss, services.people.imports.plan(boss, _file(people)))
-            _fill(services, n, progress)
+            _fill(services, n)
             site, acts = services.open_site.site, services.training.assignments
             overdue = PageRequest(filters=(("overdue", "yes"),))
 
@@ -85,78 +81,61 @@ def _file(n: int) -> bytes:
     return "\n".join(rows).encode()
 
 
-def _fill(services: Services, n: int, progress: Progress) -> None:
-    """Assign everything to everybody: most of it met a year ago, some open, a little overdue."""
+def _fill(services: Services, n: int) -> None:
+    """Require everything of everybody: most of it met long ago, some open, a little overdue.
+
+    The rows are those that the product writes, made where they lie; no entry of the journal tells of them.
+    """
     boss, site = system_actor(), services.open_site.site
     terms = Terms(from_on=_today(services), validity=Validity.FOR_GOOD)
     kind = RequirementType.EXTERNAL
-    ids = [
-        services.training.catalogue.add(
-            boss, NewRequirement(code=f"Q-{one}", title=f"Licence {one}", type=kind, terms=terms)
-        )
-        for one in range(_REQUIREMENTS)
-    ]
-    person, assignment = model_of("person"), model_of("assignment")
-    credit = model_of("requirement_credit")
-    with site.read() as session:
-        everybody = list(session.scalars(sa.select(_column(person, "id"))))
-    rows = _rows(ids, everybody, n, site.clock.now())
-    for first in range(0, n, _AT_ONCE):
-        some = [row for row, _number in zip(rows, range(_AT_ONCE), strict=False)]
-        with site.transaction(boss, "assignment.assign") as unit:
-            unit.insert_many(credit, [proof for _row, proof in some if proof])
-            unit.insert_many(assignment, [row for row, _proof in some])
-        progress.step(first, n)
-    with site.database.write() as connection:
-        connection.exec_driver_sql("ANALYZE")
-
-
-def _rows(
-    ids: list[UUID], everybody: list[UUID], n: int, now: datetime
-) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
-    today = now.astimezone().date()
-    for number in range(n):
-        person_id = everybody[number // _REQUIREMENTS % len(everybody)]
-        requirement_id = ids[number % _REQUIREMENTS]
-        is_open = number % _OPEN_EACH == 0
-        due = today - timedelta(days=30 + number % 300) if not is_open else None
-        if is_open:
-            late = number % _OVERDUE_EACH == 0
-            due = today + timedelta(days=-5 - number % 90 if late else 5 + number % 90)
-        begun = now - timedelta(days=200)
-        proof = None if is_open else _proof(person_id, requirement_id, begun)
-        yield (
-            {
-                "person_id": person_id,
-                "requirement_id": requirement_id,
-                "cycle": 1,
-                "assigned_at": begun,
-                "origin": "Everybody",
-                "due_on": due,
-                "source": Source.MANUAL,
-                "closed_at": None if is_open else begun,
-                "credit_id": None if proof is None else proof["id"],
-            },
-            proof,
-        )
-
-
-def _proof(person_id: UUID, requirement_id: UUID, at: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "person_id": person_id,
-        "requirement_id": requirement_id,
-        "at": at,
-        "valid_until": None,
-        "basis": Basis.ENTERED,
-        "proof_id": new_id(),
-        "recorded_at": at,
+    for one in range(_REQUIREMENTS):
+        new = NewRequirement(code=f"Q-{one}", title=f"Licence {one}", type=kind, terms=terms)
+        services.training.catalogue.add(boss, new)
+    values = {
+        "n": n,
+        "each": _REQUIREMENTS,
+        "open_each": _OPEN_EACH,
+        "overdue_each": _OVERDUE_EACH,
+        "begun": to_microseconds(site.clock.now() - timedelta(days=200)),
+        "today": _today(services).isoformat(),
     }
-
-
-def _column(model: Any, name: str) -> Any:  # a mapped attribute, by name
-    return getattr(model, name)
+    with site.database.write() as connection:
+        for statement in (_MEET, _ASSIGN):
+            connection.exec_driver_sql(statement.replace("PAIR", _PAIR), values)
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _today(services: Services) -> date:
     return services.open_site.site.clock.now().astimezone().date()
+
+
+_PAIR = """(
+    SELECT *, CASE
+        WHEN number % :overdue_each = 0 THEN -5 - number % 90
+        WHEN number % :open_each = 0 THEN 5 + number % 90
+        ELSE -30 - number % 300 END AS due
+    FROM (
+        SELECT person.id AS person, requirement, versions,
+            (dense_rank() OVER (ORDER BY person.rowid) - 1) * :each + place AS number
+        FROM person, (
+            SELECT id AS requirement, row_versions AS versions,
+                row_number() OVER (ORDER BY rowid) - 1 AS place
+            FROM requirement WHERE code LIKE 'Q-%'
+        )
+    ) WHERE number < :n
+)"""
+_MEET = """
+    INSERT INTO requirement_credit
+        (id, person_id, requirement_id, at, basis, proof_id, recorded_at)
+    SELECT unhex(printf('01%030x', number)), person, requirement, :begun, 'entered',
+        unhex(printf('02%030x', number)), :begun
+    FROM PAIR WHERE number % :open_each > 0"""
+_ASSIGN = """
+    INSERT INTO assignment (id, person_id, requirement_id, cycle, assigned_at, origin, due_on,
+        source, closed_at, credit_id, cancelled_reason, row_versions)
+    SELECT unhex(printf('03%030x', number)), person, requirement, 1, :begun, 'Everybody',
+        date(:today, due || ' days'), 'manual',
+        CASE WHEN number % :open_each > 0 THEN :begun END,
+        CASE WHEN number % :open_each > 0 THEN unhex(printf('01%030x', number)) END, '', versions
+    FROM PAIR"""

@@ -189,44 +189,34 @@ def _each(
 
 def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
     """Return what a row of `_assignments` says, `waived`: when, by assignment."""
-    (
-        _person,
-        _requirement,
-        key,
-        assigned_at,
-        due_on,
-        late_after,
-        closed_at,
-        since,
-        until,
-        cancelled,
-    ) = row
-    begin, over = days.of_instant(assigned_at), NEVER
-    if cancelled:
-        over = begin if closed_at is None else days.of_instant(closed_at)
-    late = days.of_text(due_on if late_after is None else max(due_on or late_after, late_after))
-    if due_on is None:
-        late = NEVER
+    _person, _requirement, key, assigned_at, late_after, over_at, since, until = row
+    begin = days.of_instant(assigned_at)
+    over = NEVER if over_at is None else days.of_instant(over_at)
     let_off = NEVER
     if until is not None:
         let_off = days.of_instant(waived[key]) if key in waived else begin
-    return Assigned(begin, over, late, since or 0, let_off, days.of_text(until))
+    return Assigned(begin, over, days.of_text(late_after), since or 0, let_off, days.of_text(until))
 
 
 def _assignments(people: Sequence[UUID]) -> AnySelect:
     row = AssignmentRow
+    is_later = row.late_after > row.due_on  # a grace ends no sooner than what it is given to
+    late_after = sa.case((is_later, row.late_after), else_=row.due_on)
+    over_at = sa.case(
+        (row.cancelled_reason != "", sa.func.coalesce(row.closed_at, row.assigned_at))
+    )
     columns = (
+        row.person_id,
         row.requirement_id,
         row.id,
         row.assigned_at,
-        row.due_on,
-        row.late_after,
-        row.closed_at,
+        late_after,
+        over_at,
         row.counts_from,
         row.waived_until,
     )
     return (
-        sa.select(_raw(row.person_id), *map(_raw, columns), row.cancelled_reason != "")
+        sa.select(*map(_raw, columns))
         .where(row.person_id.in_(people))
         .order_by(row.person_id, row.requirement_id, row.cycle)
     )
@@ -288,7 +278,8 @@ def _raw(column: Any) -> sa.ColumnElement[Any]:  # a mapped attribute
 
 def _by_person(session: Session, statement: AnySelect) -> dict[UUID, list[tuple[Any, ...]]]:
     """Return rows that begin with a person, and come in that order, by that person."""
-    rows = session.connection().execute(statement)  # a session looks at each row once more
+    # a session looks at each row once more, and asking for one after another takes as long again
+    rows = session.connection().execute(statement).all()
     return {
         key if isinstance(key, UUID) else UUID(bytes=key): list(theirs)
         for key, theirs in groupby(rows, itemgetter(0))
@@ -324,9 +315,9 @@ def _keep(session: Session, people: Sequence[UUID], now: Mapping[UUID, _Kept]) -
 
 _UPSERT = Prepared(
     sa.text("""
-    INSERT INTO unit_figures (day, org_unit_id, required, held, expiring, overdue, learners)
-    VALUES (:day, :org_unit_id, :required, :held, :expiring, :overdue, :learners)
-    ON CONFLICT (day, org_unit_id) DO UPDATE SET
+    INSERT INTO unit_figures (org_unit_id, day, required, held, expiring, overdue, learners)
+    VALUES (:org_unit_id, :day, :required, :held, :expiring, :overdue, :learners)
+    ON CONFLICT (org_unit_id, day) DO UPDATE SET
         required = unit_figures.required + excluded.required,
         held = unit_figures.held + excluded.held,
         expiring = unit_figures.expiring + excluded.expiring,
@@ -344,16 +335,14 @@ def _add_to_sums(session: Session, sums: _Sums) -> None:
     for steps in sums.values():
         everybody.add_all(steps)
     rows = [
-        (date.fromordinal(day).isoformat(), org_unit.bytes, *changes)
+        (org_unit.bytes, date.fromordinal(day).isoformat(), *changes)
         for org_unit, steps in sorted([*sums.items(), (EVERY_UNIT, everybody)])
         for day, changes in steps.by_day()
     ]
     if not rows:
         return
     _UPSERT.run_many_in_order(session.connection(), rows)
-    row, units = table_of(UnitFiguresRow).c, [*sums, EVERY_UNIT]
+    row = table_of(UnitFiguresRow).c
     is_nothing = [row[name] == 0 for name in MEASURES]
-    for some in batches(everybody.days()):
-        days = row.day.in_([date.fromordinal(day) for day in some])
-        nothing = sa.delete(row.day.table).where(days, row.org_unit_id.in_(units), *is_nothing)
-        session.execute(nothing)
+    for some in batches([*sums, EVERY_UNIT]):
+        session.execute(sa.delete(row.day.table).where(row.org_unit_id.in_(some), *is_nothing))

@@ -36,9 +36,9 @@ class UnitFiguresRow(Derived):
     __tablename__ = "unit_figures"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    day: Mapped[date] = mapped_column(Day, primary_key=True)
     org_unit_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     """`NO_UNIT` for people who belong to none, `EVERY_UNIT` for all people together."""
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
     required: Mapped[int]
     held: Mapped[int]
     expiring: Mapped[int]

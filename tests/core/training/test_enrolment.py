@@ -232,6 +232,25 @@ def test_a_rule_that_is_changed_is_off_until_it_was_tried(
     assert rules.run_all(meera).assigned == 0
 
 
+def test_rules_that_run_again_reach_whom_they_mean_by_then(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+) -> None:
+    add("E-1")
+    rule = rules.add(meera, "FIN", words(gst, FINANCE))
+    rules.switch_on(meera, rule)
+    people.on_changed.clear()
+    assert rules.run_all(meera).assigned == 0
+    newcomer, elsewhere = add("E-2"), add("E-3", unit="PRESS")
+    assert rules.run_all(meera).assigned == 1
+    rules.change(meera, rule, words(gst, OneOf("unit", ("PRESS",))), "For the press shop")
+    rules.switch_on(meera, rule)
+    late = add("E-4", unit="PRESS")
+    assert rules.run_all(meera).assigned == 1
+
+    held = [len(sources(school, meera, one)) for one in (newcomer, elsewhere, late)]
+    assert held == [1, 1, 1]
+
+
 def test_a_rule_works_between_its_days(
     school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add, clock: TurnedClock
 ) -> None:

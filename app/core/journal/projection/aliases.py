@@ -41,7 +41,8 @@ def shown_in_sql(model: type[Base], key: Any) -> sa.ColumnElement[Any]:
     aside = sa.select(AsideRow.shown_id).where(
         AsideRow.table_name == table_of(model).name, AsideRow.row_id == key
     )
-    return sa.func.coalesce(aside.scalar_subquery(), key)
+    # asked for the id of each row, however deep in the statement it stands: never for those of all
+    return sa.func.coalesce(aside.correlate_except(AsideRow).scalar_subquery(), key)
 
 
 def standing_for(shown: UUID) -> sa.Select[UUID]:

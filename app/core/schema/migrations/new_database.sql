@@ -568,8 +568,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -1181,19 +1181,6 @@ CREATE TABLE person_figures (
 	is_ahead BOOLEAN NOT NULL, 
 	CONSTRAINT pk_person_figures PRIMARY KEY (person_id)
 );
-CREATE TABLE unit_figures (
-	day VARCHAR(10) NOT NULL, 
-	org_unit_id BLOB NOT NULL, 
-	required INTEGER NOT NULL, 
-	held INTEGER NOT NULL, 
-	expiring INTEGER NOT NULL, 
-	overdue INTEGER NOT NULL, 
-	learners INTEGER NOT NULL, 
-	CONSTRAINT pk_unit_figures PRIMARY KEY (day, org_unit_id)
-)
- WITHOUT ROWID
-
-;
 CREATE TABLE requirement_terms (
 	requirement_id BLOB NOT NULL, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2297,10 +2284,10 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
@@ -2330,8 +2317,8 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 

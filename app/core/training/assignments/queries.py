@@ -227,14 +227,15 @@ def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]
     return conditions
 
 
-def is_overdue(today: date) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions that an assignment is overdue: `states.stands` says the same.
+@lru_cache(maxsize=2)
+def is_overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions that an assignment is overdue: `states.stands` says the same; kept, too.
 
     What few rows are comes first; the index of open work by due date leads to them.
     """
     day = sa.literal(today, Day)
     held = newest_evidence(held_until_of)
-    return [
+    return (
         AssignmentRow.closed_at.is_(None),
         AssignmentRow.due_on < day,
         sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
@@ -243,7 +244,7 @@ def is_overdue(today: date) -> list[sa.ColumnElement[bool]]:
         ~is_waived(today),
         ~is_paused(today),
         sa.or_(_is_renewal(), sa.func.coalesce(held < day, sa.true())),
-    ]
+    )
 
 
 def _ids(request: PageRequest, key: str) -> list[UUID]:

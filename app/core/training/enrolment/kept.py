@@ -1,12 +1,12 @@
-"""Rules looked at for one person, all of them in one statement that is kept.
+"""Rules whose statements are kept: looked at for one person, all of them in one, or for everybody.
 
-Putting the statements of two hundred rules together takes a second, running them five milliseconds: so
-they are put together once, with every value written out and the person alone left open, and kept until
-a rule changes or a day begins. They are the statements of `matching`, but that the person's places
-are looked up once and not once a rule.
+Putting the statements of two hundred rules together takes a second, running them for one person five
+milliseconds: so they are put together once, with every value written out and the person alone left
+open, and kept until a rule changes or a day begins. They are the statements of `matching`, but that
+the places of one person are looked up once and not once a rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from uuid import UUID
@@ -20,7 +20,7 @@ from app.core.storage.columns import Day, Id
 from app.core.training.enrolment.matching import At, matches, newly_matched
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
-from app.core.training.opening import Opened
+from app.core.training.opening import Opened, to_open
 
 _PERSON = "(SELECT id FROM the_person)"
 """One parameter, not one each time that the person is named: binding five hundred took longer than the rest."""
@@ -34,7 +34,7 @@ _MOST = 1000
 
 
 class KeptRules:
-    """Asks for one person which rules match, and which of them newly."""
+    """Asks which rules match one person, and which of them newly; and whom a rule matches newly."""
 
     def __init__(self) -> None:
         self._key: _Key = ()
@@ -44,14 +44,30 @@ class KeptRules:
     def is_matched(self, session: Session, row: EnrolmentRuleRow, at: At, person_id: UUID) -> bool:
         """Tell whether a rule matches somebody, whatever they have."""
         dialect = session.connection().dialect
-        key: _Key = (row.id, row.row_versions, at.today, at.site_id, dialect.name)
+        statement = self._single(
+            ("one", row.id, row.row_versions, at.today, at.site_id, dialect.name),
+            lambda: _whether(row, replace(at, people=None, is_one=True), dialect),
+        )
+        return session.execute(statement, {"person": person_id}).first() is not None
+
+    def newly_matched(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[Opened]:
+        """Return who would get a rule's requirement, of everybody; of some as `matching` says."""
+        if at.people is not None:
+            return to_open(session.execute(newly_matched(row, at)))
+        dialect = session.connection().dialect
+        statement = self._single(
+            ("all", row.id, row.row_versions, at.today, at.site_id, dialect.name),
+            lambda: _of_everybody(row, at, dialect),
+        )
+        return to_open(session.execute(statement))
+
+    def _single(self, key: _Key, make: Callable[[], sa.TextualSelect]) -> sa.TextualSelect:
         statement = self._of_single.get(key)
         if statement is None:
             if len(self._of_single) >= _MOST:
                 self._of_single.clear()
-            statement = _whether(row, replace(at, people=None, is_one=True), dialect)
-            self._of_single[key] = statement
-        return session.execute(statement, {"person": person_id}).first() is not None
+            statement = self._of_single[key] = make()
+        return statement
 
     def newly_matching(
         self, session: Session, rules: Sequence[EnrolmentRuleRow], at: At, person_id: UUID
@@ -88,6 +104,13 @@ def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelec
     """Return a statement that has a row if a rule matches the person."""
     matched = matches(row, at, neighbours().person.id == _person())
     return _about_one(_written(matched, dialect), dialect).columns(sa.column("id", Id()))
+
+
+def _of_everybody(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelect:
+    """Return the statement of `newly_matched` with every value written out."""
+    return sa.text(_written(newly_matched(row, at), dialect)).columns(
+        sa.column("person_id", Id()), sa.column("joined_on", Day), sa.column("cycle")
+    )
 
 
 def _about_one(words: str, dialect: Dialect) -> sa.TextClause:

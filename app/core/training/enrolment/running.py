@@ -90,10 +90,12 @@ class Running:
         actor: Actor,
         at: At,
         now: datetime,
+        kept: KeptRules,
         asked_elsewhere: AskedElsewhere | None = None,
     ) -> None:
         """Take where and when; `asked_elsewhere` tells for which pairs something else asks."""
         self._unit, self._actor, self._at, self._now = unit, actor, at, now
+        self._kept = kept
         self._asked_elsewhere = asked_elsewhere
         self._here: int | None = None
 
@@ -109,7 +111,7 @@ class Running:
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
         assigned, cancelled, held_back = 0, 0, []
         for row in chosen:
-            found = to_open(self._unit.execute(newly_matched(row, self._at)))
+            found = self._kept.newly_matched(self._unit, row, self._at)
             losing = self._losing(row)
             if not found and not losing:
                 continue
@@ -121,11 +123,9 @@ class Running:
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled, held_back=tuple(held_back))
 
-    def for_one(
-        self, rules: Sequence[EnrolmentRuleRow], kept: KeptRules, person_id: UUID
-    ) -> RunOfRules:
+    def for_one(self, rules: Sequence[EnrolmentRuleRow], person_id: UUID) -> RunOfRules:
         """Carry out every rule for one person."""
-        found = kept.newly_matching(self._unit, rules, self._at, person_id)
+        found = self._kept.newly_matching(self._unit, rules, self._at, person_id)
         held = self._held_by(person_id) if any(row.cancels for row in rules) else frozenset()
         chosen = [row for row in rules if row.id in found or (row.cancels and row.id in held)]
         said = all_terms(self._unit, {row.requirement_id for row in chosen})

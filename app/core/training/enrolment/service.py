@@ -151,7 +151,7 @@ class Enrolment:
             return
         running = self._running(unit, system_actor(), at)
         if len(people) == 1:
-            running.for_one(rules, self._kept, next(iter(people)))
+            running.for_one(rules, next(iter(people)))
         else:
             running.all_rules(rules)
 
@@ -163,7 +163,7 @@ class Enrolment:
         return asked_by_rules(session, self._at(people), pairs, self._kept)
 
     def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
-        return Running(unit, actor, at, self._now(), self.asked_elsewhere)
+        return Running(unit, actor, at, self._now(), self._kept, self.asked_elsewhere)
 
     def _run_one(
         self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor, system_actor
 from app.core.base.ids import new_id
-from app.core.journal import Journal, Site, shown_for
+from app.core.journal import Journal, Site, shown_for, shown_in_sql
 from app.core.journal.changes import Change, Edit, Edited, Inserted
 from app.core.journal.projection import Applied, Clash, Projection, Waiting
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
 from app.core.learning.starts import own_start
 from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
-from app.core.storage.columns import Wire
+from app.core.storage.columns import Id, Wire
 from app.core.storage.database import Database
 from app.core.storage.tables import Base, table_of
 from tests.support.sites import STATION
@@ -164,6 +164,29 @@ def test_children_that_become_one_thing_are_shown_once_as_facts_are(database: Da
         assert shown_for(session, CourseStartRow, second) == first
         assert shown_for(session, CourseStartRow, first) == first
         assert own_start(session, a_learner(person), second).id == first
+
+
+def test_what_is_shown_is_asked_for_each_row_however_deep_in_a_statement(
+    database: Database,
+) -> None:
+    press, lathe = IDS[1:3], IDS[3:5]
+    with database.write() as connection:
+        for code, keys in (("P", press), ("L", lathe)):
+            for number, key in enumerate(keys):
+                projection = Projection(connection)
+                projection.apply(version(2 * keys[0].int + number), [a_unit(key, code)])
+                projection.flush()
+    assert len(rows(database, AsideRow, "row_id", "shown_id")) == 2
+
+    named = sa.union_all(*(sa.select(sa.literal(one, Id()).label("unit")) for one in IDS[1:5]))
+    unit = named.subquery().c.unit
+    of_lathe = (
+        sa.exists()
+        .where(OrgUnitRow.id == shown_in_sql(OrgUnitRow, unit), OrgUnitRow.code == "L")
+        .correlate_except(OrgUnitRow)
+    )
+    with database.read() as session:
+        assert set(session.scalars(sa.select(unit).where(of_lathe))) == set(lathe)
 
 
 def a_learner(person: UUID) -> Actor:
