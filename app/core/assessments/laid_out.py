@@ -30,7 +30,7 @@ from app.core.assessments.quiz_lessons import AskedQuestions, quiz_of
 from app.core.assessments.stored import response_from_json, score_from_json
 from app.core.assessments.types import Outage, Paper, Question, Quiz, Response
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import from_microseconds
+from app.core.base.clock import to_microseconds
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
@@ -47,6 +47,7 @@ class LaidOut:
         self, row: AttemptRow, title: str, quiz: Quiz, questions: dict[UUID, Question]
     ) -> None:
         self.row = row
+        self.person_id = row.person_id
         self.title = title
         self.quiz = quiz
         self.questions = questions
@@ -96,24 +97,24 @@ class LaidOutAttempts:
 
     def own_open(self, unit: Unit, actor: Actor, attempt_id: UUID) -> LaidOut:
         """Return an open attempt of the actor's. Raises NotFound, NotAllowed, AttemptClosed."""
-        laid, _seen_at = self.own_open_seen(unit, actor, attempt_id)
+        laid, _is_seat_fresh = self.own_open_seen(unit, actor, attempt_id, unit.moment)
         return laid
 
     def own_open_seen(
-        self, unit: Unit, actor: Actor, attempt_id: UUID
-    ) -> tuple[LaidOut, datetime | None]:
-        """Return an open attempt of the actor's, and when its seat was refreshed, if it has one.
+        self, unit: Unit, actor: Actor, attempt_id: UUID, since: datetime
+    ) -> tuple[LaidOut, bool]:
+        """Return an open attempt of the actor's, and whether its seat, if it has one, was refreshed since.
 
         Raises NotFound, NotAllowed, AttemptClosed.
         """
         laid = self.of(unit, attempt_id)
-        if laid.row.person_id != learner(actor):
+        if laid.person_id != learner(actor):
             raise NotAllowed(Capability.LEARN.value)
-        take_learners_turn(unit, laid.row.person_id)
+        take_learners_turn(unit, laid.person_id)
         ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id.bytes})
         if closed:
             raise AttemptClosed
-        return laid, None if seen_at is None else from_microseconds(seen_at)
+        return laid, seen_at is None or seen_at >= to_microseconds(since)
 
     def in_hand(self, session: Session, laid: LaidOut, now: datetime) -> AttemptInHand:
         """Return an open attempt as the learner takes it up."""

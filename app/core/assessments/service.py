@@ -156,8 +156,10 @@ class Quizzes:
         """
         late = False
         with self._site.transaction(actor, "attempt.answer") as unit:
-            laid, seen_at = self._attempts.own_open_seen(unit, actor, attempt_id)
-            now = self._site.clock.now()
+            now = unit.moment
+            laid, is_seat_fresh = self._attempts.own_open_seen(
+                unit, actor, attempt_id, now - _FRESH_FOR
+            )
             late = _is_late(unit, laid, now)
             if not late:
                 if question_id not in laid.asked:
@@ -174,7 +176,7 @@ class Quizzes:
                         }
                     ],
                 )
-                if seen_at is not None and seen_at < now - _FRESH_FOR:
+                if not is_seat_fresh:
                     unit.run(_SEEN, {"attempt": attempt_id, "now": now})
         if late:
             self.submit(actor, attempt_id)

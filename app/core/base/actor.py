@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from uuid import UUID
 
 from app.core.base.errors import NotAllowed
@@ -38,6 +39,9 @@ class Grant:
     """None means the whole site; otherwise every unit the grant reaches, already spread downward."""
 
 
+_CAPABILITY = attrgetter("capability")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts now. Made by sign-in, or by `system_actor` for what the program does of itself."""
@@ -52,7 +56,7 @@ class Actor:
 
     def may(self, capability: Capability) -> bool:
         """Tell whether the actor holds `capability` anywhere. Screens use it to hide or grey."""
-        return any(grant.capability is capability for grant in self.grants)
+        return capability in map(_CAPABILITY, self.grants)
 
     def scope_of(self, capability: Capability) -> frozenset[UUID] | None:
         """Return the org units within which the actor holds `capability`; None is the whole site.

@@ -25,6 +25,7 @@ from app.core.journal.deeds import (
     written_of,
 )
 from app.core.journal.entries import EntryWire, LogName
+from app.core.journal.heads import Station, logs_beside, names_of
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
@@ -83,7 +84,7 @@ from app.core.journal.service import (
     rebuild_mentions,
 )
 from app.core.journal.shapes import is_regulated, says_what_is_one
-from app.core.journal.site import Site, Station, logs_beside, names_of
+from app.core.journal.site import Site
 from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal

@@ -10,7 +10,6 @@ that it does not know.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +37,7 @@ class BodyUnreadable(UserFacingError):
         super().__init__(_("An entry of the journal cannot be read."))
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(msgspec.Struct, frozen=True):
     """A row that came to be."""
 
     table: str
@@ -49,8 +47,7 @@ class Inserted:
     """What is personal of it, as `personal.cipher` seals it; empty where nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """What happened to one column."""
 
     superseded: bytes
@@ -58,8 +55,7 @@ class Edit:
     new: Wire
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(msgspec.Struct, frozen=True):
     """A row of which some columns changed."""
 
     table: str
@@ -77,7 +73,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 def encode_changes(changes: list[Change]) -> bytes:
     """Return the bytes of a body."""
-    return _encode([_packed(change) for change in changes])
+    return _encode(list(map(_packed, changes)))
 
 
 def decode_changes(body: bytes) -> list[Change]:

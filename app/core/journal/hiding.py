@@ -1,6 +1,7 @@
 """Sealing what is personal of the changes that become an entry."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,13 +23,16 @@ def with_people_hidden(connection: sa.Connection, changes: list[Change]) -> list
     tables after `Erasing`.
     """
     tables = personal_tables()
-    if not any(change.table in tables for change in changes):
+    if tables.keys().isdisjoint(map(_TABLE, changes)):
         return changes
     hiding = _Hiding(connection, changes)
     hidden = [hiding.hidden(change) for change in changes]
     if hiding.of_the_erased:
         erase(connection, hiding.of_the_erased)
     return hidden
+
+
+_TABLE = attrgetter("table")
 
 
 class _Hiding:

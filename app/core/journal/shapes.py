@@ -1,6 +1,6 @@
 """What the journal needs to know of a table to write down its changes, found out once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from app.core.journal.changes import Inserted
+from app.core.base.ids import new_id
+from app.core.journal.changes import Change, Inserted
 from app.core.storage.columns import Wire, wire_maker
 from app.core.storage.prepared import Prepared, insert_of_wires
-from app.core.storage.tables import Base, Record, table_of
+from app.core.storage.tables import Base, Kind, Record, table_of
 
 Wires = dict[str, Wire]
 """A row, or some columns of one, in wire form."""
@@ -46,11 +47,23 @@ class Shape:
         self.regulated = model.regulated if issubclass(model, Record) else frozenset()
         self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
         self._inserts: dict[tuple[str, ...], Prepared] = {}
+        self._insertions: dict[tuple[str, ...], Insertion] = {}
 
     def wires(self, row: Mapping[str, Any]) -> Wires:
         """Return the wire forms of a row's values."""
         makers = self._makers
         return {name: None if value is None else makers[name](value) for name, value in row.items()}
+
+    def maker(self, column: str) -> Callable[[Any], Wire]:
+        """Return what makes the wire form of a column's values, other than None."""
+        return self._makers[column]
+
+    def insertion(self, given: tuple[str, ...]) -> "Insertion":
+        """Return how rows that give values to these columns are inserted."""
+        known = self._insertions.get(given)
+        if known is None:
+            known = self._insertions[given] = Insertion(self, given)
+        return known
 
     def insert(self, names: tuple[str, ...]) -> Prepared:
         """Return the insert that takes wire forms: a value is converted once, for row and journal."""
@@ -64,6 +77,47 @@ class Shape:
         """Return what the journal says of a new row."""
         given: Wires = {n: wire for n in self.journalled if (wire := wires.get(n)) is not None}
         return Inserted(self.table, key, given)
+
+
+class Insertion:
+    """Inserts rows that give values to the same columns, and says what the journal says of them."""
+
+    def __init__(self, shape: Shape, given: tuple[str, ...]) -> None:
+        self._table = shape.table
+        self._defaults = {n: value for n, value in shape.defaults.items() if n not in given}
+        self._names = [n for n in shape.journalled if n in given or n in self._defaults]
+        self._columns = [(name, shape.maker(name)) for name in self._names]
+        self._makes_id = "id" not in given and shape.kind is not Kind.LOCAL
+        self._id_wire = shape.maker("id") if self._makes_id or "id" in given else None
+        beside = ("id",) if self._id_wire else ()
+        versions = ("row_versions",) if shape.kind is Kind.RECORD else ()
+        self.insert = shape.insert((*self._names, *beside, *versions))
+
+    def of(
+        self, rows: Iterable[Mapping[str, Any]], *versions: bytes
+    ) -> tuple[list[tuple[Wire, ...]], list[Change]]:
+        """Return rows as the insert takes them, and what the journal says of them.
+
+        `versions` is what the rows of a record have as their `row_versions`.
+        """
+        lines: list[tuple[Wire, ...]] = []
+        changes: list[Change] = []
+        for row in rows:
+            full = {**self._defaults, **row} if self._defaults else row
+            wires = [
+                None if (value := full[name]) is None else make(value)
+                for name, make in self._columns
+            ]
+            if self._id_wire is None:
+                lines.append((*wires, *versions))
+                continue
+            key = new_id() if self._makes_id else row["id"]
+            lines.append((*wires, self._id_wire(key), *versions))
+            said = dict(zip(self._names, wires, strict=True))
+            if None in wires:
+                said = {name: wire for name, wire in said.items() if wire is not None}
+            changes.append(Inserted(self._table, key, said))
+        return lines, changes
 
 
 @cache

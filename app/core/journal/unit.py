@@ -6,6 +6,7 @@ updates and deletes of journalled tables are refused here, and by triggers below
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,15 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 from typing_extensions import override
 
-from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited
 from app.core.journal.projection.local import edit_anywhere, erase, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
-from app.core.journal.shapes import Shape, shape_of
+from app.core.journal.shapes import shape_of
+from app.core.journal.stamps import version_of
 from app.core.journal.undecided import refuse_undecided
 from app.core.storage.columns import to_wire
 from app.core.storage.freeing import erasing_thoroughly
-from app.core.storage.prepared import Prepared
+from app.core.storage.prepared import Hand, Prepared
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 
 
@@ -33,57 +34,65 @@ class Unit(Session):
     def __init__(self, connection: sa.Connection) -> None:
         super().__init__(connection, expire_on_commit=False)
         self.outer = connection
-        self.begin_with(b"")
+        self.hand = Hand(connection)
+        self.moment: datetime
+        """When it began, which its entries say."""
+        self.was_used = False
+        """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
-    def begin_with(self, version: bytes) -> None:
-        """Have collected nothing yet, of a transaction that gives this version to what it writes."""
-        self.version = version
+    def begin_with(self, moment: datetime, stamp: int, station: bytes) -> None:
+        """Have collected nothing yet, of a station's transaction that writes under this stamp."""
+        self.moment = moment
+        self._stamp = stamp
+        self._station = station
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
         self.decided: tuple[UUID, str] | None = None
         """The row and the column that were decided last."""
-        self.was_used = False
-        """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
+
+    @property
+    def version(self) -> bytes:
+        """Return the version that the transaction gives to what it writes."""
+        return version_of(self._stamp, self._station)
 
     @override
     def close(self) -> None:
         """Let go of what was loaded, if anything was."""
-        if self.in_transaction():
-            self.was_used = True
+        if self.was_used:
             super().close()
 
     @override
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what waits; nothing does in a session that has not begun: adding or changing begins it."""
-        if self.in_transaction():
+        if self.was_used:
             super().flush(objects)
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
-        shape = shape_of(model)
-        made = [self._completed(shape, row) for row in rows]
-        if not made:
+        given = list(rows)
+        if not given:
             return 0
-        self.flush()
+        if self.was_used:
+            self.flush()
+        shape = shape_of(model)
         self.topics.add(shape.table)
-        wires = [shape.wires(row) for row in made]
-        insert = shape.insert(tuple(made[0]))
-        if len(wires) == 1:
-            insert.run(self.outer, wires[0])
+        insertion = shape.insertion(tuple(given[0]))
+        versions = (pack_versions({"": self.version}),) if shape.kind is Kind.RECORD else ()
+        lines, changes = insertion.of(given, *versions)
+        if len(lines) == 1:
+            insertion.insert.run_in_order(self.hand, lines[0])
         else:
-            insert.run_many(self.outer, wires)
+            insertion.insert.run_many_in_order(self.outer, lines)
         if shape.scope is not None:
-            self.changes.setdefault(shape.scope, []).extend(
-                [shape.inserted(row["id"], wire) for row, wire in zip(made, wires, strict=True)]
-            )
-        return len(made)
+            self.changes.setdefault(shape.scope, []).extend(changes)
+        return len(lines)
 
     def run(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Run a prepared statement; return its rows as the driver gives them.
 
         The journal does not hear of it: for reads, and for tables of this PC only.
         """
-        return statement.run(self.outer, values)
+        return statement.run_by(self.hand, values)
 
     def decide(self, row: Record, column: str, value: Any) -> None:
         """Give a column a value for good: it supersedes every one that stands, that shown one too."""
@@ -143,18 +152,11 @@ class Unit(Session):
             named = what if which is None else f"{what} {which}"
             self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(named))))
 
-    def _completed(self, shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
-        completed = {**shape.defaults, **row}
-        if shape.kind is not Kind.LOCAL and "id" not in row:
-            completed["id"] = new_id()
-        if shape.kind is Kind.RECORD:
-            completed["row_versions"] = pack_versions({"": self.version})
-        return completed
-
 
 @event.listens_for(Unit, "after_transaction_create")
 def _tell_connection(unit: Unit, _transaction: object) -> None:
     """Let a session that begins to work find the transaction begun: it then leaves ending it to us."""
+    unit.was_used = True
     if not unit.outer.in_transaction():
         unit.outer.begin()
 

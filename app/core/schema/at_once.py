@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.core.storage.prepared import run_words
+from app.core.storage.prepared import Hand
 
 SCRIPT = Path(__file__).parent / "migrations" / "new_database.sql"
 """Made by `python -m tools.migration at-once`. Migrations newer than it are run after it."""
@@ -23,8 +23,9 @@ _MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 
 def make_at_once(connection: sa.Connection) -> None:
     """Give an empty SQLite database the tables, indexes and guards of the script's migration."""
+    hand = Hand(connection)
     for statement in _script():
-        run_words(connection, statement)
+        hand.say(statement)
 
 
 def script_of(connection: sa.Connection) -> str:

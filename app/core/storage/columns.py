@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -31,12 +32,11 @@ class _Wired(TypeDecorator[_Value]):
     the driver is taken for each value of each row.
     """
 
+    to_wire: Callable[[Any], Wire]
+    """Returns the wire form of a value."""
+
     def from_wire(self, wire: Any) -> Any:
         """Return the value of a wire form."""
-        raise NotImplementedError
-
-    def to_wire(self, value: _Value) -> Wire:
-        """Return the wire form of a value."""
         raise NotImplementedError
 
     @override
@@ -81,9 +81,7 @@ class Id(_Wired[UUID]):
             return lambda value: f"'{value}'"
         return super().literal_processor(dialect)
 
-    @override
-    def to_wire(self, value: UUID) -> bytes:
-        return value.bytes
+    to_wire = staticmethod(attrgetter("bytes"))
 
     @override
     def from_wire(self, wire: bytes) -> UUID:
@@ -138,9 +136,7 @@ class Instant(_Wired[datetime]):
     impl = sa.BigInteger
     cache_ok = True
 
-    @override
-    def to_wire(self, value: datetime) -> int:
-        return to_microseconds(value)
+    to_wire = staticmethod(to_microseconds)
 
     @override
     def from_wire(self, wire: int) -> datetime:

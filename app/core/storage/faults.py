@@ -154,14 +154,19 @@ class _Plainly(ContextDecorator):
         _trace: TracebackType | None,
     ) -> None:
         """Raise what is to be said of an error; one of which nothing is known goes on."""
-        if isinstance(error, sa.exc.DBAPIError):
-            told = told_of(error)
-            if told is not None:
-                raise told from error
-        elif isinstance(error, OSError):
-            trouble = _trouble_of(error)
-            if trouble is not None:
-                raise trouble from error
+        tell_plainly(error)
+
+
+def tell_plainly(error: BaseException | None) -> None:
+    """Raise what is to be said of an error, if that is known."""
+    if isinstance(error, sa.exc.DBAPIError):
+        told = told_of(error)
+        if told is not None:
+            raise told from error
+    elif isinstance(error, OSError):
+        trouble = _trouble_of(error)
+        if trouble is not None:
+            raise trouble from error
 
 
 def told_plainly() -> _Plainly:

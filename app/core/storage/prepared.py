@@ -43,6 +43,34 @@ class _Compiled:
         return {name: value for (name, _bind), value in zip(self.binds, row, strict=True)}
 
 
+class Hand:
+    """What runs statements on one connection in one call: SQLite's cursor at hand, or a server's connection.
+
+    Whoever runs several takes it once: to look for it takes as long as a small statement does.
+    """
+
+    __slots__ = ("dialect", "driver", "engine", "execute")
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.dialect = connection.dialect
+        self.driver: Any = connection.connection.dbapi_connection
+        self.engine = self.dialect.name
+        runs: Any = getattr(self.driver, "at_hand", self.driver)
+        self.execute: Callable[..., Any] = runs.execute
+
+    @property
+    def errors(self) -> type[Exception]:
+        """Return what the driver raises."""
+        return self.dialect.loaded_dbapi.Error
+
+    def say(self, words: str) -> None:
+        """Run what has neither parameters nor rows, such as COMMIT."""
+        try:
+            self.execute(words)
+        except self.errors as error:
+            raise _told(self.dialect, words, (), error) from error
+
+
 class Prepared:
     """A statement of fixed shape. All its parameters are given with each run."""
 
@@ -62,27 +90,28 @@ class Prepared:
         self, connection: sa.Connection, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
         """Run it; return the rows it gives, as the driver has them."""
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        in_order = compiled.as_given
-        parameters = compiled.parameters(values) if in_order is None else in_order(values)
-        try:
-            cursor = _at_hand(connection).execute(compiled.sql, parameters)
-            return cursor.fetchall() if compiled.gives_rows else ()
-        except dialect.loaded_dbapi.Error as error:
-            raise _told(dialect, compiled.sql, parameters, error) from error
+        return self.run_by(Hand(connection), values)
 
-    def run_in_order(self, connection: sa.Connection, row: tuple[Any, ...]) -> None:
+    def run_by(self, hand: Hand, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Run it as `run` does."""
+        compiled = self._compiled.get(hand.engine) or self._compile(hand.dialect)
+        parameters = (compiled.as_given or compiled.parameters)(values)
+        try:
+            cursor = hand.execute(compiled.sql, parameters)
+            return cursor.fetchall() if compiled.gives_rows else ()
+        except hand.errors as error:
+            raise _told(hand.dialect, compiled.sql, parameters, error) from error
+
+    def run_in_order(self, hand: Hand, row: tuple[Any, ...]) -> None:
         """Run it once with its parameters in the order of the statement, for an insert of wire forms."""
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        compiled = self._compiled.get(hand.engine) or self._compile(hand.dialect)
         if compiled.as_given is None:
-            self.run(connection, compiled.named(row))
+            self.run_by(hand, compiled.named(row))
             return
         try:
-            _at_hand(connection).execute(compiled.sql, row)
-        except dialect.loaded_dbapi.Error as error:
-            raise _told(dialect, compiled.sql, row, error) from error
+            hand.execute(compiled.sql, row)
+        except hand.errors as error:
+            raise _told(hand.dialect, compiled.sql, row, error) from error
 
     def run_many(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of `rows`."""
@@ -119,20 +148,6 @@ class Prepared:
     def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return compiled
-
-
-def _at_hand(connection: sa.Connection) -> Any:
-    """Return what runs a statement in one call: SQLite's cursor at hand, or a server's connection."""
-    driver = connection.connection.dbapi_connection
-    return getattr(driver, "at_hand", driver)
-
-
-def run_words(connection: sa.Connection, words: str) -> None:
-    """Run what has neither parameters nor rows, such as COMMIT."""
-    try:
-        _at_hand(connection).execute(words)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection.dialect, words, (), error) from error
 
 
 def insert_of_wires(table: str, columns: Iterable[sa.Column[Any]]) -> Prepared:

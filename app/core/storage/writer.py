@@ -7,38 +7,35 @@ commit does.
 import threading
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.storage.faults import DatabaseBusy
-from app.core.storage.prepared import run_words
+from app.core.storage.prepared import Hand
 
 _PATIENCE_SECONDS = 30.0
 """For another thread's transaction; the engine itself waits for those of other programs."""
 
 
-class Stand(NamedTuple):
-    """Where a database stood: two that are equal mean that nobody wrote in between.
+Stand = tuple[Any, int, int]
+"""Where a database stood: two that are equal mean that nobody wrote in between.
 
-    `version` counts what other connections committed (sqlite.org/pragma.html#pragma_data_version),
-    `changes` what this one did, kept or not.
-    """
-
-    connection: Any
-    version: int
-    changes: int
-
-    def now(self) -> "Stand":
-        """Return where it stands later in the same transaction, in which nobody else can commit."""
-        return Stand(self.connection, self.version, self.connection.total_changes)
+The driver's connection, what other connections committed so far (sqlite.org/pragma.html#pragma_data_version),
+and what this one did, kept or not.
+"""
 
 
-def stand_of(connection: sa.Connection) -> Stand:
+def stand_of(hand: Hand) -> Stand:
     """Return where a SQLite database stands, as its writing connection sees it in a transaction."""
-    driver: Any = connection.connection.dbapi_connection
-    version = driver.at_hand.execute("PRAGMA data_version").fetchone()[0]
-    return Stand(driver, version, driver.total_changes)
+    ((version,),) = hand.execute("PRAGMA data_version").fetchall()
+    return hand.driver, version, hand.driver.total_changes
+
+
+def stand_after(stand: Stand) -> Stand:
+    """Return where it stands later in the same transaction, in which nobody else can commit."""
+    driver, version, _changes = stand
+    return driver, version, driver.total_changes
 
 
 class Writer:
@@ -47,8 +44,12 @@ class Writer:
     def __init__(self, engine: sa.Engine) -> None:
         self.lock = threading.RLock()
         """Held by the thread that the connection is lent to."""
+        self.connection: sa.Connection
+        self.hand: Hand
+        """Of the connection: that of whoever's turn it is."""
         self._engine = engine
-        self._connection: sa.Connection | None = None
+        self.is_connected = False
+        self._bare_turn = _Turn(self, bare=True)
 
     def turn(
         self, *, reshaping: bool = False, bare: bool = False
@@ -62,48 +63,49 @@ class Writer:
         connection: the driver keeps a number of statements compiled, and a new one only while there
         is room. After a migration there is none left for those of every day, for good.
         """
-        return _Turn(self, reshaping=reshaping, bare=bare)
+        return self._bare_turn if bare else _Turn(self, reshaping=reshaping)
 
-    def connected(self) -> sa.Connection:
-        """Return the connection, opened the first time."""
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return self._connection
+    def connect(self) -> None:
+        """Open the connection."""
+        self.connection = self._engine.connect()
+        self.hand = Hand(self.connection)
+        self.is_connected = True
 
     def close(self) -> None:
         """Close the connection."""
         with self.lock:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            if self.is_connected:
+                self.connection.close()
+            self.is_connected = False
             self._engine.dispose()
 
 
 class _Turn:
-    """One thread's turn with the writing connection. Written out, for a generator costs each turn more."""
+    """One thread's turn with the writing connection. Written out, for a generator costs each turn more.
 
-    __slots__ = ("_bare", "_connection", "_driver", "_reshaping", "_writer")
+    What it knows of the turn it knows of the writer, so that one serves all that are alike.
+    """
 
-    def __init__(self, writer: Writer, *, reshaping: bool, bare: bool) -> None:
+    __slots__ = ("_bare", "_reshaping", "_writer")
+
+    def __init__(self, writer: Writer, *, reshaping: bool = False, bare: bool = False) -> None:
         self._writer = writer
         self._reshaping = reshaping
         self._bare = bare
-        self._connection: sa.Connection
-        self._driver: Any
 
     def __enter__(self) -> sa.Connection:
         """Wait for the turn, and begin."""
-        lock = self._writer.lock
-        if not lock.acquire(timeout=_PATIENCE_SECONDS):
+        writer = self._writer
+        if not writer.lock.acquire(timeout=_PATIENCE_SECONDS):
             raise DatabaseBusy
         try:
-            self._connection = self._writer.connected()
-            self._driver = self._connection.connection.dbapi_connection
-            self._begin()
+            if not writer.is_connected:
+                writer.connect()
+            self._begin(writer.hand)
         except BaseException:
-            lock.release()
+            writer.lock.release()
             raise
-        return self._connection
+        return writer.connection
 
     def __exit__(
         self,
@@ -112,42 +114,41 @@ class _Turn:
         _trace: TracebackType | None,
     ) -> None:
         """Keep what was done, or undo it, and let the next one have a turn."""
+        writer = self._writer
+        told = writer.connection.get_transaction()
         try:
             if kind is None:
-                self._commit()
+                if told is None:
+                    writer.hand.say("COMMIT")
+                else:
+                    told.commit()
         finally:
             try:
-                self._leave_none_open()
+                if told is not None or self._reshaping or writer.hand.driver.in_transaction:
+                    self._leave_none_open()
             finally:
-                self._writer.lock.release()
+                writer.lock.release()
 
-    def _begin(self) -> None:
+    def _begin(self, hand: Hand) -> None:
         """Begin a transaction that holds the write lock; refused inside another of the same thread."""
-        if self._driver.in_transaction:
+        if hand.driver.in_transaction:
             raise sa.exc.InvalidRequestError("this thread has not ended its transaction yet")
         try:
             if self._reshaping:  # SQLite lets that be set between transactions
-                self._driver.execute("PRAGMA foreign_keys=OFF")
-            run_words(self._connection, "BEGIN IMMEDIATE")
+                hand.driver.execute("PRAGMA foreign_keys=OFF")
+            hand.say("BEGIN IMMEDIATE")
             if not self._bare:
-                self._connection.begin()
+                self._writer.connection.begin()
         except BaseException:
             self._leave_none_open()
             raise
 
-    def _commit(self) -> None:
-        """Keep what was done, by the way that SQLAlchemy hears of if it was told of the transaction."""
-        if self._connection.in_transaction():
-            self._connection.commit()
-        else:
-            run_words(self._connection, "COMMIT")
-
     def _leave_none_open(self) -> None:
         """End a transaction that was not kept: the block failed, or SQLite refused to commit it."""
-        begun = self._connection.get_transaction()
+        begun = self._writer.connection.get_transaction()
         if begun is not None:
             begun.rollback()
-        if self._driver.in_transaction:
-            self._driver.rollback()
+        if self._writer.hand.driver.in_transaction:
+            self._writer.hand.driver.rollback()
         if self._reshaping:
             self._writer.close()

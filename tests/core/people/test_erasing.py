@@ -269,7 +269,9 @@ def test_entries_of_before_are_counted_and_blanked_in_the_tables(
     people: People, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("app.core.journal.site.with_people_hidden", lambda _c, changes: changes)
+        patch.setattr(
+            "app.core.journal.transactions.with_people_hidden", lambda _c, changes: changes
+        )
         who = people.add(SYSTEM, NewPerson(number="K-4711", name="Kamala Devi"))
         people.edit(SYSTEM, who, PersonChange(name="Kamala Rao"))
         people.leave(SYSTEM, who)

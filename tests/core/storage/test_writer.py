@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.storage.database import Database, SqliteFile
-from app.core.storage.prepared import run_words
+from app.core.storage.prepared import Hand
 from app.core.storage.writer import Stand, stand_of
 from tests.support.sites import DATA_KEY
 
@@ -39,7 +39,7 @@ def add_and_fail(database: Database, number: int) -> None:
 
 
 def add_past_sqlalchemy(connection: sa.Connection, number: int, follows: int | None = None) -> None:
-    run_words(connection, f"INSERT INTO number VALUES ({number}, {follows or 'NULL'})")
+    Hand(connection).say(f"INSERT INTO number VALUES ({number}, {follows or 'NULL'})")
 
 
 def fail_past_sqlalchemy(database: Database, number: int) -> None:
@@ -85,7 +85,7 @@ def count_and_add_up(database: Database) -> None:
 
 def stand(database: Database) -> Stand:
     with database.write() as connection:
-        return stand_of(connection)
+        return stand_of(Hand(connection))
 
 
 def test_what_a_block_does_is_kept_when_it_ends_well(database: Database) -> None:

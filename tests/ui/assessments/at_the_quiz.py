@@ -63,8 +63,7 @@ def refusing(site: Site) -> Iterator[None]:
 def _set_query_only(site: Site, value: str) -> None:
     writer = site.database._writer
     assert isinstance(writer, Writer)
-    assert writer._connection is not None
-    writer._connection.connection.cursor().execute(f"PRAGMA query_only={value}")
+    writer.connection.connection.cursor().execute(f"PRAGMA query_only={value}")
 
 
 def timed(services: QuizServices, asha: Actor, seconds: int = 600) -> Course:

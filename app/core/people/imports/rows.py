@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
@@ -133,7 +133,8 @@ def read_rows(
 ) -> Iterator[ReadRow | RowError]:
     """Yield what each row below the headings says, or why it cannot be taken."""
     columns = [
-        (wanted, place, parser_of(wanted, reading)) for wanted, place in headings.columns.items()
+        (wanted.value, place, parser_of(wanted, reading))
+        for wanted, place in headings.columns.items()
     ]
     number_place = headings.columns[Field.NUMBER]
     names = Field.NAME in headings.columns or Field.FIRST_NAME in headings.columns
@@ -189,27 +190,36 @@ def _refuse_surplus(cells: Sequence[str]) -> None:
 def _values(
     row: TextRow,
     cells: Sequence[str],
-    columns: Sequence[tuple[Field, int, Callable[[str], Any]]],
+    columns: Sequence[tuple[str, int, Callable[[str], Any]]],
     trouble: list[str],
 ) -> dict[str, Any]:
     """Return what the cells say, by field; `trouble` is left with the field and text that were refused."""
     values: dict[str, Any] = {}
-    for name, place, parse in columns:
-        text = cells[place] if place < len(cells) else ""
-        trouble[0], trouble[1] = name.value, text[:MAX_FIELD]
-        if len(text) > MAX_FIELD:
-            raise DetailRefused(
-                _("A field has more than {count} characters.").format(count=MAX_FIELD)
-            )
-        text = clean(text)
-        if text:
-            values[name.value] = parse(text)
-        elif place in row.unworked:
-            raise DetailRefused(
-                _("The formula in this cell has no value: open the file in Excel and save it.")
-            )
-    trouble[0] = trouble[1] = ""
+    word = cell = ""
+    try:
+        for word, place, parse in columns:
+            cell = cells[place] if place < len(cells) else ""
+            if len(cell) > MAX_FIELD:
+                _refuse_long()
+            text = clean(cell)
+            if text:
+                values[word] = parse(text)
+            elif place in row.unworked:
+                _refuse_unworked()
+    except DetailRefused:
+        trouble[:] = word, cell[:MAX_FIELD]
+        raise
     return values
+
+
+def _refuse_long() -> NoReturn:
+    raise DetailRefused(_("A field has more than {count} characters.").format(count=MAX_FIELD))
+
+
+def _refuse_unworked() -> NoReturn:
+    raise DetailRefused(
+        _("The formula in this cell has no value: open the file in Excel and save it.")
+    )
 
 
 def _read(part: int, line: int, values: dict[str, Any], *, must_name: bool) -> ReadRow:
