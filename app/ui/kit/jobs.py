@@ -38,6 +38,9 @@ class Lane(Enum):
 
 
 _WORKERS = {Lane.DATABASE: 1, Lane.WORK: 3, Lane.EXCHANGE: 1}
+_TURN_S = 0.001
+"""How long a worker that computes keeps Python to itself while the window's thread waits for its turn.
+Python's own is five times that, and the window waits it out at nearly each of its calls to Qt."""
 
 
 class JobState(StrEnum):
@@ -260,6 +263,7 @@ class JobRunner(QObject):
         if lane not in self._lanes:
             from concurrent.futures import ThreadPoolExecutor  # not before the first paint
 
+            sys.setswitchinterval(_TURN_S)
             self._lanes[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=lane.value)
         return self._lanes[lane]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import current_language
 from app.core.learning import CourseInHand
+from app.ui.kit.jobs import Lane
 from app.ui.kit.screen import Screen
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.packages.launcher import is_room_warm
@@ -99,6 +100,13 @@ class Foresight(QObject):
         wished = (current_language(), hand.outline.language)
         language = first_language(view.languages(lesson.plan), wished)
         view.prepare(home_of(self._screen), hand.start_id, lesson, language)
+        services = self._screen.desk.services
+        self._screen.desk.jobs.run(
+            lambda _progress: view.read_ahead(services, lesson, language),
+            failed=lambda _error: None,
+            owner=self,
+            lane=Lane.WORK,
+        )
 
     def _look_around(self) -> None:
         from app.ui.learning.lesson_views import LESSON_VIEWS  # as above

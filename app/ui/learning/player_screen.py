@@ -13,6 +13,7 @@ from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
 from app.ui.kit.attention import Attention
+from app.ui.kit.curtain import Curtain
 from app.ui.kit.focus import focus_after_load
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
@@ -44,6 +45,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self._wanted: UUID | None = None
         self._language = ""
         self.attention = Attention(self, desk.clock)
+        self.curtain = Curtain(self)
         self.sitting = Sitting(desk.jobs, desk.clock, self)
         self.ways = Ways(self.sitting)
         self.foresight = Foresight(self)
@@ -84,6 +86,7 @@ class PlayerScreen(Screen[LearnerServices]):
 
     @override
     def enter(self, **args: object) -> None:
+        self.curtain.draw()
         self._close_lesson()
         course_id, lesson_id, preview, session_id = (
             args.get(name) for name in ("course_id", "lesson_id", "preview", "session_id")
@@ -112,6 +115,7 @@ class PlayerScreen(Screen[LearnerServices]):
 
     @override
     def pause(self) -> None:
+        self.curtain.lift()
         self.attention.stop()
         if self.view is not None:
             self.view.halt()
@@ -157,6 +161,7 @@ class PlayerScreen(Screen[LearnerServices]):
         keeper = self.sitting.keeper
         if keeper is None:
             return
+        self.curtain.draw()
         self.sitting.open_lesson(lesson)
         kind = view_of(lesson.plan.kind)
         wished = (self._language, current_language(), hand.outline.language)
@@ -175,6 +180,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self.view = view = kind(place)
         view.traced.connect(self.sitting.keep)
         view.told_done.connect(self.refresh)
+        view.appeared.connect(self.curtain.lift)
         self.stage.show_view(view)
         self.stage.preview.setVisible(not keeper.is_recording)
         self._show_heading(hand, lesson, language)
@@ -284,6 +290,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self._close_lesson()
         self.stage.show_completed(hand)
         self.page.show_course(hand, None)
+        self.curtain.lift()
 
     @override
     def focus_first(self) -> None:

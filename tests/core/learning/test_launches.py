@@ -95,6 +95,20 @@ def test_a_package_opens_on_its_first_part(plant: Plant) -> None:
     ]
 
 
+def test_what_was_foreseen_is_at_hand_and_leaves_no_record(plant: Plant) -> None:
+    hand = plant.begin("Playing")
+    lesson = hand.lessons[0]
+    plant.launches.foresee(lesson.plan, "en")
+    with plant.site.read() as session:
+        assert session.query(PackageStateRow).all() == []
+    plant.assets.path(lesson.plan.variants[0].asset).unlink()
+
+    launch, situation = plant.enter(hand)
+
+    assert launch.registration
+    assert situation.current
+
+
 def test_what_a_page_held_back_is_set_before_its_next_call(plant: Plant) -> None:
     hand = plant.begin("One")
     launch, _situation = plant.enter(hand)

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.courses import Outline
 from app.core.journal import Site
+from app.core.journal.models import EntryRow
 from app.core.learning import registration_of
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.screen import Screen
@@ -31,6 +33,8 @@ start_engine()
 
 from app.ui.learning.web.room import Room  # noqa: E402
 
+RECORDED = ["package.pause"]
+"""What a launch leaves in the journal whose page only begins."""
 BEGUN = "api.LMSInitialize(''); console.log('BEGUN');"
 
 
@@ -125,6 +129,12 @@ def spare(stack: QStackedWidget, host: str, qtbot: QtBot, *, stands: bool = True
     return room
 
 
+def acts_of(site: Site) -> list[str]:
+    """Return what is in the journal, oldest first."""
+    with site.read() as session:
+        return list(session.scalars(sa.select(EntryRow.action).order_by(EntryRow.stamp)))
+
+
 def test_a_courses_page_prepares_what_its_button_opens(
     plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
 ) -> None:
@@ -143,6 +153,71 @@ def test_a_courses_page_prepares_what_its_button_opens(
     assert session.web.page is room.page
     qtbot.waitUntil(lambda: "BEGUN" in said, timeout=10_000)
     assert session.web.isVisible()
+
+
+def test_the_window_stays_as_it_was_until_the_package_can_be_seen(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    go(CourseScreen(desk), course_id=plant.course_id)
+    spare(stack, plant.host(1), qtbot)
+    player = PlayerScreen(desk)
+    stack.addWidget(player)
+    stack.setCurrentWidget(player)
+
+    player.arrive(course_id=plant.course_id)
+
+    assert not stack.updatesEnabled()
+    qtbot.waitUntil(stack.updatesEnabled)
+
+
+def test_what_was_read_ahead_is_not_read_again(
+    plant: Plant,
+    services: Services,
+    desk: WrittenDesk[Services],
+    jobs: JobRunner,
+    stack: QStackedWidget,
+    go: Went,
+    qtbot: QtBot,
+) -> None:
+    plant.read()
+    go(CourseScreen(desk), course_id=plant.course_id)
+    spare(stack, plant.host(1), qtbot)
+    assert jobs.wait_idle()
+    index = plant.hand.lessons[1].plan.variants[0].asset
+    services.assets.path(index).unlink()
+
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id)
+
+    assert view_of(player).session is not None
+
+
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_the_records_are_the_same_whether_it_was_prepared_or_not(
+    plant: Plant,
+    site: Site,
+    desk: WrittenDesk[Services],
+    stack: QStackedWidget,
+    go: Went,
+    qtbot: QtBot,
+    is_prepared: bool,
+) -> None:
+    plant.read()
+    written = acts_of(site)
+    if is_prepared:
+        go(CourseScreen(desk), course_id=plant.course_id)
+        spare(stack, plant.host(1), qtbot)
+        assert acts_of(site) == written
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id)
+    session = view_of(player).session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.launch.is_unreported, timeout=10_000)  # it has begun
+    with qtbot.waitSignal(session.closed, timeout=15_000):
+        player.hide()
+
+    assert acts_of(site)[len(written) :] == RECORDED
 
 
 def test_a_course_that_is_not_begun_begins_in_the_room_that_was_prepared(

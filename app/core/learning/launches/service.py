@@ -68,6 +68,13 @@ class Launches:
         self._wires = wires
         self._shelf = Shelf(assets)
 
+    def foresee(self, plan: LessonPlan, language: str) -> None:
+        """Have at hand what opening a package lesson reads first; nothing is recorded.
+
+        Raises PackageNotPlayable, PackageUnreadable, AssetMissing.
+        """
+        self._shelf.index(_variant(plan, language).asset)
+
     def open(self, actor: Actor, start_id: UUID, lesson_id: UUID, language: str) -> Launch:
         """Return a launch of a package lesson that goes on from where the learner was.
 

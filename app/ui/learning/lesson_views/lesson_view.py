@@ -73,6 +73,11 @@ class LessonView(QWidget, Generic[ContentT]):
     plays: ClassVar[bool] = False
     """Whether it runs by itself, so that only while it runs is it shown."""
 
+    tells_when_it_appears: ClassVar[bool] = False
+    """Whether it emits `appeared` by itself; of others it is, as soon as they are presented."""
+
+    appeared = Signal()
+    """What it shows is worth seeing now."""
     traced = Signal(object, int)
     """Carries a Trace since the last one, and the seconds of active time since then."""
     told_done = Signal()
@@ -96,6 +101,10 @@ class LessonView(QWidget, Generic[ContentT]):
         """Begin in `home` what takes long when a lesson is opened, which it will be or may be."""
 
     @classmethod
+    def read_ahead(cls, services: LearnerServices, lesson: LessonInHand, language: str) -> None:
+        """Read off the window's thread what `fetch` would read first; nothing is recorded."""
+
+    @classmethod
     def prepare_any(cls, home: QWidget) -> None:
         """Begin in `home` what takes long whichever lesson of this kind is opened."""
 
@@ -114,6 +123,8 @@ class LessonView(QWidget, Generic[ContentT]):
         self.present(lesson, language, content)
         self.lesson = lesson
         self._ticker.start()
+        if not self.tells_when_it_appears:
+            self.appeared.emit()
 
     def present(self, lesson: LessonInHand, language: str, content: ContentT) -> None:
         """Put the content on screen. Raises FileDamaged."""

@@ -16,6 +16,7 @@ from app.core.courses import LessonPlan, PackageWindow, package_settings
 from app.core.learning import Launch, LessonInHand, Situation, Way, Wish, registration_of
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import Tone, current_theme
+from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_views.lesson_view import (
     LessonView,
     Place,
@@ -43,6 +44,7 @@ class PackageView(LessonView[Launch]):
 
     kinds = frozenset({"package"})
     begins_slowly = True
+    tells_when_it_appears = True
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -70,6 +72,7 @@ class PackageView(LessonView[Launch]):
         self.bar.full_screen_asked.connect(partial(self._page_place.take_out, full=True))
         self.stage.contents.chosen.connect(lambda target: launcher.wish(Wish(Way.CHOICE, target)))
         launcher.moved.connect(self._show_situation)
+        launcher.kept.connect(self.appeared)  # a page has loaded, or is gone
         launcher.kept.connect(self.told_done)
         launcher.failing.connect(self._show_trouble)
         launcher.refused.connect(self._show_refusal)
@@ -98,6 +101,11 @@ class PackageView(LessonView[Launch]):
         if lesson.plan.variants:
             package = variant_in(lesson.plan, language).asset
             prepare_room(home, registration_of(start_id, lesson.lesson_id, package))
+
+    @classmethod
+    @override
+    def read_ahead(cls, services: LearnerServices, lesson: LessonInHand, language: str) -> None:
+        services.launches.foresee(lesson.plan, language)
 
     @classmethod
     @override

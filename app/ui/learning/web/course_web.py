@@ -85,6 +85,11 @@ class CourseWeb(QWidget):
         if self._room.stands:
             QTimer.singleShot(0, self, self.ready.emit)
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether the frame does, so that an activity may be opened without waiting for `ready`."""
+        return self._room.stands
+
     def hold(self) -> None:
         """Let pages be asked for, and keep them waiting."""
         self._handler.hold()

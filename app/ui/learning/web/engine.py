@@ -15,7 +15,10 @@ FLAGS: Final = (
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # No name and no number leads anywhere but to a launch's own endpoint on this PC: preconnect asks nobody else
     f'--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE {ENDPOINT_HOST}"',
-    "--no-proxy-server",
+    # WebRTC's TCP (TURN) asks neither interceptor nor policy, and an empty frame has it back (first.js): it takes the
+    # proxy, which is none. Plain http to an endpoint goes past it
+    "--proxy-server=http://walled.invalid:9",
+    f'--proxy-bypass-list="<-loopback>;http://{ENDPOINT_HOST}"',
     "--no-pings",
     "--dns-prefetch-disable",
     "--disable-background-networking",

@@ -112,7 +112,8 @@ class PackageSession(QObject):
         return self._dialogs.open
 
     def start(self) -> None:
-        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands.
+        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands: at once
+        where it was prepared.
 
         The engine may ask for it while the records are still at work. It gets it when they are done.
         """
@@ -120,6 +121,7 @@ class PackageSession(QObject):
         first = self.launch.first
         self.web.hold()
         self.web.load(self.launch.api)
+        self._stands = self.web.stands  # the engine is on its way before anything is laid out
         if first is not None:
             self._open(first.opening)
 

@@ -1,0 +1,30 @@
+"""A window changes once, when what comes stands, and not piece by piece while it is put together.
+
+Painting what is still half empty costs as much as painting what is whole, and whoever waits waits for it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+AT_MOST_MS: Final = 150
+"""How long a window may stay as it was: longer, and a press would seem to have done nothing."""
+
+
+class Curtain:
+    """Keeps the window around a widget as it looks, from `draw` to `lift`, or for AT_MOST_MS."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = widget
+
+    def draw(self) -> None:
+        """Paint nothing for now."""
+        window = self._widget.window()
+        window.setUpdatesEnabled(False)
+        # The window's, not the widget's: it is lifted whatever becomes of who drew it
+        QTimer.singleShot(AT_MOST_MS, window, lambda: window.setUpdatesEnabled(True))
+
+    def lift(self) -> None:
+        """Paint what stands there now; where nothing was held back, do nothing."""
+        self._widget.window().setUpdatesEnabled(True)
