@@ -52,12 +52,10 @@ def pair_of(assignment: Any = AssignmentRow, requirement: Any = RequirementRow) 
     )
 
 
-@lru_cache(maxsize=8)
 def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
     """Return the condition that no correction has put another credit, or none, in the place of one.
 
-    One that stands in for another goes with what it rests on. It is kept: most of what asks what
-    somebody holds asks this, and putting it together takes longer than a look at one row.
+    One that stands in for another goes with what it rests on.
     """
     return _stands() if credit is RequirementCreditRow else ~is_put_aside(credit)
 
