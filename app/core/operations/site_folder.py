@@ -14,6 +14,7 @@
 Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -63,7 +64,7 @@ from app.core.operations.incarnations import Incarnations, station_to_write_as
 from app.core.operations.kept_register import KEPT_REGISTER, keep_register, told_beside
 from app.core.operations.marker import MARKER, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
-from app.core.storage.faults import told_plainly
+from app.core.storage.faults import FolderReadOnly, told_plainly
 from app.core.storage.locks import FileLock
 
 Prepare = Callable[[Database], None]
@@ -372,7 +373,11 @@ class SiteFolder:
 def _refusal_told(folder: Path) -> Iterator[None]:
     try:
         yield
-    except PermissionError as refusal:
+    except OSError as refusal:
+        if refusal.errno == errno.EROFS:
+            raise FolderReadOnly from refusal
+        if not isinstance(refusal, PermissionError):
+            raise
         raise NotPermitted(str(refusal.filename or folder)) from refusal
 
 

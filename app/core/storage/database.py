@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.storage.faults import DatabaseDamaged, DiskSilent, told_of
+from app.core.storage.faults import AddressUnreadable, DatabaseDamaged, DiskSilent, told_of
 from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 _COPIED_AT_ONCE = 2000
+_SECONDS_TO_ANSWER = 10
 """Pages: 8 MB, between two looks at whether somebody wants the copying to stop."""
 _compiled: sa.util.LRUCache[Any, Any] = sa.util.LRUCache(2000)
 """Statements in SQLite's words: those of a reader serve a writer, and those of one file the next."""
@@ -78,7 +79,7 @@ class Database:
         self._reader: sa.Engine
         self._writer: sa.Engine | Writer
         if isinstance(location, PostgresServer):
-            self._writer = sa.create_engine(location.url, pool_size=2)
+            self._writer = _server_engine(location.url)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
@@ -213,6 +214,28 @@ def memory_engine() -> sa.Engine:
     It is one, because what it has compiled for one connection serves the next.
     """
     return _sqlite_engine(SqliteFile(path=Path(":memory:")), poolclass=sa.NullPool)
+
+
+def _server_engine(url: str) -> sa.Engine:
+    """Return an engine to a server that answers. Raises AddressUnreadable, ServerSilent."""
+    try:
+        address = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise AddressUnreadable from error
+    if address.get_backend_name() != "postgresql":
+        raise AddressUnreadable
+    patience = {"connect_timeout": str(_SECONDS_TO_ANSWER), **address.query}
+    address = address.set(drivername="postgresql+psycopg", query=patience)
+    engine = sa.create_engine(address, pool_size=2)
+    try:
+        with engine.connect():
+            return engine
+    except sa.exc.DBAPIError as error:
+        engine.dispose()
+        told = told_of(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _sqlite_engine(location: SqliteFile, **pool: Any) -> sa.Engine:

@@ -96,6 +96,34 @@ class DatabaseDamaged(UserFacingError):
         )
 
 
+class ServerSilent(UserFacingError):
+    """The server that keeps the records cannot be reached, has gone away, or does not let this PC in.
+
+    Which of these it is, the driver does not tell where a connection is not made.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The server of the records does not answer, or does not let this PC in."),
+            safe=_("Everything saved before is safe; this step was not saved."),
+            remedy=_(
+                "Look whether it runs and the network is there, and whether the name, the password "
+                "and the database in its address are right; then do it again."
+            ),
+        )
+
+
+class AddressUnreadable(UserFacingError):
+    """What was given as the address of a server is none of PostgreSQL."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is no address of a PostgreSQL database."),
+            safe=_("Nothing was changed."),
+            remedy=_("Write it as postgresql+psycopg://name:password@server/database."),
+        )
+
+
 class WrittenMeanwhile(UserFacingError):
     """Another station wrote the same row at the same moment."""
 
@@ -123,6 +151,9 @@ _BY_STATE: dict[str, type[UserFacingError]] = {
     "40001": DatabaseBusy,
     "40P01": DatabaseBusy,
     "53100": DiskFull,
+    "57P01": ServerSilent,
+    "57P02": ServerSilent,
+    "57P03": ServerSilent,
 }
 """By SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). What two stations must not both do
 they do in turns; a key that both wrote all the same is logged, for it may be a bug as well."""
@@ -137,8 +168,10 @@ def told_of(error: sa.exc.DBAPIError) -> type[UserFacingError] | None:
             _log.warning("a key was written twice: %s", error.orig)
         return told
     code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None:  # a server that says nothing has no state to tell, either
+        return ServerSilent if isinstance(error, sa.exc.OperationalError) else None
     # The low byte is the primary code (sqlite.org/rescode.html).
-    return None if code is None else _BY_CODE.get(code & 0xFF)
+    return _BY_CODE.get(code & 0xFF)
 
 
 class _Plainly(ContextDecorator):
