@@ -28,6 +28,7 @@ from app.core.assurance import (
     ReaderTests,
     Trial,
 )
+from app.core.base.actor import Actor
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
@@ -43,6 +44,7 @@ from app.core.operations import (
     Founding,
     Join,
     LockedRecords,
+    Moved,
     OpenSite,
     Proof,
     Recovery,
@@ -52,6 +54,7 @@ from app.core.operations import (
     backups_of,
     prove_anywhere,
     recover,
+    tell_moved,
 )
 from app.core.people import (
     SIGN_IN_COST,
@@ -107,6 +110,17 @@ def join_services(folder: Path, join: Join) -> Services:
     """Join a site that exists, and make its services."""
     check_password(join.password, ())
     return lasting(assemble(site_folder(folder).join(join, bring_up_to_date)))
+
+
+def move_services(
+    folder: Path, actor: Actor, url: str, password: str | None, progress: Progress
+) -> tuple[Services, Moved]:
+    """Move the records of a site that is closed to a server, and make the services of the site there."""
+    place = site_folder(folder)
+    moved = place.move_to_server(actor, url, _upgrade_of(folder), password, progress)
+    services = open_services(folder)
+    tell_moved(services.open_site.site, actor, moved)
+    return services, moved
 
 
 def recover_services(folder: Path, recovery: Recovery) -> Services:

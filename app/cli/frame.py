@@ -23,6 +23,7 @@ from app.core.operations import (
     Founding,
     Join,
     LockedRecords,
+    Moved,
     OpenSite,
     Proof,
     Recovery,
@@ -47,6 +48,9 @@ RecoverServices = Callable[[Path, Recovery], Services]
 RekeyServices = Callable[[Path, str, Progress], Services]
 """Gives a site that is closed another data key, which a password opens, and opens it."""
 
+MoveServices = Callable[[Path, Actor, str, str | None, Progress], tuple[Services, Moved]]
+"""Moves the records of a site that is closed to a server, and opens it there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedDemo:
@@ -66,6 +70,7 @@ class Ways:
     join_services: JoinServices
     recover_services: RecoverServices
     rekey_services: RekeyServices
+    move_services: MoveServices
     site_folder: Callable[[Path], SiteFolder]
     locked_records: Callable[[Path], LockedRecords]
     benches: Callable[[], Sequence[Bench]]
@@ -161,6 +166,16 @@ class Frame:
         self._services = None
         self._services = self.ways.rekey_services(self.folder, password, self.progress())
         return self._services.open_site
+
+    def move(self, actor: Actor, url: str) -> Moved:
+        """Close the site, move its records to a server, and open it there."""
+        self.close()
+        self._services = None
+        password = os.environ.get("DAKSHA_PASSWORD")
+        self._services, moved = self.ways.move_services(
+            self.folder, actor, url, password, self.progress()
+        )
+        return moved
 
     def today(self) -> date:
         """Return the site's day of now, for whoever gives none."""

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import site_key
 from app.cli.frame import SignInNeeded, frame_of
+from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.egress import key_paper
 from app.core.keys import read_file
@@ -127,6 +128,25 @@ def info(context: typer.Context) -> None:
             "station": opened.station.fingerprint.hex()[:16],
             "waiting": opened.waits,
         },
+    )
+
+
+@commands.command()
+def move(
+    context: typer.Context,
+    url: Annotated[
+        str, typer.Argument(help=_("An empty database: postgresql://name:password@server/database"))
+    ],
+) -> None:
+    """Move the records to a PostgreSQL server, compared row by row; the files stay in the data folder."""
+    frame = frame_of(context)
+    moved = frame.move(frame.actor(), url)
+    frame.tell(
+        _(
+            "The records are on the server: {rows} rows, each compared. {file} stays as it was before; "
+            "nobody writes there any more."
+        ).format(rows=number(moved.rows), file=moved.left),
+        {"tables": moved.tables, "rows": moved.rows, "left": str(moved.left)},
     )
 
 

@@ -15,7 +15,7 @@ from app.cli.main import run
 from app.core.base.clock import SystemClock
 from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.operations import LockedRecords, Restoring, SiteFolder, prove_anywhere
+from app.core.operations import LockedRecords, Moved, Restoring, SiteFolder, prove_anywhere
 from app.core.people import SignIn, create_first_administrator
 from app.core.schema import bring_up_to_date
 from tests.core.certificates.plants import Plant, a_plant
@@ -53,6 +53,7 @@ def ways(open_services: OpenServices) -> Ways:
         join_services=lambda *_given: open_services(Path(), None),
         recover_services=lambda *_given: open_services(Path(), None),
         rekey_services=lambda *_given: open_services(Path(), None),
+        move_services=lambda *_given: (open_services(Path(), None), Moved(0, 0, Path())),
         site_folder=lambda folder: SiteFolder(folder, folder / "keys", SystemClock()),
         locked_records=lambda folder: LockedRecords(folder, folder / "keys", SystemClock()),
         benches=tuple,

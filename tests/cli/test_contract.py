@@ -96,6 +96,9 @@ def test_whoever_may_not_gets_three_and_whoever_mistypes_two(call: Call, founded
     assert call("people", "list", "--as", "nobody")[0] == 3
     code, _none, err = call("no-such-command")
     assert (code, err.count("\n")) == (2, 1)
+    code, _none, err = call("site", "move", "postgresql://boss@127.0.0.1:1/site")
+    assert (code, err.count("\n"), "does not answer" in err) == (2, 1, True)
+    assert call("site", "info")[0] == 0
     code, _none, err = call("sync", "folder", founded / "not" / "there")
     assert (code, err.count("\n")) == (2, 1)
     assert not (founded / "not").exists()

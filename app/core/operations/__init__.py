@@ -63,7 +63,9 @@ from app.core.operations.health import Check, Health, check_health
 from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
+from app.core.operations.moving import CopyDiffers, Moved, OnServerAlready, ServerTaken, tell_moved
 from app.core.operations.notices import SiteNotice, notices_of
+from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import PrintedKit, Protection, Way, Ways, ways_of
 from app.core.operations.recovery import Recovery, SharesOfOtherRecords, TwoPeopleNeeded, recover
 from app.core.operations.recovery_kit import (
@@ -72,7 +74,7 @@ from app.core.operations.recovery_kit import (
     RecoveryKits,
     WordsNotAsPrinted,
 )
-from app.core.operations.site_folder import OpenSite, SiteFolder, this_pc
+from app.core.operations.site_folder import SiteFolder, this_pc
 
 __all__ = [
     "DERIVED",
@@ -87,6 +89,7 @@ __all__ = [
     "Check",
     "ClearingUnexplained",
     "CodeRefused",
+    "CopyDiffers",
     "CopyNotSound",
     "Derivations",
     "DerivedTables",
@@ -110,6 +113,7 @@ __all__ = [
     "LossSource",
     "Made",
     "MarkerMissing",
+    "Moved",
     "NewLogs",
     "NoBackup",
     "NoDataKey",
@@ -120,6 +124,7 @@ __all__ = [
     "NoSite",
     "NotPermitted",
     "Occasion",
+    "OnServerAlready",
     "OpenSite",
     "OtherSiteThere",
     "Plan",
@@ -135,6 +140,7 @@ __all__ = [
     "Restored",
     "Restoring",
     "ServerKeepsRecords",
+    "ServerTaken",
     "SetAside",
     "SetAsides",
     "SharesOfOtherRecords",
@@ -156,6 +162,7 @@ __all__ = [
     "recover",
     "restored_in_words",
     "set_aside_in_words",
+    "tell_moved",
     "this_pc",
     "ways_of",
 ]

@@ -31,7 +31,8 @@ from app.core.keys import (
 )
 from app.core.operations.folder_errors import NoSite
 from app.core.operations.marker import Marker
-from app.core.operations.site_folder import OpenSite, this_pc
+from app.core.operations.open_site import OpenSite
+from app.core.operations.site_folder import this_pc
 from app.core.people import note_confirmed
 
 

@@ -15,8 +15,8 @@ from app.core.base.words import _, plural
 from app.core.keys import KeyNotTrusted, SiteFileDamaged, SlotKind, SlotState
 from app.core.operations.backups import LOW_DISK, proposed_to_go, size_set_aside
 from app.core.operations.folder_errors import NoDataKey
+from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
-from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from app.core.keys import (
     SlotState,
     WrongPassword,
 )
-from app.core.operations.site_folder import OpenSite
+from app.core.operations.open_site import OpenSite
 from app.core.people import check_password, check_pin, note_confirmed
 
 _METHOD = "data key"

@@ -15,7 +15,8 @@ from app.core.keys import (
     SlotState,
     join_shares,
 )
-from app.core.operations.site_folder import OpenSite, Prepare, SiteFolder
+from app.core.operations.open_site import OpenSite
+from app.core.operations.site_folder import Prepare, SiteFolder
 from app.core.people import (
     administrator_called,
     check_password,

@@ -15,7 +15,7 @@ from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.keys import SHARES, Kit, kit_number, split_key
 from app.core.operations.kit_paper import kit_document
-from app.core.operations.site_folder import OpenSite
+from app.core.operations.open_site import OpenSite
 from app.core.people import note_confirmed
 
 _ASKED = 2

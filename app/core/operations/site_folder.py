@@ -19,12 +19,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
 
-from app.core.base.actor import system_actor
+from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.base.progress import Progress
@@ -52,7 +50,6 @@ from app.core.operations.folder_errors import (
     FolderNotEmpty,
     FolderTaken,
     MarkerMissing,
-    NoDataKey,
     NoFolder,
     NoSite,
     NotPermitted,
@@ -63,13 +60,15 @@ from app.core.operations.in_use import take
 from app.core.operations.incarnations import Incarnations, station_to_write_as
 from app.core.operations.kept_register import KEPT_REGISTER, keep_register, told_beside
 from app.core.operations.marker import MARKER, Marker
+from app.core.operations.moving import Moved, OnServerAlready, copy_records
+from app.core.operations.open_site import OpenSite
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import FolderReadOnly, told_plainly
 from app.core.storage.locks import FileLock
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
-Furnish = Callable[["OpenSite"], None]
+Furnish = Callable[[OpenSite], None]
 """Puts into a new site what belongs to its founding; stops it by raising."""
 KeyOf = Callable[[DataKeyFile], bytes]
 """Gets at the data key: by the slots, or past them."""
@@ -81,45 +80,6 @@ _BEFORE_A_SITE = frozenset(
 """What the program and the system may have put into a data folder before there is a site."""
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSite:
-    """A site that is open, with what belongs to it."""
-
-    folder: Path
-    site_id: UUID
-    name: str
-    code: str
-    site: Site
-    station: StationKey
-    authority: SiteAuthority
-    keys: SiteKeys
-    data_key_file: DataKeyFile = field(repr=False)
-    incarnations: Incarnations
-
-    @property
-    def data_key(self) -> bytes:
-        """Return what opens the records. Raises NoDataKey where they are on a server."""
-        location = self.site.database.location
-        if not isinstance(location, SqliteFile) or location.key is None:
-            raise NoDataKey
-        return location.key
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether this PC has joined and still waits for its first sync file."""
-        return not self.keys.register.is_known
-
-    def since(self) -> datetime:
-        """Return since when this PC is in the site; now, where it does not know yet."""
-        joined = self.keys.register.joined_at(self.site.station.fingerprint)
-        return joined or self.site.clock.now()
-
-    @property
-    def assets(self) -> Path:
-        """Return where stored files lie."""
-        return self.folder / "assets"
 
 
 class SiteFolder:
@@ -302,6 +262,29 @@ class SiteFolder:
             )
             key_change.KeyChange(records, old, wanted, progress).run()
         return self.open(prepare, new.password)
+
+    def move_to_server(
+        self, actor: Actor, url: str, prepare: Prepare, password: str | None, progress: Progress
+    ) -> Moved:
+        """Move the records to an empty PostgreSQL database; what lay here stays, unused.
+
+        Raises NotAllowed, OnServerAlready, RecordsInUse, and what `copy_records` and opening them do.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        with take(self.path, alone=True), told_plainly(), ExitStack() as undo:
+            marker = _marker_of(self.path)
+            if marker.database is not None:
+                raise OnServerAlready
+            keys = KeyFolder(self._keys_root, marker.keys)
+            here = self._location(marker, keys, lambda file: file.open(password))
+            source = Database(here)
+            undo.callback(source.close)
+            target = Database(PostgresServer(url=url))
+            undo.callback(target.close)
+            prepare(source)
+            moved = copy_records(source, target, prepare, progress)
+            replace(marker, database=url).write(self.path)
+        return moved
 
     def _begun_at(
         self, location: Location, keys: KeyFolder, prepare: Prepare

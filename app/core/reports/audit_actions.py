@@ -265,6 +265,7 @@ ACTIONS = {
     "session.talk": mark("Toolbox talk begun"),
     "session.tally": mark("Hands counted"),
     "session.withdraw": mark("Somebody taken off a session's list"),
+    "records.move": mark("Records moved to a server"),
     "reminders.set-ladder": mark("Reminder ladder changed"),
     "sign-in": mark("Signed in"),
     "sign-in.again": mark("Proved again who they are"),

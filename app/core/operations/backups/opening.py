@@ -10,7 +10,7 @@ from app.core.operations.backups.making import Records
 from app.core.operations.backups.service import Backups
 from app.core.operations.backups.types import Proof
 from app.core.operations.backups.workshop import work_anywhere
-from app.core.operations.site_folder import OpenSite
+from app.core.operations.open_site import OpenSite
 
 
 def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:

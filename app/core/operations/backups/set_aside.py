@@ -21,7 +21,7 @@ from app.core.operations.backups.errors import ClearingUnexplained
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.record import BackupRecord
 from app.core.operations.backups.types import BackupEvent
-from app.core.operations.site_folder import OpenSite
+from app.core.operations.open_site import OpenSite
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
 
