@@ -21,7 +21,43 @@ from app.core.base.words import DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE_LANGUAGE = "en"
-_LEAST_PERCENT = 50
+_LEAST_SAID, _LEAST_SAID_TO_LEARNERS = 0.5, 0.95
+_LEARNERS_MEET = (
+    "app/core/assessments/",
+    "app/core/base/",
+    "app/core/certificates/",
+    "app/core/courses/lesson_kinds",
+    "app/core/learning/",
+    "app/core/people/errors",
+    "app/core/people/sign",
+    "app/core/signatures/",
+    "app/core/training/controlled/reading",
+    "app/core/training/requests",
+    "app/ui/assessments/",
+    "app/ui/certificates/my",
+    "app/ui/certificates/verify",
+    "app/ui/kit/",
+    "app/ui/learning/",
+    "app/ui/people/my_",
+    "app/ui/people/signer",
+    "app/ui/shell/",
+    "app/ui/training/my_",
+    "app/ui/training/practical_",
+    "app/ui/training/reading",
+    "app/ui/training/requests",
+)
+_BUT_NOT = (
+    "app/core/assessments/banks",
+    "app/core/assessments/formats",
+    "app/core/learning/sequencing",
+    "app/ui/assessments/authoring",
+    "app/ui/shell/asking",
+    "app/ui/shell/first_run",
+    "app/ui/shell/join",
+    "app/ui/shell/recover",
+    "app/ui/shell/restor",
+)
+"""Modules whose words a learner reads, from signing in to the certificate, and what lies among them for others."""
 PLURAL_FORMS = {
     "hi": "nplurals=2; plural=(n > 1);",
     "ta": "nplurals=2; plural=(n != 1);",
@@ -143,18 +179,42 @@ def extract(root: Path) -> None:
 def compile_all(root: Path) -> None:
     """Make the .mo of every catalogue that changed since it was last made.
 
-    A catalogue of which less than half is translated gets none: the program offers only languages
-    in which it can be read.
+    One in which learners could not read their screens gets none: the program offers only languages
+    that somebody can work in. English stands in for what else is missing.
     """
     for file in catalogue_files(root).values():
         made = file.with_suffix(".mo")
-        if file.exists() and polib.pofile(str(file)).percent_translated() < _LEAST_PERCENT:
+        if file.exists() and not can_be_read(polib.pofile(str(file))):
             made.unlink(missing_ok=True)
             continue
         if file.exists() and not (
             made.exists() and made.stat().st_mtime_ns >= file.stat().st_mtime_ns
         ):
             polib.pofile(str(file)).save_as_mofile(str(made))
+
+
+def can_be_read(catalogue: polib.POFile) -> bool:
+    """Tell whether a language has words for most of the program, or for all that learners meet."""
+    whole, theirs = list(catalogue), of_learners(catalogue)
+    return _said(whole) >= _LEAST_SAID or (
+        bool(theirs) and _said(theirs) >= _LEAST_SAID_TO_LEARNERS
+    )
+
+
+def of_learners(catalogue: polib.POFile) -> list[polib.POEntry]:
+    """Return the messages that learners meet."""
+    return [
+        entry
+        for entry in catalogue
+        if any(
+            file.startswith(_LEARNERS_MEET) and not file.startswith(_BUT_NOT)
+            for file, _line in entry.occurrences
+        )
+    ]
+
+
+def _said(entries: list[polib.POEntry]) -> float:
+    return sum(entry.translated() for entry in entries) / len(entries) if entries else 0.0
 
 
 def fields_of(text: str) -> set[str]:
@@ -196,8 +256,10 @@ def check(root: Path) -> int:
         found = [fault for entry in catalogue for fault in faults_of(entry)]
         untranslated = len(catalogue.untranslated_entries()) + len(wanted - held)
         fuzzy = len(catalogue.fuzzy_entries())
+        theirs = sum(not entry.translated() for entry in of_learners(catalogue))
         print(
-            f"{code}: {len(wanted)} messages, {untranslated} untranslated, {fuzzy} to be reviewed"
+            f"{code}: {len(wanted)} messages, {untranslated} untranslated ({theirs} that learners meet), "
+            f"{fuzzy} to be reviewed"
         )
         if held != wanted:
             found.append(

@@ -103,6 +103,21 @@ def test_a_compiled_catalogue_speaks(program: Path) -> None:
     assert hindi.gettext("Hello {name}, welcome") == "Hello {name}, welcome"
 
 
+def test_a_language_is_offered_once_learners_can_read_their_screens(program: Path) -> None:
+    (program / "app" / "ui" / "learning").mkdir(parents=True)
+    (program / "app" / "ui" / "learning" / "home.py").write_text('_("My courses")')
+    messages.extract(program)
+    translate(program, "ta", "People", "மக்கள்")
+    messages.compile_all(program)
+    assert gettext.find("daksha", messages.locales(program), ["ta"]) is None
+
+    translate(program, "ta", "People", "")
+    translate(program, "ta", "My courses", "என் கோர்ஸ்கள்")
+    messages.compile_all(program)
+    tamil = gettext.translation("daksha", messages.locales(program), ["ta"])
+    assert (tamil.gettext("My courses"), tamil.gettext("People")) == ("என் கோர்ஸ்கள்", "People")
+
+
 def test_a_translation_that_loses_a_field_is_a_fault(
     program: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
