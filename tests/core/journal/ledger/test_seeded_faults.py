@@ -89,9 +89,11 @@ def pass_over_what_waits(patch: pytest.MonkeyPatch) -> None:
 def stamp_by_the_wall_clock(patch: pytest.MonkeyPatch) -> None:
     """Stamp entries with the PC's clock alone."""
     from app.core.base.clock import to_microseconds
-    from app.core.journal import site
+    from app.core.journal import transactions
 
-    patch.setattr(site, "stamp_after", lambda _last, now: (to_microseconds(now) // 1000) << 16)
+    patch.setattr(
+        transactions, "stamp_after", lambda _last, now: (to_microseconds(now) // 1000) << 16
+    )
 
 
 def drop_the_branch_of_a_branch(patch: pytest.MonkeyPatch) -> None:
