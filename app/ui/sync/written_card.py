@@ -49,7 +49,7 @@ class WrittenCard(Card):
             (holds, f"{size(exported.size)} · {exported.sha256[:_SHOWN_OF_A_HASH]}", "lock"),
             *_went(exported),
             (_("Take it to {names}").format(names=names),
-             _("There: Sync, then Take in. Once at each PC it was written for."), "truck"),
+             _("There: Sync, then Take in; a PC that has just joined asks for it. Once at each PC it was written for."), "truck"),
             (_("Bring the stick back"),
              _("Each of them leaves a receipt on it. Take that in here: until then the file counts "
                "as on its way, and the next one carries the same again."), "undo-2"),
