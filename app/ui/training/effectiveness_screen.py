@@ -145,4 +145,5 @@ SPEC = ScreenSpec(
     section=mark("Training"),
     needs=Capability.ASSESS,
     factory=EffectivenessScreen,
+    beneath="my_assessments",
 )

@@ -44,6 +44,8 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
         self.filled = FilledSheet(self)
         scan = plain(_("Find a filled form"), "scan-line").on_press(self.filled.ask)
         self.header.add_action(scan)
+        later = plain(_("Effectiveness"), "eye").on_press(lambda: desk.open("effectiveness"))
+        self.header.add_action(later)
         table = DataTable(
             _("My assessments"),
             _columns(),

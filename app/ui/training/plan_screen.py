@@ -145,4 +145,5 @@ SPEC = ScreenSpec(
     section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=PlanScreen,
+    beneath="sessions",
 )

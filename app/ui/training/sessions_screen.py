@@ -49,6 +49,8 @@ class SessionsScreen(ListScreen[Services, SessionSummary]):
         self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
         self.waiting_button.hide()
         self.header.add_action(self.waiting_button)
+        year = plain(_("Training plan"), "calendar-check")
+        self.header.add_action(year.on_press(partial(desk.open, "training_plan")))
         self.header.add_action(plain(_("Drills"), "siren").on_press(partial(desk.open, "drills")))
         self.header.add_action(plain(_("Toolbox talk"), "megaphone").on_press(self.begin_talk))
         self.header.add_action(primary(_("Plan a session"), "plus").on_press(self.begin_planning))
