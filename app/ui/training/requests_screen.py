@@ -122,11 +122,11 @@ class RequestsScreen(Screen[Services]):
             button.setAccessibleName(_("Reply to {name}").format(name=one.name))
             row.add_button(button)
             self.others.addWidget(row)
-        for lines, sentence in (
-            (self.mine, _("You have asked for no training yet.")),
-            (self.others, _("Nobody has asked for training yet.")),
+        for lines, is_shown, sentence in (
+            (self.mine, self._learns, _("You have asked for no training yet.")),
+            (self.others, self._replies, _("Nobody has asked for training yet.")),
         ):
-            if not lines.count():
+            if is_shown and not lines.count():
                 lines.addWidget(EmptyState(sentence, icon="message-square"))
 
 
