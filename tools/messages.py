@@ -26,6 +26,7 @@ _LEARNERS_MEET = (
     "app/core/assessments/",
     "app/core/base/",
     "app/core/certificates/",
+    "app/core/courses/editing",
     "app/core/courses/lesson_kinds",
     "app/core/learning/",
     "app/core/people/errors",

@@ -285,7 +285,7 @@ def test_a_saved_edit_decides_what_stood_side_by_side(site: Site) -> None:
         row = unit.get_one(PersonRow, person.id)
         row.name = "Asha Verma"
         unit.flush()
-        assert row.row_versions.count(b"\xff") == 0
+        assert b"\xff" * 16 not in row.row_versions
 
     assert rows(site.database, PersonRow, "name") == {"Asha Verma"}
     with site.read() as session:
