@@ -21,7 +21,7 @@ from tests.support.sites import DATA_KEY, empty_database, open_site
 
 ACTOR = system_actor()
 COMMITS = 24
-CUTS = int(os.environ.get("DAKSHA_POWER_CUTS", "400"))
+CUTS = int(os.environ.get("DAKSHA_POWER_CUTS", "250"))
 
 
 @pytest.fixture(scope="module")
