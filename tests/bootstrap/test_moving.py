@@ -1,6 +1,7 @@
 """The records of a site move to a server whole, or stay where they are."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_who_stops_it_finds_the_records_where_they_were_and_may_do_it_again(
 def test_a_database_with_something_in_it_is_left_alone(
     folder: Path, tmp_path: Path, url: str
 ) -> None:
-    with Database(PostgresServer(url=url)).write() as connection:
+    with closing(Database(PostgresServer(url=url))) as server, server.write() as connection:
         connection.exec_driver_sql("DROP TABLE journal_entry CASCADE")
     with pytest.raises(ServerTaken):
         move_services(folder, BOSS, url, None, NoProgress())
