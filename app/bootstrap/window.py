@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _FRAME = 40
 """What a window's frame adds to its height, at most."""
+_PATIENCE_MS = 5_000
 
 
 class AlreadyOpen(UserFacingError):
@@ -196,7 +197,7 @@ class Shop:
     def close(self) -> None:
         """Stop the workers and close the site."""
         self.window.close()
-        self.jobs.wait_idle()  # what closing saved is on its way to the disk
+        self.jobs.wait_idle(_PATIENCE_MS)  # what closing saved is on its way to the disk
         self.jobs.shutdown()
         self.window.close_site()
 

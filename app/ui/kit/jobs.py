@@ -238,7 +238,7 @@ class JobRunner(QObject):
         """Tell whether every result has been delivered."""
         return not self._open
 
-    def wait_idle(self, milliseconds: int = 5000) -> bool:
+    def wait_idle(self, milliseconds: int = 30_000) -> bool:
         """Let the window live until every job is delivered; False when time ran out."""
         deadline = QDeadlineTimer(milliseconds)
         while not self.is_idle() and not deadline.hasExpired():  # what is told may start more
