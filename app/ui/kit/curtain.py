@@ -5,7 +5,7 @@ Painting what is still half empty costs as much as painting what is whole, and w
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QWidget
 
 AT_MOST_MS: Final = 150
@@ -23,8 +23,19 @@ class Curtain:
         window = self._widget.window()
         window.setUpdatesEnabled(False)
         # The window's, not the widget's: it is lifted whatever becomes of who drew it
-        QTimer.singleShot(AT_MOST_MS, window, lambda: window.setUpdatesEnabled(True))
+        QTimer.singleShot(AT_MOST_MS, window, lambda: _paint_again(window))
 
     def lift(self) -> None:
         """Paint what stands there now; where nothing was held back, do nothing."""
-        self._widget.window().setUpdatesEnabled(True)
+        _paint_again(self._widget.window())
+
+
+def _paint_again(window: QWidget) -> None:
+    """Let a window paint what changed meanwhile.
+
+    A window that was to be painted whole when the curtain was drawn waits for ever for the painting that
+    Qt asked for and was refused: it takes any other as part of that, and asks no second time. So it is asked.
+    """
+    if not window.updatesEnabled():
+        window.setUpdatesEnabled(True)
+        QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))

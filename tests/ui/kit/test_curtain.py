@@ -63,3 +63,17 @@ def test_it_is_lifted_by_itself_even_when_whoever_drew_it_is_gone(
     painted.update()
 
     qtbot.waitUntil(lambda: painted.times > before, timeout=2_000)
+
+
+def test_a_window_that_was_about_to_be_painted_whole_is_painted_when_it_is_lifted(
+    painted: Painted, qtbot: QtBot
+) -> None:
+    curtain, before = Curtain(painted), painted.times
+    painted.window().update()
+    curtain.draw()
+    QApplication.processEvents()  # Qt asks for the painting, is refused, and asks no more
+    assert painted.times == before
+
+    curtain.lift()
+
+    qtbot.waitUntil(lambda: painted.times > before, timeout=2_000)
