@@ -37,7 +37,11 @@ class SecretEntry(QStackedWidget):
         """Return the password's field. Made when first wanted: most people have a PIN."""
         if self._password is None:
             self._password = PasswordField(_("Password"))
+            last_of_pin = _last_stop(self.widget(_PIN))
             self.insertWidget(_PASSWORD, self._make_password(self._password))
+            # what is made later comes last of the window otherwise: Tab would pass it by
+            self.setTabOrder(last_of_pin, self._password.line)
+            self.setTabOrder(self._password.line, self.sign_in_button)
         return self._password
 
     @property
@@ -80,7 +84,8 @@ class SecretEntry(QStackedWidget):
         lines = column(box, gap=16)
         password.submitted.connect(self._enter_password)
         lines.addWidget(password)
-        lines.addWidget(primary(_("Sign in"), "arrow-right").on_press(self._enter_password))
+        self.sign_in_button = primary(_("Sign in"), "arrow-right")
+        lines.addWidget(self.sign_in_button.on_press(self._enter_password))
         lines.addStretch(1)
         return box
 
@@ -92,3 +97,11 @@ class SecretEntry(QStackedWidget):
 
     def _enter_password(self) -> None:
         self.entered.emit(self.password.value())
+
+
+def _last_stop(page: QWidget) -> QWidget:
+    """Return what Tab comes to last within a page."""
+    last, following = page, page.nextInFocusChain()
+    while page.isAncestorOf(following):
+        last, following = following, following.nextInFocusChain()
+    return last

@@ -48,6 +48,20 @@ def lock(window: MainWindow) -> LockPage:
     return page
 
 
+def test_tab_leads_from_the_number_to_the_password_and_on_to_the_button(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.sign_in_page
+    page.number.line.setFocus()
+    page.other.click()
+    qtbot.keyClicks(page.number.line, NEW.login)
+    qtbot.keyClick(page.number.line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.secret.password.line
+
+    qtbot.keyClick(page.secret.password.line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.secret.sign_in_button
+
+
 def test_the_lock_says_whose_work_it_covers_and_shows_none_of_it(
     locked: LockPage, window: MainWindow
 ) -> None:
