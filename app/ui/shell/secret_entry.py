@@ -30,14 +30,15 @@ class SecretEntry(QStackedWidget):
         self.pin = PinPad()
         self.pin.entered.connect(self.entered)
         self.pin.letter_typed.connect(self._begin_password)
-        self.addWidget(self._make_pin())
+        self._pin_page = self._make_pin()
+        self.addWidget(self._pin_page)
 
     @property
     def password(self) -> PasswordField:
         """Return the password's field. Made when first wanted: most people have a PIN."""
         if self._password is None:
             self._password = PasswordField(_("Password"))
-            last_of_pin = _last_stop(self.widget(_PIN))
+            last_of_pin = _last_stop(self._pin_page)
             self.insertWidget(_PASSWORD, self._make_password(self._password))
             # what is made later comes last of the window otherwise: Tab would pass it by
             self.setTabOrder(last_of_pin, self._password.line)
@@ -102,6 +103,6 @@ class SecretEntry(QStackedWidget):
 def _last_stop(page: QWidget) -> QWidget:
     """Return what Tab comes to last within a page."""
     last, following = page, page.nextInFocusChain()
-    while page.isAncestorOf(following):
+    while following is not None and page.isAncestorOf(following):
         last, following = following, following.nextInFocusChain()
     return last
