@@ -118,6 +118,15 @@ class Button(QPushButton):
         """Look like another kind of button."""
         self._kind = kind
         self.setProperty("kind", kind.value)
+        self._polish_again()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Be lower than others of the kind, where the style knows how."""
+        if bool(self.property("tight")) != tight:
+            self.setProperty("tight", tight)
+            self._polish_again()
+
+    def _polish_again(self) -> None:
         self.style().unpolish(self)
         self.style().polish(self)
         self.update()

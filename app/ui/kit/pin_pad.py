@@ -12,6 +12,9 @@ from app.ui.kit.layouts import column
 from app.ui.kit.painted import Painted, fill_round, frame_round, smooth
 from app.ui.kit.theme import Ink, current_theme
 
+_GAP = 12
+_TIGHT_GAP = 5
+
 
 class _Dots(Painted):
     """How many digits are in, never which."""
@@ -79,11 +82,19 @@ class PinPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
 
+    def set_tight(self, *, tight: bool) -> None:
+        """Make keys and gaps smaller where a window is low; a finger still finds them."""
+        gap = current_theme().px(_TIGHT_GAP if tight else _GAP)
+        self._lines.setSpacing(gap)
+        self._grid.setSpacing(gap)
+        for key in self.findChildren(Button):
+            key.set_tight(tight=tight)
+
     def _lay_out(self) -> None:
-        lines = column(self, gap=12)
+        lines = self._lines = column(self, gap=_GAP)
         lines.addWidget(self._dots)
-        grid = QGridLayout()
-        grid.setSpacing(current_theme().px(12))
+        grid = self._grid = QGridLayout()
+        grid.setSpacing(current_theme().px(_GAP))
         for index, digit in enumerate("123456789"):
             grid.addWidget(self._digit(digit), index // 3, index % 3)
         back = Button("", Kind.KEY, icon="delete").on_press(self.take_back)

@@ -189,8 +189,8 @@ class SignInPage(QWidget):
         line.addWidget(self.languages)
         self.other = Button("", Kind.GHOST, icon="keyboard").on_press(self._use_the_other)
         line.addWidget(self.other)
-        contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
-        line.addWidget(contrast.on_press(self._switch_contrast))
+        self.contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
+        line.addWidget(self.contrast.on_press(self._switch_contrast))
         self.gate_button = Button(_("May I?"), Kind.GHOST, icon="badge-check")
         self.gate_button.on_press(self.gate_asked.emit).hide()
         line.addWidget(self.gate_button)
@@ -201,6 +201,7 @@ class SignInPage(QWidget):
         super().resizeEvent(event)
         theme = self._theme
         tight = self.height() < theme.px(_ROOMY)
+        self.secret.pin.set_tight(tight=tight)
         self._middle.setSpacing(theme.px(8 if tight else 12))
         self._card.body.setSpacing(theme.px(8 if tight else 12))
         self._middle.setContentsMargins(

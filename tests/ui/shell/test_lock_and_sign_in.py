@@ -225,14 +225,14 @@ def test_a_long_message_at_the_lock_is_read_whole_in_a_small_enlarged_window(
     assert locked.banner.geometry().bottom() < locked.secret.geometry().top()
 
 
-@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("language", ["en", "hi", "ta"])  # the shortest words, and the longest
 def test_the_whole_of_sign_in_is_seen_at_once_in_a_small_window(
     window: MainWindow, language: str, qtbot: QtBot
 ) -> None:
     window.set_language(language)
     window.resize(1093, 614)
     page = window.sign_in_page
-    for control in (page.number, page.secret.pin, page.languages, page.other):
+    for control in (page.number, page.secret.pin, page.languages, page.other, page.contrast):
         qtbot.waitUntil(partial(_is_seen_whole, control, window))
 
 
