@@ -12,7 +12,8 @@ from app.core.reports.audit_values import VALUES
 from app.core.storage.columns import Json, Wire, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
-_SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
+SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
+"""Columns that nobody is shown."""
 _LONGEST_BYTES = 64
 """More are a picture or a file: nobody reads them as digits."""
 _LONGEST = 400
@@ -32,7 +33,7 @@ def value_in_words(table: str, column: str, wire: Wire) -> str:
     """Return a value from the journal as people read it; secrets stay hidden."""
     if wire is None:
         return ""
-    if (table, column) in _SECRET:
+    if (table, column) in SECRET:
         return _("(hidden)")
     return _clipped(_text(_value(table, column, wire)))
 
