@@ -516,11 +516,14 @@ def check(archive, tell=print):
     )
     if journal.withheld:
         tell(
-            "Of %d entries the content is withheld (README.txt says why); their hashes are in"
-            " the chain and under the seals." % journal.withheld
+            "Entries whose content is withheld, as README.txt says: %d. Their hashes are in the"
+            " chain and under the seals." % journal.withheld
         )
     if journal.unsealed:
-        tell("%d entries at the end stand in the chain, but under no seal yet." % journal.unsealed)
+        tell(
+            "Entries at the end that are in the chain, but under no seal yet: %d."
+            % journal.unsealed
+        )
     signatures = 0
     for file in manifest["files"]:
         if file["name"].startswith("signatures/"):

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.core.base import figures
 from app.core.base.words import _
@@ -40,10 +43,16 @@ def value_in_words(table: str, column: str, wire: Wire) -> str:
 
 def _value(table: str, column: str, wire: Wire) -> Any:  # whatever the column holds
     try:
-        of = table_of(model_of(table)).columns[column]
+        of = _column(table, column)
     except KeyError:  # written by another version of the program
         return wire
     return wire if isinstance(of.type, Json) else from_wire(of, wire)
+
+
+@cache
+def _column(table: str, column: str) -> sa.Column[Any]:
+    """Return a column of a table. Raises KeyError; looked up once, for a trail has millions of values."""
+    return table_of(model_of(table)).columns[column]
 
 
 def _text(value: Any) -> str:  # whatever a column holds

@@ -74,7 +74,8 @@ class AssignScreen(Screen[Services]):
         # In pairs all of it is seen at once, with the button above.
         self.form.add_beside(self.what, self.due)
         self.form.add_beside(self.unit, self.role)
-        self.form.add_beside(self.people, self.reason)
+        self.form.add(self.reason)
+        self.form.add(self.people)
         self.form.edited.connect(self._look)
         self.form.submitted.connect(self._ask)
 

@@ -17,22 +17,34 @@ from app.core.storage.tables import NAMES, model_of, table_of
 
 _NAMED = {
     "account": ("login", "name"),
+    "assignment": ("person_id", "requirement_id"),
+    "attempt": ("person_id", "lesson_id"),
     "certificate": ("number",),
     "class_session": ("title",),
     "controlled_document": ("number", "title"),
+    "correction": ("person_id",),
     "course": ("code", "title"),
+    "course_start": ("person_id", "course_id"),
     "course_version": ("title", "number"),
-    "document_revision": ("label",),
+    "document_revision": ("document_id", "label"),
+    "evidence": ("person_id", "requirement_id"),
+    "incident": ("title",),
     "job_role": ("code", "title"),
+    "legacy_batch": ("title",),
     "lesson": ("title",),
     "org_unit": ("code", "name"),
     "person": ("number", "name"),
+    "practical_result": ("round_id",),
+    "practical_round": ("run_id", "stage"),
+    "practical_run": ("person_id", "requirement_id"),
     "practical_version": ("title", "number"),
     "question_bank": ("code", "title"),
     "requirement": ("code", "title"),
+    "session_signing": ("session_id",),
     "task": ("code", "title"),
+    "training_request": ("person_id", "requirement_id"),
 }
-"""By which columns people know a row of a table. Rows of others are told by their ids."""
+"""By which columns people know a row of a table; one may lead on. Others are told by their ids."""
 _ACCOUNTS = frozenset({"by", "account_id", "published_by", "confirmed_by"})
 _MOST_KNOWN = 50_000
 _LONGEST_BYTES = 64
@@ -61,7 +73,15 @@ class Names:
         rows = table_of(model_of(table))
         columns = [rows.columns[name] for name in named]
         found = self._session.execute(sa.select(*columns).where(rows.columns["id"] == key)).first()
-        return str(key) if found is None else " ".join(str(one) for one in found if one)
+        if found is None:
+            return str(key)
+        told = (self.told(column, one) for column, one in zip(columns, found, strict=True))
+        return " ".join(filter(None, told))
+
+    def told(self, column: sa.Column[Any], value: Any) -> str:
+        """Return a column's value as it is written, a row that it names by what people call it."""
+        kind = named_by(column) if isinstance(value, UUID) else ""
+        return self.of(kind, value) if kind else cell(value)
 
 
 def named_by(column: sa.Column[Any]) -> str:

@@ -99,11 +99,14 @@ def first_page(
 
 
 def _line(listed: Listed) -> str:
-    ways = [
+    first, *more = listed.pages
+    ways = [f'<a href="{first}.csv">CSV</a>']
+    ways += [
         f'<a href="{page}.html">{place}</a> (<a href="{page}.csv">CSV</a>)'
-        for place, page in enumerate(listed.pages, 1)
+        for place, page in enumerate(more, 2)
     ]
-    return f"<li>{escape(listed.title)}: {number(listed.rows)} – {', '.join(ways)}"
+    title = f'<a href="{first}.html">{escape(listed.title)}</a>'
+    return f"<li>{title}: {number(listed.rows)} – {', '.join(ways)}"
 
 
 def _links(links: Iterable[tuple[str, str]]) -> str:

@@ -87,12 +87,10 @@ def _reach(
     connection: sa.Connection, log: StoredLog, begin: datetime, end: datetime
 ) -> tuple[int, int]:
     """Return the first and last entry of a log in a time, as far as its station signed for it."""
-    first, last = connection.execute(
-        sa.select(sa.func.min(EntryRow.place), sa.func.max(EntryRow.place)).where(
-            EntryRow.entries_of(log.id), EntryRow.wall >= begin, EntryRow.wall < end
-        )
-    ).one()
-    if first is None:
+    written = sa.and_(EntryRow.entries_of(log.id), EntryRow.wall >= begin, EntryRow.wall < end)
+    ends = [sa.func.min(EntryRow.place), sa.func.max(EntryRow.place)]
+    first, last = (connection.execute(sa.select(one).where(written)).scalar() for one in ends)
+    if first is None or last is None:
         return 0, 0
     return log_and_seq(first)[1], min(log_and_seq(last)[1], log.reach)
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.words import _
-from app.core.reports.archives.cells import Names, cell, named_by
+from app.core.reports.archives.cells import Names
 from app.core.reports.archives.kept import KEPT
 from app.core.reports.archives.packing import Packing
 from app.core.reports.archives.pages import Listed, TableParts
@@ -71,9 +70,8 @@ def _put(
     parts = TableParts(
         packing, f"tables/{table.name}", title, [column_in_words(one.name) for one in columns]
     )
-    kinds = [named_by(column) for column in columns]
     for row in _rows(session, table, columns, at, year):
-        parts.add([_told(value, kind, names) for value, kind in zip(row, kinds, strict=True)])
+        parts.add([names.told(one, value) for one, value in zip(columns, row, strict=True)])
         telling.more(title)
     return parts.finish()
 
@@ -102,10 +100,6 @@ def _shown(table: sa.Table) -> list[sa.Column[Any]]:
         for column in table.columns
         if column.name not in _LEFT_OUT | proofs and (table.name, column.name) not in SECRET
     ]
-
-
-def _told(value: Any, kind: str, names: Names) -> str:
-    return names.of(kind, value) if kind and isinstance(value, UUID) else cell(value)
 
 
 def _kept() -> Iterator[tuple[sa.Table, str]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.core.base.actor import system_actor
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.words import _
 from app.core.journal.changes import Change, Inserted, decode_changes
@@ -29,6 +30,7 @@ from app.core.signatures.models import SignatureRow
 _AT_ONCE = 1000
 _MOST_CHANGES = 50
 """Told in words of one entry: an import has thousands. The entry itself has all."""
+_PROGRAM = system_actor().name
 _SIGNATURES = SignatureRow.__tablename__
 
 
@@ -130,7 +132,7 @@ class TrailWriter:
             (
                 log.position(seq),
                 _local(wall, offset),
-                "" if actor is None else self._names.of("account", UUID(bytes=actor)),
+                _PROGRAM if actor is None else self._names.of("account", UUID(bytes=actor)),
                 action_in_words(action),
                 reason,
                 _in_words(opened),
