@@ -3,8 +3,9 @@
 The HTML has been cleaned (content.read_page): only elements of an allow-list are left in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html.parser import HTMLParser
 
 from typing_extensions import override
@@ -25,6 +26,7 @@ _NOT_CLOSED = frozenset({"br", "hr", "img", "wbr"})
 _ASSET = "asset:"
 _MOST_COLUMNS = 40
 """Of a table; what stands further to the right shares the last one."""
+_LONGEST_NUMBER = 10
 _DEEPEST = 10
 """What stands deeper in lists and quotations is set as deep as this."""
 
@@ -157,6 +159,18 @@ class _Reader(HTMLParser):
         self._level = 0
         self._marker = ""
         self._letters: list[Letters] = []
+        self._beginnings: dict[str, Callable[[dict[str, str]], None]] = {
+            "br": self._begin_br,
+            "hr": self._begin_hr,
+            "img": self._begin_img,
+            "ul": partial(self._begin_list, is_numbered=False),
+            "ol": partial(self._begin_list, is_numbered=True),
+            "li": self._begin_li,
+            "table": self._begin_table,
+            "tr": self._begin_tr,
+            "td": partial(self._begin_cell, is_head=False),
+            "th": partial(self._begin_cell, is_head=True),
+        }
 
     def finished(self) -> tuple[Block, ...]:
         while self._tables:
@@ -171,11 +185,11 @@ class _Reader(HTMLParser):
             self._flush()
         if tag in _MARKS and tag not in _NOT_CLOSED:
             self._marks.append(tag)
-        begin = getattr(self, f"_begin_{tag}", None)
+        self._level = _HEADINGS.get(tag, self._level)
+        self._count(tag, 1)
+        begin = self._beginnings.get(tag)
         if begin is not None:
             begin(given)
-        elif tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
 
     @override
     def handle_endtag(self, tag: str) -> None:
@@ -183,11 +197,17 @@ class _Reader(HTMLParser):
             self._flush()
         if tag in self._marks:
             del self._marks[len(self._marks) - 1 - self._marks[::-1].index(tag)]
-        end = getattr(self, f"_close_{tag}", None)
-        if end is not None:
-            end()
-        elif tag in _HEADINGS:
+        if tag in _HEADINGS:
             self._level = 0
+        self._count(tag, -1)
+        if tag in {"ul", "ol"}:
+            self._lists = self._lists[:-1]
+        elif tag == "li":
+            self._marker = ""
+        elif tag in {"td", "th"}:
+            self._end_cells()
+        elif tag == "table":
+            self._end_table()
 
     @override
     def handle_data(self, data: str) -> None:
@@ -218,17 +238,10 @@ class _Reader(HTMLParser):
             self._flush()
             self._put(Picture(sha256, given.get("alt", ""), self._depth))
 
-    def _begin_ul(self, _given: dict[str, str]) -> None:
-        self._lists.append(None)
-
-    def _begin_ol(self, given: dict[str, str]) -> None:
+    def _begin_list(self, given: dict[str, str], *, is_numbered: bool) -> None:
         start = given.get("start", "")
-        self._lists.append(int(start) if start.isdecimal() and len(start) < 10 else 1)  # noqa: PLR2004  digits
-
-    def _close_ul(self) -> None:
-        self._lists = self._lists[:-1]
-
-    _close_ol = _close_ul
+        first = int(start) if start.isdecimal() and len(start) < _LONGEST_NUMBER else 1
+        self._lists.append(first if is_numbered else None)
 
     def _begin_li(self, _given: dict[str, str]) -> None:
         number = self._lists[-1] if self._lists else None
@@ -236,20 +249,12 @@ class _Reader(HTMLParser):
         if number is not None:
             self._lists[-1] = number + 1
 
-    def _close_li(self) -> None:
-        self._marker = ""
-
-    def _begin_blockquote(self, _given: dict[str, str]) -> None:
-        self._quotes += 1
-
-    def _close_blockquote(self) -> None:
-        self._quotes = max(0, self._quotes - 1)
-
-    def _begin_pre(self, _given: dict[str, str]) -> None:
-        self._verbatim += 1
-
-    def _close_pre(self) -> None:
-        self._verbatim = max(0, self._verbatim - 1)
+    def _count(self, tag: str, by: int) -> None:
+        """Note that a quotation, or letters that stand as they are, begin or end."""
+        if tag == "blockquote":
+            self._quotes = max(0, self._quotes + by)
+        elif tag == "pre":
+            self._verbatim = max(0, self._verbatim + by)
 
     def _begin_table(self, _given: dict[str, str]) -> None:
         self._tables.append(_Table())
@@ -259,16 +264,13 @@ class _Reader(HTMLParser):
             self._end_cells()
             self._tables[-1].begin_row()
 
-    def _begin_td(self, given: dict[str, str], *, is_head: bool = False) -> None:
+    def _begin_cell(self, given: dict[str, str], *, is_head: bool) -> None:
         if self._tables:
             self._end_cells()
             across, down = (_span(given.get(name, "")) for name in ("colspan", "rowspan"))
             column = self._tables[-1].place(across, down)
             self._cells.append(_OpenCell(len(self._tables), column, across, is_head))
             self._places.append([])
-
-    def _begin_th(self, given: dict[str, str]) -> None:
-        self._begin_td(given, is_head=True)
 
     def _end_cells(self) -> None:
         """End the cell that is open of the innermost table."""
@@ -288,9 +290,6 @@ class _Reader(HTMLParser):
             )
             row.append(cell)
 
-    _close_td = _end_cells
-    _close_th = _end_cells
-
     def _end_table(self) -> None:
         if self._tables:
             self._end_cells()
@@ -298,8 +297,6 @@ class _Reader(HTMLParser):
             rows = tuple(tuple(row) for row in table.rows if row)
             if rows:
                 self._put(Grid(rows, table.columns))
-
-    _close_table = _end_table
 
     @property
     def _depth(self) -> int:

@@ -69,6 +69,10 @@ class _Set:
     wide: float = 0.0
 
 
+_Filled = tuple[Cell, list[_Set]]
+"""A cell, and those of its lines that are not drawn yet."""
+
+
 def set_in_type(
     safe_html: str,
     pictures: Mapping[str, bytes],
@@ -170,28 +174,26 @@ class _Flow:
     def _row(self, row: tuple[Cell, ...], edges: Sequence[float]) -> None:
         """Draw a row; one that is higher than what is left of a sheet goes on upon the next."""
         left = [(cell, list(self._cell_lines(cell, edges))) for cell in row]
-        if not any(lines for _cell, lines in left):
-            left = [(cell, [_Set((), _SIZE * LINE_HEIGHT)]) for cell, _lines in left]
-        self._need(max((lines[0].height for _c, lines in left if lines)) + 2 * _PADDING)
-        while True:
-            room = self._y - _FOOT - 2 * _PADDING
-            shown = [(cell, _fitting(lines, room)) for cell, lines in left]
-            if not any(lines for _cell, lines in shown):
-                if self._y >= self._pages.height - _EDGE:
-                    return
+        if not _has_lines(left):
+            left = [(cell, [_Set((), _SIZE * LINE_HEIGHT)]) for cell, _none in left]
+        self._need(max(lines[0].height for _cell, lines in left if lines) + 2 * _PADDING)
+        while _has_lines(left):
+            left = self._part_of_row(left, edges)
+            if _has_lines(left):
                 self._next()
-                continue
-            height = max(_height(lines) for _cell, lines in shown)
-            for cell, lines in shown:
-                self._cell(cell, lines, edges, height)
-            self._y -= height
-            left = [
-                (cell, lines[len(drawn) :])
-                for (cell, lines), (_same, drawn) in zip(left, shown, strict=True)
-            ]
-            if not any(lines for _cell, lines in left):
-                return
-            self._next()
+
+    def _part_of_row(self, left: list[_Filled], edges: Sequence[float]) -> list[_Filled]:
+        """Draw as much of a row as there is room for; return what is left of its cells."""
+        room = self._y - _FOOT - 2 * _PADDING
+        shown = [(cell, _fitting(lines, room)) for cell, lines in left]
+        if not _has_lines(shown):
+            return left
+        height = max(_height(lines) for _cell, lines in shown)
+        for cell, lines in shown:
+            self._cell(cell, lines, edges, height)
+        self._y -= height
+        drawn = [len(lines) for _cell, lines in shown]
+        return [(cell, lines[done:]) for (cell, lines), done in zip(left, drawn, strict=True)]
 
     def _cell(
         self, cell: Cell, lines: Sequence[_Set], edges: Sequence[float], height: float
@@ -253,6 +255,10 @@ def _edges(grid: Grid, width: float) -> list[float]:
 
 def _width_of(cell: Cell, edges: Sequence[float]) -> float:
     return edges[min(cell.column + cell.across, len(edges) - 1)] - edges[cell.column]
+
+
+def _has_lines(cells: Sequence[_Filled]) -> bool:
+    return any(lines for _cell, lines in cells)
 
 
 def _height(lines: Sequence[_Set]) -> float:

@@ -96,7 +96,10 @@ class PersonScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
             )
-        self.retrain_button = plain(_("Order retraining"), "repeat").on_press(self._open_retraining)
+        self.retrain_button = plain(_("Order retraining"), "repeat")
+        self.retrain_button.on_press(
+            lambda: desk.open("retrain", numbers=self._person.number if self._person else "")
+        )
         self.header.add_action(self.retrain_button)
         self.retrain_button.setVisible(desk.actor.may(Capability.ASSIGN))
         self.erase_button = plain(_("Erase…"), "user-x").on_press(self._open_erasure)
@@ -300,10 +303,6 @@ class PersonScreen(Screen[Services]):
 
     def _open_erasure(self) -> None:
         self.desk.open("erasures", person_id=self._person_id)
-
-    def _open_retraining(self) -> None:
-        if self._person is not None:
-            self.desk.open("retrain", numbers=self._person.number)
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)

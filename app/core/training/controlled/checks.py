@@ -11,6 +11,7 @@ from app.core.content import (
     PAGE_SUFFIXES,
     AssetStore,
     PdfFacts,
+    Staging,
     media_type_of,
     probe_image,
     probe_pdf,
@@ -181,6 +182,15 @@ def clean_language(untrusted: str) -> str:
             _("“{text}” is no language.").format(text=untrusted), _("Give a code as en or hi.")
         )
     return language
+
+
+def stage(staging: Staging, probed: dict[str, Probed], progress: Progress) -> None:
+    """Copy files to where they are kept, before the transaction that names them."""
+    for file in probed.values():
+        if file.content:
+            staging.keep(file.content)
+        else:
+            staging.copy(file.path, progress)
 
 
 def add_files(

@@ -162,11 +162,7 @@ class ControlledDocuments:
         checks.check_days(new)
         probed = checks.probe(new.files, self._site.clock.now())
         with self._assets.staging() as staging:
-            for file in probed.values():
-                if file.content:
-                    staging.keep(file.content)
-                else:
-                    staging.copy(file.path, progress or NoProgress())
+            checks.stage(staging, probed, progress or NoProgress())
             with self._site.transaction(actor, "document.revise", reason=summary) as unit:
                 unit.take_turn("document", document_id)
                 document = managed(actor, unit, document_id)
