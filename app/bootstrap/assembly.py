@@ -65,7 +65,7 @@ from app.core.people import (
     check_password,
     create_first_administrator,
 )
-from app.core.reports import Reports
+from app.core.reports import Archives, Reports
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, signatures_naming
 from app.core.storage.database import Database
@@ -202,14 +202,14 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         _settle(services, touched)
 
-    reports = Reports(site, opened.keys)
+    reports, journal = Reports(site, opened.keys), Journal(site, opened.station)
     qualifications = Qualifications(opened, assets, _rehearse)
     reviews, incidents = AuditReviews(site, reports.audit, opened.since), Incidents(site)
     sign_in = SignIn(site, cost, KeptTries(opened.authority.folder))
     services = Services(
         open_site=opened,
         egress=Egress(site),
-        journal=Journal(site, opened.station),
+        journal=journal,
         people=people,
         hr_folder=HrFolder(site, people.imports, opened.folder),
         sign_in=sign_in,
@@ -242,6 +242,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
             opened.name,
         ),
         reports=reports,
+        archives=Archives(site, opened.keys, journal),
         derivations=Derivations(site, courses.index),
         sync=Sync(
             site,

@@ -210,6 +210,24 @@ def ask_again(
 
 
 @commands.command()
+def retrain(
+    context: typer.Context,
+    requirement: _Code,
+    person: Annotated[list[str], typer.Argument(help=_("Numbers of people who are yours."))],
+    reason: _Reason,
+    due: Annotated[str | None, typer.Option(help=_("Last day; else as the terms say."))] = None,
+) -> None:
+    """Order that people learn something again, whether they hold it, have it open, or never had it."""
+    frame = frame_of(context)
+    numbers = [one.strip().upper() for one in person]
+    ordered = frame.services.training.assignments.retraining.order(
+        frame.actor(), requirement.strip().upper(), numbers, reason=reason, due_on=day_of(due)
+    )
+    told = plural("Ordered for {count} person.", "Ordered for {count} people.", ordered)
+    frame.tell(told, {"ordered": ordered})
+
+
+@commands.command()
 def away(
     context: typer.Context,
     person: _Person,

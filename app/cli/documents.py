@@ -121,7 +121,10 @@ def revise(
     number: _Number,
     label: _Label,
     file: Annotated[
-        list[str], typer.Argument(help=_("PDF, PNG or JPEG; or LANGUAGE=FILE, as hi=sop.pdf."))
+        list[str],
+        typer.Argument(
+            help=_("PDF, PNG, JPEG, Markdown, HTML or text; or LANGUAGE=FILE, as hi=sop.pdf.")
+        ),
     ],
     effective: Annotated[
         str | None, typer.Option(help=_("First day in force; the next that is free."))

@@ -17,6 +17,7 @@ from app.core.reports import (
     FilterRefused,
     ReportTable,
     UnknownReport,
+    archived_in_words,
     dossier_document,
     dossier_table,
     table_bytes,
@@ -147,6 +148,35 @@ def record(
                 }
                 for one in dossier.signatures
             ],
+        },
+    )
+
+
+@commands.command()
+def archive(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=_("The file to write: a zip."))],
+    year: Annotated[
+        int | None, typer.Option(help=_("Which calendar year; the last that is over without."))
+    ] = None,
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
+) -> None:
+    """Write the records of a year as one file that is read and proved without this program."""
+    frame = frame_of(context)
+    wanted = frame.today().year - 1 if year is None else year
+    told = frame.services.archives.write(
+        frame.actor(), wanted, out, overwrite=overwrite, progress=frame.progress()
+    )
+    frame.tell(
+        archived_in_words(told, out),
+        {
+            "file": str(out),
+            "year": told.year,
+            "entries": told.entries,
+            "withheld": told.withheld,
+            "signatures": told.signatures,
+            "rows": told.rows,
+            "manifest_sha256": told.sha256,
         },
     )
 

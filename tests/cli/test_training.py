@@ -148,8 +148,9 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert command.answer(*proof)["waits"] is False
     done = command.answer("why", "E-1", "FORK")
     assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
+    assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack") == {"ordered": 1}
     again = command.answer("ask-again", "E-1", "FORK", "--reason", "Forged")
-    assert (again["cycle"], again["state"]) == (2, "assigned")
+    assert (again["cycle"], again["state"]) == (3, "assigned")
     assert command.answer("cancel", "E-1", "FORK", "--reason", "Left the job")["state"] == (
         "cancelled"
     )

@@ -1,13 +1,15 @@
 """What a site keeps of itself from the command line: passwords, letters, requests, committees, changes."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap.assembly import assemble
-from app.cli import committees, reviews, signatures, site, training_requests
+from app.cli import committees, reports, reviews, signatures, site, training_requests
 from app.core.base.actor import Actor
+from app.core.reports import NothingInYear
 from app.services import Services
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
@@ -35,9 +37,10 @@ def line(services: Services, boss: Actor, group: str) -> CommandLine:
         "signatures": signatures,
         "requests": training_requests,
         "committees": committees,
+        "report": reports,
         "reviews": reviews,
     }
-    names = ("open_site", "egress", "sign_in", "signatures", "training")
+    names = ("archives", "open_site", "egress", "sign_in", "signatures", "training")
     given = {name: getattr(services, name) for name in names}
     return CommandLine(group, modules[group].commands, **given).acting_as(boss, LOGIN)
 
@@ -87,3 +90,17 @@ def test_the_history_of_changes_is_written(services: Services, boss: Actor, tmp_
     line(services, boss, "reviews").told("changes", "--out", tmp_path / "changes.pdf")
 
     assert (tmp_path / "changes.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a11_16_a_year_is_archived_and_the_last_one_that_is_over_without_being_named(
+    services: Services, boss: Actor, tmp_path: Path
+) -> None:
+    """A11-16: the file names how much is in it; a year of which nothing is on record is refused."""
+    typed, out = line(services, boss, "report"), tmp_path / "2026.zip"
+    told = typed.answer("archive", "--year", 2026, "--out", out)
+
+    assert told["file"] == str(out)
+    assert told["entries"] > 0
+    assert zipfile.is_zipfile(out)
+    with pytest.raises(NothingInYear):
+        typed.told("archive", "--out", tmp_path / "2025.zip")

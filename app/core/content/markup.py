@@ -80,6 +80,8 @@ class Page:
     assets: tuple[PageAsset, ...] = ()
     outside: tuple[str, ...] = ()
     """Addresses that lead out of the folder; none of them is left in `html`."""
+    lost: tuple[str, ...] = ()
+    """What of it is not shown, letters or pictures, as sentences; among `findings`, too."""
     findings: tuple[str, ...] = ()
     """What was left out or shown differently, as sentences."""
     problems: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ def _page(untrusted_html: str, path: Path, root: Path, notes: tuple[str, ...]) -
     if len(references.pictures) > MAX_PICTURES:
         text = _("Pictures after the first {limit} are left out.")
         findings.append(text.format(limit=number(MAX_PICTURES)))
+    lost = tuple(findings)
     findings.extend(_about_links(references))
     safe_html = _cleaned(untrusted_html, {name: one.sha256 for name, one in pictures.items()})
     return Page(
@@ -159,6 +162,7 @@ def _page(untrusted_html: str, path: Path, root: Path, notes: tuple[str, ...]) -
         html=safe_html,
         assets=tuple({asset.sha256: asset for asset in pictures.values()}.values()),
         outside=references.outside,
+        lost=lost,
         findings=tuple(findings),
     )
 

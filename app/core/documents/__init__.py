@@ -2,6 +2,7 @@
 
 from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
+from app.core.documents.flowing import set_in_type
 from app.core.documents.fonts import Script, Weight, unusable_typefaces
 from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.documents.joining import joined_pdf
@@ -45,6 +46,7 @@ __all__ = [
     "render_table",
     "rows_digest",
     "scanned_pages",
+    "set_in_type",
     "set_line",
     "unusable_typefaces",
     "wrap",

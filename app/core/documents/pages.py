@@ -9,10 +9,12 @@ from functools import lru_cache
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.documents.codes import qr_operators
 from app.core.documents.fonts import Script, Typeface, Weight, typeface
+from app.core.documents.picture_pages import upright
 from app.core.documents.shaping import LINE_HEIGHT, Line, operators, set_line, wrap
 
 rl_config.useA85 = 0  # streams as plain bytes: a fifth smaller
@@ -223,6 +225,15 @@ class Pages:
         self._canvas.addLiteral(
             f"q {side:.2f} 0 0 {side:.2f} {x:.2f} {y:.2f} cm {qr_operators(text)} Q"
         )
+
+    def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
+        """Draw a picture (PNG or JPEG) within a box, upright. It is one that `probe_image` let in."""
+        self._canvas.drawImage(ImageReader(upright(content)), x, y, width, height)
+
+    def picture_size(self, content: bytes) -> tuple[int, int]:
+        """Return how many dots a picture has, across and down, once it is upright."""
+        wide, high = upright(content).size
+        return wide, high
 
     def next_page(self) -> None:
         """Finish this page; what follows goes on the next one."""

@@ -1,6 +1,10 @@
 """A picture as a page: whatever shows, marks or prints the pages of a PDF does so with it, too."""
 
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 A4_POINTS = (595, 842)
 """Width and height of the paper that a picture is made to fit, standing or lying."""
@@ -11,13 +15,7 @@ def page_of_picture(picture: bytes) -> bytes:
 
     The picture is one that `probe_image` let in.
     """
-    # imported here: most starts show no foreign picture
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(picture)) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGBA")
-        flat = Image.new("RGB", upright.size, "white")
-        flat.paste(upright, mask=upright.getchannel("A"))
+    flat = upright(picture)
     short, long = A4_POINTS
     is_lying = flat.width > flat.height
     wide, high = (long, short) if is_lying else (short, long)
@@ -25,3 +23,15 @@ def page_of_picture(picture: bytes) -> bytes:
     written = io.BytesIO()
     flat.save(written, "PDF", resolution=dots_an_inch, quality=95)
     return written.getvalue()
+
+
+def upright(picture: bytes) -> "Picture":
+    """Return a picture as it is looked at, on white."""
+    # imported here: most starts show no foreign picture
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(picture)) as opened:
+        turned = ImageOps.exif_transpose(opened).convert("RGBA")
+    flat = Image.new("RGB", turned.size, "white")
+    flat.paste(turned, mask=turned.getchannel("A"))
+    return flat

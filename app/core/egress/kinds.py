@@ -41,6 +41,8 @@ class FileKind(StrEnum):
     """A controlled document, with whose copy it is over each page."""
     QUALIFICATION = "qualification"
     """What came of qualifying the program on a PC."""
+    ARCHIVE = "archive"
+    """The records of a year, to be read and proved without the program."""
 
 
 KINDS = {
@@ -67,6 +69,7 @@ KINDS = {
     FileKind.PRACTICAL.value: mark("Practical"),
     FileKind.DOCUMENT.value: mark("Document"),
     FileKind.QUALIFICATION.value: mark("Qualification"),
+    FileKind.ARCHIVE.value: mark("Archive of a year"),
 }
 
 """Marked words by the value of each kind."""

@@ -20,6 +20,11 @@ class MerkleTree:
         self._peaks.append(node)
         self.size += 1
 
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """Return the roots of the complete trees that it stands of: whoever has them can go on."""
+        return tuple(self._peaks)
+
     def root(self) -> bytes:
         """Return the tree hash; of no leaves, SHA-256 of nothing."""
         if not self._peaks:

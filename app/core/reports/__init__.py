@@ -1,5 +1,6 @@
 """Reports: the overview, tables to screen and file, the audit trail, people's records. Reads all."""
 
+from app.core.reports.archives import Archived, Archives, NothingInYear, archived_in_words
 from app.core.reports.as_of import AS_OF, KNOWN_AT
 from app.core.reports.attention import Attention
 from app.core.reports.audit import (
@@ -66,6 +67,8 @@ __all__ = [
     "USE_KINDS",
     "WHOLE",
     "ActionCount",
+    "Archived",
+    "Archives",
     "AttemptRecord",
     "Attention",
     "AuditEntry",
@@ -79,6 +82,7 @@ __all__ = [
     "FilterOffer",
     "FilterRefused",
     "GiftRecord",
+    "NothingInYear",
     "Overview",
     "PlacementRecord",
     "ReportColumn",
@@ -106,6 +110,7 @@ __all__ = [
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
+    "archived_in_words",
     "bring_up_figures",
     "choice_text",
     "column_in_words",

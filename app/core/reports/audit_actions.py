@@ -25,6 +25,7 @@ ACTIONS = {
     "assignment.approve-waiver": mark("Waiver approved"),
     "assignment.ask-waiver": mark("Waiver asked for"),
     "assignment.refuse-waiver": mark("Waiver refused"),
+    "assignment.retrain": mark("Retraining ordered"),
     "audit-review.sign": mark("Audit trail reviewed"),
     "committee.add": mark("Committee added"),
     "committee.end-seat": mark("Member of a committee ended"),

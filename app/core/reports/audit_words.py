@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.core.base import figures
 from app.core.base.words import _
@@ -12,7 +15,8 @@ from app.core.reports.audit_values import VALUES
 from app.core.storage.columns import Json, Wire, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
-_SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
+SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
+"""Columns that nobody is shown."""
 _LONGEST_BYTES = 64
 """More are a picture or a file: nobody reads them as digits."""
 _LONGEST = 400
@@ -32,17 +36,23 @@ def value_in_words(table: str, column: str, wire: Wire) -> str:
     """Return a value from the journal as people read it; secrets stay hidden."""
     if wire is None:
         return ""
-    if (table, column) in _SECRET:
+    if (table, column) in SECRET:
         return _("(hidden)")
     return _clipped(_text(_value(table, column, wire)))
 
 
 def _value(table: str, column: str, wire: Wire) -> Any:  # whatever the column holds
     try:
-        of = table_of(model_of(table)).columns[column]
+        of = _column(table, column)
     except KeyError:  # written by another version of the program
         return wire
     return wire if isinstance(of.type, Json) else from_wire(of, wire)
+
+
+@cache
+def _column(table: str, column: str) -> sa.Column[Any]:
+    """Return a column of a table. Raises KeyError; looked up once, for a trail has millions of values."""
+    return table_of(model_of(table)).columns[column]
 
 
 def _text(value: Any) -> str:  # whatever a column holds

@@ -49,6 +49,7 @@ SOURCES = {
     Source.RENEWAL: mark("Renewal"),
     Source.REVISION: mark("New revision"),
     Source.EFFECTIVENESS: mark("Not seen at work"),
+    Source.RETRAINING: mark("Retraining ordered"),
 }
 ASSIGNMENT_EVENTS = {
     AssignmentEvent.WAIVED: mark("Waived"),

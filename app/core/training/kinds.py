@@ -71,6 +71,8 @@ class Source(StrEnum):
     REVISION = "revision"
     EFFECTIVENESS = "effectiveness"
     """A check at work found that the training had not taken hold."""
+    RETRAINING = "retraining"
+    """Somebody whose person they are ordered it."""
 
 
 class Outcome(StrEnum):

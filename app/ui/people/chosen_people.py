@@ -1,4 +1,4 @@
-"""What can be done with the people chosen in the list: assign training, make PIN slips."""
+"""What can be done with the people chosen in the list: assign training, order it again, make PIN slips."""
 
 from collections.abc import Callable
 
@@ -35,18 +35,27 @@ class ChosenPeople:
         if self._desk.actor.may(Capability.ASSIGN):
             self.assign_button = plain(_("Assign training"), "list-checks").on_press(self.assign)
             table.add_bulk_action(self.assign_button)
+            again = plain(_("Order retraining"), "repeat").on_press(self.retrain)
+            table.add_bulk_action(again)
         if self._desk.actor.may(Capability.MANAGE_ACCOUNTS):
             self.slips_button = plain(_("PIN slips"), "hash").on_press(self.ask_for_slips)
             table.add_bulk_action(self.slips_button)
 
     def assign(self) -> None:
-        """Go to assigning, with the numbers of the chosen people filled in."""
+        """Go to assigning, with the chosen people filled in."""
+        self._open_with_them("assign")
+
+    def retrain(self) -> None:
+        """Go to ordering retraining, with the chosen people filled in."""
+        self._open_with_them("retrain")
+
+    def _open_with_them(self, screen: str) -> None:
         people, actor, ids = self._desk.services.people, self._desk.actor, self._chosen()
 
         def read(_progress: Progress) -> str:
             return ", ".join(sorted(people.person(actor, one).number for one in ids()))
 
-        self._screen.act(read, lambda numbers: self._desk.open("assign", numbers=numbers))
+        self._screen.act(read, lambda numbers: self._desk.open(screen, numbers=numbers))
 
     def ask_for_slips(self) -> None:
         """Ask, then give each chosen person a new PIN."""

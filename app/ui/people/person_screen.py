@@ -96,6 +96,12 @@ class PersonScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
             )
+        self.retrain_button = plain(_("Order retraining"), "repeat")
+        self.retrain_button.on_press(
+            lambda: desk.open("retrain", numbers=self._person.number if self._person else "")
+        )
+        self.header.add_action(self.retrain_button)
+        self.retrain_button.setVisible(desk.actor.may(Capability.ASSIGN))
         self.erase_button = plain(_("Erase…"), "user-x").on_press(self._open_erasure)
         self.header.add_action(self.erase_button)
         self.erase_button.setVisible(desk.actor.may(Capability.ERASE_PEOPLE))

@@ -25,6 +25,7 @@ from app.ui.kit.tables.columns import Cell, Column, paint_text, text_column
 from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
+from app.ui.reports.archiving import ask_archive
 from app.ui.reports.audit_entry_sheet import MOST_CHANGES, AuditEntrySheet
 from app.ui.reports.audit_filters import AuditFilters, search_of
 from app.ui.reports.proof import Proof
@@ -47,6 +48,8 @@ class AuditScreen(ListScreen[Services, AuditEntry]):
         )
         for key, words, icon in _DOORS:
             self.header.add_action(plain(_(words), icon).on_press(partial(desk.open, key)))
+        archive = plain(_("Archive"), "archive").on_press(partial(ask_archive, self))
+        self.header.add_action(archive)
         self.header.add_action(plain(_("Seal now"), "stamp").on_press(self.seal))
         self.proof = Proof(self)
         self.proof.changed.connect(self._show_proof)

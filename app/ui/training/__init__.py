@@ -29,6 +29,7 @@ from app.ui.training.quiz_queue import QuizQueueCard
 from app.ui.training.reminders_screen import SPEC as REMINDERS
 from app.ui.training.requests_screen import SPEC as REQUESTS
 from app.ui.training.requirements_screen import SPEC as REQUIREMENTS
+from app.ui.training.retrain_screen import SPEC as RETRAIN
 from app.ui.training.rules_screen import SPEC as RULES
 from app.ui.training.session_screen import SPEC as SESSION
 from app.ui.training.sessions_screen import SPEC as SESSIONS
@@ -78,6 +79,7 @@ SCREENS = (
     MAY_I,
     ASSIGN,
     ASSIGNMENTS,
+    RETRAIN,
     MATRIX,
     PLAN,
     REMINDERS,

@@ -21,6 +21,7 @@ from app.ui.kit.layouts import centred
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
+from app.ui.training.people_field import PeopleField, numbers_in
 
 _USUAL_DAYS = 14
 _Choices = tuple[tuple[Requirement, ...], tuple[OrgUnit, ...], tuple[JobRole, ...]]
@@ -64,9 +65,8 @@ class AssignScreen(Screen[Services]):
         self.due = DateField(_("Due on"))
         self.unit: ComboField[str] = ComboField(_("Department, with all below it"))
         self.role: ComboField[str] = ComboField(_("Job role"))
-        self.numbers = TextField(
-            _("Only these people"),
-            hint=_("Employee numbers with commas between; empty: everybody."),
+        self.people = PeopleField(
+            self, _("Only these people"), hint=_("Nobody chosen: everybody who fits.")
         )
         self.reason = TextField(
             _("Why"), hint=_("The learner reads it beside the course."), required=True
@@ -74,13 +74,14 @@ class AssignScreen(Screen[Services]):
         # In pairs all of it is seen at once, with the button above.
         self.form.add_beside(self.what, self.due)
         self.form.add_beside(self.unit, self.role)
-        self.form.add_beside(self.numbers, self.reason)
+        self.form.add(self.reason)
+        self.form.add(self.people)
         self.form.edited.connect(self._look)
         self.form.submitted.connect(self._ask)
 
     def enter(self, **args: object) -> None:
         """Take whom it is for, when the screen was opened from a person or a list."""
-        self.numbers.set_value(str(args.get("numbers", "")))
+        self.people.set_value(numbers_in(str(args.get("numbers", ""))))
         self.due.set_value(self._today() + timedelta(days=_USUAL_DAYS))
 
     def refresh(self) -> None:
@@ -106,12 +107,9 @@ class AssignScreen(Screen[Services]):
         self._look()
 
     def _audience(self) -> Audience:
-        numbers = tuple(
-            part.strip().upper() for part in self.numbers.value().split(",") if part.strip()
-        )
         unit, role = self.unit.value(), self.role.value()
         return Audience(
-            numbers=numbers,
+            numbers=self.people.value(),
             unit_codes=(unit,) if unit else (),
             role_codes=(role,) if role else (),
         )

@@ -40,9 +40,16 @@ class AssignmentActs:
         wrong = ToMend(one.person_id, frozenset({one.requirement_id}), f"{one.name} · {one.title}")
         mend = partial(ask_correction, self._host, wrong)
         correct = RowAction(_("Correct a record"), mend, "square-pen")
+        retrain = partial(self._desk.open, "retrain", numbers=one.number, code=one.code)
+        ordered = RowAction(_("Order retraining"), retrain, "repeat")
         if one.closed_at is not None:
             again = partial(self._ask_again, one)
-            return [evidence, RowAction(_("Ask for it again"), again, "repeat"), correct]
+            return [
+                evidence,
+                RowAction(_("Ask for it again"), again, "rotate-ccw"),
+                ordered,
+                correct,
+            ]
         if one.stands.state is State.WAIVED:
             waiver = RowAction(_("End the waiver"), partial(self._ask_end, one), "rotate-ccw")
         else:
@@ -52,7 +59,7 @@ class AssignmentActs:
         else:
             away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
         cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
-        return [evidence, waiver, away, cancel, correct]
+        return [evidence, waiver, away, ordered, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
         form = Form()

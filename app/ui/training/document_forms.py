@@ -140,11 +140,14 @@ class RevisionForm(Form):
         self.language.set_choices(list(LANGUAGES.items()))
         self.language.set_value("en")
         self.picker = FilePicker(
-            _("Drop the PDF or picture here"), suffixes=DOCUMENT_SUFFIXES, several=False
+            _("Drop the PDF, picture or page here"), suffixes=DOCUMENT_SUFFIXES, several=False
         )
         self.picker.picked.connect(self.take)
         self.chosen = PlainLabel(
-            _("No file yet. What was written with Word is saved as PDF first."),
+            _(
+                "No file yet. What was written with Word is saved as PDF first; a page (Markdown,"
+                " HTML, text) is set on sheets of A4, with the pictures that lie beside it."
+            ),
             TextRole.MUTED,
             wrap=True,
         )

@@ -1,5 +1,7 @@
 """On PostgreSQL: the same keys, signatures, proofs and verdicts as in a file."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +9,11 @@ import pytest
 
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.base.resources import resource
 from app.core.journal import Journal, Site
 from app.core.keys import KeyFolder, SiteAuthority, SiteKeys, SiteRegister
 from app.core.people import SignIn, create_first_administrator
+from app.core.reports import Archives
 from app.core.signatures import Meaning, Proof, Signatures, SignatureState, Signing, SigningKeys
 from app.core.training.models import RequirementRow
 from tests.support.clock import TurnedClock
@@ -68,3 +72,10 @@ def test_signing_and_proving_on_a_server(site: Site, tmp_path: Path, clock: Turn
     assert [one.signatures for one in signatures.signers(ACTOR)] == [2]
     assert signatures.keys_in_use(ACTOR).count == 1
     assert Journal(site, STATION).verify(ACTOR).first_bad is None
+    archive = tmp_path / "2026.zip"
+    archives = Archives(site, keys, Journal(site, STATION))
+    assert archives.write(ACTOR, 2026, archive).signatures == 2
+    proved = subprocess.run(
+        [sys.executable, "-I", resource("archive", "verify.py"), archive], check=False
+    )
+    assert proved.returncode == 0

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.clock import start_of
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
@@ -306,6 +306,53 @@ def test_an_open_cycle_that_is_asked_for_again_is_superseded(
     with pytest.raises(NotOpen):
         acts.waivers.waive(meera, old, until_on=None, reason="x")
     assert acts.page(meera, PageRequest(filters=(("open", "yes"),))).total == 1
+
+
+def test_retraining_that_is_ordered_opens_a_cycle_with_its_reason_and_leaves_what_was_held(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    """Whoever holds it, has it open or never had it: only evidence from then on counts."""
+    held, waits = add("E-1"), add("E-2")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, held, fork, certificate())
+    fresh = add("E-3")
+    clock.turn(timedelta(hours=1))
+    reach = acts.retraining.preview(meera, "FORK", ("E-1", "E-2", "E-3", "E-9"))
+    assert (reach.people, reach.open, reach.never, reach.unknown_numbers) == (3, 1, 1, ("E-9",))
+
+    numbers, due = ("E-1", "E-2", "E-3"), TODAY + timedelta(days=3)
+    ordered = acts.retraining.order(meera, "FORK", numbers, reason="Hit a rack", due_on=due)
+
+    assert ordered == 3
+    for person, cycle in ((held, 2), (waits, 2), (fresh, 1)):
+        again = newest(school, meera, person)
+        assert (again.cycle, again.due_on, again.is_held) == (cycle, due, False)
+        assert acts.detail(meera, again.id).why.origin == "Hit a rack"
+    assert len(acts.detail(meera, newest(school, meera, held).id).evidence) == 1
+    clock.turn(timedelta(hours=1))
+    acts.evidence.enter(meera, held, fork, certificate())
+    assert newest(school, meera, held).stands.state is State.COMPLETED
+
+
+def test_retraining_is_ordered_for_a_reason_of_ones_own_people_alone(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    order = acts.retraining.order
+    other = somebody("Ravi", Capability.VIEW_RECORDS)
+    with pytest.raises(NotAllowed):
+        order(other, "FORK", ("E-1",), reason="x")
+    grant = Grant(capability=Capability.ASSIGN, org_units=frozenset({new_id()}))
+    elsewhere = replace(meera, grants=frozenset({grant}))
+    for actor, numbers in ((elsewhere, ("E-1",)), (meera, ("E-9",)), (meera, ())):
+        with pytest.raises(TrainingRefused, match=r"Nobody"):
+            order(actor, "FORK", numbers, reason="x")
+    with pytest.raises(ReasonNeeded):
+        order(meera, "FORK", ("E-1",), reason=" ")
+    with pytest.raises(TrainingRefused, match="over"):
+        order(meera, "FORK", ("E-1",), reason="x", due_on=TODAY - timedelta(days=1))
+    assert newest(school, meera, asha).cycle == 1
 
 
 def test_while_somebody_is_away_the_clock_stands_and_goes_on_when_they_are_back(

@@ -250,6 +250,50 @@ def test_a_picture_is_kept_as_it_is_and_read_as_one_page(office: Office, asha: A
     assert office.documents.readings.mine(asha)[0].is_done
 
 
+def test_a_page_is_cleaned_set_on_sheets_and_read_by_them_in_each_language(
+    office: Office, sop: UUID, asha: Actor
+) -> None:
+    """What is approved, read and signed are the sheets: nothing sets them again later."""
+    Image.new("RGB", (300, 200), (20, 90, 160)).save(office.folder / "valve.png")
+    english, hindi = office.folder / "SOP-123.md", office.folder / "SOP-123.hi.html"
+    steps = "\n".join(f"{step}. Look at part **{step}**" for step in range(1, 90))
+    english.write_text(f"# Line clearance\n\n![Valve](valve.png)\n\n{steps}\n", "utf-8")
+    hindi.write_text(
+        "<h1>लाइन की सफ़ाई</h1><script>alert(1)</script><p>H<sub>2</sub>O</p>"
+        "<table><tr><th>क</th><td rowspan=2>ख</td></tr><tr><td></td></tr></table>",
+        "utf-8",
+    )
+    new = NewRevision(
+        label="5", effective_from=office.today + DAY, files={"en": english, "hi": hindi}
+    )
+    made = office.documents.add_revision(AUTHOR, sop, new)
+    (revision,) = (r for r in office.documents.detail(AUTHOR, sop).revisions if r.label == "5")
+    files = {one.language: one for one in revision.files}
+    assert (files["en"].name, files["en"].pages, files["hi"].pages) == ("SOP-123.pdf", 3, 1)
+
+    told = {}
+    for language, file in files.items():
+        with PdfDocument(office.documents.readings.content(AUTHOR, file, made)) as pages:
+            told[language] = "".join(page.get_textpage().get_text_range() for page in pages)
+            assert len(pages) == file.pages
+    assert "Look at part 89" in told["en"]
+    assert "alert" not in told["hi"]
+    assert all(word in told["hi"] for word in ("लाइन की सफ़ाई", "H2O", "ख"))
+    with pytest.raises(NotReadable):
+        office.documents.readings.content(asha, files["en"], made)
+
+
+@pytest.mark.parametrize(("text", "what"), [("![Valve](gone.png)", "gone.png"), ("  ", "empty")])
+def test_a_page_of_which_something_would_be_lost_is_refused(
+    office: Office, sop: UUID, text: str, what: str
+) -> None:
+    path = office.folder / "SOP-123.md"
+    path.write_text(text, "utf-8")
+    new = NewRevision(label="5", effective_from=office.today + DAY, files={"en": path})
+    with pytest.raises(FileRefused, match=what):
+        office.documents.add_revision(AUTHOR, sop, new)
+
+
 def test_what_can_still_be_written_in_is_refused_and_says_what_to_do(
     office: Office, sop: UUID
 ) -> None:

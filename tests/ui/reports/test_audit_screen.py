@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from python_calamine import load_workbook
 
 from app.core.base.actor import Actor
@@ -16,6 +16,8 @@ from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
+from app.ui.kit.sheets import FormSheet
+from app.ui.reports.archiving import ask_archive
 from app.ui.reports.audit_entry_sheet import AuditEntrySheet
 from app.ui.reports.audit_screen import AuditScreen
 from app.ui.reports.seal_sheet import SealSheet
@@ -189,3 +191,21 @@ def test_a_long_action_to_choose_from_does_not_widen_the_window(screen: AuditScr
     screen.filters.what_box.addItem("Somebody did something that takes many words to say (1,284)")
 
     check_usable(screen)
+
+
+def test_an_archive_of_a_year_is_asked_for_and_written(
+    screen: AuditScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    ask_archive(screen)
+    settle(jobs)
+    sheet = screen.findChild(FormSheet)
+    assert sheet is not None
+    sheet.save_button.click()
+    dialog = screen.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "2026.zip"))
+    dialog.close()
+    settle(jobs)
+
+    assert (tmp_path / "2026.zip").is_file()
+    assert "entries of the journal" in desk.toasts[-1]

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import system_actor
@@ -62,7 +64,7 @@ def test_how_many_get_it_is_said_while_the_form_is_filled_in(
     screen: AssignScreen, plant: Plant, services: Services, jobs: JobRunner
 ) -> None:
     everybody = screen.reach.text()
-    screen.numbers.set_value(number_of(plant, services, 0))
+    screen.people.set_value([number_of(plant, services, 0)])
     screen.form.edited.emit()
     settle(jobs)
 
@@ -71,8 +73,8 @@ def test_how_many_get_it_is_said_while_the_form_is_filled_in(
 
 
 def test_numbers_that_nobody_has_reach_nobody(screen: AssignScreen, jobs: JobRunner) -> None:
-    screen.numbers.set_value("NOBODY-1, NOBODY-2")
-    screen.form.edited.emit()
+    screen.people.search.setText("nobody-1, NOBODY-2")
+    QTest.keyClick(screen.people.search, Qt.Key.Key_Return)
     settle(jobs)
 
     assert screen.reach.text().startswith("0 people get it.")
@@ -83,11 +85,38 @@ def test_numbers_that_nobody_has_reach_nobody(screen: AssignScreen, jobs: JobRun
 def test_a_mistyped_number_among_right_ones_is_told(
     screen: AssignScreen, services: Services, jobs: JobRunner
 ) -> None:
-    screen.numbers.set_value(f"{newcomer(services)}, NOBODY-1")
+    screen.people.set_value([newcomer(services), "NOBODY-1"])
     screen.form.edited.emit()
     settle(jobs)
 
     assert screen.reach.text() == "1 person gets it. Nobody here has the number NOBODY-1."
+
+
+def test_people_are_found_by_name_chosen_and_taken_off_by_keyboard(
+    screen: AssignScreen, services: Services, jobs: JobRunner
+) -> None:
+    newcomer(services)
+    services.people.add(SYSTEM, NewPerson(number="N-2", name="Newland"))
+    search = screen.people.search
+    search.setText("new")
+    search.flush()
+    settle(jobs)
+    assert screen.people.found_rows.count() == 2
+    search.setText("newcomer")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    settle(jobs)
+    search.setText("n-2")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    settle(jobs)
+
+    assert screen.people.value() == ("N-1", "N-2")
+    assert screen.people.told.text() == "2 people chosen."
+    assert screen.reach.text() == "2 people get it."
+    QTest.keyClick(screen.people.chips()[0], Qt.Key.Key_Space)
+    settle(jobs)
+    assert screen.people.value() == ("N-2",)
+    assert screen.reach.text() == "1 person gets it."
+    check_usable(screen)
 
 
 def test_without_a_reason_nothing_is_assigned(
@@ -107,7 +136,8 @@ def test_chosen_people_are_filled_in_and_assigned_once(
 ) -> None:
     fresh = newcomer(services)
     put(screen, screen.window(), jobs, numbers=fresh)
-    assert screen.numbers.value() == fresh
+    assert screen.people.value() == (fresh,)
+    assert [chip.text() for chip in screen.people.chips()] == ["Newcomer N-1"]
     assert screen.reach.text() == "1 person gets it."
     screen.reason.set_value("New here")
     screen.assign_button.click()

@@ -1,6 +1,7 @@
 """Assignments: where each of them stands and why it is there, and every act on one."""
 
 from app.core.training.assignments.day import DayChange
+from app.core.training.assignments.retraining import Retraining, RetrainingReach
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
 from app.core.training.assignments.types import (
@@ -25,6 +26,8 @@ __all__ = [
     "EnteredEvidence",
     "Evidence",
     "PastAct",
+    "Retraining",
+    "RetrainingReach",
     "State",
     "WaiverAsked",
     "Waivers",

@@ -18,6 +18,7 @@ from app.core.training.assignments.day import cancel
 from app.core.training.assignments.looking_back import on_day, page_on_day
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.reaching import a_reason, newest_of, open_of, require_keeper
+from app.core.training.assignments.retraining import Retraining
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
 from app.core.training.assignments.waivers import Waivers
 from app.core.training.kinds import Source
@@ -30,6 +31,7 @@ class Assignments:
         self._site = site
         self.absences = Away(site)
         self.evidence = Proving(site)
+        self.retraining = Retraining(site)
         self.waivers = Waivers(site)
 
     def page(self, actor: Actor, request: PageRequest) -> Page[AssignmentSummary]:

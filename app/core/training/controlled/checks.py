@@ -1,12 +1,23 @@
 """What may be said of a document and of a revision, and which files can be read here."""
 
 import unicodedata
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore, PdfFacts, media_type_of, probe_image, probe_pdf
+from app.core.content import (
+    PAGE_SUFFIXES,
+    AssetStore,
+    PdfFacts,
+    Staging,
+    media_type_of,
+    probe_image,
+    probe_pdf,
+    read_page,
+)
+from app.core.documents import set_in_type
 from app.core.journal import Unit
 from app.core.training.controlled.errors import FileRefused
 from app.core.training.controlled.types import NewRevision, ReadingTerms, RevisionFile
@@ -14,10 +25,10 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.requirements.checks import clean_text
 
 PICTURES = (".png", ".jpg", ".jpeg")
-DOCUMENT_SUFFIXES = (".pdf", *PICTURES)
+DOCUMENT_SUFFIXES = (".pdf", *PICTURES, *sorted(PAGE_SUFFIXES))
 """How the names of files end that a revision may be given as."""
 _WRITTEN = (
-    ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx", ".ppt", ".md", ".txt", ".html", ".htm",
+    ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx", ".ppt",
 )  # fmt: skip
 """What is written with other programs and looks as those show it."""
 _MOST_NUMBER, _MOST_LABEL, _MOST_SUMMARY = 60, 20, 2_000
@@ -91,17 +102,55 @@ def require_later(effective_from: date, newest: date | None, label: str) -> None
         )
 
 
-def probe(files: dict[str, Path]) -> dict[str, int]:
-    """Return the pages of each PDF or picture by language. Raises FileRefused, in one sentence."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """A file of a revision that can be read here."""
+
+    path: Path
+    pages: int
+    content: bytes = b""
+    """Of a page of text the sheets that it was set on; empty for what is kept as it came."""
+
+
+def probe(files: dict[str, Path], now: datetime) -> dict[str, Probed]:
+    """Return each PDF, picture or page of text by language. Raises FileRefused, in one sentence.
+
+    A page is set in type: what is approved and read are its sheets, and they never change again.
+    """
     if not files:
         raise FileRefused(_("There is no file."))
-    pages = {}
-    for language, path in files.items():
+    probed = {}
+    for untrusted_language, path in files.items():
+        language = clean_language(untrusted_language)
+        if path.suffix.casefold() in PAGE_SUFFIXES:
+            probed[language] = _set(path, language, now)
+            continue
         count = _pages_of(path)
         if path.stat().st_size > _MOST_BYTES:
             raise FileRefused(_("{name} is too large.").format(name=path.name))
-        pages[clean_language(language)] = count
-    return pages
+        probed[language] = Probed(path=path, pages=count)
+    return probed
+
+
+def _set(path: Path, language: str, now: datetime) -> Probed:
+    """Return a page of text, cleaned as the pages of courses are, as sheets. Raises FileRefused."""
+    page = read_page(path, path.parent)
+    if page.problems:
+        raise FileRefused(page.problems[0])
+    if page.lost:
+        raise FileRefused(
+            page.lost[0],
+            _("Save it as UTF-8, with its pictures beside it: nothing of a document may be lost."),
+        )
+    sheets = set_in_type(
+        page.html,
+        {one.sha256: one.path.read_bytes() for one in page.assets},
+        title=page.title or path.stem,
+        author="",
+        made_at=now,
+        language=language,
+    )
+    return Probed(path=path, pages=sheets.count, content=sheets.content)
 
 
 def is_picture(name: str) -> bool:
@@ -135,21 +184,34 @@ def clean_language(untrusted: str) -> str:
     return language
 
 
+def stage(staging: Staging, probed: dict[str, Probed], progress: Progress) -> None:
+    """Copy files to where they are kept, before the transaction that names them."""
+    for file in probed.values():
+        if file.content:
+            staging.keep(file.content)
+        else:
+            staging.copy(file.path, progress)
+
+
 def add_files(
-    unit: Unit, store: AssetStore, files: dict[str, Path], pages: dict[str, int], progress: Progress
+    unit: Unit, store: AssetStore, probed: dict[str, Probed], progress: Progress
 ) -> list[RevisionFile]:
     """Keep the files of a revision in the store, by language."""
     kept = []
-    for language, path in sorted(files.items()):
-        asset = store.add_file(unit, path, media_type_of(path.name), progress)
-        known = clean_language(language)
+    for language, file in sorted(probed.items()):
+        name = file.path.name
+        if file.content:
+            name = file.path.with_suffix(".pdf").name
+            asset = store.add_bytes(unit, file.content, media_type_of(name), name)
+        else:
+            asset = store.add_file(unit, file.path, media_type_of(name), progress)
         kept.append(
             RevisionFile(
-                language=known,
+                language=language,
                 sha256=asset.sha256,
-                name=path.name,
+                name=name,
                 size=asset.size,
-                pages=pages[known],
+                pages=file.pages,
             )
         )
     return kept

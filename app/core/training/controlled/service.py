@@ -160,10 +160,9 @@ class ControlledDocuments:
         """Add a draft with its files. Raises NotFound, FileRefused, RevisionThere, TrainingRefused."""
         label, summary = checks.clean_label(new.label), checks.clean_summary(new.summary)
         checks.check_days(new)
-        pages = checks.probe(new.files)
+        probed = checks.probe(new.files, self._site.clock.now())
         with self._assets.staging() as staging:
-            for path in new.files.values():
-                staging.copy(path, progress or NoProgress())
+            checks.stage(staging, probed, progress or NoProgress())
             with self._site.transaction(actor, "document.revise", reason=summary) as unit:
                 unit.take_turn("document", document_id)
                 document = managed(actor, unit, document_id)
@@ -173,7 +172,7 @@ class ControlledDocuments:
                     raise RevisionThere(document.number, label)
                 require_later(known, new.effective_from)
                 newest = known.coming(self._today()) or known.in_force(self._today())
-                files = checks.add_files(unit, staging, new.files, pages, NoProgress())
+                files = checks.add_files(unit, staging, probed, NoProgress())
                 row = DocumentRevisionRow(
                     document_id=document_id,
                     label=label,

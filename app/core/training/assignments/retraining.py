@@ -1,0 +1,150 @@
+"""Retraining as somebody orders it: people of theirs learn a requirement again, for a reason they read."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import Audience, audience_ids, named_here
+from app.core.training.again import Again, AskedBefore, ask_again
+from app.core.training.assignments.reaching import a_reason
+from app.core.training.errors import TrainingRefused
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.requirements.queries import by_code, terms_of
+from app.core.training.terms import Due, first_due, with_grace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrainingReach:
+    """Whom an order would reach."""
+
+    code: str
+    title: str
+    people: int
+    open: int
+    """Of them: have it open; the order takes the place of what is open."""
+    never: int
+    """Of them: were never asked for it before."""
+    unknown_numbers: tuple[str, ...] = ()
+    """Nobody in the actor's scope has these."""
+
+
+class Retraining:
+    """Who assigns orders it, within their scope. What was held stays on record, and counts no more."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def preview(self, actor: Actor, code: str, numbers: Sequence[str]) -> RetrainingReach:
+        """Say whom an order to people with these numbers would reach. Raises NotFound."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = by_code(session, code)
+            asked = list(_asked_before(session, actor, row, numbers)) if numbers else []
+            known = named_here(session, tuple(numbers), scope)
+        return RetrainingReach(
+            code=row.code,
+            title=row.title,
+            people=len(asked),
+            open=sum(one.open_id is not None for one in asked),
+            never=sum(one.cycle == 0 for one in asked),
+            unknown_numbers=tuple(one for one in numbers if one not in known),
+        )
+
+    def order(
+        self,
+        actor: Actor,
+        code: str,
+        numbers: Sequence[str],
+        *,
+        reason: str,
+        due_on: date | None = None,
+    ) -> int:
+        """Open the next cycle for each of these people; return how many.
+
+        Only evidence from now on counts for it. Without a day it is due as the terms say. Raises
+        NotAllowed, NotFound, ReasonNeeded, TrainingRefused.
+        """
+        reason, scope = a_reason(reason), actor.scope_of(Capability.ASSIGN)
+        if due_on is not None and due_on < self._today():
+            raise TrainingRefused(_("This day is over."), _("Give a day that is to come."))
+        with self._site.transaction(actor, "assignment.retrain", reason=reason) as unit:
+            row = by_code(unit, code)
+            self._require(row, numbers, named_here(unit, tuple(numbers), scope))
+            unit.take_turn("assignments of", row.id)
+            asked = list(_asked_before(unit, actor, row, numbers))
+            again = Again(
+                because=reason,
+                at=self._site.clock.now(),
+                source=Source.RETRAINING,
+                dues={row.id: self._due(unit, row, due_on)},
+            )
+            ask_again(unit, actor, asked, again)
+        return len(asked)
+
+    def _require(self, row: RequirementRow, numbers: Sequence[str], known: Collection[str]) -> None:
+        """Raise TrainingRefused where nobody is named, or somebody who is not here, or it is retired."""
+        unknown = [one for one in numbers if one not in known]
+        if unknown or not numbers:
+            raise TrainingRefused(
+                _("Nobody here has the number {numbers}.").format(numbers=", ".join(unknown))
+                if unknown
+                else _("Nobody is named."),
+                _("Give numbers of people who are yours."),
+            )
+        if row.retired_on is not None and row.retired_on <= self._today():
+            raise TrainingRefused(
+                _("{title} is assigned no more.").format(title=row.title),
+                _("Bring the requirement back first."),
+            )
+
+    def _due(self, unit: Unit, row: RequirementRow, due_on: date | None) -> Due:
+        terms = terms_of(unit, row.id, self._today())
+        if due_on is not None:
+            return with_grace(terms, due_on)
+        return first_due(terms, assigned_on=self._today(), joined_on=None)
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def _asked_before(
+    session: Session, actor: Actor, requirement: RequirementRow, numbers: Sequence[str]
+) -> Iterator[AskedBefore]:
+    """Yield whom numbers mean in the actor's scope, each with the newest cycle of the requirement."""
+    people = audience_ids(Audience(numbers=tuple(numbers)), actor.scope_of(Capability.ASSIGN))
+    wanted, row = people.subquery("wanted"), aliased(AssignmentRow)
+    newest = (
+        sa.select(sa.func.max(AssignmentRow.cycle))
+        .where(
+            AssignmentRow.person_id == wanted.c.id,
+            AssignmentRow.requirement_id == requirement.id,
+        )
+        .scalar_subquery()
+    )
+    asked = sa.and_(
+        row.person_id == wanted.c.id,
+        row.requirement_id == requirement.id,
+        row.cycle == newest,
+    )
+    found = session.execute(
+        sa.select(wanted.c.id, row.id, row.cycle, row.closed_at)
+        .select_from(wanted)
+        .outerjoin(row, asked)
+        .order_by(wanted.c.id)
+    )
+    for person_id, assignment_id, cycle, closed_at in found:
+        is_open = assignment_id is not None and closed_at is None
+        yield AskedBefore(
+            person_id=person_id,
+            requirement_id=requirement.id,
+            cycle=cycle or 0,
+            open_id=assignment_id if is_open else None,
+        )
