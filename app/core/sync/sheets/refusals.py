@@ -21,6 +21,21 @@ class TooManySheets(UserFacingError):
         )
 
 
+class ReceiptTooLong(UserFacingError):
+    """A receipt names more lacking files of courses than anybody would scan."""
+
+    def __init__(self, sheets: int, most: int) -> None:
+        super().__init__(
+            _("This receipt would take {sheets}; at most {most} are made.").format(
+                sheets=plural("{count} sheet", "{count} sheets", sheets), most=most
+            ),
+            safe=_("Nothing was written."),
+            remedy=_(
+                "Take in the files of courses that are lacking here first: it names each of them."
+            ),
+        )
+
+
 class NoSheets(BundleRefused):
     """Nothing that was given holds a code of a sheet."""
 

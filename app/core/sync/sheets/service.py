@@ -1,8 +1,8 @@
 """Records and receipts on sheets of codes: made here, and taken in where the paper arrives."""
 
 import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -46,12 +46,13 @@ from app.core.sync.sheets.refusals import (
     CodeNotWhole,
     NoSheets,
     NoSuchFileThatCame,
+    ReceiptTooLong,
     SheetsTooNew,
     TooManySheets,
 )
 from app.core.sync.sheets.scanning import codes_in_files
 
-_FOLDER, _WHOLE = "sheets", "whole"
+_FOLDER, _LEAVING, _WHOLE = "sheets", "leaving", "whole"
 _ENDINGS = {SheetKind.RECORDS: BUNDLE_ENDING, SheetKind.RECEIPT: RECEIPT_ENDING}
 _MOST_BYTES = 2 * MOST_CODES * PIECE_BYTES
 """Longer than any bundle that fits: of one that is longer, the codes are counted and not made."""
@@ -107,7 +108,10 @@ class _Cut:
         with path.open("rb") as file:
             bundle_id = UUID(bytes=read_prologue(file, BUNDLE).bundle_id)
         self.codes = cut_into_codes(SheetKind.RECORDS, bundle_id, path.read_bytes())
-        return _few_enough(self.codes)
+        sheets = sheets_for(len(self.codes))
+        if sheets > MOST_SHEETS:
+            raise TooManySheets(sheets, MOST_SHEETS)
+        return sheets
 
 
 class Sheets:
@@ -135,24 +139,26 @@ class Sheets:
         actor.require(Capability.MANAGE_SITE)
         cut = _Cut()
         paper = ToPaper(count=cut.count, called=_("Sheets of codes"))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-            exported = self._exporting.write(
-                actor, peers, Path(folder), progress or NoProgress(), Wish(paper=paper)
-            )
+        with self._room(_LEAVING) as folder:
+            wish = Wish(paper=paper)
+            exported = self._exporting.write(actor, peers, folder, progress or NoProgress(), wish)
         sheets = self._sheets_of(exported, cut.codes)
         leaving = Leaving(kind=FileKind.SYNC_SHEETS, title=sheets.title, records=exported.entries)
         document = Document(content=sheets_document(sheets), leaving=leaving)
         return PaperExport(document=document, exported=exported, sheets=sheets.sheets)
 
     def receipt(self, actor: Actor, bundle_id: UUID) -> PaperReceipt:
-        """Return the receipt for a file that was taken in here. Raises NoSuchFileThatCame, TooManySheets."""
+        """Return the receipt for a file that was taken in here.
+
+        Raises NoSuchFileThatCame, ReceiptTooLong.
+        """
         actor.require(Capability.MANAGE_SITE)
         row = self._taken_in(bundle_id)
         number, sender = row.number or 0, row.sender or b""
         content = self._importing.receipt_again(row)
         codes = cut_into_codes(SheetKind.RECEIPT, bundle_id, content)
-        _few_enough(codes)
+        if (sheets := sheets_for(len(codes))) > MOST_SHEETS:
+            raise ReceiptTooLong(sheets, MOST_SHEETS)
         to = self._called(fingerprint(sender))
         paper = self._receipt_paper(number, to, codes)
         leaving = Leaving(kind=FileKind.SYNC_RECEIPT, title=paper.title)
@@ -205,12 +211,14 @@ class Sheets:
 
     def _take_whole(self, actor: Actor, whole: Sequence[Kept], progress: Progress) -> Imported:
         """Take in files all of whose codes are here; what this PC has no room for stays kept."""
-        place = self._folder / _WHOLE
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
         files: dict[Path, OnPaper] = {}
         troubles: list[str] = []
-        try:
+
+        def refused(file: Path, refusal: UserFacingError) -> None:
+            if not isinstance(refusal, BundleRefused | ChainBroken):
+                del files[file]  # it is this PC's trouble, not the file's
+
+        with self._room(_WHOLE) as place:
             for number, one in enumerate(whole, start=1):
                 file = place / f"sheets-{number}{_ENDINGS[one.kind]}"
                 try:
@@ -220,15 +228,8 @@ class Sheets:
                     self._kept.put_away(one.of)
                 else:
                     files[file] = one.of
-
-            def refused(file: Path, refusal: UserFacingError) -> None:
-                if not isinstance(refusal, BundleRefused | ChainBroken):
-                    del files[file]  # it is this PC's trouble, not the file's
-
             errands = [Errand(file, None) for file in files]
             imported = self._importing.take_each(actor, errands, progress, refused)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
         for of in files.values():
             self._kept.put_away(of)
         imported.troubles[:0] = troubles
@@ -267,6 +268,17 @@ class Sheets:
             codes=codes,
         )
 
+    @contextmanager
+    def _room(self, name: str) -> Iterator[Path]:
+        """Give a folder that is empty, and gone afterwards; what a power cut left in it goes first."""
+        place = self._folder / name
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
     def _taken_in(self, bundle_id: UUID) -> IncomingFileRow:
         with self._site.read() as session:
             row = session.scalar(
@@ -291,10 +303,3 @@ class Sheets:
         own = self._keys.register.identity().name
         name = own if site == relations.own_site else relations.site_labels.get(site, "")
         return " · ".join(filter(None, (name, relations.labels.get(station, ""))))
-
-
-def _few_enough(codes: Sequence[SheetCode]) -> int:
-    sheets = sheets_for(len(codes))
-    if sheets > MOST_SHEETS:
-        raise TooManySheets(sheets, MOST_SHEETS)
-    return sheets
