@@ -229,7 +229,8 @@ class WriteScreen(Screen[Services]):
 
     def _written(self, exported: Exported) -> None:
         clear(self._after)
-        is_one_way = all(self._peers[peer.key].one_way for peer in self._chosen())
+        readers = [self._peers[peer.key] for peer in self._chosen()]
+        is_one_way = bool(readers) and all(reader.one_way is not None for reader in readers)
         self.written = WrittenCard(
             exported, self._begin_anew, self.desk.back, SlipPaper(self), is_one_way=is_one_way
         )

@@ -131,9 +131,17 @@ def test_a_peer_that_only_takes_raises_no_alarm(
     assert question.ask_reason
     words = said(screen)
     assert "Waits for its paper receipt" in words
-    assert "it prints its receipts (" in words
+    assert "it prints its receipts (because)" in words
     assert "No word of it" not in words
     check_usable(screen)
+    screen.hide()
+    writing = WriteScreen(desk)
+    put(writing, window, jobs, peer=pair.there.key)
+    writing.place_card.place.choose(pair.stick)
+    settle(jobs)
+    writing.write()
+    settle(jobs)
+    assert "Bring the receipt back on paper" in said(writing)
 
 
 def test_a_file_that_came_has_its_receipt(
