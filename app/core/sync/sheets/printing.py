@@ -22,6 +22,8 @@ _CODE_GAP = 34.0
 _ROW_HEIGHT = 212.0
 _FOOT = 64.0
 _LABEL_WIDTH = 70.0
+_LEADING = 1.42
+"""Height of a line, in sizes; a little more than it takes."""
 _GREY, _HAIR = "#5B6270", "#AAB2C2"
 
 
@@ -62,12 +64,13 @@ def _draw_head(pages: Pages, paper: SheetsOnPaper, sheet: int) -> None:
     y = pages.height - _MARGIN - 6
     of = _("Sheet {number} of {count}").format(number=sheet, count=paper.sheets)
     pages.text(pages.width - _MARGIN, y, of, 13, weight=Weight.SEMIBOLD, align=Align.RIGHT)
-    _line(pages, _MARGIN, y, paper.title, 15, width - 120, Weight.SEMIBOLD)
+    _write(pages, _MARGIN, y, paper.title, 15, width - 120, Weight.SEMIBOLD)
     y -= 19
     for name, value in paper.facts:
-        _line(pages, _MARGIN, y, name, 8.5, _LABEL_WIDTH - 6, colour=_GREY)
-        _line(pages, _MARGIN + _LABEL_WIDTH, y, value, 9.5, width - _LABEL_WIDTH, Weight.SEMIBOLD)
-        y -= 13
+        _write(pages, _MARGIN, y, name, 8.5, _LABEL_WIDTH - 6, colour=_GREY)
+        x = _MARGIN + _LABEL_WIDTH
+        below = _write(pages, x, y, value, 9.5, width - _LABEL_WIDTH, Weight.SEMIBOLD, lines=2)
+        y = min(y - 13, below)
 
 
 def _draw_codes(pages: Pages, codes: Sequence[SheetCode]) -> None:
@@ -95,7 +98,7 @@ def _draw_foot(pages: Pages, paper: SheetsOnPaper, sheet: int) -> None:
     pages.text(right, 18, count, 7, colour=_GREY, align=Align.RIGHT)
 
 
-def _line(
+def _write(
     pages: Pages,
     x: float,
     y: float,
@@ -104,7 +107,11 @@ def _line(
     width: float,
     weight: Weight = Weight.REGULAR,
     colour: str = "#000000",
-) -> None:
-    """Write words on one line, smaller where they would be too long."""
-    fitted = fit(words, weight=weight, size=size, smallest=5, width=width, height=size * 1.3)
-    pages.line_of_text(x, y, fitted.lines[0], fitted.size, colour=colour)
+    lines: int = 1,
+) -> float:
+    """Write words in the height of so many lines, smaller where that takes more; return where they end."""
+    height = size * _LEADING * lines
+    fitted = fit(words, weight=weight, size=size, smallest=size * 0.8, width=width, height=height)
+    for number, line in enumerate(fitted.lines):
+        pages.line_of_text(x, y - number * fitted.leading, line, fitted.size, colour=colour)
+    return y - len(fitted.lines) * fitted.leading

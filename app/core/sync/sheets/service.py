@@ -52,6 +52,8 @@ from app.core.sync.sheets.refusals import (
 )
 from app.core.sync.sheets.scanning import codes_in_files
 
+_NAMED = 6
+"""Of whom sheets are for; the slip has all."""
 _FOLDER, _LEAVING, _WHOLE = "sheets", "leaving", "whole"
 _ENDINGS = {SheetKind.RECORDS: BUNDLE_ENDING, SheetKind.RECEIPT: RECEIPT_ENDING}
 _MOST_BYTES = 2 * MOST_CODES * PIECE_BYTES
@@ -236,7 +238,10 @@ class Sheets:
         return imported
 
     def _sheets_of(self, exported: Exported, codes: tuple[SheetCode, ...]) -> SheetsOnPaper:
-        names = ", ".join(exported.recipients)
+        names = ", ".join(exported.recipients[:_NAMED])
+        more = len(exported.recipients) - _NAMED
+        if more > 0:
+            names += " " + plural("and {count} more", "and {count} more", more)
         return SheetsOnPaper(
             title=_("Sync file {number} on paper").format(number=exported.number),
             facts=(
