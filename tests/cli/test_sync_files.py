@@ -240,3 +240,38 @@ def test_headquarters_send_back_the_key_of_a_plants_records(
     monkeypatch.setenv("DAKSHA_PASSWORD", "Harvest-Gantry-58")
     assert founded("first", "site", "key", "list")[0] == 0
     assert founded("first", "site", "recover", "--login", "boss", *people, "--answer", sent)[0] == 2
+
+
+def test_records_go_on_paper_and_the_receipt_comes_back_so(founded: Call, tmp_path: Path) -> None:
+    key = joined(founded, tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    founded("first", "sync", "export", "--to", key, "--out", stick)
+    founded("second", "sync", "import", stick)
+    founded("first", "sync", "import", stick)
+    founded("first", "people", "add", "E-1", "Asha Rao")
+    sheets, slip, receipt = (tmp_path / name for name in ("a.pdf", "slip.pdf", "r.pdf"))
+
+    code, told, err = founded(
+        "first", "sync", "one-way", key[:16], "--reason", "No sticks in the clean room"
+    )
+    assert (code, told["one_way"]) == (0, True), err
+    to_paper = ("first", "sync", "export", "--paper", "--to", key)
+    assert founded(*to_paper, "--out", sheets, "--courses", "all")[0] == 2
+    code, made, err = founded(*to_paper, "--out", sheets, "--slip", slip)
+    assert code == 0, err
+    assert (made["sheets"] >= 1, slip.exists()) == (True, True)
+    assert founded(*to_paper, "--out", sheets)[0] == 2  # there is a file of that name
+
+    code, came, err = founded("second", "sync", "sheets", sheets)
+    assert (code, came["files"], came["troubles"], came["waiting_sheets"]) == (0, 1, [], []), err
+    code, written, err = founded("second", "sync", "receipt", "--out", receipt)
+    assert (code, written["number"]) == (0, made["number"]), err
+    assert founded("first", "sync", "import", receipt)[1]["receipts"] == 1
+    status = founded("first", "sync", "status")[1]
+    assert status["peers"][0]["one_way"] == "No sticks in the clean room"
+    assert (status["peers"][0]["on_the_way"], status["sent"][0]["acknowledged"]) == (0, True)
+    left = [line["kind"] for line in founded("first", "journal", "files")[1]["files"]]
+    assert {"sync-sheets", "courier-slip", "records"} <= set(left)
+    assert founded("first", "sync", "sheets")[1] == {"waiting": []}
+    assert founded("first", "sync", "sheets", stick / "nothing.png")[0] == 2

@@ -24,6 +24,10 @@ class FileKind(StrEnum):
     KEY_PAPER = "key-paper"
     """A request, an answer, a site file, a trust file: what makes PCs and sites known."""
     COURIER_SLIP = "courier-slip"
+    SYNC_SHEETS = "sync-sheets"
+    """Records for another PC or site, as sheets of codes."""
+    SYNC_RECEIPT = "sync-receipt"
+    """What says on paper that a sync file arrived."""
     SEAL = "seal"
     SIGNATURE = "signature"
     SIGN_IN_SHEET = "sign-in-sheet"
@@ -58,6 +62,8 @@ KINDS = {
     FileKind.RECOVERY_KIT.value: mark("Recovery kit"),
     FileKind.KEY_PAPER.value: mark("Paper about keys"),
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
+    FileKind.SYNC_SHEETS.value: mark("Sync file on paper"),
+    FileKind.SYNC_RECEIPT.value: mark("Receipt on paper"),
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
     FileKind.SIGN_IN_SHEET.value: mark("Sign-in sheet"),

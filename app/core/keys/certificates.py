@@ -189,3 +189,19 @@ def readable(
         except PaperRefused:
             continue
     return known
+
+
+def concerning(certificates: Iterable[bytes], keys: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return the certificates of some keys, of those that they stand under, and of what came before or after.
+
+    Keys are named by fingerprint.
+    """
+    papers = readable(certificates, read_certificate)
+    wanted, before = set(keys), set[bytes]()
+    while wanted != before:
+        before = set(wanted)
+        for paper in papers:
+            says = paper.says
+            if says.fingerprint in wanted or says.succeeds in wanted:
+                wanted |= {says.fingerprint, says.issuer, says.organisation, says.succeeds} - {b""}
+    return tuple(paper.document for paper in papers if paper.says.fingerprint in wanted)

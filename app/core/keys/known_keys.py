@@ -8,7 +8,13 @@ from app.core.base.actor import system_actor
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.journal import Site
 from app.core.keys.authority import SiteAuthority
-from app.core.keys.certificates import KeyCertificate, read_certificate, read_revocation, readable
+from app.core.keys.certificates import (
+    KeyCertificate,
+    concerning,
+    read_certificate,
+    read_revocation,
+    readable,
+)
 from app.core.keys.errors import NotTheSitesPc
 from app.core.keys.folder import SigningKey, StationKey
 from app.core.keys.notary import Named, Notary
@@ -90,6 +96,11 @@ class KnownKeys:
         """Return the key certificates and the revocations on record, to carry them along."""
         with self.site.read() as session:
             return known_papers(session)
+
+    def papers_about(self, keys: Iterable[bytes]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """Return the papers that somebody needs to believe these keys, by their fingerprints, and all revocations."""
+        certificates, revocations = self.papers()
+        return concerning(certificates, keys), revocations
 
     def learn(self, certificates: Iterable[bytes], revocations: Iterable[bytes]) -> int:
         """Record the papers of a file that hold here and are not known; return how many."""

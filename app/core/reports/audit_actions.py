@@ -291,6 +291,7 @@ ACTIONS = {
     "station.new-logs": mark("Training PC went on in new logs"),
     "station.new-logs-seen": mark("New logs of a training PC acknowledged"),
     "sync.export": mark("Sync file written"),
+    "sync.way": mark("What comes back from a peer changed"),
     "task.add": mark("Task added"),
     "task.bring-back": mark("Task brought back"),
     "task.change": mark("Task changed"),

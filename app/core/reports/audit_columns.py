@@ -161,6 +161,7 @@ COLUMNS = {
     "is_granted": mark("Granted"),
     "is_observed": mark("Seen at work"),
     "is_on": mark("Switched on"),
+    "is_one_way": mark("Nothing comes back by file"),
     "is_open": mark("Open without sign-in"),
     "is_paper": mark("On paper"),
     "is_required": mark("Required"),

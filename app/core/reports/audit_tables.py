@@ -92,6 +92,7 @@ TABLES = {
     "package_report": mark("Report of a package"),
     "package_shared_report": mark("What a package told the others"),
     "password_rule": mark("Rule about passwords"),
+    "peer_way": mark("What comes back from a peer"),
     "person": mark("Person"),
     "person_decision": mark("Decision about two people"),
     "person_erasure": mark("Erasure of a person"),

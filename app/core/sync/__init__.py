@@ -33,6 +33,7 @@ from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
+from app.core.sync.one_way import OneWay, WhyNeeded
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
@@ -41,6 +42,12 @@ from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
 from app.core.sync.service import Sync
 from app.core.sync.shared_folder import LastRound, SharedFolder
+from app.core.sync.sheets.codes import MOST_SHEETS, SheetKind
+from app.core.sync.sheets.keeping import WaitingSheets
+from app.core.sync.sheets.refusals import NoSuchFileThatCame, TooManySheets
+from app.core.sync.sheets.scanning import PICTURE_ENDINGS
+from app.core.sync.sheets.service import PaperExport, PaperReceipt, SheetsTaken
+from app.core.sync.sheets.telling import missing_in_words, waiting_in_words
 from app.core.sync.slip_checking import (
     ComparedFile,
     SlipComparison,
@@ -71,7 +78,9 @@ from app.core.sync.volumes import (
 __all__ = [
     "BUNDLE",
     "BUNDLE_ENDING",
+    "MOST_SHEETS",
     "NO_BUNDLE",
+    "PICTURE_ENDINGS",
     "RECORDS",
     "STALE",
     "VOLUME",
@@ -104,9 +113,13 @@ __all__ = [
     "Material",
     "MaterialDamaged",
     "NoSlip",
+    "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
     "NothingToTakeIn",
+    "OneWay",
+    "PaperExport",
+    "PaperReceipt",
     "Peer",
     "PeerState",
     "Piece",
@@ -122,6 +135,8 @@ __all__ = [
     "SentFile",
     "SeveralPeers",
     "SharedFolder",
+    "SheetKind",
+    "SheetsTaken",
     "SignatureNeeded",
     "SitesApart",
     "Slip",
@@ -134,6 +149,7 @@ __all__ = [
     "StickTrouble",
     "Sync",
     "TakeSegment",
+    "TooManySheets",
     "TravellingAsset",
     "Trust",
     "Twin",
@@ -141,6 +157,8 @@ __all__ = [
     "VolumeReader",
     "VolumeWriter",
     "Waiting",
+    "WaitingSheets",
+    "WhyNeeded",
     "Written",
     "cut_into_segments",
     "decode_receipt",
@@ -149,6 +167,7 @@ __all__ = [
     "for_others_in_words",
     "inspect_outside",
     "leftovers",
+    "missing_in_words",
     "missing_volumes",
     "note_volume",
     "plan_volumes",
@@ -164,6 +183,7 @@ __all__ = [
     "sticks_needed",
     "unsigned_in_words",
     "verdict_in_words",
+    "waiting_in_words",
     "went_in_words",
     "write_to_stick",
 ]

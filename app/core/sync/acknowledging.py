@@ -1,6 +1,7 @@
 """Receipts, both ways: this PC's word for what it holds now, and what others said of themselves."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,14 +10,15 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
-from app.core.journal import Site, held_among, vector_of
+from app.core.journal import Site, Vector, held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
 from app.core.sync.materials import told_to_lack
+from app.core.sync.models import IncomingFileRow, PeerRow
 from app.core.sync.peers import heard
 from app.core.sync.people_keys import told_to_lack_keys, unpack_people
-from app.core.sync.positions import from_wires, to_wires
+from app.core.sync.positions import from_wires, to_wires, unpack
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import NotForUs, OtherOrganisation, SenderNotTrusted
 from app.core.sync.relations import Relations
@@ -24,6 +26,19 @@ from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
 _OF_A_KEY = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Of:
+    """Which file a receipt is for."""
+
+    bundle_id: bytes
+    number: int
+    sha256: bytes
+    sender: bytes
+    says_it_holds: Vector
+    """By the sender's own word: which of that is here, too, is said."""
+    gaps: tuple[SegmentNote, ...] = ()
 
 
 class Acknowledging:
@@ -55,7 +70,15 @@ class Acknowledging:
 
         What the file brought is here either way; the sender only sends it once more.
         """
-        content = encode_receipt(self._receipt(manifest, sha256, gaps), self._keys.station)
+        of = _Of(
+            bundle_id=manifest.bundle_id,
+            number=manifest.number,
+            sha256=sha256,
+            sender=manifest.sender,
+            says_it_holds=from_wires(manifest.vector),
+            gaps=tuple(gaps),
+        )
+        content = encode_receipt(self._receipt(of), self._keys.station)
         own, sender = self._keys.station.fingerprint, fingerprint(manifest.sender)
         keys = (own.hex()[:_OF_A_KEY], sender.hex()[:_OF_A_KEY])
         name = stick_name("receipt", *keys, str(manifest.number), suffix=RECEIPT_ENDING)
@@ -69,6 +92,21 @@ class Acknowledging:
         except StickTrouble:
             return None
         return folder / name
+
+    def again(self, row: IncomingFileRow) -> bytes:
+        """Return this PC's receipt for a file that was taken in, by what is here now; to be printed."""
+        if row.bundle_id is None or row.sender is None or row.number is None:
+            raise ValueError("a file that was taken in says whose it is")
+        with self._site.read() as session:
+            word = session.get(PeerRow, fingerprint(row.sender))
+        of = _Of(
+            bundle_id=row.bundle_id.bytes,
+            number=row.number,
+            sha256=bytes.fromhex(row.sha256),
+            sender=row.sender,
+            says_it_holds=unpack(word.holds) if word is not None else (),
+        )
+        return encode_receipt(self._receipt(of), self._keys.station)
 
     def take(self, untrusted: bytes) -> str:
         """Keep what a receipt says; return who gave it. Raises BundleRefused."""
@@ -96,25 +134,25 @@ class Acknowledging:
             )
         return label
 
-    def _receipt(self, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]) -> Receipt:
+    def _receipt(self, of: _Of) -> Receipt:
         relations = Relations.now(self._keys)
-        sender_site = relations.sites.get(fingerprint(manifest.sender), relations.own_site)
+        sender_site = relations.sites.get(fingerprint(of.sender), relations.own_site)
         goes = relations.policy.goes_to(sender_site)
         with self._site.read() as session:
             connection = session.connection()
-            both = (*vector_of(connection), *held_among(connection, from_wires(manifest.vector)))
+            both = (*vector_of(connection), *held_among(connection, of.says_it_holds))
             vector = tuple(position for position in dict.fromkeys(both) if goes(position.log))
             lacks_assets = told_to_lack(session, self._assets)
             lacks_keys = told_to_lack_keys(session)
         return Receipt(
             organisation=relations.organisation,
-            bundle_id=manifest.bundle_id,
-            number=manifest.number,
-            bundle_sha256=sha256,
-            sender=manifest.sender,
+            bundle_id=of.bundle_id,
+            number=of.number,
+            bundle_sha256=of.sha256,
+            sender=of.sender,
             receiver=self._keys.station.public_key,
             vector=to_wires(vector),
-            waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in gaps),
+            waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in of.gaps),
             lacks_assets=lacks_assets,
             lacks_keys=lacks_keys,
             made_at=to_microseconds(self._site.moment()),

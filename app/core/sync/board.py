@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.core.keys import fingerprint
 from app.core.people import badges_taken
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
+from app.core.sync.one_way import OneWay
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.relations import Relations
 from app.core.sync.sent_files import SentFile, SentRegister
@@ -38,6 +40,8 @@ class PeerState:
     last_sent: datetime | None
     heard_at: datetime | None
     """When this PC last took in a word of it."""
+    one_way: OneWay | None
+    """Where nothing comes back from it by file: its receipts come on paper."""
     said_at: datetime | None
     """Of when that word was, by its own clock: what is shown of it is as old as this."""
 
@@ -49,6 +53,8 @@ class IncomingFile:
     name: str
     sender: str
     number: int | None
+    bundle_id: UUID | None
+    """None for what could not be read."""
     state: FileState
     said: str
     applied: int
@@ -132,6 +138,7 @@ def _peer_state(
         oldest_on_the_way=on_the_way.oldest,
         last_sent=register.last_sent(peer),
         heard_at=max((word.heard_at for word in words), default=None),
+        one_way=register.one_ways.get(peer.key),
         said_at=max((word.said_at for word in words), default=None),
     )
 
@@ -143,6 +150,7 @@ def _incoming(session: Session, relations: Relations, most: int) -> Iterable[Inc
             name=row.name,
             sender=relations.labels.get(fingerprint(row.sender), "") if row.sender else "",
             number=row.number,
+            bundle_id=row.bundle_id,
             state=row.state,
             said=row.said,
             applied=row.applied,

@@ -82,8 +82,12 @@ def draft_for(
     now: datetime,
     assets: AssetStore,
     stretches: tuple[Stretch, ...] | None = None,
+    *,
+    is_short: bool = False,
 ) -> Draft:
     """Return what a file for `peers` is going to carry: `stretches`, or all that they lack.
+
+    One that `is_short` brings of the keys on record only those without which it would not be believed.
 
     Raises SitesApart.
     """
@@ -93,7 +97,8 @@ def draft_for(
     destination = peers[0].key if len(peers) == 1 else ALL_PCS
     number, before = _last_sent(session, keys.station.fingerprint, destination)
     goes = relations.policy.goes_to(peers[0].site_id)
-    certificates, revocations = keys.papers()
+    signers = {keys.station.fingerprint, *(one.log.name.station for one in stretches)}
+    certificates, revocations = keys.papers_about(signers) if is_short else keys.papers()
     heads = tuple(_proofs(session, keys, relations, stretches, now))
     vector = told_to(session, peers, goes)
     outline = Manifest(

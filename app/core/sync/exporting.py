@@ -69,6 +69,16 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToPaper:
+    """A file that leaves on sheets of codes, and lies in a folder of this PC only until they are made."""
+
+    count: Callable[[Path], int]
+    """Is told where the file lies before anything is noted; returns how many sheets it takes, or raises."""
+    called: str
+    """What the register says of where it went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is to go beside the records."""
 
@@ -84,6 +94,8 @@ class Wish:
     """How long the files may be together; one that is longer goes alone."""
     later: Callable[[Outgoing], None] | None = None
     """Is given the volumes to write them later; without it they are written at once."""
+    paper: ToPaper | None = None
+    """Where it leaves on paper."""
 
 
 _RECORDS_ALONE = Wish()
@@ -142,7 +154,15 @@ class Exporting:
         self._staging.mkdir(parents=True, exist_ok=True)
         now = self._site.clock.now()
         with self._site.read() as session:
-            draft = draft_for(session, self._keys, peers, now, self._assets, wish.stretches)
+            draft = draft_for(
+                session,
+                self._keys,
+                peers,
+                now,
+                self._assets,
+                wish.stretches,
+                is_short=wish.paper is not None,
+            )
             materials = self._materials(session, draft, wish)
         stem = self._stem(draft, wish)
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else place
@@ -157,7 +177,7 @@ class Exporting:
         exported = _exported(draft, path, written, left_over, manifest)
         if wish.is_noted:
             ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-            self._note(actor, draft, exported, ends)
+            self._note(actor, draft, exported, ends, wish.paper)
         if load is None:
             return exported
         outgoing = self._outgoing(draft, manifest, stem)
@@ -227,8 +247,14 @@ class Exporting:
         return BundleWriter(draft.outline, _recipients(draft), self._keys.station, self._staging)
 
     def _note(
-        self, actor: Actor, draft: Draft, exported: Exported, ends: Sequence[Position]
+        self,
+        actor: Actor,
+        draft: Draft,
+        exported: Exported,
+        ends: Sequence[Position],
+        paper: ToPaper | None,
     ) -> None:
+        sheets = paper.count(exported.path) if paper is not None else None
         with self._site.transaction(actor, "sync.export") as unit:
             unit.add(
                 SentFileRow(
@@ -243,8 +269,9 @@ class Exporting:
                     entries=exported.entries,
                     size=exported.size,
                     sha256=exported.sha256,
-                    written_to=str(exported.path),
+                    written_to=paper.called if paper is not None else str(exported.path),
                     carries=pack(ends),
+                    sheets=sheets,
                 )
             )
             note_ends(unit, exported.bundle_id, ends)

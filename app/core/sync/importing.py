@@ -120,6 +120,10 @@ class Importing:
         finally:
             self._finish(outcome)
 
+    def receipt_again(self, row: IncomingFileRow) -> bytes:
+        """Return this PC's receipt for a file that was taken in, by what is here now."""
+        return self._acknowledging.again(row)
+
     def catch_up(self) -> int:
         """Put into the tables what a program that was cut short left stored only; return how many."""
         with self._site.read() as session:

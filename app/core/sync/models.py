@@ -37,6 +37,23 @@ class SentFileRow(Fact):
     """The place, as whoever wrote it named it."""
     carries: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """msgpack of the positions it brings a reader to: what is acknowledged is worked out from them."""
+    sheets: Mapped[int | None]
+    """On how many sheets of codes it was printed; None for a file."""
+
+
+class PeerWayRow(Fact):
+    """Somebody said whether anything comes back from a peer by file; the newest word stands."""
+
+    __tablename__ = "peer_way"
+    table_scope = Scope.IDENTITY
+
+    peer: Mapped[str]
+    """The peer's key."""
+    is_one_way: Mapped[bool]
+    """Nothing comes back by file: it prints its receipts."""
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
 
 
 class SentEndRow(Derived):

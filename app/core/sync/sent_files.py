@@ -17,6 +17,7 @@ from app.core.journal import Reaching, by_log
 from app.core.sync.drafts import ALL_PCS, RECORDS
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import SentFileRow
+from app.core.sync.one_way import one_ways
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import pack, unpack
 from app.core.sync.relations import Relations
@@ -42,6 +43,10 @@ class SentFile:
     written_to: str
     is_acknowledged: bool
     """Everybody it was for is known to hold what it carries."""
+    sheets: int | None
+    """On how many sheets of codes it left; None for a file."""
+    waits_for_paper: bool
+    """Nothing comes back by file from whom it was for: their receipts come on paper."""
 
     @property
     def file_name(self) -> str:
@@ -63,6 +68,7 @@ class SentRegister:
     def __init__(self, session: Session, relations: Relations) -> None:
         self._session = session
         self._relations = relations
+        self.one_ways = one_ways(session)
         self.holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
         self._by_log = {key: by_log(known) for key, known in self.holds.items()}
         self._reaching = Reaching(session.connection())
@@ -124,6 +130,7 @@ class SentRegister:
 
     def _sent(self, row: SentFileRow) -> SentFile:
         keys = {one["key"] for one in row.recipients}
+        peers = [peer for peer in self._relations.peers if peer.key in keys]
         return SentFile(
             id=row.id,
             number=row.number,
@@ -136,9 +143,9 @@ class SentRegister:
             sha256=row.sha256,
             written_to=row.written_to,
             kind=row.kind,
-            is_acknowledged=self._is_acknowledged(
-                row, [peer for peer in self._relations.peers if peer.key in keys]
-            ),
+            is_acknowledged=self._is_acknowledged(row, peers),
+            sheets=row.sheets,
+            waits_for_paper=bool(peers) and all(peer.key in self.one_ways for peer in peers),
         )
 
     def _is_acknowledged(self, row: SentFileRow, peers: Sequence[Peer]) -> bool:

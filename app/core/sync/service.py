@@ -20,10 +20,12 @@ from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 from app.core.sync.imported import Imported
 from app.core.sync.importing import Importing, Settle, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
+from app.core.sync.one_way import OneWays
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.shared_folder import SharedFolder
+from app.core.sync.sheets.service import Sheets
 from app.core.sync.staging import Staging
 
 STAGING = "incoming"
@@ -68,6 +70,8 @@ class Sync:
             site, keys, assets, self._exporting, self.importing, Outbox(staging)
         )
         self.slips = CourierSlips(site, keys)
+        self.one_way = OneWays(site)
+        self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:

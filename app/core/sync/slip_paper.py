@@ -69,6 +69,8 @@ class _Drawing:
             y -= 3
         top = pages.height - _MARGIN - _QR_SIDE
         right = pages.width - _MARGIN - _QR_SIDE
+        if slip.sheets is not None:
+            return y - 8
         pages.qr(right, top, _QR_SIDE, slip.code.text)
         about = _("For the receiver: scan it under Sync, Take in, Compare with the slip.")
         below = pages.paragraph(right, top - 14, about, 8, _QR_SIDE, colour=_GREY)
@@ -127,21 +129,44 @@ def _facts(slip: Slip) -> Iterator[tuple[str, str]]:
     yield _("To"), ", ".join(slip.recipients)
     yield _("Written on"), moment(slip.made_at)
     yield _("What it holds"), plural("{count} entry", "{count} entries", slip.entries)
+    if slip.sheets is not None:
+        sheets = plural("{count} sheet of codes", "{count} sheets of codes", slip.sheets)
+        yield _("On paper"), sheets
     if slip.sender_words:
         yield _("Words of the sender's key"), slip.sender_words
 
 
 def _steps(slip: Slip) -> tuple[str, ...]:
     names = ", ".join(slip.recipients)
+    if slip.sheets is not None:
+        return _steps_on_paper(names)
     return (
         _("Take the stick and this slip to {names}. Nobody else can read the files.").format(
             names=names
         ),
         _("There: compare with this slip first, then take the files in, at each PC named above."),
-        _("A receipt is written onto the stick. Bring the stick back: until it is taken in here, the "
-          "files count as on their way."),
+        _way_back(slip),
         _("If the stick is lost, say so where it was written. Nothing is lost: the next file carries "
           "the same again, and what was lost stays unreadable."),
+    )  # fmt: skip
+
+
+def _way_back(slip: Slip) -> str:
+    if slip.is_one_way:
+        return _("Nothing goes back by file: a receipt is printed there. Bring that paper back; until it "
+                 "is scanned here, the files count as on their way.")  # fmt: skip
+    return _("A receipt is written onto the stick. Bring the stick back: until it is taken in here, the "
+             "files count as on their way.")  # fmt: skip
+
+
+def _steps_on_paper(names: str) -> tuple[str, ...]:
+    return (
+        _("Take the sheets and this slip to {names}. Nobody else can read them.").format(names=names),
+        _("There: count the sheets, then scan them under Sync, Take in, in any order."),
+        _("A receipt is printed there. Bring that paper back: until it is scanned here, what the sheets "
+          "hold counts as on its way."),
+        _("If sheets are lost, say so where they were printed. Nothing is lost: the next ones carry the "
+          "same again, and what was lost stays unreadable."),
     )  # fmt: skip
 
 

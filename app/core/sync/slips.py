@@ -16,6 +16,7 @@ from app.core.base.words import _
 from app.core.keys import fingerprint_words
 from app.core.sync.drafts import RECORDS
 from app.core.sync.models import SentFileRow
+from app.core.sync.one_way import one_ways
 from app.core.sync.relations import Relations
 
 PREFIX = "DAKSHA:SLIP:1:"
@@ -74,6 +75,10 @@ class Slip:
     made_at: datetime
     entries: int
     files: tuple[SlipFile, ...]
+    sheets: int | None = None
+    """On how many sheets of codes it goes; None for a stick."""
+    is_one_way: bool = False
+    """Nothing comes back by file from whom it is for."""
 
     @property
     def size(self) -> int:
@@ -148,6 +153,7 @@ def slip_of(session: Session, relations: Relations, bundle_id: UUID, own_name: s
         (p for p, _lists in relations.ring.certificates() if p.fingerprint == row.station), None
     )
     site = relations.sites.get(row.station, relations.own_site)
+    ways = one_ways(session)
     return Slip(
         bundle_id=row.id,
         number=row.number,
@@ -159,6 +165,8 @@ def slip_of(session: Session, relations: Relations, bundle_id: UUID, own_name: s
         made_at=row.made_at,
         entries=row.entries,
         files=(_file(row, is_records=True), *_volumes(session, row)),
+        sheets=row.sheets,
+        is_one_way=all(one["key"] in ways for one in row.recipients),
     )
 
 

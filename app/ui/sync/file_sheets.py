@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, size
 from app.core.base.words import _
-from app.core.sync import RECORDS, IncomingFile, SentFile
+from app.core.sync import RECORDS, FileState, IncomingFile, SentFile
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.layouts import FlowLayout
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
+from app.ui.sync.receipt_paper import ReceiptPaper
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import brought, came_in_words, entries, sent_in_words
 
@@ -51,7 +53,7 @@ class SentSheet(SideSheet):
 class CameSheet(SideSheet):
     """What became of a file, with the whole sentence that says why."""
 
-    def __init__(self, host: QWidget, file: IncomingFile) -> None:
+    def __init__(self, host: Screen[Services], file: IncomingFile) -> None:
         super().__init__(host, _("File that came"), subtitle=file.name, width=520)
         chip = StatusChip(*came_in_words(file))
         self.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -63,3 +65,16 @@ class CameSheet(SideSheet):
             (entries(file.repeated), _("Were here before"), "history"),
         ):
             self.body.addWidget(FactRow(value, title, icon=icon))
+        if file.state is FileState.TAKEN and file.bundle_id is not None and file.sender:
+            self.body.addWidget(
+                FactRow(
+                    _("Its receipt"),
+                    _("On paper or from the screen, where no stick goes back."),
+                    icon="stamp",
+                )
+            )
+            buttons = QWidget()
+            flow = FlowLayout(buttons, gap=8)
+            for button in ReceiptPaper(host).buttons(file.bundle_id):
+                flow.addWidget(button)
+            self.body.addWidget(buttons)

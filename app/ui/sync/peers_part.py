@@ -6,7 +6,7 @@ from functools import partial
 
 from app.core.base.words import _
 from app.core.sync import PeerState
-from app.ui.kit.buttons import Button, Kind, link
+from app.ui.kit.buttons import Button, IconButton, Kind, link
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.layouts import clear, column
@@ -17,13 +17,19 @@ from app.ui.sync.standing import peer_facts, peer_in_words
 class PeersCard(Card):
     """Own PCs first, then other sites."""
 
-    def __init__(self, write_for: Callable[[str], None], pair: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        write_for: Callable[[str], None],
+        pair: Callable[[], None],
+        change_way: Callable[[PeerState], None],
+    ) -> None:
         super().__init__(
             _("PCs and sites"),
             subtitle=_("What each is known to have, by its own signed word."),
         )
         self._write_for = write_for
         self._pair = pair
+        self._change_way = change_way
         self.add_action(link(_("Peers and keys"), "key-round").on_press(pair))
         self._lines = column(gap=14)
         self.body.addLayout(self._lines)
@@ -53,4 +59,15 @@ class PeersCard(Card):
             named = _("Write a sync file for {name}").format(name=state.peer.label)
             button.setAccessibleName(named)
             row.add_button(button.on_press(partial(self._write_for, state.peer.key)))
+            row.add_button(self._way_button(state))
         return row
+
+    def _way_button(self, state: PeerState) -> IconButton:
+        words = (
+            _("Files come back from {name} again")
+            if state.one_way is not None
+            else _("Nothing comes back from {name} by file")
+        )
+        icon = "arrow-right" if state.one_way is not None else "repeat"
+        button = IconButton(icon, words.format(name=state.peer.label))
+        return button.on_press(partial(self._change_way, state))

@@ -23,6 +23,8 @@ def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
     if not state.may_send:
         return _("Through HQ alone"), Tone.NEUTRAL
     waits = _waits(state.oldest_on_the_way, now)
+    if state.on_the_way and state.one_way is not None:
+        return _("Waits for its paper receipt"), Tone.PRIMARY
     if state.on_the_way and waits >= LONG:
         words = plural(
             "No word of it for {count} day", "No word of it for {count} days", waits.days
@@ -50,7 +52,11 @@ def peer_facts(state: PeerState, now: datetime) -> str:
                 files=on_the_way, when=ago(state.oldest_on_the_way, now)
             )
         )
-    return f"{' · '.join(first)}\n{' · '.join(_last_words(state, now))}"
+    last = _last_words(state, now)
+    if state.one_way is not None:
+        words = _("Nothing comes back by file: it prints its receipts ({reason})")
+        last.append(words.format(reason=state.one_way.reason))
+    return f"{' · '.join(first)}\n{' · '.join(last)}"
 
 
 def _last_words(state: PeerState, now: datetime) -> list[str]:
@@ -71,6 +77,8 @@ def sent_in_words(file: SentFile, now: datetime) -> tuple[str, Tone]:
     """Return what is known of a file that left."""
     if file.is_acknowledged:
         return _("Acknowledged"), Tone.SUCCESS
+    if file.waits_for_paper:
+        return _("Waits for its paper receipt"), Tone.PRIMARY
     waits = _waits(file.made_at, now)
     if waits >= LONG:
         tone = Tone.DANGER if waits >= TOO_LONG else Tone.WARNING

@@ -12,7 +12,7 @@ from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import FILES_THAT_LEFT
-from app.core.sync import Board, FileState, SentFile
+from app.core.sync import Board, FileState, PeerState, SentFile
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
@@ -46,7 +46,7 @@ class _Seen:
 class SyncScreen(Screen[Services]):
     """What an administrator looks at to see whether records get where they should."""
 
-    topics = frozenset({SYNC_TOPIC, "sent_file", "key_certificate", "key_revocation"})
+    topics = frozenset({SYNC_TOPIC, "sent_file", "peer_way", "key_certificate", "key_revocation"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -60,7 +60,9 @@ class SyncScreen(Screen[Services]):
         self._banners = column(banners, gap=8)
         self.body.addWidget(banners)
         self._files = Files(desk.clock.now())
-        self.peers = PeersCard(lambda key: desk.open("sync_write", peer=key), self._pair)
+        self.peers = PeersCard(
+            lambda key: desk.open("sync_write", peer=key), self._pair, self._ask_way
+        )
         self.shared = SharedFolderCard(self)
         self.sent = sent_table(lambda: self._files, desk.jobs)
         self.sent.opened.connect(self._open_sent)
@@ -172,6 +174,34 @@ class SyncScreen(Screen[Services]):
             self.act(lambda _progress: sync.note_twins_seen(actor), lambda _none: self.refresh())
 
         self.desk.confirm(question, put_away)
+
+    def _ask_way(self, state: PeerState) -> None:
+        is_one_way, name = state.one_way is None, state.peer.label
+        question = Question(
+            title=(
+                _("Nothing comes back from {name} by file?")
+                if is_one_way
+                else _("Do files come back from {name} again?")
+            ).format(name=name),
+            text=(
+                _("Files written for it then wait for a receipt on paper, which it prints, instead of "
+                  "raising an alarm. It goes on getting everything.")
+                if is_one_way
+                else _("Files written for it then wait for a receipt on a stick, and raise an alarm where "
+                       "none comes.")
+            ),
+            yes=_("Put on record"),
+            ask_reason=True,
+        )  # fmt: skip
+        one_way, actor = self.desk.services.sync.one_way, self.desk.actor
+
+        def say(reason: str) -> None:
+            self.act(
+                lambda _progress: one_way.say(actor, state.peer, reason, is_one_way=is_one_way),
+                lambda _none: self.desk.toast(_("It is on record.")),
+            )
+
+        self.desk.confirm(question, say)
 
     def _tabs(self, sent: int, came: int) -> list[tuple[str, str]]:
         return [

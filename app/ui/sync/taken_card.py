@@ -1,6 +1,7 @@
 """What came of taking files in, in words."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.receipt_paper import ReceiptPaper
 from app.ui.sync.standing import conflicts_in_words
 
 _SHOWN = 30
@@ -29,6 +31,8 @@ class TakenCard(Card):
         decide: Callable[[], None],
         another: Callable[[], None],
         leave: Callable[[], None],
+        receipt: ReceiptPaper,
+        on_paper: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(taken_in_words(taken), parent=parent)
@@ -40,19 +44,32 @@ class TakenCard(Card):
         self._add_alarms(taken, conflicts, decide)
         self._add_troubles(taken)
         if taken.files:
-            self.body.addWidget(
-                FactRow(
-                    _("A receipt lies beside each file"),
-                    _("Leave it on the stick: the sender takes it in and knows that it arrived."),
-                    icon="stamp",
-                )
-            )
+            self._add_receipt(taken, receipt, on_paper=on_paper)
         foot = row(gap=12)
         self.another = plain(_("Take in another"), "file-down").on_press(another)
         foot.addWidget(self.another)
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _add_receipt(self, taken: Imported, receipt: ReceiptPaper, *, on_paper: bool) -> None:
+        """Say where the receipt is; of several files that of the last, which names all that is here."""
+        words, about = (
+            (_("A receipt waits to be printed"),
+             _("Bring it back: the sender scans it and knows that the records arrived."))
+            if on_paper
+            else (_("A receipt lies beside each file"),
+                  _("Leave it on the stick: the sender takes it in and knows that it arrived. Where no "
+                    "stick goes back, print it."))
+        )  # fmt: skip
+        self.body.addWidget(FactRow(words, about, icon="stamp"))
+        bundles = [UUID(bytes=seen.manifest.bundle_id) for seen in taken.seen if not seen.volume]
+        if bundles:
+            buttons = QWidget()
+            flow = FlowLayout(buttons, gap=8)
+            for button in receipt.buttons(bundles[-1]):
+                flow.addWidget(button)
+            self.body.addWidget(buttons)
 
     def _add_alarms(self, taken: Imported, conflicts: int, decide: Callable[[], None]) -> None:
         if taken.forks:

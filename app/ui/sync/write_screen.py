@@ -1,7 +1,5 @@
 """Writing a sync file: for whom, what goes, onto which stick; "safe to remove" once it was read back."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -9,7 +7,7 @@ from app.core.base.actor import Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.sync import Exported, Lacking, Peer, PeerState, Stick, delete_leftovers, leftovers
+from app.core.sync import Exported, Lacking, PaperExport, Peer, PeerState, Stick, leftovers
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card, FactRow
@@ -22,7 +20,8 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.course_choice import CourseChoiceCard
-from app.ui.sync.folder_choice import FolderChoice
+from app.ui.sync.paper_card import PaperCard
+from app.ui.sync.place_card import PlaceCard
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
@@ -54,7 +53,7 @@ class WriteScreen(Screen[Services]):
         place = QWidget()
         self._after = column(place, gap=16)
         self.body.addWidget(place)
-        self.written: WrittenCard | None = None
+        self.written: WrittenCard | PaperCard | None = None
         self.body.addStretch(1)
 
     def _lay_out_form(self) -> None:
@@ -67,18 +66,14 @@ class WriteScreen(Screen[Services]):
         card.body.addLayout(self._what)
         self.whom_card = card
         lines.addWidget(card)
-        self.place_card = Card(_("Where to"), subtitle=_("The stick, or a folder on it."))
-        self.place = FolderChoice(_("The stick's folder"), icon="usb")
-        self.place.chosen.connect(self._look_at_stick)
-        self.place_card.body.addWidget(self.place)
-        self.leftovers = Banner("", Tone.INFO)
-        self.leftovers.add_action(_("Delete"), self._delete_leftovers)
-        self.leftovers.hide()
-        self.place_card.body.addWidget(self.leftovers)
+        self.place_card = PlaceCard(self)
+        self.place_card.room_seen.connect(self._show_room)
+        self.place_card.refused.connect(self._refused)
         lines.addWidget(self.place_card)
         self.courses = CourseChoiceCard(self.desk.jobs)
         self.courses.edited.connect(self._allow)
         self.courses.hide()
+        self.place_card.chosen.connect(self._show_way)
         lines.addWidget(self.courses)
         foot = row(gap=12)
         self.write_button = primary(_("Write"), "usb").on_press(self.write)
@@ -99,11 +94,14 @@ class WriteScreen(Screen[Services]):
 
     def write(self) -> None:
         """Write the file; it goes on when somebody leaves this screen."""
-        place, peers = self.place.folder, self._chosen()
+        place, peers = self.place_card.folder, self._chosen()
+        names = ", ".join(peer.label for peer in peers)
+        if peers and self.place_card.is_paper:
+            self._put_on_paper(peers, names)
+            return
         if place is None or not peers:
             return
-        sync, actor = self.desk.services.sync, self.desk.actor
-        names, courses = ", ".join(peer.label for peer in peers), self.courses.chosen()
+        sync, actor, courses = self.desk.services.sync, self.desk.actor, self.courses.chosen()
 
         def work(progress: Progress) -> Exported:
             leftovers(
@@ -120,7 +118,24 @@ class WriteScreen(Screen[Services]):
             lane=Lane.EXCHANGE,
             title=_("Writing a sync file for {names}").format(names=names),
         )
-        self._show_job(job)
+        self._show_job(job, _("Leave the stick in. You may go on working elsewhere meanwhile."))
+
+    def _put_on_paper(self, peers: list[Peer], names: str) -> None:
+        sheets, actor = self.desk.services.sync.sheets, self.desk.actor
+
+        def work(progress: Progress) -> PaperExport:
+            return sheets.export(actor, peers, progress)
+
+        self.banner.hide()
+        job = self.desk.jobs.run(
+            work,
+            done=self._printed,
+            failed=self._refused,
+            owner=self,
+            lane=Lane.EXCHANGE,
+            title=_("Making sheets for {names}").format(names=names),
+        )
+        self._show_job(job, _("You may go on working elsewhere meanwhile."))
 
     def _look(self, _progress: Progress) -> tuple[PeerState, ...]:
         return self.desk.services.sync.board(self.desk.actor).peers
@@ -167,8 +182,9 @@ class WriteScreen(Screen[Services]):
     def _look_at_courses(self) -> None:
         sync, actor, peers = self.desk.services.sync, self.desk.actor, self._chosen()
         key = self.whom.value()
-        self.courses.setVisible(bool(peers) and key == self._planned_for)
-        if not peers:
+        on_a_stick = bool(peers) and not self.place_card.is_paper
+        self.courses.setVisible(on_a_stick and key == self._planned_for)
+        if not on_a_stick:
             return
 
         def show(lacking: Lacking) -> None:
@@ -185,48 +201,25 @@ class WriteScreen(Screen[Services]):
         return [self._peers[key].peer] if key in self._peers else []
 
     def _allow(self) -> None:
-        self.write_button.setEnabled(self.place.folder is not None and bool(self._chosen()))
+        has_place = self.place_card.is_paper or self.place_card.folder is not None
+        self.write_button.setEnabled(has_place and bool(self._chosen()))
 
-    def _look_at_stick(self, folder: Path) -> None:
+    def _show_way(self) -> None:
+        on_paper = self.place_card.is_paper
+        self.write_button.set_words(_("Make the sheets") if on_paper else _("Write"))
+        self.write_button.set_icon("qr-code" if on_paper else "usb")
         self._allow()
-        self.leftovers.hide()
+        self._look_at_courses()
 
-        def look(_progress: Progress) -> tuple[list[str], int]:
-            stick = Stick(folder)
-            return leftovers(stick), stick.room()
-
-        self.desk.jobs.run(
-            look,
-            done=self._show_stick,
-            failed=self._refused,
-            owner=self,
-            lane=Lane.EXCHANGE,
-        )
-
-    def _show_stick(self, seen: tuple[list[str], int]) -> None:
-        names, room = seen
+    def _show_room(self, room: int) -> None:
         self.courses.show_room(room)
         self.banner.hide()
-        if names:
-            words = _("Files that were never finished lie there: {names}. They can be deleted.")
-            self.leftovers.set_text(words.format(names=", ".join(names)))
-        self.leftovers.setVisible(bool(names))
 
-    def _delete_leftovers(self) -> None:
-        folder = self.place.folder
-        if folder is not None:
-            self.act(
-                lambda _progress: delete_leftovers(Stick(folder)),
-                lambda _names: self.leftovers.hide(),
-                lane=Lane.EXCHANGE,
-            )
-
-    def _show_job(self, job: Job) -> None:
+    def _show_job(self, job: Job, about: str) -> None:
         clear(self._after)
         self.form.hide()
         card = JobCard(job, self.desk.jobs)
         self._put(card, card.stop_button)
-        about = _("Leave the stick in. You may go on working elsewhere meanwhile.")
         self._after.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
 
     def _put(self, card: QWidget, first: QWidget) -> None:
@@ -236,8 +229,18 @@ class WriteScreen(Screen[Services]):
 
     def _written(self, exported: Exported) -> None:
         clear(self._after)
-        self.written = WrittenCard(exported, self._begin_anew, self.desk.back, SlipPaper(self))
+        readers = [self._peers[peer.key] for peer in self._chosen()]
+        is_one_way = bool(readers) and all(reader.one_way is not None for reader in readers)
+        self.written = WrittenCard(
+            exported, self._begin_anew, self.desk.back, SlipPaper(self), is_one_way=is_one_way
+        )
         self._put(self.written, self.written.again)
+        self.desk.changes.announce({SYNC_TOPIC})
+
+    def _printed(self, made: PaperExport) -> None:
+        clear(self._after)
+        self.written = PaperCard(self, made, self._begin_anew, self.desk.back)
+        self._put(self.written, self.written.print_button)
         self.desk.changes.announce({SYNC_TOPIC})
 
     def _refused(self, error: UserFacingError) -> None:

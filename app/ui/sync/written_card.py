@@ -29,6 +29,8 @@ class WrittenCard(Card):
         write_again: Callable[[], None],
         leave: Callable[[], None],
         slip: SlipPaper,
+        *,
+        is_one_way: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=14, parent=parent)
@@ -50,9 +52,7 @@ class WrittenCard(Card):
             *_went(exported),
             (_("Take it to {names}").format(names=names),
              _("There: Sync, then Take in; a PC that has just joined asks for it. Once at each PC it was written for."), "truck"),
-            (_("Bring the stick back"),
-             _("Each of them leaves a receipt on it. Take that in here: until then the file counts "
-               "as on its way, and the next one carries the same again."), "undo-2"),
+            _way_back(is_one_way=is_one_way),
         ):  # fmt: skip
             self.body.addWidget(FactRow(value, under, icon=icon))
         self._add_slip(slip, exported)
@@ -84,6 +84,22 @@ class WrittenCard(Card):
         words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         head.addLayout(words, 1)
         self.body.addLayout(head)
+
+
+def _way_back(*, is_one_way: bool) -> tuple[str, str, str]:
+    if is_one_way:
+        return (
+            _("Bring the receipt back on paper"),
+            _("Nothing comes back from there by file: it is printed there, and scanned here. Until "
+              "then the file counts as on its way."),
+            "stamp",
+        )  # fmt: skip
+    return (
+        _("Bring the stick back"),
+        _("Each of them leaves a receipt on it. Take that in here: until then the file counts "
+          "as on its way, and the next one carries the same again."),
+        "undo-2",
+    )  # fmt: skip
 
 
 def _went(exported: Exported) -> Iterator[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ def test_what_goes_is_said_and_the_stick_may_go_once_it_was_read_back(
     assert not screen.write_button.isEnabled()
     check_usable(screen)
 
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
     qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
     assert "Safe to remove" not in said(screen)
@@ -77,7 +77,7 @@ def test_one_file_for_all_pcs_of_the_site(
     assert screen.whom.value() == ALL_PCS
     assert said(screen).count(" lacks ") == 2
 
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     screen.write()
     settle(jobs)
 
@@ -91,7 +91,7 @@ def test_a_stick_that_was_pulled_is_told_and_nothing_is_written(
     screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
     pair.stick.rmdir()
 
@@ -109,7 +109,7 @@ def test_writing_is_listed_and_can_be_stopped(
     screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
 
     screen.write()
@@ -128,23 +128,23 @@ def test_what_was_never_finished_is_offered_for_deletion(
     (pair.stick / "PC-0001.dksb.part").write_bytes(b"half")
     (pair.stick / "mine.txt").write_text("mine", "utf-8")
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
-    assert screen.leftovers.isVisible()
-    assert "PC-0001.dksb.part" in screen.leftovers.text()
+    assert screen.place_card.leftovers.isVisible()
+    assert "PC-0001.dksb.part" in screen.place_card.leftovers.text()
 
-    screen._delete_leftovers()
+    screen.place_card._delete_leftovers()
     settle(jobs)
 
     assert [one.name for one in pair.stick.iterdir()] == ["mine.txt"]
-    assert not screen.leftovers.isVisible()
+    assert not screen.place_card.leftovers.isVisible()
 
 
 def test_the_slip_of_what_was_written_is_saved_and_asked_for_again_later(
     screen: WriteScreen, pair: Pair, desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     screen.write()
     settle(jobs)
     assert screen.written is not None
@@ -169,7 +169,7 @@ def test_courses_are_chosen_by_language_and_what_is_not_chosen_stays(
     english = course(pair.here, tmp_path, "Fire safety", film_mp4=film())
     hindi = course(pair.here, tmp_path, "Lockout", film_hi_mp4=film(900_000))
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
     assert screen.courses.isVisible()
     assert screen.courses.chosen() == {english, hindi}

@@ -47,7 +47,7 @@ def _left() -> sa.Subquery:
         SentFileRow.made_at.label("at"),
         SentFileRow.account_id,
         SentFileRow.kind,
-        sa.literal("file").label("way"),
+        sa.case((SentFileRow.sheets.is_not(None), "paper"), else_="file").label("way"),
         sa.cast(SentFileRow.recipients, sa.String).label("what"),
         sa.case((SentFileRow.kind == RECORDS, SentFileRow.entries)).label("rows"),
         SentFileRow.size,
