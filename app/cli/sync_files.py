@@ -16,6 +16,7 @@ from app.cli.sync_courses import (
     courses_wanted,
     peers_named,
 )
+from app.cli.sync_second import confirmed
 from app.cli.sync_slips import write_slip
 from app.core.base.actor import Actor, system_actor
 from app.core.base.figures import moment, number, size
@@ -64,13 +65,23 @@ def export(
     slip: Annotated[
         Path | None, typer.Option(help=_("Where to write the courier slip, as PDF."))
     ] = None,
+    confirmed_by: Annotated[
+        str,
+        typer.Option(
+            help=_("Login of a second person, who signs what goes; DAKSHA_SECOND_PASSWORD.")
+        ),
+    ] = "",
 ) -> None:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
     peers = peers_named(sync, actor, to)
     wanted = courses_wanted(sync, actor, peers, Wanted(courses, language or (), role or ()))
-    exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
+    if confirmed_by:
+        order = confirmed(frame, sync.releasing.prepare(actor, peers, wanted), confirmed_by)
+        exported = sync.export_order(actor, order, out, frame.progress())
+    else:
+        exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
         names=", ".join(exported.recipients),

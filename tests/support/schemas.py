@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_custody(connection: sa.Connection) -> None:
+    for table in ("export_release", "export_terms", "file_inspection", "field_owner"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _with_figures_by_day(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE TEMPORARY TABLE sums AS SELECT * FROM unit_figures")
     connection.exec_driver_sql("DROP TABLE unit_figures")
@@ -116,6 +121,7 @@ def _without_programme(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0062", _without_custody),
     ("0060", _with_figures_by_day),
     ("0059", _without_programme),
     ("0057", _without_assurance),

@@ -18,6 +18,7 @@ from app.core.people.audiences import (
     named_here,
     org_units_meant,
 )
+from app.core.people.comers import may_here, person_of
 from app.core.people.derived import rebuild_listing, rebuild_reach, refresh_touched
 from app.core.people.erasing import (
     AlreadyAsked,
@@ -142,6 +143,7 @@ from app.core.people.models import CredentialKind, PersonKind, WatchedState
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,
+    name_of_account,
     password_of,
     shown_accounts,
 )
@@ -377,8 +379,10 @@ __all__ = [
     "job_roles_meant",
     "known_people",
     "locked_out",
+    "may_here",
     "meaning_nothing",
     "means",
+    "name_of_account",
     "named_here",
     "normal_secret",
     "note_confirmed",
@@ -393,6 +397,7 @@ __all__ = [
     "people_within",
     "person_at_reader",
     "person_numbered",
+    "person_of",
     "photo_of",
     "photos_of",
     "place_of",

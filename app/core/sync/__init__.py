@@ -24,6 +24,7 @@ from app.core.sync.conflicts import (
 )
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
+from app.core.sync.export_terms import ExportRule, ExportTerms
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
@@ -37,6 +38,14 @@ from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import BundleRefused
+from app.core.sync.releasing import (
+    ExportOrder,
+    NobodyToConfirm,
+    NotTheSecond,
+    SecondSignatureNeeded,
+    second_in_words,
+)
+from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
 from app.core.sync.service import Sync
@@ -88,7 +97,10 @@ __all__ = [
     "Conflict",
     "ConflictValue",
     "Envelope",
+    "ExportOrder",
     "ExportPlan",
+    "ExportRule",
+    "ExportTerms",
     "Exported",
     "FileState",
     "FolderUnreachable",
@@ -106,6 +118,8 @@ __all__ = [
     "NoSlip",
     "NoSuchPeer",
     "NoSuchSentFile",
+    "NobodyToConfirm",
+    "NotTheSecond",
     "NothingToTakeIn",
     "Peer",
     "PeerState",
@@ -118,6 +132,7 @@ __all__ = [
     "Recipient",
     "Round",
     "Row",
+    "SecondSignatureNeeded",
     "SegmentNote",
     "SentFile",
     "SeveralPeers",
@@ -156,6 +171,8 @@ __all__ = [
     "read_slip",
     "rebuild_ends",
     "refresh_ends",
+    "scope_in_words",
+    "second_in_words",
     "slip_in_file",
     "sources_in_words",
     "sources_of",

@@ -1,6 +1,6 @@
 """Tables of what travels: what left, what came in, and what others are known to hold."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,17 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import NAMES, Base, Derived, Fact, Local, Scope
+from app.core.storage.columns import Day, Id, Instant, Json, Word
+from app.core.storage.tables import (
+    NAMES,
+    Base,
+    Derived,
+    DoneBy,
+    Fact,
+    Local,
+    Record,
+    Scope,
+)
 
 
 class SentFileRow(Fact):
@@ -37,6 +46,43 @@ class SentFileRow(Fact):
     """The place, as whoever wrote it named it."""
     carries: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """msgpack of the positions it brings a reader to: what is acknowledged is worked out from them."""
+
+
+class ExportTermsRow(Record):
+    """Whether a sync file with personal data takes two people, from a day on, until later terms take over."""
+
+    __tablename__ = "export_terms"
+    __table_args__ = (sa.UniqueConstraint("site_id", "from_on"),)
+    table_scope = Scope.IDENTITY
+    regulated = frozenset({"two_persons"})
+
+    site_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "site"})
+    from_on: Mapped[date] = mapped_column(Day)
+    two_persons: Mapped[bool]
+    reason: Mapped[str]
+
+
+class ExportReleaseRow(DoneBy, Fact):
+    """Somebody else than who prepared it confirmed, signed, what a sync file was going to carry.
+
+    `by` is who confirmed. The file bears the id that stands here; without one nothing was written.
+    """
+
+    __tablename__ = "export_release"
+    table_scope = Scope.IDENTITY
+
+    bundle_id: Mapped[UUID] = mapped_column(Id, index=True)
+    destination: Mapped[str]
+    """As in the register of what left."""
+    recipients: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    ranges: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Of each run of entries: log (station, incarnation, scope), first, last, hash of the last."""
+    entries: Mapped[int]
+    people: Mapped[int]
+    """Of how many people the entries say something that is sealed, or whose keys go along."""
+    files: Mapped[int]
+    """Files of courses that were to go along."""
+    prepared_by: Mapped[UUID] = mapped_column(Id, info={NAMES: "account"})
 
 
 class SentEndRow(Derived):
@@ -109,6 +155,17 @@ class KeyAskedRow(Local):
     person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
 
 
+class ScanResult(StrEnum):
+    """What a virus scanner said of a file."""
+
+    CLEAN = "clean"
+    FOUND = "found"
+    FAILED = "failed"
+    """It did not come to an end that says anything."""
+    UNSCANNED = "unscanned"
+    """There is no scanner on the PC."""
+
+
 class FileState(StrEnum):
     """What became of a file that came in."""
 
@@ -134,6 +191,29 @@ class IncomingFileRow(Local):
     applied: Mapped[int] = mapped_column(default=0)
     repeated: Mapped[int] = mapped_column(default=0)
     came_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FileInspectionRow(DoneBy, Fact):
+    """A stamp lay beside a file that was taken in: somebody without a key says that they looked at it.
+
+    It is a statement, and no proof. `by` is who took the file in.
+    """
+
+    __tablename__ = "file_inspection"
+    table_scope = Scope.IDENTITY
+
+    bundle_id: Mapped[UUID] = mapped_column(Id, index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    """Of the file that was looked at, and that came."""
+    inspector: Mapped[str]
+    """As they named themselves."""
+    inspected_at: Mapped[datetime] = mapped_column(Instant)
+    """By the clock of their PC."""
+    result: Mapped[ScanResult] = mapped_column(Word(ScanResult))
+    scanner: Mapped[str]
+    exit_code: Mapped[int | None]
+    said: Mapped[str]
+    """What the scanner said."""
 
 
 class LyingFileRow(Local):

@@ -14,12 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Reaching, by_log
+from app.core.signatures import SignatureLine
 from app.core.sync.drafts import ALL_PCS, RECORDS
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import pack, unpack
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import release_lines
 from app.core.sync.sent_ends import SentEnds
 
 
@@ -40,6 +42,8 @@ class SentFile:
     size: int
     sha256: str
     written_to: str
+    confirmed: SignatureLine | None
+    """What a second person signed before it was written."""
     is_acknowledged: bool
     """Everybody it was for is known to hold what it carries."""
 
@@ -72,7 +76,9 @@ class SentRegister:
     def newest(self, most: int) -> tuple[SentFile, ...]:
         """Return the newest files."""
         newest = sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()).limit(most)
-        return tuple(self._sent(row) for row in self._session.scalars(newest))
+        rows = self._session.scalars(newest).all()
+        confirmed = release_lines(self._session, [row.id for row in rows])
+        return tuple(self._sent(row, confirmed.get(row.id)) for row in rows)
 
     def last_sent(self, peer: Peer) -> datetime | None:
         """Return when the last file for a peer was written."""
@@ -122,7 +128,7 @@ class SentRegister:
         found = [row.made_at for row in rows if not self._has_files(peer, *row)]
         return OnTheWay(files=len(found), oldest=min(found, default=None))
 
-    def _sent(self, row: SentFileRow) -> SentFile:
+    def _sent(self, row: SentFileRow, confirmed: SignatureLine | None) -> SentFile:
         keys = {one["key"] for one in row.recipients}
         return SentFile(
             id=row.id,
@@ -136,6 +142,7 @@ class SentRegister:
             sha256=row.sha256,
             written_to=row.written_to,
             kind=row.kind,
+            confirmed=confirmed,
             is_acknowledged=self._is_acknowledged(
                 row, [peer for peer in self._relations.peers if peer.key in keys]
             ),

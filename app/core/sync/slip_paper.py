@@ -6,6 +6,7 @@ from math import ceil
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.documents import Align, Pages, Paper, Path, Weight
+from app.core.sync.releasing import second_in_words
 from app.core.sync.slips import Slip, SlipFile
 
 _MARGIN = 48.0
@@ -127,6 +128,10 @@ def _facts(slip: Slip) -> Iterator[tuple[str, str]]:
     yield _("To"), ", ".join(slip.recipients)
     yield _("Written on"), moment(slip.made_at)
     yield _("What it holds"), plural("{count} entry", "{count} entries", slip.entries)
+    if slip.prepared_by:
+        yield _("Prepared by"), slip.prepared_by
+    if slip.confirmed is not None:
+        yield _("Signed by"), second_in_words(slip.confirmed)
     if slip.sender_words:
         yield _("Words of the sender's key"), slip.sender_words
 

@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys import fingerprint_words
+from app.core.people import name_of_account
+from app.core.signatures import SignatureLine
 from app.core.sync.drafts import RECORDS
 from app.core.sync.models import SentFileRow
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import release_lines
 
 PREFIX = "DAKSHA:SLIP:1:"
 _KEY_HEX, _HASH_HEX = 32, 64
@@ -74,6 +77,10 @@ class Slip:
     made_at: datetime
     entries: int
     files: tuple[SlipFile, ...]
+    prepared_by: str = ""
+    """Who wrote it; "" where nobody here knows."""
+    confirmed: SignatureLine | None = None
+    """What a second person signed before it was written; None where the site did not ask for it."""
 
     @property
     def size(self) -> int:
@@ -159,6 +166,8 @@ def slip_of(session: Session, relations: Relations, bundle_id: UUID, own_name: s
         made_at=row.made_at,
         entries=row.entries,
         files=(_file(row, is_records=True), *_volumes(session, row)),
+        prepared_by=name_of_account(session, row.account_id) if row.account_id else "",
+        confirmed=release_lines(session, [row.id]).get(row.id),
     )
 
 

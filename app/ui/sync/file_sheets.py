@@ -1,5 +1,6 @@
 """A file that left or came, in full."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, size
 from app.core.base.words import _
-from app.core.sync import RECORDS, IncomingFile, SentFile
+from app.core.sync import RECORDS, IncomingFile, SentFile, second_in_words
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
@@ -33,6 +34,7 @@ class SentSheet(SideSheet):
         for value, title, icon in (
             (moment(file.made_at), _("When"), "clock"),
             (f"{author} · {file.station}", _("Written by"), "user"),
+            *_second(file),
             (", ".join(file.recipients), _("For: nobody else can read it"), "lock"),
             (f"{entries(file.entries)} · {size(file.size)}", _("What it holds"), "file"),
             (file.written_to, _("Where to"), "usb"),
@@ -46,6 +48,11 @@ class SentSheet(SideSheet):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._sha256)
+
+
+def _second(file: SentFile) -> Iterator[tuple[str, str, str]]:
+    if file.confirmed is not None:
+        yield second_in_words(file.confirmed), _("Signed before it was written"), "signature"
 
 
 class CameSheet(SideSheet):

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
-from app.core.sync import Inspected
+from app.core.sync import Inspected, scope_in_words
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.sync.standing import entries, scope_in_words
+from app.ui.sync.standing import entries
 
 _SHOWN = 12
 _SHOWN_OF_A_HASH = 16

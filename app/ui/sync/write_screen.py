@@ -1,5 +1,6 @@
 """Writing a sync file: for whom, what goes, onto which stick; "safe to remove" once it was read back."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,16 @@ from app.core.base.actor import Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.sync import Exported, Lacking, Peer, PeerState, Stick, delete_leftovers, leftovers
+from app.core.sync import (
+    Exported,
+    ExportOrder,
+    Lacking,
+    Peer,
+    PeerState,
+    Stick,
+    delete_leftovers,
+    leftovers,
+)
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card, FactRow
@@ -23,6 +33,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.course_choice import CourseChoiceCard
 from app.ui.sync.folder_choice import FolderChoice
+from app.ui.sync.second_person import SecondSigning
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
@@ -34,7 +45,7 @@ ALL_PCS = "pcs"
 class WriteScreen(Screen[Services]):
     """May be opened with `peer`, the key of whom it is for."""
 
-    topics = frozenset({SYNC_TOPIC, "key_certificate", "key_revocation"})
+    topics = frozenset({SYNC_TOPIC, "export_terms", "key_certificate", "key_revocation"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -45,6 +56,7 @@ class WriteScreen(Screen[Services]):
         self._peers: dict[str, PeerState] = {}
         self._asked_for = ""
         self._planned_for: str | None = ""
+        self._takes_two = False
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -98,20 +110,46 @@ class WriteScreen(Screen[Services]):
         self.load(self._look, self._show)
 
     def write(self) -> None:
-        """Write the file; it goes on when somebody leaves this screen."""
+        """Write the file, after a second person signed where the site asks for that."""
         place, peers = self.place.folder, self._chosen()
         if place is None or not peers:
             return
-        sync, actor = self.desk.services.sync, self.desk.actor
-        names, courses = ", ".join(peer.label for peer in peers), self.courses.chosen()
-
-        def work(progress: Progress) -> Exported:
-            leftovers(
-                Stick(place)
-            )  # raises where the stick is gone: its folder's name is no file's
-            return sync.export(actor, peers, place, progress, courses)
+        sync, actor, courses = self.desk.services.sync, self.desk.actor, self.courses.chosen()
 
         self.banner.hide()
+        if self._takes_two:
+            self.load(
+                lambda _progress: sync.releasing.prepare(actor, peers, courses),
+                self._prepared,
+                failed=self._refused,
+                lane=Lane.EXCHANGE,
+                what="order",
+            )
+        else:
+            self._write(peers, lambda progress: sync.export(actor, peers, place, progress, courses))
+
+    def _prepared(self, order: ExportOrder) -> None:
+        if order.asks_second:
+            SecondSigning(self, self._write_order, self._refused).ask(order)
+        else:
+            self._write_order(order)
+
+    def _write_order(self, order: ExportOrder) -> None:
+        sync, actor, place = self.desk.services.sync, self.desk.actor, self.place.folder
+        if place is not None:
+            self._write(
+                order.peers, lambda progress: sync.export_order(actor, order, place, progress)
+            )
+
+    def _write(self, peers: Sequence[Peer], export: Callable[[Progress], Exported]) -> None:
+        """Write it; that goes on when somebody leaves this screen."""
+        place, names = self.place.folder, ", ".join(peer.label for peer in peers)
+
+        def work(progress: Progress) -> Exported:
+            if place is not None:  # raises where the stick is gone: its folder's name is no file's
+                leftovers(Stick(place))
+            return export(progress)
+
         job = self.desk.jobs.run(
             work,
             done=self._written,
@@ -122,10 +160,12 @@ class WriteScreen(Screen[Services]):
         )
         self._show_job(job)
 
-    def _look(self, _progress: Progress) -> tuple[PeerState, ...]:
-        return self.desk.services.sync.board(self.desk.actor).peers
+    def _look(self, _progress: Progress) -> tuple[tuple[PeerState, ...], bool]:
+        sync, actor = self.desk.services.sync, self.desk.actor
+        return sync.board(actor).peers, sync.rule.now(actor).two_persons
 
-    def _show(self, peers: tuple[PeerState, ...]) -> None:
+    def _show(self, seen: tuple[tuple[PeerState, ...], bool]) -> None:
+        peers, self._takes_two = seen
         self._peers = {state.peer.key: state for state in peers if state.may_send}
         own = [state for state in self._peers.values() if state.peer.is_own_site]
         choices = [(state.peer.key, state.peer.label) for state in self._peers.values()]

@@ -1,0 +1,1 @@
+"""Who owns which field of people: a rule that headquarters holds for all sites."""
