@@ -1,4 +1,4 @@
-"""`sync export`, `import`, `inspect`, `status`, `folder`: records that travel."""
+"""`sync export`, `import`, `status`, `folder`: records that travel."""
 
 import time
 from datetime import datetime
@@ -16,10 +16,11 @@ from app.cli.sync_courses import (
     courses_wanted,
     peers_named,
 )
+from app.cli.sync_customs import stamp_data
 from app.cli.sync_second import confirmed
 from app.cli.sync_slips import write_slip
 from app.core.base.actor import Actor, system_actor
-from app.core.base.figures import moment, number, size
+from app.core.base.figures import moment, number
 from app.core.base.words import _, plural
 from app.core.sync import (
     BadgeLoss,
@@ -28,12 +29,11 @@ from app.core.sync import (
     FolderUnreachable,
     Imported,
     IncomingFile,
-    Inspected,
     LaidFile,
     PeerState,
     SentFile,
     for_others_in_words,
-    inspect_outside,
+    second_in_words,
     stayed_in_words,
     unsigned_in_words,
     went_in_words,
@@ -118,20 +118,6 @@ def take_in(
 
 
 @commands.command()
-def inspect(
-    context: typer.Context,
-    path: Annotated[Path, typer.Argument(help=_("A sync file."))],
-) -> None:
-    """Look into a sync file: what anybody may read, and for who signs in what was made for this PC."""
-    frame = frame_of(context)
-    if frame.login is None:
-        seen = inspect_outside(path)
-    else:
-        seen = frame.services.sync.inspect(frame.actor(), path)
-    frame.tell(_seen(seen), _inspected(seen))
-
-
-@commands.command()
 def status(context: typer.Context) -> None:
     """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
     frame = frame_of(context)
@@ -194,6 +180,8 @@ def _told(imported: Imported) -> str:
                 imported.assets_missing,
             )
         )
+    lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
+    lines += imported.bad_stamps
     if imported.forks:
         lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
     if imported.for_others:
@@ -212,27 +200,6 @@ def _line(state: PeerState) -> str:
             heard,
         )
     )
-
-
-def _seen(seen: Inspected) -> str:
-    lines = [
-        _("From {sender} for {readers}, {size}.").format(
-            sender=seen.sender, readers=", ".join(seen.recipients), size=size(seen.size)
-        ),
-        seen.sender_words,
-    ]
-    if seen.content is None:
-        why = seen.refusal or _("Sign in with --as LOGIN to see what lies in it.")
-        return "\n".join([*lines, why])
-    lines.append(
-        _("File {number} of {time}, {count} entries:").format(
-            number=seen.content.number,
-            time=moment(seen.content.made_at),
-            count=number(seen.content.entries),
-        )
-    )
-    runs = seen.content.segments
-    return "\n".join([*lines, *(f"{s.station}  {s.scope}  {s.first}–{s.last}" for s in runs)])
 
 
 def _exported(exported: Exported) -> dict[str, object]:
@@ -269,39 +236,9 @@ def _imported(frame: Frame, imported: Imported, actor: Actor) -> dict[str, objec
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
         "for_others": imported.for_others,
+        "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
+        "bad_stamps": imported.bad_stamps,
         "troubles": imported.troubles,
-    }
-
-
-def _inspected(seen: Inspected) -> dict[str, object]:
-    content = seen.content
-    return {
-        "id": str(seen.bundle_id),
-        "sender": seen.sender,
-        "sender_words": seen.sender_words,
-        "recipients": list(seen.recipients),
-        "size": seen.size,
-        "sha256": seen.sha256,
-        "refusal": seen.refusal,
-        "content": None
-        if content is None
-        else {
-            "number": content.number,
-            "made_at": content.made_at.isoformat(),
-            "entries": content.entries,
-            "volumes": content.volumes,
-            "papers": content.keys,
-            "segments": [
-                {
-                    "station": one.station,
-                    "scope": one.scope,
-                    "first": one.first,
-                    "last": one.last,
-                    "size": one.size,
-                }
-                for one in content.segments
-            ],
-        },
     }
 
 
@@ -356,6 +293,7 @@ def _sent(file: SentFile) -> dict[str, object]:
         "size": file.size,
         "sha256": file.sha256,
         "written_to": file.written_to,
+        "confirmed_by": second_in_words(file.confirmed) if file.confirmed else None,
         "acknowledged": file.is_acknowledged,
     }
 

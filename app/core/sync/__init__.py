@@ -30,6 +30,7 @@ from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
 from app.core.sync.inspecting import Inspected, inspect_outside
+from app.core.sync.inspections import Stated
 from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
@@ -45,6 +46,7 @@ from app.core.sync.releasing import (
     SecondSignatureNeeded,
     second_in_words,
 )
+from app.core.sync.scanning import Scan, ScanResult, scan
 from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
@@ -59,6 +61,7 @@ from app.core.sync.slip_checking import (
 )
 from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
 from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
+from app.core.sync.stamps import Inspection, StampRefused, put_stamp
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -107,6 +110,7 @@ __all__ = [
     "Imported",
     "IncomingFile",
     "Inspected",
+    "Inspection",
     "Lacking",
     "LaidFile",
     "LastRound",
@@ -132,6 +136,8 @@ __all__ = [
     "Recipient",
     "Round",
     "Row",
+    "Scan",
+    "ScanResult",
     "SecondSignatureNeeded",
     "SegmentNote",
     "SentFile",
@@ -145,6 +151,8 @@ __all__ = [
     "SlipFile",
     "SlipVerdict",
     "Source",
+    "StampRefused",
+    "Stated",
     "Stick",
     "StickTrouble",
     "Sync",
@@ -167,10 +175,12 @@ __all__ = [
     "missing_volumes",
     "note_volume",
     "plan_volumes",
+    "put_stamp",
     "read_prologue",
     "read_slip",
     "rebuild_ends",
     "refresh_ends",
+    "scan",
     "scope_in_words",
     "second_in_words",
     "slip_in_file",

@@ -19,6 +19,7 @@ from app.core.storage.tables import (
     Record,
     Scope,
 )
+from app.core.sync.scanning import ScanResult
 
 
 class SentFileRow(Fact):
@@ -153,17 +154,6 @@ class KeyAskedRow(Local):
 
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
-
-
-class ScanResult(StrEnum):
-    """What a virus scanner said of a file."""
-
-    CLEAN = "clean"
-    FOUND = "found"
-    FAILED = "failed"
-    """It did not come to an end that says anything."""
-    UNSCANNED = "unscanned"
-    """There is no scanner on the PC."""
 
 
 class FileState(StrEnum):

@@ -606,8 +606,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -860,8 +860,8 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
@@ -2284,18 +2284,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
-CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
-CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
+CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2317,10 +2317,10 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
@@ -2339,12 +2339,12 @@ CREATE TABLE "requirement_credit" (
 	id BLOB NOT NULL, 
 	occasion_id BLOB, 
 	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
-CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
+CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TABLE "correction_verdict" (
@@ -2358,8 +2358,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
