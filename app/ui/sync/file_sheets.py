@@ -16,6 +16,7 @@ from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
+from app.ui.sync.inspected_card import statement_in_words
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import brought, came_in_words, entries, sent_in_words
 
@@ -68,5 +69,6 @@ class CameSheet(SideSheet):
             (sender, _("From"), "send"),
             (moment(file.came_at), _("When"), "clock"),
             (entries(file.repeated), _("Were here before"), "history"),
+            *((one.words, statement_in_words(one), "stamp") for one in file.inspections),
         ):
             self.body.addWidget(FactRow(value, title, icon=icon))

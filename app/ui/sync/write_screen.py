@@ -92,6 +92,10 @@ class WriteScreen(Screen[Services]):
         self.courses.edited.connect(self._allow)
         self.courses.hide()
         lines.addWidget(self.courses)
+        about = _("A second person reads here what goes, and signs, before it is written.")
+        self.second_note = PlainLabel(about, TextRole.MUTED, wrap=True)
+        self.second_note.hide()
+        lines.addWidget(self.second_note)
         foot = row(gap=12)
         self.write_button = primary(_("Write"), "usb").on_press(self.write)
         foot.addStretch(1)
@@ -166,6 +170,7 @@ class WriteScreen(Screen[Services]):
 
     def _show(self, seen: tuple[tuple[PeerState, ...], bool]) -> None:
         peers, self._takes_two = seen
+        self.second_note.setVisible(self._takes_two)
         self._peers = {state.peer.key: state for state in peers if state.may_send}
         own = [state for state in self._peers.values() if state.peer.is_own_site]
         choices = [(state.peer.key, state.peer.label) for state in self._peers.values()]
