@@ -70,6 +70,7 @@ from app.core.people.errors import (
     WrongSignIn,
 )
 from app.core.people.givers import givers_of
+from app.core.people.homes import home_of
 from app.core.people.imports import (
     COVERAGES,
     DAY_ORDERS,
@@ -150,6 +151,18 @@ from app.core.people.naming_accounts import (
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.ownership import (
+    FIELD_OWNERS,
+    OWNED_FIELDS,
+    FieldOwned,
+    FieldOwner,
+    FieldOwners,
+    OwnedField,
+    Owners,
+    OwnersReasonMissing,
+    OwnersSaidElsewhere,
+    owners_of_fields,
+)
 from app.core.people.password_rules import (
     LONGEST_DAYS,
     MOST_REMEMBERED,
@@ -209,10 +222,12 @@ from app.core.people.visits import Visits
 __all__ = [
     "COVERAGES",
     "DAY_ORDERS",
+    "FIELD_OWNERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
     "LONGEST_DAYS",
     "MOST_REMEMBERED",
+    "OWNED_FIELDS",
     "PHOTO_TROUBLES",
     "PRESETS",
     "ROLES",
@@ -252,6 +267,9 @@ __all__ = [
     "ErasureRequest",
     "Field",
     "FieldChange",
+    "FieldOwned",
+    "FieldOwner",
+    "FieldOwners",
     "FileColumn",
     "FileFacts",
     "FileHasErrors",
@@ -298,6 +316,10 @@ __all__ = [
     "OrgUnitId",
     "Organisation",
     "OwnRecordsGo",
+    "OwnedField",
+    "Owners",
+    "OwnersReasonMissing",
+    "OwnersSaidElsewhere",
     "PasswordKeeper",
     "PasswordRule",
     "PasswordRules",
@@ -373,6 +395,7 @@ __all__ = [
     "give_new_password",
     "givers_of",
     "hindrance_in_words",
+    "home_of",
     "is_erased",
     "is_last_open",
     "is_placed",
@@ -388,6 +411,7 @@ __all__ = [
     "note_confirmed",
     "open_entries_in_words",
     "org_units_meant",
+    "owners_of_fields",
     "password_of",
     "password_rule_in_words",
     "people_by_numbers",
