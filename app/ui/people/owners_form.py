@@ -31,9 +31,7 @@ class OwnersForm(Form):
             combo: ComboField[FieldOwner] = ComboField(_(title), offers)
             combo.set_value(owners.get(field, FieldOwner.ANYBODY))
             self.fields_of[field] = combo
-        combos = list(self.fields_of.values())
-        for place in range(0, len(combos), 2):
-            self.add_beside(*combos[place : place + 2])
+            self.add(combo)
         self.reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
         self.add(self.reason)
         self.mark_saved()

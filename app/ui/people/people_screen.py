@@ -19,7 +19,6 @@ from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
-from app.ui.people.owners_form import show_owners
 from app.ui.people.person_form import PersonForm
 from app.ui.people.pin_slips import offer_slips
 from app.ui.people.words import STATES, kind_words, state_of
@@ -72,7 +71,6 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
             self.twice_button = plain(_("Same person?"), "git-compare").on_press(open_twice)
             self.twice_button.hide()
             add(self.twice_button)
-            add(plain(_("Owners of fields"), "key-round").on_press(partial(show_owners, self)))
         if desk.actor.may(Capability.ERASE_PEOPLE):
             open_erasures = partial(desk.open, "erasures")
             add(plain(_("Erasures"), "user-x").on_press(open_erasures))

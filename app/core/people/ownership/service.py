@@ -70,7 +70,8 @@ class FieldOwners:
         with self._site.read() as session:
             row = session.get(PersonRow, person_id)
             refused = self._refused(session, None if row is None else row.home_site_id)
-        return {field: FieldOwned(field, owner).sentence for field, owner in refused.items()}
+        whys = {field: FieldOwned(field, owner) for field, owner in refused.items()}
+        return {field: f"{why.happened} {why.remedy}" for field, why in whys.items()}
 
     def refuses(self, session: Session, home: UUID | None, field: OwnedField) -> bool:
         """Tell whether a field of somebody with a home is not changed by hand here."""
