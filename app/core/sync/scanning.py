@@ -70,7 +70,7 @@ class Scan:
 def scan(path: Path) -> Scan:
     """Run the scanner that the setting names, else one of the PATH, over a file."""
     done = Scan(result=ScanResult.UNSCANNED)
-    for command in _commands(path):
+    for command in _commands(path.absolute()):
         done = _run(command)
         if done.result is not ScanResult.FAILED:
             break

@@ -11,7 +11,7 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
-from app.ui.kit.buttons import Button, Kind, link
+from app.ui.kit.buttons import Button, IconButton, Kind, link
 from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.frames import Card
@@ -196,7 +196,7 @@ class SignInPage(QWidget):
         self.gate_button = Button(_("May I?"), Kind.GHOST, icon="badge-check")
         self.gate_button.on_press(self.gate_asked.emit).hide()
         line.addWidget(self.gate_button)
-        self.customs_button = Button(_("Look at a sync file"), Kind.GHOST, icon="eye")
+        self.customs_button = IconButton("eye", _("Look at a sync file"))
         line.addWidget(self.customs_button.on_press(self.customs_asked.emit))
         return foot
 

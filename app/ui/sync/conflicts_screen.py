@@ -180,7 +180,7 @@ class ConflictCard(Card):
 
 def _owners(conflict: WordedConflict) -> StatusChip:
     owner = conflict.conflict.owner or FieldOwner.ANYBODY
-    words = _("Proposed: by the owner, {owner}").format(owner=_(FIELD_OWNERS[owner]))
+    words = _("Proposed (owner: {owner})").format(owner=_(FIELD_OWNERS[owner]))
     return StatusChip(words, Tone.SUCCESS, icon="user")
 
 

@@ -57,6 +57,8 @@ class WriteScreen(Screen[Services]):
         self._asked_for = ""
         self._planned_for: str | None = ""
         self._takes_two = False
+        self._signed: ExportOrder | None = None
+        """What a second person signed, until it is written: a stick that was pulled asks for no other signature."""
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -121,7 +123,9 @@ class WriteScreen(Screen[Services]):
         sync, actor, courses = self.desk.services.sync, self.desk.actor, self.courses.chosen()
 
         self.banner.hide()
-        if self._takes_two:
+        if self._signed is not None and self._signed.is_for(peers, courses):
+            self._write_order(self._signed)
+        elif self._takes_two:
             self.load(
                 lambda _progress: sync.releasing.prepare(actor, peers, courses),
                 self._prepared,
@@ -134,9 +138,13 @@ class WriteScreen(Screen[Services]):
 
     def _prepared(self, order: ExportOrder) -> None:
         if order.asks_second:
-            SecondSigning(self, self._write_order, self._refused).ask(order)
+            SecondSigning(self, self._write_signed, self._refused).ask(order)
         else:
             self._write_order(order)
+
+    def _write_signed(self, order: ExportOrder) -> None:
+        self._signed = order
+        self._write_order(order)
 
     def _write_order(self, order: ExportOrder) -> None:
         sync, actor, place = self.desk.services.sync, self.desk.actor, self.place.folder
@@ -280,6 +288,7 @@ class WriteScreen(Screen[Services]):
         first.setFocus()
 
     def _written(self, exported: Exported) -> None:
+        self._signed = None
         clear(self._after)
         self.written = WrittenCard(exported, self._begin_anew, self.desk.back, SlipPaper(self))
         self._put(self.written, self.written.again)
@@ -297,7 +306,7 @@ class WriteScreen(Screen[Services]):
         if self.form.isHidden() and self.written is None:
             return  # one is being written
         self._planned_for = ""
-        self.written = None
+        self.written = self._signed = None
         clear(self._after)
         self.banner.hide()
         self.form.show()

@@ -78,8 +78,13 @@ def test_the_rule_is_said_and_then_the_second_person_signs_by_keyboard(
     assert dialog.password is not None
     QTest.keyClicks(dialog.name.line, SECOND)
     QTest.keyClicks(dialog.password.line, SECOND_PASSWORD)
+    pair.stick.rmdir()  # pulled while somebody signs
     QTest.keyClick(dialog.password.line, Qt.Key.Key_Return)
     settle(jobs)
+    assert screen.banner.isVisible()
+    pair.stick.mkdir()
+    qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
+    settle(jobs)  # and what was signed is written without another signature
 
     assert "Safe to remove" in said(screen)
     (newest,) = signed_in.services.sync.board(signed_in.actor).sent
