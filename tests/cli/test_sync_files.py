@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap.assembly import open_services
 from app.bootstrap.command_line import run_command
-from tests.cli.test_sync import Call, call, founded, paired
+from tests.cli.test_sync import PASSWORD, Call, call, founded, paired
+from tests.support.signers import SECOND, SECOND_PASSWORD, second_administrator
 
 __all__ = ["call", "founded"]  # the fixtures
 
@@ -118,12 +120,25 @@ def test_two_people_write_a_sync_file_by_command(
 
     code, _told, err = founded("first", "sync", "export", "--to", key, "--out", out)
     assert (code, "second person signs" in err) == (3, True)
-    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", "Monsoon-Lathe-27")
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", PASSWORD)
     code, _told, err = founded(
         "first", "sync", "export", "--to", key, "--out", out, "--confirmed-by", "boss"
     )
     assert (code, "prepared a sync file does not confirm" in err) == (3, True)
     assert not out.exists()
+
+    services = open_services(tmp_path / "first", PASSWORD)
+    boss = services.sign_in.sign_in("boss", PASSWORD).actor
+    site, signatures = services.open_site.site, services.signatures
+    second_administrator(site, services.sign_in, signatures, boss)
+    services.close()
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", SECOND_PASSWORD)
+    code, _told, err = founded(
+        "first", "sync", "export", "--to", key, "--out", out, "--confirmed-by", SECOND
+    )
+    assert (code, "Prepared by boss" in err) == (0, True), err
+    (sent,) = founded("first", "sync", "status")[1]["sent"]
+    assert sent["confirmed_by"].startswith("Ravi Iyer (E-2) · Confirmed")
 
 
 def test_what_is_no_sync_file_is_refused_in_one_sentence(founded: Call, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.base.actor import Actor
+from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.people import NewPerson, People, RoleName, SignIn, create_first_administrator
 from app.core.signatures import Proof, Signatures, SigningKeys
@@ -50,9 +51,11 @@ def found_administrator(pc: Pc) -> None:
     )
 
 
-def second_administrator(pc: Pc, sign_in: SignIn, signatures: Signatures, first: Actor) -> Actor:
+def second_administrator(
+    site: Site, sign_in: SignIn, signatures: Signatures, first: Actor
+) -> Actor:
     """Let another administrator be at a site, who signs: the first has seen who he is."""
-    person = People(pc.opened.site).add(first, NewPerson(number=SECOND, name="Ravi Iyer"))
+    person = People(site).add(first, NewPerson(number=SECOND, name="Ravi Iyer"))
     account = sign_in.accounts.give_account(first, person, roles=(RoleName.ADMINISTRATOR,))
     sign_in.accounts.set_password(first, account, "given by meera")
     came = sign_in.sign_in(SECOND, "given by meera").actor

@@ -59,7 +59,7 @@ def prepared(pc: Pc, actor: Actor, other: Pc) -> ExportOrder:
 def test_one_prepares_another_signs_and_both_stand_on_slip_and_register(
     one: Pc, two: Pc, door: Door, meera: Actor, stick: Path
 ) -> None:
-    ravi = second_administrator(one, door.sign_in, door.signatures, meera)
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
     peer = one.sync.peer(meera, two.key)
     one.sync.export(meera, [peer], stick)  # off by default
     ask_two(one, meera)
@@ -103,7 +103,7 @@ def test_one_prepares_another_signs_and_both_stand_on_slip_and_register(
 def test_a_signature_lets_no_other_entries_out_than_those_that_were_read(
     one: Pc, two: Pc, door: Door, meera: Actor, stick: Path
 ) -> None:
-    ravi = second_administrator(one, door.sign_in, door.signatures, meera)
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
     ask_two(one, meera)
     order = prepared(one, meera, two)
     one.sync.releasing.release(order, ravis_pen(door, ravi))

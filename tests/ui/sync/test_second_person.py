@@ -41,7 +41,7 @@ def signed_in(
     services = assemble(alone.opened)
     actor = services.sign_in.sign_in(LOGIN, PASSWORD).actor
     services.signatures.accept_statement(actor, Proof(name=LOGIN, password=PASSWORD))
-    second_administrator(alone, services.sign_in, services.signatures, actor)
+    second_administrator(alone.opened.site, services.sign_in, services.signatures, actor)
     yield WrittenDesk(services, actor, jobs, theme, clock, services.open_site)
     assert jobs.wait_idle(20_000)
     services.close()
