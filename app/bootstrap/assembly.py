@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -36,7 +37,7 @@ from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
-from app.core.keys import KeptTries, NewPassword, SlotCost
+from app.core.keys import KeptTries, KnownKeys, NewPassword, SlotCost
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint, Outbox
 from app.core.operations import (
@@ -297,6 +298,12 @@ def _tie_certificates(services: Services) -> None:
     training.corrections.on_credit_fell.append(services.certificates.credit_fell)
 
 
+def _headquarters(keys: KnownKeys) -> UUID | None:
+    """Return the site that holds the organisation's root; None before anybody was paired with one."""
+    root = keys.ring().organisation
+    return None if root is None else root.site
+
+
 def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
@@ -313,6 +320,8 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
     services.people.merging.on_moved.append(settle)
+    for owners in (services.people.owners, services.sign_in.accounts.owners):
+        owners.headquarters = partial(_headquarters, services.open_site.keys)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.signed_texts.append(signatures_naming)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)

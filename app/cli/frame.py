@@ -206,6 +206,19 @@ class Frame:
             raise SignInNeeded
         return str(typer.prompt(_("Password"), hide_input=True, err=True))
 
+    def second_password(self, login: str) -> str:
+        """Return the password of who signs beside the actor, from DAKSHA_SECOND_PASSWORD or asked for unseen.
+
+        Raises SignInNeeded.
+        """
+        given = os.environ.get("DAKSHA_SECOND_PASSWORD")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise SignInNeeded
+        words = _("Password of {login}").format(login=login)
+        return str(typer.prompt(words, hide_input=True, err=True))
+
     def passphrase(self) -> str:
         """Return the passphrase of a site file from DAKSHA_PASSPHRASE, or asked for unseen.
 

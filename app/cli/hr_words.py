@@ -4,6 +4,7 @@ from app.core.base.figures import moment
 from app.core.base.figures import number as grouped
 from app.core.base.words import _
 from app.core.people import (
+    FIELD_TITLES,
     ChangedPerson,
     HrMapping,
     PastImport,
@@ -39,6 +40,7 @@ def plan_text(plan: PeoplePlan) -> str:
         (_("New job roles: {names}"), plan.new_job_roles),
         (_("Columns ignored for privacy: {names}"), plan.private_columns),
         (_("Columns not used: {names}"), plan.ignored_columns),
+        (_("Not changed, for it belongs to others: {names}"), _closed(plan)),
         (_("Sheets not read: {names}"), plan.unread_parts),
         (_("Words not understood: {names}"), [one.word for one in plan.unknown_words]),
         (_("Left and in the file; still left: {names}"), _still_left(plan)),
@@ -51,6 +53,10 @@ def plan_text(plan: PeoplePlan) -> str:
     if plan.mapping.name:
         lines.append(_("Read by the mapping {name}").format(name=plan.mapping.name))
     return "\n".join(lines)
+
+
+def _closed(plan: PeoplePlan) -> list[str]:
+    return [_(FIELD_TITLES[one]) for one in plan.closed]
 
 
 def plan_data(plan: PeoplePlan) -> dict[str, object]:
@@ -79,6 +85,7 @@ def plan_data(plan: PeoplePlan) -> dict[str, object]:
         "new_job_roles": list(plan.new_job_roles),
         "ignored_columns": list(plan.ignored_columns),
         "private_columns": list(plan.private_columns),
+        "closed_fields": [one.value for one in plan.closed],
         "unread_sheets": list(plan.unread_parts),
         "encoding": plan.encoding,
     }

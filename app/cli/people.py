@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import accounts, erasing, hr_files, merging, organisation, photos
+from app.cli import accounts, erasing, hr_files, merging, organisation, people_owners, photos
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
@@ -28,6 +28,7 @@ commands.add_typer(accounts.commands)
 hr_files.add_commands(commands)
 photos.add_commands(commands)
 commands.add_typer(erasing.commands)
+commands.add_typer(people_owners.commands)
 merging.add_commands(commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sync_conflicts, sync_courses, sync_files, sync_sheets, sync_slips
+from app.cli import (
+    sync_conflicts,
+    sync_courses,
+    sync_customs,
+    sync_files,
+    sync_second,
+    sync_sheets,
+    sync_slips,
+)
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
@@ -27,6 +35,8 @@ from app.core.keys import (
 commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and files for them."))
 commands.add_typer(sync_files.commands)
 commands.add_typer(sync_courses.commands)
+commands.add_typer(sync_customs.commands)
+commands.add_typer(sync_second.commands)
 commands.add_typer(sync_slips.commands)
 commands.add_typer(sync_sheets.commands)
 commands.add_typer(sync_conflicts.commands)

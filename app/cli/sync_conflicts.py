@@ -70,7 +70,18 @@ def _text(conflict: WordedConflict) -> str:
     )
     lines = [head]
     for place, value in enumerate(conflict.values, start=1):
-        lines.append(f"  {place}. {shown_text(value)}  {value.author}, {value.standing.station}")
+        is_owners = value.standing.version == conflict.conflict.proposed
+        said = "  ".join(
+            filter(
+                None,
+                (
+                    f"  {place}. {shown_text(value)}",
+                    f"{value.author}, {value.standing.station}",
+                    _("the owner's") if is_owners else "",
+                ),
+            )
+        )
+        lines.append(said)
         lines += [f"     {choice_text(one)}" for one in value.chosen]
     return "\n".join(lines)
 
@@ -86,6 +97,7 @@ def _data(conflict: WordedConflict) -> dict[str, object]:
             {
                 "text": value.text,
                 "is_shown": value.standing.is_shown,
+                "is_owners": value.standing.version == conflict.conflict.proposed,
                 "by": value.author,
                 "station": value.standing.station,
                 "at": value.standing.at,

@@ -1,4 +1,4 @@
-"""`sync export`, `import`, `inspect`, `status`, `folder`: records that travel."""
+"""`sync export`, `import`, `status`, `folder`: records that travel."""
 
 import time
 from pathlib import Path
@@ -15,16 +15,15 @@ from app.cli.sync_courses import (
     courses_wanted,
     peers_named,
 )
+from app.cli.sync_second import confirmed
 from app.cli.sync_sheets import CoursesNotOnPaper, export_on_paper, tell_sheets
 from app.cli.sync_slips import write_slip
 from app.cli.sync_words import (
     board_data,
     exported_data,
     imported_data,
-    inspected_data,
     loss_words,
     peer_line,
-    seen_words,
     taken_words,
 )
 from app.core.base.actor import system_actor
@@ -33,7 +32,6 @@ from app.core.sync import (
     PICTURE_ENDINGS,
     FolderUnreachable,
     Imported,
-    inspect_outside,
     stayed_in_words,
     unsigned_in_words,
     went_in_words,
@@ -70,6 +68,12 @@ def export(
     paper: Annotated[
         bool, typer.Option("--paper", help=_("As sheets of codes to print, records alone."))
     ] = False,
+    confirmed_by: Annotated[
+        str,
+        typer.Option(
+            help=_("Login of a second person, who signs what goes; DAKSHA_SECOND_PASSWORD.")
+        ),
+    ] = "",
 ) -> None:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
     frame = frame_of(context)
@@ -78,10 +82,14 @@ def export(
     if paper:
         if courses != NO_COURSES or language or role:
             raise CoursesNotOnPaper
-        export_on_paper(frame, peers, out, slip)
+        export_on_paper(frame, peers, out, slip, confirmed_by)
         return
     wanted = courses_wanted(sync, actor, peers, Wanted(courses, language or (), role or ()))
-    exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
+    if confirmed_by:
+        order = confirmed(frame, sync.releasing.prepare(actor, peers, wanted), confirmed_by)
+        exported = sync.export_order(actor, order, out, frame.progress())
+    else:
+        exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
         names=", ".join(exported.recipients),
@@ -119,20 +127,6 @@ def take_in(
         frame.tell(taken_words(imported), imported_data(frame, imported, frame.actor()))
     came = imported.files or imported.receipts
     return 2 if imported.troubles or (imported.for_others and not came) else 0
-
-
-@commands.command()
-def inspect(
-    context: typer.Context,
-    path: Annotated[Path, typer.Argument(help=_("A sync file."))],
-) -> None:
-    """Look into a sync file: what anybody may read, and for who signs in what was made for this PC."""
-    frame = frame_of(context)
-    if frame.login is None:
-        seen = inspect_outside(path)
-    else:
-        seen = frame.services.sync.inspect(frame.actor(), path)
-    frame.tell(seen_words(seen), inspected_data(seen))
 
 
 @commands.command()

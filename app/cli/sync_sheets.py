@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.sync_second import confirmed
 from app.cli.sync_slips import write_slip
 from app.cli.sync_words import exported_data, imported_data, taken_words
 from app.core.base.errors import UserFacingError
@@ -132,12 +133,20 @@ def one_way(
     frame.tell(words.format(name=found.label), told)
 
 
-def export_on_paper(frame: Frame, peers: Sequence[Peer], out: Path, slip: Path | None) -> None:
-    """Write records for peers as sheets of codes."""
+def export_on_paper(
+    frame: Frame, peers: Sequence[Peer], out: Path, slip: Path | None, confirmed_by: str
+) -> None:
+    """Write records for peers as sheets of codes, once a second person signed if one is named."""
     for path in filter(None, (out, slip)):
         if path.exists():
             raise FileTaken(path)  # before it is noted that they left
-    made = frame.services.sync.sheets.export(frame.actor(), peers, frame.progress())
+    sync, actor = frame.services.sync, frame.actor()
+    order = (
+        confirmed(frame, sync.releasing.prepare(actor, peers), confirmed_by)
+        if confirmed_by
+        else None
+    )
+    made = sync.sheets.export(actor, peers, frame.progress(), order)
     frame.save(out, made.document)
     exported = made.exported
     text = _("{file} holds {sheets} for {names}, {entries}. Print all of them.").format(

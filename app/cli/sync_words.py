@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from app.cli.frame import Frame
+from app.cli.sync_customs import stamp_data
 from app.core.base.actor import Actor
-from app.core.base.figures import moment, number, size
+from app.core.base.figures import moment, number
 from app.core.base.words import _, plural
 from app.core.sync import (
     BadgeLoss,
@@ -12,11 +13,11 @@ from app.core.sync import (
     Exported,
     Imported,
     IncomingFile,
-    Inspected,
     LaidFile,
     PeerState,
     SentFile,
     for_others_in_words,
+    second_in_words,
 )
 
 
@@ -43,6 +44,8 @@ def taken_words(imported: Imported) -> str:
                 imported.assets_missing,
             )
         )
+    lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
+    lines += imported.bad_stamps
     if imported.forks:
         lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
     if imported.for_others:
@@ -67,28 +70,6 @@ def peer_line(state: PeerState) -> str:
             ),
         )
     )
-
-
-def seen_words(seen: Inspected) -> str:
-    """Return what was seen of a sync file."""
-    lines = [
-        _("From {sender} for {readers}, {size}.").format(
-            sender=seen.sender, readers=", ".join(seen.recipients), size=size(seen.size)
-        ),
-        seen.sender_words,
-    ]
-    if seen.content is None:
-        why = seen.refusal or _("Sign in with --as LOGIN to see what lies in it.")
-        return "\n".join([*lines, why])
-    lines.append(
-        _("File {number} of {time}, {count} entries:").format(
-            number=seen.content.number,
-            time=moment(seen.content.made_at),
-            count=number(seen.content.entries),
-        )
-    )
-    runs = seen.content.segments
-    return "\n".join([*lines, *(f"{s.station}  {s.scope}  {s.first}–{s.last}" for s in runs)])
 
 
 def exported_data(exported: Exported) -> dict[str, object]:
@@ -127,40 +108,9 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
         "for_others": imported.for_others,
+        "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
+        "bad_stamps": imported.bad_stamps,
         "troubles": imported.troubles,
-    }
-
-
-def inspected_data(seen: Inspected) -> dict[str, object]:
-    """Return what was seen of a sync file, for scripts."""
-    content = seen.content
-    return {
-        "id": str(seen.bundle_id),
-        "sender": seen.sender,
-        "sender_words": seen.sender_words,
-        "recipients": list(seen.recipients),
-        "size": seen.size,
-        "sha256": seen.sha256,
-        "refusal": seen.refusal,
-        "content": None
-        if content is None
-        else {
-            "number": content.number,
-            "made_at": content.made_at.isoformat(),
-            "entries": content.entries,
-            "volumes": content.volumes,
-            "papers": content.keys,
-            "segments": [
-                {
-                    "station": one.station,
-                    "scope": one.scope,
-                    "first": one.first,
-                    "last": one.last,
-                    "size": one.size,
-                }
-                for one in content.segments
-            ],
-        },
     }
 
 
@@ -218,6 +168,7 @@ def _sent(file: SentFile) -> dict[str, object]:
         "size": file.size,
         "sha256": file.sha256,
         "written_to": file.written_to,
+        "confirmed_by": second_in_words(file.confirmed) if file.confirmed else None,
         "acknowledged": file.is_acknowledged,
         "sheets": file.sheets,
     }

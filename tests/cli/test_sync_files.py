@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap.assembly import open_services
 from app.bootstrap.command_line import run_command
-from tests.cli.test_sync import Call, call, founded, paired
+from tests.cli.test_sync import PASSWORD, Call, call, founded, paired
+from tests.support.signers import SECOND, SECOND_PASSWORD, second_administrator
 
 __all__ = ["call", "founded"]  # the fixtures
 
@@ -76,7 +80,10 @@ def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: 
 
 
 def test_the_outside_is_seen_by_anybody_and_where_there_is_no_site(
-    founded: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    founded: Call,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     key = joined(founded, tmp_path)
     out = tmp_path / "a.dksb"
@@ -90,6 +97,48 @@ def test_the_outside_is_seen_by_anybody_and_where_there_is_no_site(
     assert (seen["content"], seen["refusal"]) == (None, "")
     assert seen["sender_words"] == inside["sender_words"]
     assert not (tmp_path / "nowhere").exists()
+
+    scanner = tmp_path / "scanner.py"
+    scanner.write_text("import sys; print(sys.argv[1] + ': OK'); sys.exit(0)")
+    monkeypatch.setenv("DAKSHA_SCANNER", shlex.join([sys.executable, str(scanner), "{file}"]))
+    stamp = ["sync", "inspect", str(out), "--stamp", "Gate 2, Anil"]
+    code = run_command(["--data", str(tmp_path / "nowhere"), "--json", *stamp])
+    (said,) = json.loads(capsys.readouterr().out)["stamps"]
+    assert (code, said["by"], said["scan"]["exit_code"]) == (0, "Gate 2, Anil", 0)
+    assert said["scan"]["said"] == f"{out}: OK"
+    came = founded("second", "sync", "import", out)[1]
+    assert [one["by"] for one in came["stamps"]] == ["Gate 2, Anil"]
+
+
+def test_two_people_write_a_sync_file_by_command(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = joined(founded, tmp_path)
+    out = tmp_path / "a.dksb"
+    code, told, err = founded("first", "sync", "two-persons", "--on", "--reason", "The auditor")
+    assert (code, told["terms"][0]["two_persons"]) == (0, True), err
+
+    code, _told, err = founded("first", "sync", "export", "--to", key, "--out", out)
+    assert (code, "second person signs" in err) == (3, True)
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", PASSWORD)
+    code, _told, err = founded(
+        "first", "sync", "export", "--to", key, "--out", out, "--confirmed-by", "boss"
+    )
+    assert (code, "prepared a sync file does not confirm" in err) == (3, True)
+    assert not out.exists()
+
+    services = open_services(tmp_path / "first", PASSWORD)
+    boss = services.sign_in.sign_in("boss", PASSWORD).actor
+    site, signatures = services.open_site.site, services.signatures
+    second_administrator(site, services.sign_in, signatures, boss)
+    services.close()
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", SECOND_PASSWORD)
+    code, _told, err = founded(
+        "first", "sync", "export", "--to", key, "--out", out, "--confirmed-by", SECOND
+    )
+    assert (code, "Prepared by boss" in err) == (0, True), err
+    (sent,) = founded("first", "sync", "status")[1]["sent"]
+    assert sent["confirmed_by"].startswith("Ravi Iyer (E-2) · Confirmed")
 
 
 def test_what_is_no_sync_file_is_refused_in_one_sentence(founded: Call, tmp_path: Path) -> None:

@@ -22,6 +22,11 @@ def _without_sheets(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sent_file DROP COLUMN sheets")
 
 
+def _without_custody(connection: sa.Connection) -> None:
+    for table in ("export_release", "export_terms", "file_inspection", "field_owner"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _with_figures_by_day(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE TEMPORARY TABLE sums AS SELECT * FROM unit_figures")
     connection.exec_driver_sql("DROP TABLE unit_figures")
@@ -121,6 +126,7 @@ def _without_programme(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0062", _without_custody),
     ("0061", _without_sheets),
     ("0060", _with_figures_by_day),
     ("0059", _without_programme),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from app.core.base.actor import Actor
+from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.people import SignIn, create_first_administrator
+from app.core.people import NewPerson, People, RoleName, SignIn, create_first_administrator
 from app.core.signatures import Proof, Signatures, SigningKeys
 from tests.support.in_touch import Pc
 
 LIGHT = SlotCost(memory=32, passes=1, lanes=1)
 LOGIN, PASSWORD = "meera", "tall mango trees"
+SECOND, SECOND_PASSWORD = "E-2", "ravi chose this one"
 
 
 @dataclass
@@ -47,3 +49,17 @@ def found_administrator(pc: Pc) -> None:
         cost=LIGHT,
         keepers=[SigningKeys(pc.opened.site, pc.opened.keys, LIGHT)],
     )
+
+
+def second_administrator(
+    site: Site, sign_in: SignIn, signatures: Signatures, first: Actor
+) -> Actor:
+    """Let another administrator be at a site, who signs: the first has seen who he is."""
+    person = People(site).add(first, NewPerson(number=SECOND, name="Ravi Iyer"))
+    account = sign_in.accounts.give_account(first, person, roles=(RoleName.ADMINISTRATOR,))
+    sign_in.accounts.set_password(first, account, "given by meera")
+    came = sign_in.sign_in(SECOND, "given by meera").actor
+    ravi = sign_in.change_secret(came, "given by meera", SECOND_PASSWORD).actor
+    signatures.check_signer(first, account, "Company badge")
+    signatures.accept_statement(ravi, Proof(name=SECOND, password=SECOND_PASSWORD))
+    return ravi

@@ -39,6 +39,8 @@ class Contender:
     station: bytes | None
     """The PC."""
     reason: str
+    action: str
+    """What was done when it was written, as the journal names it; "" for what began the row unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Wrote:
     actor: UUID | None
     station: bytes
     reason: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ def _contender(version: bytes, value: Any, shown: Any, entry: Wrote | None) -> C
         actor=entry.actor if entry else None,
         station=entry.station if entry else None,
         reason=entry.reason if entry else "",
+        action=entry.action if entry else "",
     )
 
 
@@ -149,6 +153,7 @@ def row_contender(session: Session, key: UUID, value: Any, *, is_shown: bool) ->
         actor=wrote.actor if wrote else None,
         station=wrote.station if wrote else None,
         reason=wrote.reason if wrote else "",
+        action=wrote.action if wrote else "",
     )
 
 
@@ -177,12 +182,21 @@ def entries_about(session: Session, key: UUID) -> dict[bytes, Wrote]:
     The index of mentions must be up to date.
     """
     entries = session.execute(
-        sa.select(EntryRow.stamp, EntryRow.wall, EntryRow.actor, EntryRow.reason, LogRow.station)
+        sa.select(
+            EntryRow.stamp,
+            EntryRow.wall,
+            EntryRow.actor,
+            EntryRow.reason,
+            EntryRow.action,
+            LogRow.station,
+        )
         .join(LogRow, LogRow.id == EntryRow.log_id)
         .join(MentionRow, MentionRow.place == EntryRow.place)
         .where(MentionRow.key == key)
     )
     return {
-        version_of(stamp, station): Wrote(at=wall, actor=actor, station=station, reason=reason)
-        for stamp, wall, actor, reason, station in entries
+        version_of(row.stamp, row.station): Wrote(
+            at=row.wall, actor=row.actor, station=row.station, reason=row.reason, action=row.action
+        )
+        for row in entries
     }

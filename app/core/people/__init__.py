@@ -18,6 +18,7 @@ from app.core.people.audiences import (
     named_here,
     org_units_meant,
 )
+from app.core.people.comers import may_here, person_of
 from app.core.people.derived import rebuild_listing, rebuild_reach, refresh_touched
 from app.core.people.erasing import (
     AlreadyAsked,
@@ -69,6 +70,7 @@ from app.core.people.errors import (
     WrongSignIn,
 )
 from app.core.people.givers import givers_of
+from app.core.people.homes import home_of
 from app.core.people.imports import (
     COVERAGES,
     DAY_ORDERS,
@@ -142,12 +144,25 @@ from app.core.people.models import CredentialKind, PersonKind, WatchedState
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,
+    name_of_account,
     password_of,
     shown_accounts,
 )
 from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
+from app.core.people.ownership import (
+    FIELD_OWNERS,
+    OWNED_FIELDS,
+    FieldOwned,
+    FieldOwner,
+    FieldOwners,
+    OwnedField,
+    Owners,
+    OwnersReasonMissing,
+    OwnersSaidElsewhere,
+    owners_of_fields,
+)
 from app.core.people.password_rules import (
     LONGEST_DAYS,
     MOST_REMEMBERED,
@@ -207,10 +222,12 @@ from app.core.people.visits import Visits
 __all__ = [
     "COVERAGES",
     "DAY_ORDERS",
+    "FIELD_OWNERS",
     "FIELD_TITLES",
     "LOCKING_TRY",
     "LONGEST_DAYS",
     "MOST_REMEMBERED",
+    "OWNED_FIELDS",
     "PHOTO_TROUBLES",
     "PRESETS",
     "ROLES",
@@ -250,6 +267,9 @@ __all__ = [
     "ErasureRequest",
     "Field",
     "FieldChange",
+    "FieldOwned",
+    "FieldOwner",
+    "FieldOwners",
     "FileColumn",
     "FileFacts",
     "FileHasErrors",
@@ -296,6 +316,10 @@ __all__ = [
     "OrgUnitId",
     "Organisation",
     "OwnRecordsGo",
+    "OwnedField",
+    "Owners",
+    "OwnersReasonMissing",
+    "OwnersSaidElsewhere",
     "PasswordKeeper",
     "PasswordRule",
     "PasswordRules",
@@ -371,19 +395,23 @@ __all__ = [
     "give_new_password",
     "givers_of",
     "hindrance_in_words",
+    "home_of",
     "is_erased",
     "is_last_open",
     "is_placed",
     "job_roles_meant",
     "known_people",
     "locked_out",
+    "may_here",
     "meaning_nothing",
     "means",
+    "name_of_account",
     "named_here",
     "normal_secret",
     "note_confirmed",
     "open_entries_in_words",
     "org_units_meant",
+    "owners_of_fields",
     "password_of",
     "password_rule_in_words",
     "people_by_numbers",
@@ -393,6 +421,7 @@ __all__ = [
     "people_within",
     "person_at_reader",
     "person_numbered",
+    "person_of",
     "photo_of",
     "photos_of",
     "place_of",

@@ -33,6 +33,7 @@ from app.core.people.models import (
 )
 from app.core.people.organisation import org_unit
 from app.core.people.own_passwords import Keepers
+from app.core.people.ownership import FieldOwners, OwnedField
 from app.core.people.powers import (
     has_power_over,
     held_roles,
@@ -77,6 +78,7 @@ class Accounts:
         self._guard = guard
         self._keepers = keepers if keepers is not None else []
         self._homes = Homes(site)
+        self.owners = FieldOwners(site)
 
     def account(self, actor: Actor, account_id: AccountId) -> AccountDetail:
         """Return one account. Raises NotFound."""
@@ -160,7 +162,7 @@ class Accounts:
         """Let a badge name the account, in the place of its number. Raises BadgeTaken."""
         check_badge(untrusted_code)
         with self._telling(actor, "account.set-badge", account_id) as unit:
-            self._managed(actor, unit, account_id)
+            self._require_badge(unit, self._managed(actor, unit, account_id))
             require_free_badge(actor, unit, account_id, untrusted_code)
             secret, now = badge_hash(untrusted_code), self._site.clock.now()
             set_credential(unit, account_id, CredentialKind.BADGE, secret, now=now)
@@ -168,7 +170,9 @@ class Accounts:
     def take_away(self, actor: Actor, account_id: AccountId, kind: CredentialKind) -> None:
         """Let the PIN, password or badge of an account hold no longer. Raises LastAdministrator."""
         with self._telling(actor, "account.take-away", account_id) as unit:
-            self._managed(actor, unit, account_id)
+            row = self._managed(actor, unit, account_id)
+            if kind is CredentialKind.BADGE:
+                self._require_badge(unit, row)
             others = _SECRETS - {kind}
             if kind in _SECRETS and not any(credential_of(unit, account_id, one) for one in others):
                 self._refuse_last_administrator(unit, account_id)
@@ -260,6 +264,12 @@ class Accounts:
         """Give a unit of work whose changes reach the site that the account is of."""
         told = self._homes.told_of_account(account_id)
         return self._site.transaction(actor, action, reason=reason, for_site=told)
+
+    def _require_badge(self, unit: Unit, account: AccountRow) -> None:
+        """Raise FieldOwned where the badge of an account's owner belongs to others."""
+        person = unit.get(PersonRow, account.person_id) if account.person_id else None
+        if person is not None:
+            self.owners.require(unit, person.home_site_id, {OwnedField.BADGE})
 
     def _managed(self, actor: Actor, unit: Unit, account_id: UUID) -> AccountRow:
         row = account_row(unit, account_id)

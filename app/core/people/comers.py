@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
 from app.core.people.models import AccountRow, PersonRow
 from app.core.people.powers import foreign_home, grants_of, held_roles
@@ -25,6 +25,21 @@ def actor_of(session: Session, account: AccountRow, here: UUID | None) -> Actor:
         roles=frozenset(role.role for role in roles),
         grants=grants_of(session, roles, foreign_home(session, account, here)),
     )
+
+
+def may_here(session: Session, account_id: UUID, capability: Capability, here: UUID) -> bool:
+    """Tell whether an account holds a capability at this site as a whole."""
+    account = session.get(AccountRow, account_id)
+    if account is None:
+        return False
+    grants = actor_of(session, account, here).grants
+    return any(one.capability is capability and one.org_units is None for one in grants)
+
+
+def person_of(session: Session, account_id: UUID) -> UUID | None:
+    """Return the person whose an account is; None for somebody from outside."""
+    account = session.get(AccountRow, account_id)
+    return account.person_id if account is not None else None
 
 
 def why_closed(session: Session, account: AccountRow, now: datetime) -> str:

@@ -12,6 +12,16 @@ from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow
 from app.core.people.types import Destination
 
 
+def home_of(session: Session, table: str, row_id: UUID) -> UUID | None:
+    """Return the site that has the person of whom a row speaks: their own, or a placement's."""
+    person_id: UUID | None = row_id
+    if table == PlacementRow.__tablename__:
+        placement = session.get(PlacementRow, row_id)
+        person_id = None if placement is None else placement.person_id
+    person = session.get(PersonRow, person_id) if person_id is not None else None
+    return None if person is None else person.home_site_id
+
+
 class Homes:
     """Tells for which site something about a person is to be written."""
 

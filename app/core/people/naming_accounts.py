@@ -50,6 +50,17 @@ def account_names(session: Session) -> tuple[AccountName, ...]:
     )
 
 
+def name_of_account(session: Session, account_id: UUID) -> str:
+    """Return whose an account is, by name; "" where nobody here knows."""
+    row = session.execute(
+        sa.select(PersonRow.name, AccountRow.name, AccountRow.login)
+        .select_from(AccountRow)
+        .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
+        .where(AccountRow.id == account_id)
+    ).first()
+    return next(filter(None, row), "") if row is not None else ""
+
+
 def password_of(session: Session, account_id: UUID) -> UUID | None:
     """Return the credential that is the password of an account now; None where it has none."""
     found = credential_of(session, account_id, CredentialKind.PASSWORD)

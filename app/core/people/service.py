@@ -1,6 +1,7 @@
 """People: adding, correcting, moving, leaving, coming back, and the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
+from app.core.people.ownership import FieldOwners, OwnedField
 from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
 from app.core.people.queries import page_of_people, person_detail, place_of
@@ -56,6 +58,8 @@ class People:
         self.organisation = Organisation(site)
         self.imports = PeopleImport(site)
         self.merging = Merging(site)
+        self.owners = FieldOwners(site)
+        self.imports.owners = self.owners
         self._homes = Homes(site)
         self.photos = Photos(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)
@@ -126,6 +130,7 @@ class People:
         told = self._homes.told_of(person_id, number=change.number)
         with self._site.transaction(actor, "person.edit", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
+            self.owners.require(unit, row.home_site_id, set(_changed_fields(row, change)))
             if change.number is not None:
                 number = clean_number(change.number)
                 if number != row.number:
@@ -152,7 +157,8 @@ class People:
         actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
         told = self._homes.told_of_place(person_id, place)
         with self._site.transaction(actor, "person.move", reason=reason, for_site=told) as unit:
-            self._managed(actor, unit, person_id)
+            row = self._managed(actor, unit, person_id)
+            place = self._owned_place(unit, row, place)
             place_person(unit, person_id, place, on=self._past_day(on))
             self._changed(unit, person_id)
 
@@ -167,6 +173,7 @@ class People:
         told = self._homes.told_of(person_id)
         with self._site.transaction(actor, "person.leave", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
+            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
             row.left_on = on
@@ -192,11 +199,28 @@ class People:
                 raise DetailRefused(_("{name} has not left.").format(name=row.name))
             if on < row.left_on:
                 raise DayRefused(on, _("that is before they left"))
+            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
             if place is not None:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
+                place = self._owned_place(unit, row, place)
             _reopen(unit, row, place, on)
             row.left_on = None
             self._changed(unit, person_id)
+
+    def _owned_place(self, unit: Unit, row: PersonRow, place: Destination) -> Destination:
+        """Return where somebody is to belong, with the manager that is not this site's. Raises FieldOwned."""
+        present = open_placement(unit, row.id)
+        if present is not None and place.manager_id is None:
+            keeps = self.owners.refuses(unit, row.home_site_id, OwnedField.MANAGER)
+            manager = present.manager_id if keeps else None
+            place = replace(place, manager_id=PersonId(manager) if manager else None)
+        changed = {
+            field
+            for field, column in _PLACED.items()
+            if getattr(place, column) != (getattr(present, column) if present else None)
+        }
+        self.owners.require(unit, row.home_site_id, changed)
+        return place
 
     def _changed(self, unit: Unit, person_id: UUID) -> None:
         refresh_listing(unit, [person_id])
@@ -224,6 +248,22 @@ def _rename_login(unit: Unit, row: PersonRow, number: str) -> None:
     account = unit.scalar(sa.select(AccountRow).where(AccountRow.person_id == row.id))
     if account is not None and account.login == row.number.casefold():
         account.login = number.casefold()
+
+
+_PLACED = {
+    OwnedField.ORG_UNIT: "org_unit_id",
+    OwnedField.JOB_ROLE: "job_role_id",
+    OwnedField.MANAGER: "manager_id",
+}
+
+
+def _changed_fields(row: PersonRow, change: PersonChange) -> Iterator[OwnedField]:
+    """Yield what a correction would make other than it is."""
+    if change.number is not None and clean_number(change.number) != row.number:
+        yield OwnedField.NUMBER
+    for name, value in _corrections(change):
+        if getattr(row, name) != value:
+            yield OwnedField(name)
 
 
 def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:

@@ -142,11 +142,18 @@ class SignIn:
         Nothing is proved by it: whatever they sign asks for their number and password. The series of
         who sits here ends. Raises NotFound for a person without an account.
         """
+        with self._site.read() as session:
+            whose = sa.select(AccountRow.id).where(AccountRow.person_id == person_id)
+            account_id = session.scalars(whose).first()
+        if account_id is None:
+            raise NotFound(_("An account of this person"))
+        return self.signer_by(account_id)
+
+    def signer_by(self, account_id: UUID) -> Actor:
+        """Return the owner of an account as `signer` does. Raises NotFound."""
         self._tell_turn()
         with self._site.read() as session:
-            account = session.scalars(
-                sa.select(AccountRow).where(AccountRow.person_id == person_id)
-            ).first()
+            account = session.get(AccountRow, account_id)
             if account is None:
                 raise NotFound(_("An account of this person"))
             actor = actor_of(session, account, self._site.site_id)

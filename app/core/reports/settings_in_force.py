@@ -19,6 +19,7 @@ _SETTINGS = (
     "password_rule",
     "retention_rule",
     "signing_terms",
+    "export_terms",
     "reminder_ladder",
     "gate_rule",
     "drill_rule",

@@ -25,6 +25,7 @@ import app.core.operations.backups.models
 import app.core.operations.models
 import app.core.people.erasing.models
 import app.core.people.models
+import app.core.people.ownership.models
 import app.core.people.photos.models
 import app.core.reports.models
 import app.core.signatures.models

@@ -24,11 +24,13 @@ from app.core.sync.conflicts import (
 )
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
+from app.core.sync.export_terms import ExportRule, ExportTerms
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
 from app.core.sync.inspecting import Inspected, inspect_outside
+from app.core.sync.inspections import Stated
 from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
@@ -38,6 +40,15 @@ from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import BundleRefused
+from app.core.sync.releasing import (
+    ExportOrder,
+    NobodyToConfirm,
+    NotTheSecond,
+    SecondSignatureNeeded,
+    second_in_words,
+)
+from app.core.sync.scanning import Scan, ScanResult, scan
+from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
 from app.core.sync.service import Sync
@@ -57,6 +68,7 @@ from app.core.sync.slip_checking import (
 )
 from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
 from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
+from app.core.sync.stamps import Inspection, StampRefused, put_stamp
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -97,13 +109,17 @@ __all__ = [
     "Conflict",
     "ConflictValue",
     "Envelope",
+    "ExportOrder",
     "ExportPlan",
+    "ExportRule",
+    "ExportTerms",
     "Exported",
     "FileState",
     "FolderUnreachable",
     "Imported",
     "IncomingFile",
     "Inspected",
+    "Inspection",
     "Lacking",
     "LaidFile",
     "LastRound",
@@ -116,6 +132,8 @@ __all__ = [
     "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
+    "NobodyToConfirm",
+    "NotTheSecond",
     "NothingToTakeIn",
     "OneWay",
     "PaperExport",
@@ -131,6 +149,9 @@ __all__ = [
     "Recipient",
     "Round",
     "Row",
+    "Scan",
+    "ScanResult",
+    "SecondSignatureNeeded",
     "SegmentNote",
     "SentFile",
     "SeveralPeers",
@@ -145,6 +166,8 @@ __all__ = [
     "SlipFile",
     "SlipVerdict",
     "Source",
+    "StampRefused",
+    "Stated",
     "Stick",
     "StickTrouble",
     "Sync",
@@ -171,10 +194,14 @@ __all__ = [
     "missing_volumes",
     "note_volume",
     "plan_volumes",
+    "put_stamp",
     "read_prologue",
     "read_slip",
     "rebuild_ends",
     "refresh_ends",
+    "scan",
+    "scope_in_words",
+    "second_in_words",
     "slip_in_file",
     "sources_in_words",
     "sources_of",

@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 from app.core.journal import Vector, has_reached, lacking, newest_entry_about, tells_only_of
 from app.core.keys import fingerprint
 from app.core.people import badges_taken
+from app.core.sync.inspections import inspections_of
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
 from app.core.sync.one_way import OneWay
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.relations import Relations
 from app.core.sync.sent_files import SentFile, SentRegister
+from app.core.sync.stamps import Inspection
 
 _LOSSES_TOLD = timedelta(days=366)
 """For so long a badge that was taken away is told of; a PC that was silent for longer is no news."""
-OF_SYNC_ITSELF = ("sync.export",)
+OF_SYNC_ITSELF = ("sync.export", "sync.release", "sync.inspected")
 """Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
 
 
@@ -60,6 +62,8 @@ class IncomingFile:
     applied: int
     repeated: int
     came_at: datetime
+    inspections: tuple[Inspection, ...] = ()
+    """What stamps beside it said: of whoever looked at it on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,9 @@ def _peer_state(
 
 def _incoming(session: Session, relations: Relations, most: int) -> Iterable[IncomingFile]:
     newest = sa.select(IncomingFileRow).order_by(IncomingFileRow.came_at.desc()).limit(most)
-    for row in session.scalars(newest):
+    rows = session.scalars(newest).all()
+    inspections = inspections_of(session, [row.sha256 for row in rows])
+    for row in rows:
         yield IncomingFile(
             name=row.name,
             sender=relations.labels.get(fingerprint(row.sender), "") if row.sender else "",
@@ -156,6 +162,7 @@ def _incoming(session: Session, relations: Relations, most: int) -> Iterable[Inc
             applied=row.applied,
             repeated=row.repeated,
             came_at=row.came_at,
+            inspections=inspections.get(row.sha256, ()),
         )
 
 

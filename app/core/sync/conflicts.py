@@ -6,7 +6,7 @@ regulated column it is signed: nothing wins by itself there, and nobody decides 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from app.core.journal import (
     says_what_is_one,
 )
 from app.core.keys import KnownKeys
+from app.core.people import FieldOwner
 from app.core.signatures import Meaning, Undersigned
 from app.core.storage.columns import Id, Wire, to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of
@@ -33,6 +34,7 @@ from app.core.sync.choices import Choice, called, choices
 from app.core.sync.disputes import dispute_of, disputes, waiting
 from app.core.sync.importing import Settle
 from app.core.sync.models import ConflictDecisionRow
+from app.core.sync.proposing import Proposing
 from app.core.sync.relations import Relations
 
 
@@ -95,6 +97,10 @@ class Conflict:
     key: UUID
     column: str
     values: tuple[ConflictValue, ...]
+    owner: FieldOwner | None = None
+    """Whose field it is, where a rule says so."""
+    proposed: bytes | None = None
+    """The version of the owner's value, which is offered first."""
     needs_signature: bool
     """Whether a decision has to be signed."""
 
@@ -123,10 +129,16 @@ class Conflicts:
         """Return what waits for a decision."""
         actor.require(Capability.MANAGE_SITE)
         index_mentions(self._site)
-        labels = {self._keys.station.fingerprint: self._keys.pc, **Relations.now(self._keys).labels}
+        relations = Relations.now(self._keys)
+        labels = {self._keys.station.fingerprint: self._keys.pc, **relations.labels}
         with self._site.read() as session:
+            proposing = Proposing(session, relations)
             return tuple(
-                _conflict(contest, labels, choices(session, contest, labels))
+                replace(
+                    _conflict(contest, labels, choices(session, contest, labels)),
+                    owner=proposing.owner_of(contest),
+                    proposed=proposing.proposed(contest),
+                )
                 for contest in waiting(session)
             )
 

@@ -61,13 +61,14 @@ def what_lacks(
     What nobody here can sign for is left out. Raises SitesApart. `peers` are PCs of this site, or
     one other site.
     """
-    stretches = _all_they_lack(session, relations, peers)
+    stretches = all_they_lack(session, relations, peers)
     return tuple(stretch for stretch in stretches if relations.can_sign_for(stretch.log))
 
 
-def _all_they_lack(
+def all_they_lack(
     session: Session, relations: Relations, peers: Sequence[Peer]
 ) -> tuple[Stretch, ...]:
+    """Return as `what_lacks` does, with what nobody here can sign for. Raises SitesApart."""
     site = peers[0].site_id
     if not relations.policy.may_send_to(site):
         raise SitesApart(peers[0].label)
@@ -82,17 +83,17 @@ def draft_for(
     now: datetime,
     assets: AssetStore,
     stretches: tuple[Stretch, ...] | None = None,
+    bundle_id: UUID | None = None,
     *,
     is_short: bool = False,
 ) -> Draft:
     """Return what a file for `peers` is going to carry: `stretches`, or all that they lack.
 
-    One that `is_short` brings of the keys on record only those without which it would not be believed.
-
-    Raises SitesApart.
+    Its id is `bundle_id`, or a new one. One that `is_short` brings of the keys on record only those
+    without which it would not be believed. Raises SitesApart.
     """
     relations = Relations.now(keys)
-    lacked = _all_they_lack(session, relations, peers) if stretches is None else stretches
+    lacked = all_they_lack(session, relations, peers) if stretches is None else stretches
     stretches = tuple(one for one in lacked if relations.can_sign_for(one.log))
     destination = peers[0].key if len(peers) == 1 else ALL_PCS
     number, before = _last_sent(session, keys.station.fingerprint, destination)
@@ -102,7 +103,7 @@ def draft_for(
     heads = tuple(_proofs(session, keys, relations, stretches, now))
     vector = told_to(session, peers, goes)
     outline = Manifest(
-        bundle_id=new_id().bytes,
+        bundle_id=(bundle_id or new_id()).bytes,
         organisation=relations.organisation,
         sender=keys.station.public_key,
         recipients=(),

@@ -30,6 +30,7 @@ from app.core.sync.peers import Peer
 from app.core.sync.people_keys import pack_keys, people_asked_for
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import Releasing
 from app.core.sync.sent_ends import note_ends
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
@@ -84,6 +85,8 @@ class Wish:
 
     stretches: tuple[Stretch, ...] | None = None
     """The entries that go; None: all that the readers are not known to hold."""
+    bundle_id: UUID | None = None
+    """Under which a second person confirmed it; None: a new one."""
     is_noted: bool = True
     """Whether the file is one that leaves: then it is noted in the register."""
     courses: Collection[UUID] | None = ()
@@ -123,6 +126,7 @@ class Exporting:
         self._staging = staging
         self._assets = assets
         self.loading = Loading(site, keys, assets, drive, most_volume)
+        self.releasing = Releasing(site, keys, assets)
 
     def plan(self, actor: Actor, peers: Sequence[Peer]) -> ExportPlan:
         """Return what a file for `peers` would carry now. Raises SitesApart."""
@@ -147,7 +151,8 @@ class Exporting:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
         `place` is the file, or the folder to put it into. Files of courses come after the records,
-        in volumes beside them. Raises SitesApart and what writing raises; of the volumes it is told.
+        in volumes beside them. Raises SitesApart, SecondSignatureNeeded and what writing raises; of
+        the volumes it is told.
         """
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
@@ -161,8 +166,11 @@ class Exporting:
                 now,
                 self._assets,
                 wish.stretches,
+                wish.bundle_id,
                 is_short=wish.paper is not None,
             )
+            if wish.is_noted:
+                self.releasing.require_released(session, actor, draft)
             materials = self._materials(session, draft, wish)
         stem = self._stem(draft, wish)
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else place

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.core.base.errors import UserFacingError
 from app.core.base.words import plural
 from app.core.sync.bundle.manifest import Manifest
+from app.core.sync.inspections import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Imported:
     """Files in a folder that were made for other PCs or sites."""
     troubles: list[str] = field(default_factory=list)
     """One sentence for each file that was refused or waits."""
+    stated: list[Stated] = field(default_factory=list)
+    """What stamps beside the files say, of whoever looked at them on their way."""
+    bad_stamps: list[str] = field(default_factory=list)
+    """One sentence for each stamp that says nothing of its file."""
     seen: list[Seen] = field(default_factory=list)
     """What the files that were read say of themselves."""
 
@@ -78,6 +83,8 @@ class Imported:
         self.for_others += later.for_others
         self.troubles += later.troubles
         self.seen += later.seen
+        self.stated += later.stated
+        self.bad_stamps += later.bad_stamps
 
 
 def for_others_in_words(count: int) -> str:

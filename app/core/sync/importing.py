@@ -26,11 +26,13 @@ from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.imported import Errand, Imported, Refused, Seen
+from app.core.sync.inspections import Stated, keep_inspections
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
 from app.core.sync.staging import Staged, Staging
+from app.core.sync.stamps import stamp_beside, stamps_beside
 
 Settle = Callable[[Mapping[str, set[UUID]]], None]
 """Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
@@ -117,6 +119,7 @@ class Importing:
         try:
             yield outcome
             self._try_waiting(outcome, progress)
+            keep_inspections(self._site, actor, outcome.stated)
         finally:
             self._finish(outcome)
 
@@ -156,6 +159,8 @@ class Importing:
             return
         staged = self._staging.copy(path, progress)
         self._take_staged(staged, outcome, progress, answer_in)
+        bundle_id = UUID(bytes=outcome.seen[-1].manifest.bundle_id)
+        _read_stamps(path, staged.sha256, bundle_id, outcome)
 
     def _wrote(self, path: Path) -> bool:
         """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
@@ -260,6 +265,9 @@ class Importing:
             self._record(staged, FileState.REFUSED, said=refusal.sentence)
             raise
         outcome.files += 1
+        if stamp_beside(path).is_file():
+            bundle_id = UUID(bytes=arrived.prologue.bundle_id)
+            _read_stamps(path, arrived.sha256 or hash_of(path), bundle_id, outcome)
         if arrived.announced is None:
             if not self._arriving.is_over(arrived.prologue.bundle_id):
                 self._let_wait(path, arrived.prologue, outcome, progress)
@@ -353,6 +361,14 @@ def _files_in(folder: Path) -> list[Path]:
     if not files:
         raise NothingToTakeIn(folder)
     return sorted(files, key=lambda file: (endings.index(file.suffix), file.name))
+
+
+def _read_stamps(path: Path, sha256: str, bundle_id: UUID, outcome: Imported) -> None:
+    """Read what whoever looked at a file on its way says, in the stamp beside it."""
+    stamps = stamps_beside(path, sha256)
+    outcome.stated += [Stated(path.name, sha256, bundle_id, one) for one in stamps.inspections]
+    if stamps.trouble:
+        outcome.bad_stamps.append(stamps.trouble)
 
 
 def _small_file(path: Path) -> bytes:

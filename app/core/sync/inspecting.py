@@ -12,9 +12,11 @@ from app.core.base.clock import from_microseconds
 from app.core.journal import Site
 from app.core.keys import KnownKeys, fingerprint_words
 from app.core.sync.bundle.manifest import Manifest
-from app.core.sync.envelope import BUNDLE, Envelope, Prologue
+from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind
 from app.core.sync.intake import Intake
+from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
+from app.core.sync.stamps import Stamped, Stamps, stamps_beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Content:
 class Inspected:
     """A sync file, looked at and not taken in."""
 
+    name: str
     bundle_id: UUID
     sender: str
     """As the sender calls itself."""
@@ -53,28 +56,48 @@ class Inspected:
     recipients: tuple[str, ...]
     size: int
     sha256: str
+    bundle_part: int
+    """0: the records; volumes of course files count from 1."""
+    stamps: Stamps
+    """What whoever looked at it before says of it."""
     content: Content | None
     refusal: str
     """Why its content cannot be read here, in one sentence; empty where it can, or nobody tried."""
+
+    @property
+    def stamped(self) -> Stamped:
+        """Return what a stamp beside it is bound to."""
+        return Stamped(
+            name=self.name,
+            bundle_id=self.bundle_id,
+            part=self.bundle_part,
+            size=self.size,
+            sha256=self.sha256,
+        )
 
 
 def inspect(site: Site, keys: KnownKeys, path: Path) -> Inspected:
     """Look at a file, and into it where a key here opens it. Raises BundleRefused for no sync file."""
     content, refusal = None, ""
     with _opened(path) as file:
-        envelope = Envelope(file, BUNDLE)
+        envelope = Envelope(file, _kind_of(path))
         try:
-            content = _content(Intake(site, keys, file).manifest, keys)
+            if envelope.prologue.part == 0:
+                content = _content(Intake(site, keys, file).manifest, keys)
         except BundleRefused as refused:
             refusal = refused.sentence
-    return _inspected(envelope.prologue, envelope, content, refusal)
+    return _inspected(path, envelope, content, refusal)
 
 
 def inspect_outside(path: Path) -> Inspected:
     """Look at a file as anybody may, without a site or a key. Raises BundleRefused."""
     with _opened(path) as file:
-        envelope = Envelope(file, BUNDLE)
-    return _inspected(envelope.prologue, envelope, content=None, refusal="")
+        envelope = Envelope(file, _kind_of(path))
+    return _inspected(path, envelope, content=None, refusal="")
+
+
+def _kind_of(path: Path) -> Kind:
+    return VOLUME if path.suffix == VOLUME_ENDING else BUNDLE
 
 
 @contextmanager
@@ -86,16 +109,18 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise FileUnreachable(refused) from refused
 
 
-def _inspected(
-    prologue: Prologue, envelope: Envelope, content: Content | None, refusal: str
-) -> Inspected:
+def _inspected(path: Path, envelope: Envelope, content: Content | None, refusal: str) -> Inspected:
+    prologue, sha256 = envelope.prologue, envelope.written.sha256.hex()
     return Inspected(
+        name=path.name,
         bundle_id=UUID(bytes=prologue.bundle_id),
         sender=prologue.sender_label,
         sender_words=fingerprint_words(prologue.sender),
         recipients=tuple(dict.fromkeys(prologue.recipient_labels)),
         size=envelope.written.size,
-        sha256=envelope.written.sha256.hex(),
+        sha256=sha256,
+        bundle_part=prologue.part,
+        stamps=stamps_beside(path, sha256),
         content=content,
         refusal=refusal,
     )

@@ -1,6 +1,6 @@
 """Tables of what travels: what left, what came in, and what others are known to hold."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,18 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import NAMES, Base, Derived, Fact, Local, Scope
+from app.core.storage.columns import Day, Id, Instant, Json, Word
+from app.core.storage.tables import (
+    NAMES,
+    Base,
+    Derived,
+    DoneBy,
+    Fact,
+    Local,
+    Record,
+    Scope,
+)
+from app.core.sync.scanning import ScanResult
 
 
 class SentFileRow(Fact):
@@ -54,6 +64,43 @@ class PeerWayRow(Fact):
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
+
+
+class ExportTermsRow(Record):
+    """Whether a sync file with personal data takes two people, from a day on, until later terms take over."""
+
+    __tablename__ = "export_terms"
+    __table_args__ = (sa.UniqueConstraint("site_id", "from_on"),)
+    table_scope = Scope.IDENTITY
+    regulated = frozenset({"two_persons"})
+
+    site_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "site"})
+    from_on: Mapped[date] = mapped_column(Day)
+    two_persons: Mapped[bool]
+    reason: Mapped[str]
+
+
+class ExportReleaseRow(DoneBy, Fact):
+    """Somebody else than who prepared it confirmed, signed, what a sync file was going to carry.
+
+    `by` is who confirmed. The file bears the id that stands here; without one nothing was written.
+    """
+
+    __tablename__ = "export_release"
+    table_scope = Scope.IDENTITY
+
+    bundle_id: Mapped[UUID] = mapped_column(Id, index=True)
+    destination: Mapped[str]
+    """As in the register of what left."""
+    recipients: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    ranges: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Of each run of entries: log (station, incarnation, scope), first, last, hash of the last."""
+    entries: Mapped[int]
+    people: Mapped[int]
+    """Of how many people the entries say something that is sealed, or whose keys go along."""
+    files: Mapped[int]
+    """Files of courses that were to go along."""
+    prepared_by: Mapped[UUID] = mapped_column(Id, info={NAMES: "account"})
 
 
 class SentEndRow(Derived):
@@ -151,6 +198,29 @@ class IncomingFileRow(Local):
     applied: Mapped[int] = mapped_column(default=0)
     repeated: Mapped[int] = mapped_column(default=0)
     came_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FileInspectionRow(DoneBy, Fact):
+    """A stamp lay beside a file that was taken in: somebody without a key says that they looked at it.
+
+    It is a statement, and no proof. `by` is who took the file in.
+    """
+
+    __tablename__ = "file_inspection"
+    table_scope = Scope.IDENTITY
+
+    bundle_id: Mapped[UUID] = mapped_column(Id, index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    """Of the file that was looked at, and that came."""
+    inspector: Mapped[str]
+    """As they named themselves."""
+    inspected_at: Mapped[datetime] = mapped_column(Instant)
+    """By the clock of their PC."""
+    result: Mapped[ScanResult] = mapped_column(Word(ScanResult))
+    scanner: Mapped[str]
+    exit_code: Mapped[int | None]
+    said: Mapped[str]
+    """What the scanner said."""
 
 
 class LyingFileRow(Local):

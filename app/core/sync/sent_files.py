@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Reaching, by_log
+from app.core.signatures import SignatureLine
 from app.core.sync.drafts import ALL_PCS, RECORDS
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import SentFileRow
@@ -21,6 +22,7 @@ from app.core.sync.one_way import one_ways
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import pack, unpack
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import release_lines
 from app.core.sync.sent_ends import SentEnds
 
 
@@ -41,6 +43,8 @@ class SentFile:
     size: int
     sha256: str
     written_to: str
+    confirmed: SignatureLine | None
+    """What a second person signed before it was written."""
     is_acknowledged: bool
     """Everybody it was for is known to hold what it carries."""
     sheets: int | None
@@ -78,7 +82,9 @@ class SentRegister:
     def newest(self, most: int) -> tuple[SentFile, ...]:
         """Return the newest files."""
         newest = sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()).limit(most)
-        return tuple(self._sent(row) for row in self._session.scalars(newest))
+        rows = self._session.scalars(newest).all()
+        confirmed = release_lines(self._session, [row.id for row in rows])
+        return tuple(self._sent(row, confirmed.get(row.id)) for row in rows)
 
     def last_sent(self, peer: Peer) -> datetime | None:
         """Return when the last file for a peer was written."""
@@ -128,7 +134,7 @@ class SentRegister:
         found = [row.made_at for row in rows if not self._has_files(peer, *row)]
         return OnTheWay(files=len(found), oldest=min(found, default=None))
 
-    def _sent(self, row: SentFileRow) -> SentFile:
+    def _sent(self, row: SentFileRow, confirmed: SignatureLine | None) -> SentFile:
         keys = {one["key"] for one in row.recipients}
         peers = [peer for peer in self._relations.peers if peer.key in keys]
         return SentFile(
@@ -143,6 +149,7 @@ class SentRegister:
             sha256=row.sha256,
             written_to=row.written_to,
             kind=row.kind,
+            confirmed=confirmed,
             is_acknowledged=self._is_acknowledged(row, peers),
             sheets=row.sheets,
             waits_for_paper=bool(peers) and all(peer.key in self.one_ways for peer in peers),

@@ -15,6 +15,7 @@ from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
+from app.core.sync.export_terms import ExportRule
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 from app.core.sync.imported import Imported
@@ -24,6 +25,7 @@ from app.core.sync.one_way import OneWays
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import ExportOrder
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
 from app.core.sync.staging import Staging
@@ -72,6 +74,8 @@ class Sync:
         self.slips = CourierSlips(site, keys)
         self.one_way = OneWays(site)
         self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
+        self.rule = ExportRule(site, keys)
+        self.releasing = self._exporting.releasing
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
@@ -112,10 +116,18 @@ class Sync:
 
         `peers` are PCs of this site, or one other site. The files of `courses` go beside it (None: of
         all, but for those that are on their way); `loaded` tells what did not fit and goes with the
-        next export. Raises SitesApart, StickTrouble for the records.
+        next export. Raises SitesApart, StickTrouble for the records, SecondSignatureNeeded where the
+        site asks for one.
         """
         wish = Wish(courses=courses)
         return self._exporting.write(actor, peers, place, progress or NoProgress(), wish)
+
+    def export_order(
+        self, actor: Actor, order: ExportOrder, place: Path, progress: Progress | None = None
+    ) -> Exported:
+        """Write what was prepared, and confirmed where the site asks for that. Raises as `export` does."""
+        wish = Wish(courses=order.courses, stretches=order.lacked, bundle_id=order.bundle_id)
+        return self._exporting.write(actor, order.peers, place, progress or NoProgress(), wish)
 
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""

@@ -6,6 +6,7 @@ from math import ceil
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.documents import Align, Pages, Paper, Path, Weight
+from app.core.sync.releasing import second_in_words
 from app.core.sync.slips import Slip, SlipFile
 
 _MARGIN = 48.0
@@ -132,6 +133,10 @@ def _facts(slip: Slip) -> Iterator[tuple[str, str]]:
     if slip.sheets is not None:
         sheets = plural("{count} sheet of codes", "{count} sheets of codes", slip.sheets)
         yield _("On paper"), sheets
+    if slip.prepared_by:
+        yield _("Prepared by"), slip.prepared_by
+    if slip.confirmed is not None:
+        yield _("Signed by"), second_in_words(slip.confirmed)
     if slip.sender_words:
         yield _("Words of the sender's key"), slip.sender_words
 

@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys import fingerprint_words
+from app.core.people import name_of_account
+from app.core.signatures import SignatureLine
 from app.core.sync.drafts import RECORDS
 from app.core.sync.models import SentFileRow
 from app.core.sync.one_way import one_ways
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import release_lines
 
 PREFIX = "DAKSHA:SLIP:1:"
 _KEY_HEX, _HASH_HEX = 32, 64
@@ -79,6 +82,10 @@ class Slip:
     """On how many sheets of codes it goes; None for a stick."""
     is_one_way: bool = False
     """Nothing comes back by file from whom it is for."""
+    prepared_by: str = ""
+    """Who wrote it; "" where nobody here knows."""
+    confirmed: SignatureLine | None = None
+    """What a second person signed before it was written; None where the site did not ask for it."""
 
     @property
     def size(self) -> int:
@@ -167,6 +174,8 @@ def slip_of(session: Session, relations: Relations, bundle_id: UUID, own_name: s
         files=(_file(row, is_records=True), *_volumes(session, row)),
         sheets=row.sheets,
         is_one_way=all(one["key"] in ways for one in row.recipients),
+        prepared_by=name_of_account(session, row.account_id) if row.account_id else "",
+        confirmed=release_lines(session, [row.id]).get(row.id),
     )
 
 

@@ -20,7 +20,7 @@ from app.core.sync.limits import MIB, MOST_FILE_BYTES
 from app.core.sync.streams import BLOCK
 
 PARTIAL = ".part"
-SUFFIXES = (".dksb", ".dksv", ".dksr", ".dkst")
+SUFFIXES = (".dksb", ".dksv", ".dksr", ".dkst", ".dksi")
 
 _MARGIN = MIB
 """What a file system takes beside the file itself."""

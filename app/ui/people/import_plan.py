@@ -161,6 +161,7 @@ class PlanView(QWidget):
         for title, names in (
             (_("Columns not read, to protect privacy"), plan.private_columns),
             (_("Columns not known, not read"), plan.ignored_columns),
+            (_("Not changed, for it belongs to others"), [field_words(one) for one in plan.closed]),
             (_("Sheets that are no list of people, not read"), self._strange_parts()),
         ):
             if names:

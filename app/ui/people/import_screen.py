@@ -29,6 +29,7 @@ from app.ui.kit.theme import Tone
 from app.ui.people.hr_folder_card import HrFolderCard
 from app.ui.people.import_decisions import ImportDecisions
 from app.ui.people.import_plan import PlanView
+from app.ui.people.owners_form import show_owners
 from app.ui.people.past_imports import PastImports
 from app.ui.people.photo_folder import begin_photos
 from app.ui.people.pin_slips import MOST_SLIPS
@@ -55,6 +56,9 @@ class PeopleImportScreen(Screen[Services]):
             title=_("Import people"),
             subtitle=_("Look first: nothing changes until you apply. Nobody is ever deleted."),
         )
+        if desk.actor.may(Capability.MANAGE_SITE):
+            owners = plain(_("Owners of fields"), "key-round").on_press(partial(show_owners, self))
+            self.header.add_action(owners)
         photos = plain(_("Photos of people"), "camera").on_press(partial(begin_photos, self))
         self.header.add_action(photos)
         self._looked: _Looked | None = None

@@ -10,11 +10,13 @@ from app.core.people import (
     NewPerson,
     OrgUnit,
     OrgUnitId,
+    OwnedField,
     PersonChange,
     PersonDetail,
     PersonKind,
 )
 from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
@@ -32,7 +34,9 @@ class PersonForm(Form):
         roles: Sequence[JobRole],
         person: PersonDetail | None = None,
         owned: Mapping[str, str] | None = None,
+        closed: Mapping[OwnedField, str] | None = None,
     ) -> None:
+        """Take what there is to choose, the person, what their HR file brings, and what is not theirs to change."""
         super().__init__()
         if owned and person is not None:
             self.add_part(Banner(_of_owners(owned), Tone.WARNING))
@@ -58,7 +62,28 @@ class PersonForm(Form):
             self.add(field)
             if field is self.role:
                 self.add_part(self.gap_note)
+        self._close(closed or {})
         self.mark_saved()
+
+    def _close(self, closed: Mapping[OwnedField, str]) -> None:
+        """Let what belongs to others be read alone, with the reason below it."""
+        fields: Mapping[OwnedField, Field] = {
+            OwnedField.NUMBER: self.number,
+            OwnedField.NAME: self.name,
+            OwnedField.NAME_LOCAL: self.name_local,
+            OwnedField.ORG_UNIT: self.unit,
+            OwnedField.JOB_ROLE: self.role,
+            OwnedField.KIND: self.kind,
+            OwnedField.LANGUAGE: self.language,
+            OwnedField.JOINED: self.joined,
+            OwnedField.EMAIL: self.email,
+            OwnedField.LOCATION: self.location,
+            OwnedField.SHIFT: self.shift,
+            OwnedField.AGENCY: self.agency,
+        }
+        for field, reason in closed.items():
+            if field in fields:
+                fields[field].read_only(reason)
 
     def _make_fields(self, person: PersonDetail | None) -> None:
         self.number = TextField(

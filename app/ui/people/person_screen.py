@@ -16,6 +16,7 @@ from app.core.people import (
     AccountDetail,
     JobRole,
     OrgUnit,
+    OwnedField,
     PersonDetail,
     PersonId,
 )
@@ -207,21 +208,26 @@ class PersonScreen(Screen[Services]):
     def _edit(self) -> None:
         organisation, actor = self.desk.services.people.organisation, self.desk.actor
         imports = self.desk.services.people.imports
+        owners, person_id = self.desk.services.people.owners, self._person_id
         self.load(
             lambda _progress: (
                 organisation.org_units(actor),
                 organisation.job_roles(actor),
                 imports.owned_fields(actor),
+                {} if person_id is None else owners.closed(actor, person_id),
             ),
             self._show_form,
             what="form",
         )
 
     def _show_form(
-        self, known: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...], dict[str, str]]
+        self,
+        known: tuple[
+            tuple[OrgUnit, ...], tuple[JobRole, ...], dict[str, str], dict[OwnedField, str]
+        ],
     ) -> None:
-        units, roles, owned = known
-        form = PersonForm(units, roles, person=self._person, owned=owned)
+        units, roles, owned, closed = known
+        form = PersonForm(units, roles, person=self._person, owned=owned, closed=closed)
         form.role.edited.connect(partial(self._load_gap, form))
         sheet = FormSheet(self, _("Edit"), form)
         sheet.save_asked.connect(partial(self._save, sheet, form))

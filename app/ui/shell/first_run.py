@@ -33,6 +33,8 @@ class FirstRunPage(QWidget):
     """Carries the Services, and the login and password to sign in with (None for the demo)."""
     restore_asked = Signal()
     """Somebody has a backup of a site that was on another PC, or was lost here."""
+    customs_asked = Signal()
+    """Somebody wants to look at a sync file, on a PC that is no site's."""
     language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, jobs: JobRunner, opener: SiteOpener) -> None:
@@ -109,6 +111,9 @@ class FirstRunPage(QWidget):
         )
         self.restore.clicked.connect(self.restore_asked)
         lines.addWidget(self.restore)
+        self.customs = link(_("Look at a sync file, without a site"), "eye")
+        self.customs.on_press(self.customs_asked.emit)
+        lines.addWidget(self.customs, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _make_form(self) -> QWidget:

@@ -139,6 +139,12 @@ class FrontPages(QObject):
         """Ask for a backup, where nobody can sign in."""
         self._asker().ask()
 
+    def show_customs(self) -> None:
+        """Let somebody look at a sync file who has neither a site nor a key."""
+        from app.ui.sync.customs_dialog import CustomsDialog  # not before the first paint
+
+        CustomsDialog(self._jobs, self._pages).open()
+
     def ask_kit_again(self, backup: "Path", lost: "LostPassword", what: str) -> None:
         """Show what two people typed once more: the backup was not restored."""
         self._asker().ask_kit(backup, lost, what)
@@ -159,6 +165,7 @@ class FrontPages(QObject):
         self.sign_in.language_chosen.connect(self.language_chosen)
         self.sign_in.kit_asked.connect(self.use_recovery_kit)
         self.sign_in.gate_asked.connect(self.show_gate)
+        self.sign_in.customs_asked.connect(self.show_customs)
         self._pages.addWidget(self.sign_in)
         self._offer_sign_in()
         if self._site.opener.exists():
@@ -169,6 +176,7 @@ class FrontPages(QObject):
         self.first_run = FirstRunPage(self._theme, self._jobs, self._site.opener)
         self.first_run.founded.connect(self._take_founded)
         self.first_run.restore_asked.connect(self.ask_backup)
+        self.first_run.customs_asked.connect(self.show_customs)
         self.first_run.language_chosen.connect(self.language_chosen)
         self._pages.addWidget(self.first_run)
         self._pages.setCurrentWidget(self.first_run)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
-from app.ui.kit.buttons import Button, Kind, link
+from app.ui.kit.buttons import Button, IconButton, Kind, link
 from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.frames import Card
@@ -43,6 +43,8 @@ class SignInPage(QWidget):
     kit_asked = Signal()
     """An administrator's password is lost: two people come with the recovery kit."""
 
+    customs_asked = Signal()
+    """Somebody without a key wants to look at a sync file."""
     gate_asked = Signal()
     """Somebody asks "May I?" without signing in."""
 
@@ -194,6 +196,8 @@ class SignInPage(QWidget):
         self.gate_button = Button(_("May I?"), Kind.GHOST, icon="badge-check")
         self.gate_button.on_press(self.gate_asked.emit).hide()
         line.addWidget(self.gate_button)
+        self.customs_button = IconButton("eye", _("Look at a sync file"))
+        line.addWidget(self.customs_button.on_press(self.customs_asked.emit))
         return foot
 
     @override

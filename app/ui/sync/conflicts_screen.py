@@ -10,6 +10,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
+from app.core.people import FIELD_OWNERS, FieldOwner
 from app.core.reports import (
     WordedChoice,
     WordedConflict,
@@ -150,7 +151,9 @@ class ConflictCard(Card):
             self.body.addWidget(Banner(words, Tone.WARNING, icon="git-compare"))
         self.buttons: list[Button] = []
         grid = CardGrid(_LEAST_WIDTH)
-        grid.set_cards([self._value(conflict, value, screen) for value in conflict.values])
+        proposed = conflict.conflict.proposed
+        values = sorted(conflict.values, key=lambda one: one.standing.version != proposed)
+        grid.set_cards([self._value(conflict, value, screen) for value in values])
         self.body.addWidget(grid)
 
     def _value(self, conflict: WordedConflict, value: WordedValue, screen: ConflictsScreen) -> Card:
@@ -161,6 +164,8 @@ class ConflictCard(Card):
         card.body.addWidget(_written(value))
         for one in value.chosen:
             card.body.addWidget(_chosen(one))
+        if value.standing.version == conflict.conflict.proposed:
+            card.body.addWidget(_owners(conflict), 0, Qt.AlignmentFlag.AlignLeft)
         if value.standing.is_shown:
             chip = StatusChip(_("Shown now"), Tone.INFO, icon="eye")
             card.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -171,6 +176,12 @@ class ConflictCard(Card):
         self.buttons.append(button)
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+
+def _owners(conflict: WordedConflict) -> StatusChip:
+    owner = conflict.conflict.owner or FieldOwner.ANYBODY
+    words = _("Proposed (owner: {owner})").format(owner=_(FIELD_OWNERS[owner]))
+    return StatusChip(words, Tone.SUCCESS, icon="user")
 
 
 def _written(value: WordedValue) -> FactRow:

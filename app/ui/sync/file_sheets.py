@@ -1,5 +1,6 @@
 """A file that left or came, in full."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, size
 from app.core.base.words import _
-from app.core.sync import RECORDS, FileState, IncomingFile, SentFile
+from app.core.sync import RECORDS, FileState, IncomingFile, SentFile, second_in_words
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
@@ -16,6 +17,7 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.layouts import FlowLayout
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
+from app.ui.sync.inspected_card import statement_in_words
 from app.ui.sync.receipt_paper import ReceiptPaper
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import brought, came_in_words, entries, sent_in_words
@@ -35,6 +37,7 @@ class SentSheet(SideSheet):
         for value, title, icon in (
             (moment(file.made_at), _("When"), "clock"),
             (f"{author} · {file.station}", _("Written by"), "user"),
+            *_second(file),
             (", ".join(file.recipients), _("For: nobody else can read it"), "lock"),
             (f"{entries(file.entries)} · {size(file.size)}", _("What it holds"), "file"),
             (file.written_to, _("Where to"), "usb"),
@@ -50,6 +53,11 @@ class SentSheet(SideSheet):
         QGuiApplication.clipboard().setText(self._sha256)
 
 
+def _second(file: SentFile) -> Iterator[tuple[str, str, str]]:
+    if file.confirmed is not None:
+        yield second_in_words(file.confirmed), _("Signed before it was written"), "signature"
+
+
 class CameSheet(SideSheet):
     """What became of a file, with the whole sentence that says why."""
 
@@ -63,6 +71,7 @@ class CameSheet(SideSheet):
             (sender, _("From"), "send"),
             (moment(file.came_at), _("When"), "clock"),
             (entries(file.repeated), _("Were here before"), "history"),
+            *((one.words, statement_in_words(one), "stamp") for one in file.inspections),
         ):
             self.body.addWidget(FactRow(value, title, icon=icon))
         if file.state is FileState.TAKEN and file.bundle_id is not None and file.sender:

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
-from app.core.sync import Inspected
+from app.core.sync import Inspected, Inspection, scope_in_words
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.sync.standing import entries, scope_in_words
+from app.ui.sync.standing import entries
 
 _SHOWN = 12
 _SHOWN_OF_A_HASH = 16
@@ -33,8 +33,13 @@ class InspectedCard(Card):
             ),
         ):
             self.body.addWidget(FactRow(value, under, icon=icon))
+        for one in seen.stamps.inspections:
+            self.body.addWidget(FactRow(one.words, statement_in_words(one), icon="stamp"))
+        if seen.stamps.trouble:
+            self.body.addWidget(Banner(seen.stamps.trouble, Tone.WARNING))
         if seen.content is None:
-            self.body.addWidget(Banner(seen.refusal, Tone.WARNING, icon="lock"))
+            if seen.refusal:
+                self.body.addWidget(Banner(seen.refusal, Tone.WARNING, icon="lock"))
             return
         for value, under, icon in _content(seen):
             self.body.addWidget(FactRow(value, under, icon=icon))
@@ -42,6 +47,12 @@ class InspectedCard(Card):
         if more > 0:
             words = plural("and {count} more stretch", "and {count} more stretches", more)
             self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+
+
+def statement_in_words(one: Inspection) -> str:
+    """Return what is shown below a stamp's words: whose statement it is, and the scanner's own words."""
+    told = _("A statement of whoever stamped it, no proof.")
+    return f"{told} {one.said}" if one.said else told
 
 
 def _content(seen: Inspected) -> Iterator[tuple[str, str, str]]:

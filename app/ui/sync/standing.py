@@ -3,19 +3,12 @@
 from datetime import datetime, timedelta
 
 from app.core.base.figures import ago, moment
-from app.core.base.words import _, mark, plural
+from app.core.base.words import _, plural
 from app.core.sync import FileState, IncomingFile, PeerState, SentFile
 from app.ui.kit.theme import Tone
 
 LONG, TOO_LONG = timedelta(days=14), timedelta(days=30)
 """How long a file may be on its way before that is remarked upon, and before it is an alarm."""
-
-
-_SCOPES = {
-    "identity": mark("people, departments, keys"),
-    "catalogue": mark("courses and questions"),
-    "records": mark("training records"),
-}
 
 
 def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
@@ -102,11 +95,6 @@ def brought(file: IncomingFile) -> str:
     if not file.applied:
         return _("Nothing new")
     return plural("{count} new entry", "{count} new entries", file.applied)
-
-
-def scope_in_words(scope: str) -> str:
-    """Return what a log tells of; what a newer version may have, as it names it."""
-    return _(_SCOPES[scope]) if scope in _SCOPES else scope
 
 
 def conflicts_in_words(count: int) -> str:

@@ -12,7 +12,7 @@ from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import FILES_THAT_LEFT
-from app.core.sync import Board, FileState, PeerState, SentFile
+from app.core.sync import Board, ExportTerms, FileState, PeerState, SentFile
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
@@ -27,6 +27,7 @@ from app.ui.kit.theme import Tone
 from app.ui.sync.file_lists import Files, came_table, sent_table
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.peers_part import PeersCard
+from app.ui.sync.rule_card import RuleCard
 from app.ui.sync.shared_folder_card import SharedFolderCard
 from app.ui.sync.standing import conflicts_in_words
 from app.ui.sync.topics import SYNC_TOPIC
@@ -40,13 +41,23 @@ _LEAST_HEIGHT = 380
 class _Seen:
     board: Board
     conflicts: int
+    rule: tuple[ExportTerms, ...]
     authors: dict[UUID, str]
 
 
 class SyncScreen(Screen[Services]):
     """What an administrator looks at to see whether records get where they should."""
 
-    topics = frozenset({SYNC_TOPIC, "sent_file", "peer_way", "key_certificate", "key_revocation"})
+    topics = frozenset(
+        {
+            SYNC_TOPIC,
+            "sent_file",
+            "peer_way",
+            "export_terms",
+            "key_certificate",
+            "key_revocation",
+        }
+    )
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -64,6 +75,7 @@ class SyncScreen(Screen[Services]):
             lambda key: desk.open("sync_write", peer=key), self._pair, self._ask_way
         )
         self.shared = SharedFolderCard(self)
+        self.rule = RuleCard(self)
         self.sent = sent_table(lambda: self._files, desk.jobs)
         self.sent.opened.connect(self._open_sent)
         self.came = came_table(lambda: self._files, desk.jobs)
@@ -96,9 +108,10 @@ class SyncScreen(Screen[Services]):
 
     def _peers_part(self) -> QWidget:
         left, right = QWidget(), QWidget()
-        for part, card in ((left, self.peers), (right, self.shared)):
+        for part, cards in ((left, [self.peers]), (right, [self.shared, self.rule])):
             inner = column(part, gap=16)
-            inner.addWidget(card)
+            for card in cards:
+                inner.addWidget(card)
             inner.addStretch(1)
         return SideBySide(left, right, side_width=340, fold_below=900)
 
@@ -109,6 +122,7 @@ class SyncScreen(Screen[Services]):
         return _Seen(
             board=board,
             conflicts=services.sync.conflicts_open(actor),
+            rule=services.sync.rule.all(actor),
             authors=services.reports.travel.authors(actor, wrote),
         )
 
@@ -118,7 +132,8 @@ class SyncScreen(Screen[Services]):
         self._show_banners(seen)
         self.peers.show_peers(board.peers, now)
         self.shared.refresh()
-        lead_through_parts([self.peers, self.shared])
+        self.rule.show_terms(seen.rule)
+        lead_through_parts([self.peers, self.shared, self.rule])
         self.tabs.set_tabs(self._tabs(len(board.sent), len(board.incoming)))
         self.sent.refresh()
         self.came.refresh()

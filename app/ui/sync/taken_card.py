@@ -14,6 +14,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.inspected_card import statement_in_words
 from app.ui.sync.receipt_paper import ReceiptPaper
 from app.ui.sync.standing import conflicts_in_words
 
@@ -43,6 +44,7 @@ class TakenCard(Card):
         self.body.addWidget(chips)
         self._add_alarms(taken, conflicts, decide)
         self._add_troubles(taken)
+        self._add_stamps(taken)
         if taken.files:
             self._add_receipt(taken, receipt, on_paper=on_paper)
         foot = row(gap=12)
@@ -83,6 +85,13 @@ class TakenCard(Card):
             banner.add_action(_("Decide"), decide)
             self.body.addWidget(banner)
 
+    def _add_stamps(self, taken: Imported) -> None:
+        """Show what whoever looked at the files on their way says of it."""
+        for words, about in list(_said_on_stamps(taken))[:_SHOWN]:
+            self.body.addWidget(FactRow(words, about, icon="stamp"))
+        for sentence in taken.bad_stamps[:_SHOWN]:
+            self.body.addWidget(Banner(sentence, Tone.WARNING))
+
     def _add_troubles(self, taken: Imported) -> None:
         if taken.for_others:
             words = for_others_in_words(taken.for_others)
@@ -94,6 +103,11 @@ class TakenCard(Card):
             more = len(taken.troubles) - _SHOWN
             words = plural("and {count} more file", "and {count} more files", more)
             self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+
+
+def _said_on_stamps(taken: Imported) -> Iterator[tuple[str, str]]:
+    for one in taken.stated:
+        yield one.inspection.words, f"{one.file}. {statement_in_words(one.inspection)}"
 
 
 def taken_in_words(taken: Imported) -> str:

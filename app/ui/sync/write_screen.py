@@ -1,5 +1,8 @@
 """Writing a sync file: for whom, what goes, onto which stick; "safe to remove" once it was read back."""
 
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -7,7 +10,16 @@ from app.core.base.actor import Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.sync import Exported, Lacking, PaperExport, Peer, PeerState, Stick, leftovers
+from app.core.sync import (
+    Exported,
+    ExportOrder,
+    Lacking,
+    PaperExport,
+    Peer,
+    PeerState,
+    Stick,
+    leftovers,
+)
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card, FactRow
@@ -22,6 +34,7 @@ from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.course_choice import CourseChoiceCard
 from app.ui.sync.paper_card import PaperCard
 from app.ui.sync.place_card import PlaceCard
+from app.ui.sync.second_person import SecondSigning
 from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
@@ -33,7 +46,7 @@ ALL_PCS = "pcs"
 class WriteScreen(Screen[Services]):
     """May be opened with `peer`, the key of whom it is for."""
 
-    topics = frozenset({SYNC_TOPIC, "key_certificate", "key_revocation"})
+    topics = frozenset({SYNC_TOPIC, "export_terms", "key_certificate", "key_revocation"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -44,6 +57,7 @@ class WriteScreen(Screen[Services]):
         self._peers: dict[str, PeerState] = {}
         self._asked_for = ""
         self._planned_for: str | None = ""
+        self._second = SecondSigning(self, self._refused)
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -75,6 +89,10 @@ class WriteScreen(Screen[Services]):
         self.courses.hide()
         self.place_card.chosen.connect(self._show_way)
         lines.addWidget(self.courses)
+        about = _("A second person reads here what goes, and signs, before it is written.")
+        self.second_note = PlainLabel(about, TextRole.MUTED, wrap=True)
+        self.second_note.hide()
+        lines.addWidget(self.second_note)
         foot = row(gap=12)
         self.write_button = primary(_("Write"), "usb").on_press(self.write)
         foot.addStretch(1)
@@ -93,54 +111,68 @@ class WriteScreen(Screen[Services]):
         self.load(self._look, self._show)
 
     def write(self) -> None:
-        """Write the file; it goes on when somebody leaves this screen."""
-        place, peers = self.place_card.folder, self._chosen()
-        names = ", ".join(peer.label for peer in peers)
-        if peers and self.place_card.is_paper:
-            self._put_on_paper(peers, names)
+        """Write the file, or make its sheets, after a second person signed where the site asks for that."""
+        peers, on_paper = self._chosen(), self.place_card.is_paper
+        if not peers or not (on_paper or self.place_card.folder):
             return
-        if place is None or not peers:
-            return
-        sync, actor, courses = self.desk.services.sync, self.desk.actor, self.courses.chosen()
+        courses = () if on_paper else self.courses.chosen()
 
-        def work(progress: Progress) -> Exported:
-            leftovers(
-                Stick(place)
-            )  # raises where the stick is gone: its folder's name is no file's
-            return sync.export(actor, peers, place, progress, courses)
+        def write(order: ExportOrder | None) -> None:
+            if on_paper:
+                self._put_on_paper(peers, order)
+            else:
+                self._put_on_stick(peers, courses, order)
 
         self.banner.hide()
+        self._second.confirm(peers, courses, write)
+
+    def _put_on_stick(
+        self, peers: Sequence[Peer], courses: Collection[UUID] | None, order: ExportOrder | None
+    ) -> None:
+        """Write it; that goes on when somebody leaves this screen."""
+        sync, actor, place = self.desk.services.sync, self.desk.actor, self.place_card.folder
+        if place is None:
+            return
+
+        def work(progress: Progress) -> Exported:
+            leftovers(Stick(place))  # raises where it is gone: its folder's name is no file's
+            if order is not None:
+                return sync.export_order(actor, order, place, progress)
+            return sync.export(actor, peers, place, progress, courses)
+
         job = self.desk.jobs.run(
             work,
             done=self._written,
             failed=self._refused,
             owner=self,
             lane=Lane.EXCHANGE,
-            title=_("Writing a sync file for {names}").format(names=names),
+            title=_("Writing a sync file for {names}").format(names=_names(peers)),
         )
         self._show_job(job, _("Leave the stick in. You may go on working elsewhere meanwhile."))
 
-    def _put_on_paper(self, peers: list[Peer], names: str) -> None:
+    def _put_on_paper(self, peers: Sequence[Peer], order: ExportOrder | None) -> None:
         sheets, actor = self.desk.services.sync.sheets, self.desk.actor
 
         def work(progress: Progress) -> PaperExport:
-            return sheets.export(actor, peers, progress)
+            return sheets.export(actor, peers, progress, order)
 
-        self.banner.hide()
         job = self.desk.jobs.run(
             work,
             done=self._printed,
             failed=self._refused,
             owner=self,
             lane=Lane.EXCHANGE,
-            title=_("Making sheets for {names}").format(names=names),
+            title=_("Making sheets for {names}").format(names=_names(peers)),
         )
         self._show_job(job, _("You may go on working elsewhere meanwhile."))
 
-    def _look(self, _progress: Progress) -> tuple[PeerState, ...]:
-        return self.desk.services.sync.board(self.desk.actor).peers
+    def _look(self, _progress: Progress) -> tuple[tuple[PeerState, ...], bool]:
+        sync, actor = self.desk.services.sync, self.desk.actor
+        return sync.board(actor).peers, sync.rule.now(actor).two_persons
 
-    def _show(self, peers: tuple[PeerState, ...]) -> None:
+    def _show(self, seen: tuple[tuple[PeerState, ...], bool]) -> None:
+        peers, self._second.is_asked = seen
+        self.second_note.setVisible(self._second.is_asked)
         self._peers = {state.peer.key: state for state in peers if state.may_send}
         own = [state for state in self._peers.values() if state.peer.is_own_site]
         choices = [(state.peer.key, state.peer.label) for state in self._peers.values()]
@@ -228,6 +260,7 @@ class WriteScreen(Screen[Services]):
         first.setFocus()
 
     def _written(self, exported: Exported) -> None:
+        self._second.forget()
         clear(self._after)
         readers = [self._peers[peer.key] for peer in self._chosen()]
         is_one_way = bool(readers) and all(reader.one_way is not None for reader in readers)
@@ -238,6 +271,7 @@ class WriteScreen(Screen[Services]):
         self.desk.changes.announce({SYNC_TOPIC})
 
     def _printed(self, made: PaperExport) -> None:
+        self._second.forget()
         clear(self._after)
         self.written = PaperCard(self, made, self._begin_anew, self.desk.back)
         self._put(self.written, self.written.print_button)
@@ -256,10 +290,15 @@ class WriteScreen(Screen[Services]):
             return  # one is being written
         self._planned_for = ""
         self.written = None
+        self._second.forget()
         clear(self._after)
         self.banner.hide()
         self.form.show()
         self.whom.combo.setFocus()
+
+
+def _names(peers: Sequence[Peer]) -> str:
+    return ", ".join(peer.label for peer in peers)
 
 
 SPEC = ScreenSpec(

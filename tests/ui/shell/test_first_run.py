@@ -17,6 +17,7 @@ from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.first_run import FirstRunPage
 from app.ui.shell.window import MainWindow
+from app.ui.sync.customs_dialog import CustomsDialog
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.two_pcs import BOSS, found, opened, pc
@@ -51,6 +52,17 @@ def test_a_new_site_is_set_up_by_keyboard_alone(
 
     assert window.work is not None
     assert window.work.actor.name == NEW.administrator
+
+
+def test_a_sync_file_is_looked_at_without_a_site(
+    page: FirstRunPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.customs.click()
+
+    (desk,) = [one for one in window.findChildren(CustomsDialog) if one.isVisible()]
+    qtbot.waitUntil(desk.picker.file_button.hasFocus)
+    assert nameless(desk) == []
+    desk.close_button.click()
 
 
 def test_no_words_of_the_form_lie_over_its_fields(page: FirstRunPage, window: MainWindow) -> None:

@@ -1,15 +1,18 @@
 """Taking in: chosen or dropped, looked into first, and told in words."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.jobs import JobRunner
 from app.ui.sync.compare_sheet import CompareSheet
+from app.ui.sync.customs_dialog import CustomsDialog
 from app.ui.sync.take_screen import TakeScreen
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, another_pc, first_pc
@@ -221,3 +224,37 @@ def test_a_slip_is_compared_before_anything_is_taken_in(
     settle(jobs)
     assert "not the code of a courier slip" in said(sheet)
     assert units(pair.here) == {}
+
+
+def test_whoever_looks_without_a_key_stamps_and_the_receiver_reads_it(
+    desk: Desk,
+    pair: Pair,
+    window: QWidget,
+    jobs: JobRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scanner = tmp_path / "scan.py"
+    scanner.write_text("print('clean'); raise SystemExit(0)")
+    monkeypatch.setenv("DAKSHA_SCANNER", f"{sys.executable} {scanner}")
+    path = pair.brings("A")
+    customs = CustomsDialog(jobs, window)
+    customs.open()
+    customs.look_at(path)
+    settle(jobs)
+    assert "Size and SHA-256" in said(customs)
+    assert not customs.stamp_button.isEnabled()
+    QTest.keyClicks(customs.name.line, "Anil, gate 2")
+    QTest.keyClick(customs.name.line, Qt.Key.Key_Return)
+    settle(jobs)
+    assert "exit code 0" in said(customs)
+    assert "Inspected by Anil, gate 2" in said(customs)
+    customs.close_button.click()
+
+    screen = TakeScreen(desk)
+    put(screen, window, jobs)
+    screen.offer(path)
+    screen.take()
+    settle(jobs)
+    assert "Inspected by Anil, gate 2" in said(screen)
+    assert "A statement of whoever stamped it, no proof." in said(screen)

@@ -53,6 +53,8 @@ GOES = {
     "committee_notice": mark("Name beside notices of a committee that they printed"),
     "effectiveness_check": mark("Name beside checks after training that they made"),
     "plan_signing": mark("Name beside training plans that they signed"),
+    "export_release": mark("Name beside sync files that they confirmed"),
+    "file_inspection": mark("Name beside sync files with a stamp that they took in"),
     "saved_file": mark("Titles and places of files about them that left"),
     "erasure_request": mark("Name beside erasures that they asked for"),
     "erasure_withdrawn": mark("Name beside requests that they withdrew"),

@@ -81,12 +81,19 @@ class Known:
     names: SignInNames
     org_units: Places
     job_roles: Places
+    closed: frozenset[str]
+    """Fields of people who are known that no file changes, by their name in `PersonInFile`."""
     site_id: UUID | None
     """The site into which a file is taken over."""
 
 
-def what_is_known(session: Session, site_id: UUID | None) -> Known:
-    """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
+def what_is_known(
+    session: Session, site_id: UUID | None, closed: frozenset[str] = frozenset()
+) -> Known:
+    """Read what a file is compared with: everybody, since anybody may be somebody's manager.
+
+    `closed` names fields that belong to others than the file.
+    """
     people = _people(session)
     accounts = session.execute(
         sa.select(AccountRow.person_id, AccountRow.id, AccountRow.disabled_at)
@@ -107,6 +114,7 @@ def what_is_known(session: Session, site_id: UUID | None) -> Known:
         doubles=doubles,
         numbers={person.id: person.number for person in people},
         accounts={person: account for person, account, _at in accounts if person is not None},
+        closed=closed,
         open_accounts=frozenset(account for _who, account, at in accounts if at is None),
         administrators=_administrators(session),
         names=all_names(session),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
@@ -101,6 +102,8 @@ class PeoplePlan:
     """A day that can be read in two ways, in a file that does not tell which: somebody has to say."""
     unknown_words: tuple[UnknownWord, ...] = ()
     fields: frozenset[Field] = frozenset()
+    closed: tuple[Field, ...] = ()
+    """Those of them that belong to others: of people who are known the file does not change them."""
     fixes: tuple[Fix, ...] = ()
     """Cells that were mended in it."""
     terms: Terms = field(default_factory=lambda: Terms(today=date.min), repr=False)
@@ -149,7 +152,7 @@ def work_out(
     terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
-    told, passed_over = _told(people, known, terms)
+    told, passed_over = _told([_opened(one, known) for one in people], known, terms)
     sound, refused = _checked(told, people, known, terms)
     sound, unmanaged = with_managers(sound, known)
     errors = [*unreadable, *refused, *unmanaged]
@@ -157,7 +160,7 @@ def work_out(
     named = frozenset(
         (*(one.number for one in people), *(one.number.upper() for one in unreadable))
     )
-    gone = absent_from(people, named, known, terms)
+    gone = () if "left_on" in known.closed else absent_from(people, named, known, terms)
     leaving = [one for one in gone if one.leaves_on is not None]
     here = sum(is_here(person, terms.today) for person in known.people.values())
     asked = len(compared.changed) + len(leaving)
@@ -178,6 +181,20 @@ def work_out(
         people=tuple(people),
         unreadable=tuple(unreadable),
     )
+
+
+def _opened(person: PersonInFile, known: Known) -> PersonInFile:
+    """Return a row without what belongs to others, of somebody who is known."""
+    if not known.closed or person.number not in known.people:
+        return person
+    left_out: dict[str, Any] = {name: None for name in known.closed if name in _MAY_BE_LEFT_OUT}
+    if "name" in known.closed:
+        left_out["name"] = known.people[person.number].name
+    if "left_on" in known.closed:
+        left_out["standing"] = None
+    if "manager" in known.closed:
+        left_out["manager_email"] = None
+    return person._replace(**left_out)
 
 
 def _checked(
@@ -216,7 +233,7 @@ def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Com
             found.new.append(person)
             continue
         back_on = None
-        if is_back(before, person, terms.today):
+        if "left_on" not in known.closed and is_back(before, person, terms.today):
             found.away.append(returning(before, person, terms))
             back_on = found.away[-1].back_on
             if back_on is None:
@@ -269,13 +286,14 @@ def _changes(
 ) -> Iterator[FieldChange]:
     yield from _changed_details(before, person)
     is_again = before.never_came and person.left_on is None
-    if is_again or is_back(before, person, today):
+    if "left_on" not in known.closed and (is_again or is_back(before, person, today)):
         yield FieldChange("left_on", _worded(before.left_on), "")
     yield from _changed_place(before, person, known)
     if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
 
 
+_MAY_BE_LEFT_OUT = frozenset(PersonInFile._field_defaults)
 _DETAILS = (
     "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from app.core.people.imports.errors import (
 )
 from app.core.people.imports.fields import AUTO, Preset
 from app.core.people.imports.headings import FileColumn, Headings
-from app.core.people.imports.known import what_is_known
+from app.core.people.imports.known import Known, what_is_known
 from app.core.people.imports.mapping import HrMapping
 from app.core.people.imports.mappings import Mappings, kept_mappings
 from app.core.people.imports.past import PastImport, past_import, past_imports
@@ -42,6 +42,7 @@ from app.core.people.imports.taking_back import (
 )
 from app.core.people.imports.wish import ImportWish
 from app.core.people.organisation import take_organisation_turn
+from app.core.people.ownership import FieldOwners
 from app.core.people.rules import today
 from app.core.people.sign_in_names import take_naming_turn
 from app.core.spreadsheets import FileUnreadable, GivenFile
@@ -63,6 +64,7 @@ class PeopleImport:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.mappings = Mappings(site)
+        self.owners = FieldOwners(site)
         self.on_changed: list[OnChanged] = []
 
     def read(self, actor: Actor, files: Sequence[GivenFile]) -> HrSet:
@@ -95,7 +97,7 @@ class PeopleImport:
         with collector_resting(), self._site.read() as session:
             mapping, headings = _mapped(session, hr_set, wish)
             read = read_set(hr_set, headings, mapping, wish.cells, now)
-            known = what_is_known(session, self._site.site_id)
+            known = self._known(session)
             plan = work_out(known, read.people, read.errors, wish.terms(mapping, now))
         found = [one for _at, one in headings]
         return replace(
@@ -112,6 +114,7 @@ class PeopleImport:
             open_day=read.open_day if read.order is None else "",
             unknown_words=read.unknown,
             fields=read.fields,
+            closed=tuple(field for field in read.fields if field.value in known.closed),
             fixes=wish.fixes,
         )
 
@@ -144,7 +147,7 @@ class PeopleImport:
         ):
             take_naming_turn(unit)
             take_organisation_turn(unit)
-            known = what_is_known(unit, self._site.site_id)
+            known = self._known(unit)
             again = work_out(known, plan.people, plan.unreadable, plan.terms)
             if not again.says_the_same_as(plan):
                 raise PlanOutdated
@@ -186,6 +189,10 @@ class PeopleImport:
             if not again.says_the_same_as(plan):
                 raise PlanOutdated
             carry_out_take_back(unit, again)
+
+    def _known(self, session: Session) -> Known:
+        closed = frozenset(field.value for field in self.owners.closed_to_file(session))
+        return what_is_known(session, self._site.site_id, closed)
 
     def _take_back_plan(self, session: Session, deed_id: DeedId) -> TakeBackPlan:
         past = past_import(session, deed_id)

@@ -19,9 +19,10 @@ from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import Row, chip, moment, number, text
 from app.core.reports.filters import since, until
 from app.core.reports.pairs import AnySelect, Condition, Scope
+from app.core.signatures.models import SignatureRow
 from app.core.storage.columns import Instant
 from app.core.sync import RECORDS
-from app.core.sync.models import LaidFileRow, SentFileRow
+from app.core.sync.models import ExportReleaseRow, LaidFileRow, SentFileRow
 
 _LAID, _DAY = "laid", "laid-day"
 _SYNC = {
@@ -90,6 +91,19 @@ def _left() -> sa.Subquery:
 _LEFT = _left()
 
 
+def _confirmed() -> sa.Subquery:
+    """Return who signed, before a sync file was written, that it may go: its id, and their name."""
+    return (
+        sa.select(ExportReleaseRow.bundle_id, sa.func.min(SignatureRow.name).label("second"))
+        .join(SignatureRow, SignatureRow.record_id == ExportReleaseRow.id)
+        .group_by(ExportReleaseRow.bundle_id)
+        .subquery("confirmed_files")
+    )
+
+
+_CONFIRMED = _confirmed()
+
+
 def _is_kind(_session: Session, value: str, _today: date) -> Condition:
     return _LEFT.c.kind == value
 
@@ -107,8 +121,10 @@ def _select(asked: Asked) -> AnySelect:
             sa.func.coalesce(PersonListingRow.name, AccountRow.name, AccountRow.login, "").label(
                 "who"
             ),
+            sa.func.coalesce(_CONFIRMED.c.second, "").label("second"),
         )
         .select_from(_LEFT)
+        .outerjoin(_CONFIRMED, _CONFIRMED.c.bundle_id == _LEFT.c.id)
         .outerjoin(AccountRow, AccountRow.id == _LEFT.c.account_id)
         .outerjoin(PersonListingRow, PersonListingRow.person_id == AccountRow.person_id)
         .where(*seen, *asked.conditions)
@@ -148,6 +164,7 @@ REPORT = _FilesThatLeft(
     columns=(
         moment("at", mark("When")),
         text("who", mark("Who")),
+        text("second", mark("Signed by")),
         chip("kind", mark("Kind"), _KINDS),
         text("what", mark("What")),
         number("rows", mark("Rows")),
@@ -165,7 +182,7 @@ REPORT = _FilesThatLeft(
         until(_LEFT.c["at"]),
     ),
     default_sort=Sort("at", descending=True),
-    searched=("who", "what", "place", "sha256"),
+    searched=("who", "second", "what", "place", "sha256"),
     ties=("id",),
     select=_select,
     capability=Capability.VIEW_JOURNAL,

@@ -568,8 +568,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -606,8 +606,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -860,9 +860,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
+	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2284,18 +2284,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
 CREATE INDEX ix_certificate_person_id ON certificate (person_id);
-CREATE INDEX ix_certificate_number ON certificate (number);
-CREATE INDEX ix_certificate_course_id ON certificate (course_id);
 CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
+CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2317,15 +2317,15 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
 CREATE TABLE "requirement_credit" (
@@ -2339,8 +2339,8 @@ CREATE TABLE "requirement_credit" (
 	id BLOB NOT NULL, 
 	occasion_id BLOB, 
 	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
 CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
@@ -2752,4 +2752,63 @@ CREATE TABLE peer_way (
 );
 CREATE TRIGGER keep_peer_way_delete BEFORE DELETE ON peer_way WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'peer_way rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_peer_way_update BEFORE UPDATE ON peer_way WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'peer_way rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0061');
+CREATE TABLE export_terms (
+	site_id BLOB NOT NULL, 
+	from_on VARCHAR(10) NOT NULL, 
+	two_persons BOOLEAN NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_export_terms PRIMARY KEY (id), 
+	CONSTRAINT uq_export_terms_site_id_from_on UNIQUE (site_id, from_on)
+);
+CREATE TABLE export_release (
+	bundle_id BLOB NOT NULL, 
+	destination VARCHAR NOT NULL, 
+	recipients TEXT NOT NULL, 
+	ranges TEXT NOT NULL, 
+	entries INTEGER NOT NULL, 
+	people INTEGER NOT NULL, 
+	files INTEGER NOT NULL, 
+	prepared_by BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_export_release PRIMARY KEY (id)
+);
+CREATE INDEX ix_export_release_bundle_id ON export_release (bundle_id);
+CREATE TABLE file_inspection (
+	bundle_id BLOB NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	inspector VARCHAR NOT NULL, 
+	inspected_at BIGINT NOT NULL, 
+	result VARCHAR NOT NULL, 
+	scanner VARCHAR NOT NULL, 
+	exit_code INTEGER, 
+	said VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_file_inspection PRIMARY KEY (id)
+);
+CREATE INDEX ix_file_inspection_bundle_id ON file_inspection (bundle_id);
+CREATE INDEX ix_file_inspection_sha256 ON file_inspection (sha256);
+CREATE TABLE field_owner (
+	site_id BLOB NOT NULL, 
+	field VARCHAR NOT NULL, 
+	owner VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_field_owner PRIMARY KEY (id), 
+	CONSTRAINT uq_field_owner_site_id_field UNIQUE (site_id, field)
+);
+CREATE TRIGGER keep_export_release_delete BEFORE DELETE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_export_release_update BEFORE UPDATE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_file_inspection_delete BEFORE DELETE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_file_inspection_update BEFORE UPDATE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_export_terms_delete BEFORE DELETE ON export_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_terms rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_field_owner_delete BEFORE DELETE ON field_owner WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'field_owner rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0062');

@@ -27,6 +27,7 @@ from app.core.sync.models import FileState, IncomingFileRow
 from app.core.sync.peers import Peer
 from app.core.sync.refusals import BundleRefused
 from app.core.sync.relations import Relations
+from app.core.sync.releasing import ExportOrder
 from app.core.sync.sheets.codes import (
     MOST_CODES,
     MOST_SHEETS,
@@ -131,18 +132,26 @@ class Sheets:
 
     @told_plainly()
     def export(
-        self, actor: Actor, peers: Sequence[Peer], progress: Progress | None = None
+        self,
+        actor: Actor,
+        peers: Sequence[Peer],
+        progress: Progress | None = None,
+        order: ExportOrder | None = None,
     ) -> PaperExport:
-        """Make sheets of what `peers` lack, records alone, and note that they left.
+        """Make sheets of what `peers` lack, or of an order, records alone, and note that they left.
 
         They are noted before anybody prints them: a line too many in the register is no harm. Raises
-        SitesApart, TooManySheets.
+        SitesApart, TooManySheets, SecondSignatureNeeded.
         """
         actor.require(Capability.MANAGE_SITE)
         cut = _Cut()
         paper = ToPaper(count=cut.count, called=_("Sheets of codes"))
         with self._room(_LEAVING) as folder:
-            wish = Wish(paper=paper)
+            wish = Wish(
+                paper=paper,
+                stretches=order.lacked if order else None,
+                bundle_id=order.bundle_id if order else None,
+            )
             exported = self._exporting.write(actor, peers, folder, progress or NoProgress(), wish)
         sheets = self._sheets_of(exported, cut.codes)
         leaving = Leaving(kind=FileKind.SYNC_SHEETS, title=sheets.title, records=exported.entries)

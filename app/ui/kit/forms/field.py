@@ -88,6 +88,14 @@ class Field(QWidget):
         if message:
             announce(self.control, message, urgent=True)
 
+    def read_only(self, reason: str) -> None:
+        """Let the value be read and not changed; the reason stands below it."""
+        self.control.setEnabled(False)
+        self._hint = reason
+        self._hint_label.setText(reason)
+        self._hint_label.show()
+        self.control.setAccessibleDescription(reason)
+
     def validate(self) -> bool:
         """Check the value, say what is wrong, and tell whether it is right."""
         if self.required and self.is_blank():

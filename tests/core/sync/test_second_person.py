@@ -1,0 +1,140 @@
+"""Where a site asks for two people, no sync file with personal data goes out on the word of one."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+
+from app.core.base.actor import Actor
+from app.core.base.clock import local_day
+from app.core.people import NewPerson, People
+from app.core.signatures import Pen, Proof, SignatureState
+from app.core.sync import ExportOrder, ExportTerms, NotTheSecond, SecondSignatureNeeded
+from app.core.sync.export_terms import TermsRefused
+from tests.support.in_touch import ACTOR, Pc
+from tests.support.signers import (
+    LOGIN,
+    PASSWORD,
+    SECOND,
+    SECOND_PASSWORD,
+    Door,
+    door_of,
+    found_administrator,
+    second_administrator,
+)
+
+
+@pytest.fixture
+def door(one: Pc) -> Door:
+    found_administrator(one)
+    return door_of(one)
+
+
+@pytest.fixture
+def meera(door: Door) -> Actor:
+    actor = door.enter()
+    door.accept(actor)
+    return actor
+
+
+def ask_two(pc: Pc, actor: Actor, *, on: bool = True, days: int = 0) -> None:
+    today = local_day(pc.opened.site.clock) + timedelta(days=days)
+    pc.sync.rule.say(actor, ExportTerms(from_on=today, two_persons=on), "The auditor asked")
+
+
+def ravis_pen(door: Door, ravi: Actor) -> Pen:
+    assert ravi.account_id is not None
+    guest = door.sign_in.signer_by(ravi.account_id)
+    assert not guest.grants
+    return door.signatures.pen(guest, Proof(name=SECOND, password=SECOND_PASSWORD))
+
+
+def prepared(pc: Pc, actor: Actor, other: Pc) -> ExportOrder:
+    return pc.sync.releasing.prepare(actor, [pc.sync.peer(actor, other.key)])
+
+
+def test_one_prepares_another_signs_and_both_stand_on_slip_and_register(
+    one: Pc, two: Pc, door: Door, meera: Actor, stick: Path
+) -> None:
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
+    peer = one.sync.peer(meera, two.key)
+    one.sync.export(meera, [peer], stick)  # off by default
+    ask_two(one, meera)
+    with pytest.raises(SecondSignatureNeeded):
+        one.sync.export(meera, [peer], stick)
+    order = prepared(one, meera, two)
+    with pytest.raises(SecondSignatureNeeded):
+        one.sync.export_order(meera, order, stick)
+    own = door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+    with pytest.raises(NotTheSecond):
+        one.sync.releasing.release(order, own)
+    assert [one.id for one in one.sync.releasing.seconds(meera)] == [ravi.account_id]
+    assert len(list(stick.glob("*.dksb"))) == 1
+
+    one.sync.releasing.release(order, ravis_pen(door, ravi))
+    People(one.opened.site).add(meera, NewPerson(number="E-9", name="Came meanwhile"))
+    written = one.sync.export_order(meera, order, stick)
+
+    assert (written.bundle_id, written.entries) == (order.bundle_id, order.entries)
+    two.take(written.path)
+    slip = one.sync.slips.of(meera, written.bundle_id)
+    assert slip.prepared_by == "Meera Joshi"
+    assert slip.confirmed is not None
+    assert (slip.confirmed.name, slip.confirmed.meaning) == ("Ravi Iyer", "confirmed")
+    detail = door.signatures.signature(meera, slip.confirmed.id)
+    assert detail.state is SignatureState.VALID
+    for words in ("Sync file for ", "Meera Joshi (E-1)", str(order.bundle_id), "2 people"):
+        assert words in detail.shown
+    paper = one.sync.slips.document(meera, written.bundle_id).content
+    text = pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_bounded()
+    assert "Meera Joshi" in text
+    assert "Ravi Iyer (E-2) · Confirmed" in text
+    newest = one.sync.board(meera).sent[0]
+    assert (newest.id, newest.confirmed) == (written.bundle_id, slip.confirmed)
+    with pytest.raises(SecondSignatureNeeded):  # one signature, one file
+        one.sync.export_order(meera, order, stick / "again.dksb")
+    with pytest.raises(SecondSignatureNeeded):  # nor another's, nor for other entries
+        one.sync.export_order(ravi, order, stick / "again.dksb")
+
+
+def test_a_signature_lets_no_other_entries_out_than_those_that_were_read(
+    one: Pc, two: Pc, door: Door, meera: Actor, stick: Path
+) -> None:
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
+    ask_two(one, meera)
+    order = prepared(one, meera, two)
+    one.sync.releasing.release(order, ravis_pen(door, ravi))
+    People(one.opened.site).add(meera, NewPerson(number="E-9", name="Not read"))
+
+    more = replace(order, lacked=prepared(one, meera, two).lacked)
+    for other in (more, replace(order, bundle_id=uuid4())):
+        with pytest.raises(SecondSignatureNeeded):
+            one.sync.export_order(meera, other, stick)
+
+    assert not list(stick.iterdir())
+    # what lies in the folder of the room has not left the site
+    folder = stick / "room"
+    folder.mkdir()
+    came = 0
+    for _round in range(2):
+        one.sync.go_round(meera, folder)
+        came += two.sync.go_round(ACTOR, folder).imported.applied
+    assert came
+
+
+def test_the_rule_is_dated_and_says_why(one: Pc, door: Door, meera: Actor) -> None:
+    for terms, reason in (
+        (ExportTerms(), "Why"),
+        (ExportTerms(from_on=local_day(one.opened.site.clock)), " "),
+    ):
+        with pytest.raises(TermsRefused):
+            one.sync.rule.say(meera, terms, reason)
+    ask_two(one, meera, days=1)
+    assert not one.sync.rule.now(meera).two_persons
+    ask_two(one, meera)
+    ask_two(one, meera, on=False, days=1)
+    assert one.sync.rule.now(meera).two_persons
+    assert [one.two_persons for one in one.sync.rule.all(meera)] == [True, False]

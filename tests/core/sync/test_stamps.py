@@ -1,0 +1,100 @@
+"""Whoever looks at a file without a key says so beside it: a statement, bound to the file, never proof."""
+
+import os
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from app.core.base.clock import SystemClock
+from app.core.sync import (
+    Inspected,
+    Inspection,
+    Scan,
+    ScanResult,
+    StampRefused,
+    inspect_outside,
+    put_stamp,
+    scan,
+)
+from app.core.sync.scanning import CHOSEN_SCANNER
+from app.core.sync.stamps import Stamped, bad_stamp_in_words, stamps_beside
+from tests.support.in_touch import ACTOR, Pc
+
+CLEAN = Scan(result=ScanResult.CLEAN, scanner="clamscan", exit_code=0, said="OK")
+
+
+def stamp(seen: Inspected, path: Path, by: str = "Anil, gate 2", found: Scan = CLEAN) -> Inspection:
+    return put_stamp(path, seen.stamped, by, found, SystemClock().now())
+
+
+def test_a_stamp_goes_with_the_file_and_is_kept_once_where_it_is_taken_in(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    path = one.send(stick, two)
+    before = path.read_bytes()
+    seen = inspect_outside(path)
+    first, second = stamp(seen, path), stamp(seen, path, "Bela")
+    assert path.read_bytes() == before
+    assert "Anil, gate 2" in (stick / f"{path.name}.dksi").read_text("utf-8")  # for anybody to read
+    assert inspect_outside(path).stamps.inspections == (first, second)
+
+    took = two.take(stick)
+    two.take(path)
+
+    assert ([one.inspection for one in took.stated], took.bad_stamps) == ([first, second], [])
+    (came,) = two.sync.board(ACTOR).incoming
+    assert came.inspections == (first, second)
+
+
+@pytest.mark.parametrize("change", ["other file", "cut", "altered", "not text"])
+def test_one_sentence_for_every_bad_stamp(change: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.dksb"
+    path.write_bytes(b"x")
+    file = Stamped(name=path.name, bundle_id=uuid4(), part=0, size=1, sha256="a" * 64)
+    put_stamp(path, file, "Anil", CLEAN, SystemClock().now())
+    place, sha256 = tmp_path / "a.dksb.dksi", "a" * 64
+    text = place.read_text("utf-8")
+    if change == "other file":
+        sha256 = "b" * 64
+    else:
+        place.write_bytes(
+            {
+                "cut": text[:-20],
+                "altered": text.replace("clean", "found"),
+                "not text": "\xff\x00",
+            }[change].encode("latin-1")
+        )
+
+    stamps = stamps_beside(path, sha256)
+
+    assert (stamps.inspections, stamps.trouble) == ((), bad_stamp_in_words("a.dksb"))
+    with pytest.raises(StampRefused):  # what lies there is not overwritten
+        put_stamp(path, Stamped(name=path.name, bundle_id=uuid4(), part=0, size=1, sha256=sha256),
+                  "Bela", CLEAN, SystemClock().now())  # fmt: skip
+
+
+def test_the_scanner_of_the_house_is_run_and_its_words_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a b.dksb"
+    file.write_bytes(b"x")
+    for code, result in ((0, ScanResult.CLEAN), (1, ScanResult.FOUND), (2, ScanResult.FAILED)):
+        script = tmp_path / "scan.py"
+        script.write_text(f"import sys\nprint('seen', sys.argv[-1])\nsys.exit({code})")
+        monkeypatch.setenv(CHOSEN_SCANNER, f"{sys.executable} {script} --all")
+        found = scan(file)
+        assert (found.result, found.exit_code) == (result, code)
+        assert found.said == f"seen {file}"
+    monkeypatch.setenv(CHOSEN_SCANNER, str(tmp_path / "nothing"))
+    assert scan(file).result is ScanResult.FAILED
+
+    monkeypatch.delenv(CHOSEN_SCANNER)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert scan(file) == Scan(result=ScanResult.UNSCANNED)
+    program = tmp_path / "clamscan"
+    program.write_text(f"#!{sys.executable}\nimport sys\nprint('Eicar FOUND')\nsys.exit(1)\n")
+    program.chmod(0o755)
+    if os.name != "nt":
+        assert scan(file).words == "The virus scanner found something (clamscan, exit code 1)"
