@@ -115,7 +115,12 @@ def _without_programme(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_program_events(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE program_event")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0063", _without_program_events),
     ("0060", _with_figures_by_day),
     ("0059", _without_programme),
     ("0057", _without_assurance),

@@ -41,6 +41,8 @@ class FileKind(StrEnum):
     """A controlled document, with whose copy it is over each page."""
     QUALIFICATION = "qualification"
     """What came of qualifying the program on a PC."""
+    PROGRAM = "program"
+    """A version of the program, as an upgrade file."""
 
 
 KINDS = {
@@ -67,6 +69,7 @@ KINDS = {
     FileKind.PRACTICAL.value: mark("Practical"),
     FileKind.DOCUMENT.value: mark("Document"),
     FileKind.QUALIFICATION.value: mark("Qualification"),
+    FileKind.PROGRAM.value: mark("Version of the program"),
 }
 
 """Marked words by the value of each kind."""
