@@ -63,7 +63,7 @@ def watched(bring: Bring, installation: Installation | None) -> Bring:
             why = type(trouble).__name__
             if isinstance(trouble, UserFacingError):
                 why = trouble.happened
-            _log.exception("the records could not be brought to the form of %s", VERSION)
+            _log.warning("%s could not take the records over", VERSION, exc_info=trouble)
             installation.give_way(why)
             raise UpgradeTakenBack(VERSION, why) from trouble
 

@@ -119,7 +119,7 @@ class Installation:
         try:
             untrusted = json.loads((self.versions / _POINTER).read_bytes())
             return _read(untrusted)
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return Pointer()
 
     def point(self, pointer: Pointer) -> None:
