@@ -62,5 +62,4 @@ def _try(
 def _become(program: Path, arguments: list[str]) -> int:
     if os.name == "posix":  # elsewhere a process cannot become another one
         os.execve(program, [str(program), *arguments], clean_environment())  # noqa: S606  likewise
-    else:
-        return subprocess.call([program, *arguments], env=clean_environment())  # noqa: S603  likewise
+    return subprocess.call([program, *arguments], env=clean_environment())  # noqa: S603  likewise

@@ -10,7 +10,7 @@ from app.cli.frame import frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment, number, size
 from app.core.base.words import _
-from app.core.operations import UPGRADE_ENDING, Checked, NewRelease, WayBack, loss_in_words
+from app.core.operations import UPGRADE_ENDING, Checked, NewRelease, way_back_in_words
 
 commands = typer.Typer(
     name="program", help=_("Versions of the program, and upgrades from a stick.")
@@ -185,19 +185,6 @@ def try_(
         },
     )
     return 2 if tried.troubles else 0
-
-
-def way_back_in_words(way: WayBack) -> str:
-    """Return what going back would mean."""
-    if way.backup is None or way.loss is None:
-        return _("Daksha {version} reads the records of now; nothing is lost.").format(
-            version=way.version
-        )
-    words = _(
-        "Daksha {version} cannot read the records of now; those of {moment} come back with it, and the "
-        "records of now are set aside."
-    ).format(version=way.version, moment=moment(way.backup.made_at))
-    return f"{words} {loss_in_words(way.loss)}"
 
 
 def _checked_in_words(found: Checked) -> str:

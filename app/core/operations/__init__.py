@@ -86,6 +86,7 @@ from app.core.operations.program import (
     UpgradeRefused,
     UpgradeTakenBack,
     WayBack,
+    way_back_in_words,
 )
 from app.core.operations.protection import PrintedKit, Protection, Way, Ways, ways_of
 from app.core.operations.recovery import Recovery, SharesOfOtherRecords, TwoPeopleNeeded, recover
@@ -204,5 +205,6 @@ __all__ = [
     "set_aside_in_words",
     "tell_moved",
     "this_pc",
+    "way_back_in_words",
     "ways_of",
 ]

@@ -20,6 +20,7 @@ from app.core.operations.program.types import (
     WayBack,
 )
 from app.core.operations.program.upgrade_file import ENDING as UPGRADE_ENDING
+from app.core.operations.program.words import way_back_in_words
 
 __all__ = [
     "UPGRADE_ENDING",
@@ -39,4 +40,5 @@ __all__ = [
     "UpgradeRefused",
     "UpgradeTakenBack",
     "WayBack",
+    "way_back_in_words",
 ]

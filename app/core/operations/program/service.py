@@ -14,7 +14,10 @@ from app.core.base.installation import (
     version_numbers,
 )
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
 from app.core.operations.backups import Backup, Backups, Soundness
+from app.core.operations.health import Check, Health
+from app.core.operations.notices import SiteNotice
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program import laying
 from app.core.operations.program.errors import (
@@ -81,6 +84,33 @@ class Programs:
             before=self._version_before(pointer),
             trouble=why_left(last.what) if last is not None and is_taken_back else "",
         )
+
+    def notices(self, actor: Actor) -> tuple[SiteNotice, ...]:
+        """Return what an administrator is told above every screen until another version is installed."""
+        return tuple(
+            SiteNotice(words=check.says, is_program=True)
+            for check in self.checks(actor)
+            if check.health is not Health.GOOD
+        )
+
+    def checks(self, actor: Actor) -> tuple[Check, ...]:
+        """Return the line of the health page; nothing where the program was started from its sources."""
+        found = self.standing(actor)
+        if not found.is_installed:
+            return ()
+        health, says = Health.GOOD, f"Daksha {found.version}"
+        if found.waiting:
+            words = _("Daksha {version} is installed. Close Daksha on this PC and start it again.")
+            health, says = Health.WATCH, words.format(version=found.waiting)
+        elif found.trouble:
+            words = _(
+                "A newer version was installed and left again: {why}. Daksha {version} goes on, and the "
+                "records are whole."
+            )
+            health = Health.WATCH
+            says = words.format(why=found.trouble.rstrip("."), version=found.version)
+        title = _("Version of the program")
+        return (Check(key="version", title=title, health=health, says=says),)
 
     def check(self, actor: Actor, path: Path, progress: Progress | None = None) -> Checked:
         """Return what an upgrade file is, every byte of it proved, and that it would be installed here.

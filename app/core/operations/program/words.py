@@ -1,7 +1,10 @@
 """Versions of the program, in words."""
 
+from app.core.base.figures import moment
 from app.core.base.installation import GaveWay
 from app.core.base.words import _, mark
+from app.core.operations.backups import loss_in_words
+from app.core.operations.program.types import WayBack
 
 _WHY = {
     GaveWay.MISSING.value: mark("a part of it is missing"),
@@ -19,3 +22,16 @@ def why_left(why: str) -> str:
 def version_of(name: str) -> str:
     """Return the version that a folder's name begins with."""
     return name.rpartition("-")[0]
+
+
+def way_back_in_words(way: WayBack) -> str:
+    """Return what going back would mean."""
+    if way.backup is None or way.loss is None:
+        return _("Daksha {version} reads the records of now; nothing is lost.").format(
+            version=way.version
+        )
+    words = _(
+        "Daksha {version} cannot read the records of now; those of {moment} come back with it, and the "
+        "records of now are set aside."
+    ).format(version=way.version, moment=moment(way.backup.made_at))
+    return f"{words} {loss_in_words(way.loss)}"
