@@ -46,7 +46,7 @@ class ProgramCard(Card):
 
     def open_upgrade(self) -> None:
         """Take an upgrade file."""
-        UpgradeSheet(self._screen, self.refresh, is_installed=self._is_installed).open()
+        UpgradeSheet(self._screen, self._screen.refresh, is_installed=self._is_installed).open()
 
     def ask_back(self) -> None:
         """Say what going back to the version before would lose, and ask."""
@@ -70,7 +70,7 @@ class ProgramCard(Card):
 
         def told(way: WayBack) -> None:
             desk.toast(words.format(version=way.version), Tone.WARNING)
-            self.refresh()
+            self._screen.refresh()
 
         self._screen.act(lambda _progress: self._programs.roll_back(desk.actor, reason), told)
 
