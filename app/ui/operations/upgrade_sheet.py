@@ -57,12 +57,14 @@ class UpgradeSheet(SideSheet):
         self.note = PlainLabel("", TextRole.MUTED, wrap=True)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.note)
-        self._content = column(gap=14)
-        self.body.addLayout(self._content)
+        self._facts = column(gap=14)
+        self.body.addLayout(self._facts)
         self.reason = TextField(
             _("Why it is installed"), required=True, hint=_("Auditors read it.")
         )
         self.body.addWidget(self.reason)
+        self._changes = column(gap=14)
+        self.body.addLayout(self._changes)
         self.close_button = Button(_("Close")).on_press(self.dismiss)
         self.foot.addWidget(self.close_button)
         self.button = Button(_("Back up and install"), Kind.PRIMARY, icon="package")
@@ -118,7 +120,7 @@ class UpgradeSheet(SideSheet):
 
     def _refused(self, error: UserFacingError) -> None:
         self.checked = None
-        clear(self._content)
+        self._clear()
         self._set_busy(busy=False)
         self.banner.set_tone(Tone.DANGER)
         self.banner.set_text(error.sentence)
@@ -126,6 +128,9 @@ class UpgradeSheet(SideSheet):
 
     def _show(self, checked: Checked) -> None:
         self.checked, facts = checked, checked.facts
+        released = _("Released it at {site}, {moment}").format(
+            site=facts.site, moment=moment(facts.released_at)
+        )
         for value, about, icon in (
             (
                 _("From Daksha {running} to {version}").format(
@@ -136,32 +141,38 @@ class UpgradeSheet(SideSheet):
                 ),
                 "package",
             ),
-            (facts.site, _("Released it"), "building-2"),
-            (facts.released_by, moment(facts.released_at), "user"),
-            (facts.reason, _("Why"), "message-square"),
+            (facts.released_by, released, "building-2"),
+            (facts.reason, _("Why it was released"), "message-square"),
         ):
-            self._content.addWidget(FactRow(value, about, icon=icon))
-        self._content.addWidget(Banner(_of_records(checked), Tone.INFO))
-        if facts.changes:
-            self._content.addWidget(PlainLabel(_("What changes"), TextRole.STRONG))
-        for line in facts.changes[:_MOST_SHOWN]:
-            self._content.addWidget(PlainLabel(f"• {line}", TextRole.BODY2, wrap=True))
-        more = len(facts.changes) - _MOST_SHOWN
+            self._facts.addWidget(FactRow(value, about, icon=icon))
+        self._facts.addWidget(Banner(_of_records(checked), Tone.INFO))
+        self._show_changes(facts.changes)
+        self._set_busy(busy=False)
+        if self._is_installed:
+            self.reason.line.setFocus()
+            return
+        for one in (self.reason, self.button):
+            one.hide()
+        words = _("This Daksha was started from its sources: nothing is installed here.")
+        self._facts.insertWidget(0, Banner(words, Tone.WARNING))
+
+    def _show_changes(self, changes: tuple[str, ...]) -> None:
+        if changes:
+            self._changes.addWidget(PlainLabel(_("What changes"), TextRole.STRONG))
+        for line in changes[:_MOST_SHOWN]:
+            self._changes.addWidget(PlainLabel(f"• {line}", TextRole.BODY2, wrap=True))
+        more = len(changes) - _MOST_SHOWN
         if more > 0:
             words = plural("{count} more line", "{count} more lines", more)
-            self._content.addWidget(PlainLabel(words, TextRole.MUTED))
-        self._set_busy(busy=False)
-        if not self._is_installed:
-            self.reason.hide()
-            self.button.hide()
-            words = _("This Daksha was started from its sources: nothing is installed here.")
-            self._content.insertWidget(0, Banner(words, Tone.WARNING))
-        else:
-            self.reason.line.setFocus()
+            self._changes.addWidget(PlainLabel(words, TextRole.MUTED))
+
+    def _clear(self) -> None:
+        for lines in (self._facts, self._changes):
+            clear(lines)
 
     def _installed(self, done: Installed) -> None:
         self.checked = None
-        clear(self._content)
+        self._clear()
         self._set_busy(busy=False)
         self.picker.hide()
         words = _(
@@ -172,7 +183,7 @@ class UpgradeSheet(SideSheet):
         self.banner.set_text(words.format(version=done.version, former=done.former))
         self.banner.show()
         if done.backup is not None:
-            self._content.addWidget(
+            self._facts.addWidget(
                 FactRow(done.backup.name, _("The backup before it"), icon="database-backup")
             )
         self.close_button.setFocus()
