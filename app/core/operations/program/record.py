@@ -69,3 +69,8 @@ class ProgramRecord:
         )
         with self._site.read() as session:
             return session.scalar(asked)
+
+    def is_last(self, event: ProgramEvent, version: str) -> bool:
+        """Tell whether this is what became last of a version on this PC."""
+        last = self.last()
+        return last is not None and (last.event, last.version) == (event, version)

@@ -1,17 +1,12 @@
 """Versions of the program: released at headquarters, installed at plants, left again (ADR 64)."""
 
-from contextlib import suppress
 from pathlib import Path
 
-from app.core.base.actor import Actor, Capability, system_actor
-from app.core.base.clock import from_microseconds
+from app.core.base.actor import Actor, Capability
 from app.core.base.installation import (
     About,
     Installation,
     Pointer,
-    is_version,
-    this_platform,
-    version_numbers,
 )
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
@@ -21,28 +16,21 @@ from app.core.operations.notices import SiteNotice
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program import laying
 from app.core.operations.program.errors import (
-    NameRefused,
     NoRecordsOfBefore,
     NothingBefore,
     NotInstalled,
-    NotNewer,
-    TooFarApart,
-    UpgradeRefused,
-    UpgradeUnreadable,
     WaitsForStart,
-    WrongPlatform,
 )
-from app.core.operations.program.names import fault_of, link_fault
+from app.core.operations.program.fitting import fitting
 from app.core.operations.program.packing import Releasing, explained
 from app.core.operations.program.record import ProgramRecord
-from app.core.operations.program.release import believed_releaser
+from app.core.operations.program.starting import settle
 from app.core.operations.program.trying import Trial, prove
 from app.core.operations.program.types import (
     Checked,
     Installed,
     ProgramEvent,
     ProgramStanding,
-    ReleaseFacts,
     WayBack,
 )
 from app.core.operations.program.upgrade_file import UpgradeFile, opened_upgrade
@@ -216,52 +204,9 @@ class Programs:
         return way
 
     def settle(self) -> None:
-        """Note what the start of this version means: it is in use, or another one was left for it."""
-        installation = self._installation
-        if installation is None or self._opened.waits:
-            return
-        pointer = installation.pointer()
-        if installation.is_on_trial:
-            self._note_in_use(installation, pointer)
-            with suppress(OSError):  # whoever may write there confirms it
-                installation.confirm()
-            with suppress(UpgradeRefused), laying.alone(installation):
-                laying.clear(installation)
-        elif pointer.left is not None and pointer.current == installation.running:
-            self._note_left(pointer)
-            with suppress(OSError):
-                installation.settled()
-
-    def _note_in_use(self, installation: Installation, pointer: Pointer) -> None:
-        former = installation.about(pointer.before or "")
-        self._note_once(
-            ProgramEvent.IN_USE, self._here.version, former=former.version if former else ""
-        )
-
-    def _note_left(self, pointer: Pointer) -> None:
-        self._note_once(
-            ProgramEvent.LEFT,
-            version_of(pointer.left or ""),
-            former=self._here.version,
-            what=pointer.why,
-            is_by_hand=pointer.by_hand,
-        )
-
-    def _note_once(
-        self,
-        event: ProgramEvent,
-        version: str,
-        *,
-        former: str,
-        what: str = "",
-        is_by_hand: bool = False,
-    ) -> None:
-        """Put on record what the program found out by itself, unless that is the last thing on record."""
-        last = self._record.last()
-        if last is None or (last.event, last.version) != (event, version):
-            self._record.note(
-                system_actor(), event, version, former=former, what=what, is_by_hand=is_by_hand
-            )
+        """Note what the start of this version means; of sources nothing."""
+        if self._installation is not None:
+            settle(self._opened, self._here, self._installation)
 
     def _installed(self) -> Installation:
         if self._installation is None:
@@ -285,30 +230,10 @@ class Programs:
             installation.point(pointer)
 
     def _checked(self, path: Path, upgrade: UpgradeFile) -> Checked:
-        """Return what a release is, where nothing speaks against installing it here."""
-        release, here = upgrade.release, self._here
-        site = believed_releaser(self._opened.keys, release, upgrade.key)
-        names = [*(one.path for one in release.files), *(one.path for one in release.links)]
-        links = ((one.path, one.leads_to) for one in release.links)
-        fault = fault_of(names) or link_fault(links, frozenset(one.path for one in release.files))
-        if fault:
-            raise NameRefused(fault)
-        if not (is_version(release.program) and is_version(release.upgrades_from)):
-            raise UpgradeUnreadable(path)
-        if release.platform != this_platform():
-            raise WrongPlatform(release.platform, this_platform())
-        numbers = version_numbers(release.program)
-        if numbers <= version_numbers(here.version) or release.schema < here.schema:
-            raise NotNewer(release.program, here.version)
-        if version_numbers(release.upgrades_from) > version_numbers(here.version):
-            raise TooFarApart(release.program, release.upgrades_from, here.version)
+        checked = fitting(path, upgrade, self._opened.keys, self._here)
         if self._installation is not None:
-            laying.check_room(self._installation, release.size)
-        return Checked(
-            facts=_facts_of(path, upgrade, site),
-            running=here.version,
-            changes_records=release.schema > here.schema,
-        )
+            laying.check_room(self._installation, checked.facts.size)
+        return checked
 
     def _proved(
         self,
@@ -338,22 +263,3 @@ class Programs:
             if one.backup.schema <= said.schema and one.soundness is not Soundness.BAD:
                 return one.backup
         raise NoRecordsOfBefore(said.version)
-
-
-def _facts_of(path: Path, upgrade: UpgradeFile, site: str) -> ReleaseFacts:
-    release = upgrade.release
-    return ReleaseFacts(
-        path=path,
-        version=release.program,
-        schema=release.schema,
-        upgrades_from=release.upgrades_from,
-        platform=release.platform,
-        released_by=release.released_by,
-        site=site,
-        reason=release.reason,
-        released_at=from_microseconds(release.released_at),
-        changes=release.changes,
-        files=len(release.files),
-        size=release.size,
-        digest=upgrade.digest,
-    )
