@@ -1,5 +1,6 @@
 """Laying a version down beside the others: whole and on the disk, or not at all."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from app.core.operations.program.errors import (
 )
 from app.core.operations.program.release import ReleasedFile
 from app.core.operations.program.upgrade_file import UpgradeFile
-from app.core.storage.faults import told_plainly
+from app.core.storage.faults import DiskFull, told_plainly
 from app.core.storage.locks import FileLock
 
 _LOCK = "install.lock"
@@ -26,11 +27,13 @@ _MAY_RUN, _PLAIN = 0o755, 0o644
 
 @contextmanager
 def alone(installation: Installation) -> Iterator[None]:
-    """Let nobody else install meanwhile. Raises InstallUnderWay, ProgramFolderClosed."""
+    """Let nobody else install meanwhile. Raises InstallUnderWay, ProgramFolderClosed, DiskFull."""
     lock = FileLock(installation.versions / _LOCK)
     try:
         is_taken = lock.take()
-    except PermissionError as refusal:
+    except OSError as refusal:
+        if refusal.errno == errno.ENOSPC:
+            raise DiskFull from refusal
         raise ProgramFolderClosed(installation.home) from refusal
     if not is_taken:
         raise InstallUnderWay

@@ -24,7 +24,7 @@ class ProgramEventRow(Fact):
     digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     """SHA-256 of the signed list in the upgrade file; empty where it is not known."""
     what: Mapped[str]
-    """Why a version was left, or who released the one that was installed."""
+    """Why a version was left, or which site released the one that was installed."""
     is_by_hand: Mapped[bool]
     """Whether somebody decided it, and not the program by itself."""
     at: Mapped[datetime] = mapped_column(Instant)

@@ -139,7 +139,7 @@ class Programs:
                     checked.facts.version,
                     former=self._here.version,
                     digest=checked.facts.digest,
-                    what=f"{checked.facts.site}: {checked.facts.released_by}",
+                    what=checked.facts.site,
                     reason=why,
                 )
                 self._point(
@@ -196,7 +196,7 @@ class Programs:
                 Pointer(
                     current=pointer.before or "",
                     left=installation.running,
-                    why=f"{actor.name}: {why}",
+                    why=why,
                     by_hand=True,
                     bring_back=str(way.backup.path) if way.backup else "",
                 ),

@@ -3,10 +3,10 @@
 from contextlib import suppress
 
 from app.core.base.actor import system_actor
+from app.core.base.errors import UserFacingError
 from app.core.base.installation import About, Installation, Pointer
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program import laying
-from app.core.operations.program.errors import UpgradeRefused
 from app.core.operations.program.record import ProgramRecord
 from app.core.operations.program.types import ProgramEvent
 from app.core.operations.program.words import version_of
@@ -24,7 +24,7 @@ def settle(opened: OpenSite, here: About, installation: Installation) -> None:
         _note_in_use(opened, here, installation, pointer)
         with suppress(OSError):
             installation.confirm()
-        with suppress(UpgradeRefused), laying.alone(installation):
+        with suppress(UserFacingError), laying.alone(installation):  # what stays goes another time
             laying.clear(installation)
     elif pointer.left is not None and pointer.current == installation.running:
         _note_left(opened, here, pointer)

@@ -14,6 +14,7 @@ from app.core.keys.papers import record
 from app.core.operations import NewRelease, NotInstalled, ProgramEvent, UpgradeRefused
 from app.core.operations.backups import Occasion, read_backup
 from app.core.operations.program.errors import (
+    InstallUnderWay,
     NameRefused,
     NewVersionFails,
     NoRoomForProgram,
@@ -21,6 +22,7 @@ from app.core.operations.program.errors import (
     NotHeadquarters,
     NotNewer,
     NotOfHeadquarters,
+    ProgramFolderClosed,
     ReleaserNotTrusted,
     ReleaseUnexplained,
     TooFarApart,
@@ -31,7 +33,7 @@ from app.core.operations.program.errors import (
     WaitsForStart,
     WrongPlatform,
 )
-from app.core.operations.program.laying import check_room
+from app.core.operations.program.laying import alone, check_room
 from app.core.operations.program.record import ProgramRecord
 from app.core.storage.faults import DiskFull
 from tests.core.operations.backups.test_faults import files_no_longer_than
@@ -83,7 +85,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     yield made
     assert fingerprint(made) == before
     assert made.executable("").is_file()
-    assert list(made.versions.glob("*.part")) == []
+    assert list(made.home.glob("versions/*.part")) == []
 
 
 def fingerprint(installation: Installation) -> str:
@@ -341,6 +343,14 @@ def test_it_takes_an_administrator_and_a_reason(
     with pytest.raises(NotInstalled):
         programs_of(plant, None).install(ACTOR, upgrade, WHY)
     assert laid(installation) == []
+    installation.versions.touch()  # a file, where nobody can lay anything
+    with pytest.raises(ProgramFolderClosed):
+        programs.install(ACTOR, upgrade, WHY)
+
+
+def test_two_do_not_install_at_once(plant: Pc, upgrade: Path, installation: Installation) -> None:
+    with alone(installation), pytest.raises(InstallUnderWay):
+        programs_of(plant, installation).install(ACTOR, upgrade, WHY)
 
 
 def test_only_what_a_build_left_is_released(headquarters: Pc, tmp_path: Path) -> None:
