@@ -68,7 +68,7 @@ class UpgradeFile:
         UpgradeDamaged.
         """
         whole, done = self.release.size, 0
-        stream = _Unpacked(self._read)
+        stream = Unpacked(self._read)
         for file in self.release.files:
             progress.step(done, whole, file.path)
             yield file, self._blocks(stream, file)
@@ -77,7 +77,7 @@ class UpgradeFile:
             raise UpgradeDamaged(self._path)
         progress.step(whole, whole)
 
-    def _blocks(self, stream: "_Unpacked", file: ReleasedFile) -> Iterator[bytes]:
+    def _blocks(self, stream: "Unpacked", file: ReleasedFile) -> Iterator[bytes]:
         digest, left = hashlib.sha256(), file.size
         while left:
             block = self._taken(stream, min(_BLOCK, left))
@@ -89,7 +89,7 @@ class UpgradeFile:
         if digest.digest() != file.sha256:
             raise UpgradeDamaged(self._path, file.path)
 
-    def _taken(self, stream: "_Unpacked", count: int) -> bytes:
+    def _taken(self, stream: "Unpacked", count: int) -> bytes:
         try:
             return stream.read(count)
         except zstd.ZstdError as damage:
@@ -131,7 +131,7 @@ def _read(path: Path, file: BinaryIO, count: int) -> bytes:
     return bytes(got)
 
 
-class _Unpacked:
+class Unpacked:
     """What a compressed stream holds, as far as it is asked for."""
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
@@ -141,9 +141,12 @@ class _Unpacked:
     def read(self, count: int) -> bytes:
         """Return up to so many bytes; none at the end, or where the stream breaks off. Raises ZstdError."""
         while not self._unpacker.eof:
-            packed = self._read(_BLOCK) if self._unpacker.needs_input else b""
+            wants_more = self._unpacker.needs_input
+            packed = self._read(_BLOCK) if wants_more else b""
+            if wants_more and not packed:
+                return b""
             block = self._unpacker.decompress(packed, count)
-            if block or (not packed and self._unpacker.needs_input):
+            if block:
                 return block
         return b""
 
