@@ -21,7 +21,7 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint, Outbox
-from app.core.operations import Backups, Derivations, OpenSite
+from app.core.operations import Backups, Derivations, OpenSite, Programs
 from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Archives, Reports
 from app.core.signatures import Signatures
@@ -69,6 +69,7 @@ class Services:
     sync: Sync
     derivations: Derivations
     backups: Backups
+    programs: Programs
     qualifications: Qualifications
     audit_reviews: AuditReviews
     incidents: Incidents

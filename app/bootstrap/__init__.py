@@ -9,6 +9,13 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Start Daksha: the window without arguments, else a command. Return the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if getattr(sys, "frozen", False):
+        from app.bootstrap.launcher import hand_over  # only a bundle has versions beside it
+        from app.core.base.installation import Installation
+
+        code = hand_over(Installation.of_this_program(), given)
+        if code is not None:
+            return code
     if not given:
         from app.bootstrap.window import run_window  # Qt, only where there is a window
 

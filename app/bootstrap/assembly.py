@@ -10,6 +10,7 @@ from uuid import UUID
 from app.bootstrap.places import keys_folder
 from app.bootstrap.qualifying import rehearse
 from app.bootstrap.rehearsals import ScratchRecords
+from app.bootstrap.versions import opened_with_way_back, programs_of, watched
 from app.core.approvals import Approvals
 from app.core.assessments import (
     QUIZ_KIND,
@@ -31,6 +32,7 @@ from app.core.assurance import (
 )
 from app.core.base.actor import Actor
 from app.core.base.clock import SystemClock
+from app.core.base.installation import Installation
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
@@ -87,8 +89,18 @@ _TELL_OF_ERASURE = frozenset(
 
 
 def open_services(folder: Path, password: str | None = None) -> Services:
-    """Open the site in a data folder and make its services."""
-    return lasting(assemble(site_folder(folder).open(_upgrade_of(folder), password)))
+    """Open the site in a data folder and make its services; note which version of the program is in use."""
+    place = site_folder(folder)
+    opened = opened_with_way_back(
+        lambda: place.open(_upgrade_of(folder), password),
+        restoring_into(folder),
+        folder,
+        password,
+        Installation.of_this_program(),
+    )
+    services = lasting(assemble(opened))
+    services.programs.settle()
+    return services
 
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
@@ -152,7 +164,9 @@ def site_folder(folder: Path) -> SiteFolder:
 def _upgrade_of(folder: Path) -> Callable[[Database], None]:
     """Return what brings the records of a data folder to this program's schema, a backup first."""
     before = backup_before_upgrade(folder, keys_folder(), SystemClock())
-    return lambda database: bring_up_to_date(database, before)
+    return watched(
+        lambda database: bring_up_to_date(database, before), Installation.of_this_program()
+    )
 
 
 def restoring_into(folder: Path) -> Restoring:
@@ -207,9 +221,10 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
     qualifications = Qualifications(opened, assets, _rehearse)
     reviews, incidents = AuditReviews(site, reports.audit, opened.since), Incidents(site)
     sign_in = SignIn(site, cost, KeptTries(opened.authority.folder))
+    backups, egress = backups_of(opened, bring_up_to_date), Egress(site)
     services = Services(
         open_site=opened,
-        egress=Egress(site),
+        egress=egress,
         journal=journal,
         people=people,
         hr_folder=HrFolder(site, people.imports, opened.folder),
@@ -253,7 +268,8 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
             settle=settle,
             twin_found=opened.incarnations.note_twin,
         ),
-        backups=backups_of(opened, bring_up_to_date),
+        backups=backups,
+        programs=programs_of(opened, backups, egress),
         qualifications=qualifications,
         audit_reviews=reviews,
         incidents=incidents,

@@ -15,6 +15,7 @@ from app.bootstrap.assembly import (
     site_folder,
 )
 from app.bootstrap.places import data_folder
+from app.bootstrap.versions import try_this_version
 from app.cli.frame import WantedDemo, Ways
 from app.cli.main import run
 from app.core.base.measuring import Bench
@@ -36,6 +37,7 @@ def run_command(arguments: list[str]) -> int:
         demo=_demo,
         restoring=restoring_into,
         prove_backup=prove_any_backup,
+        try_version=try_this_version,
     )
     return run(arguments, data_folder(), ways)
 

@@ -61,7 +61,12 @@ def doctor(
 
 
 def _look(frame: Frame) -> int:
-    checks = (*check_health(frame.services.open_site), *frame.services.oversight.checks())
+    services = frame.services
+    checks = (
+        *check_health(services.open_site),
+        *services.programs.checks(system_actor()),
+        *services.oversight.checks(),
+    )
     worst_is_bad = any(check.health is Health.BAD for check in checks)
     frame.tell(
         "\n".join(map(_line, checks)),

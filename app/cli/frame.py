@@ -29,6 +29,7 @@ from app.core.operations import (
     Recovery,
     Restoring,
     SiteFolder,
+    Tried,
 )
 from app.services import Services
 
@@ -79,6 +80,8 @@ class Ways:
     """Restores backups into a data folder whose site is not open."""
     prove_backup: Callable[[Path, str | None, Progress], Proof]
     """Restores a backup on trial, whichever site it is of."""
+    try_version: Callable[[Path, Path | None, bytes, Progress], Tried]
+    """Lets this version of the program prove itself, with a backup in a data folder and its key."""
 
 
 class SignInNeeded(UserFacingError):

@@ -1,6 +1,6 @@
 """kill -9 at any moment: what was said is there, nothing is there by half.
 
-Of writing, sending, taking in, migrating, erasing, of a quiz that is answered and a package that reports.
+Of writing, sending, taking in, migrating, erasing, of a quiz that is answered and a package that reports, of an upgrade.
 """
 
 import json
@@ -20,6 +20,7 @@ KILLS = {
     "erasing": 20,
     "answering": 12,
     "reporting": 6,
+    "upgrading": 12,
 }
 """Of each work; `tests/support/works.py` says what each is. `test_kill_backup.py` has sixty more."""
 

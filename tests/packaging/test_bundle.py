@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app import VERSION
+from app.core.base.installation import ABOUT, about, this_platform
+from app.core.schema import HEAD
 from installer.bundle import QT_MODULES, belongs, plugin_of, qt_module_of, unknown_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +105,15 @@ def test_it_starts_without_the_source_and_without_any_python(bundle: Path, tmp_p
 
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip()
+
+
+@pytest.mark.frozen
+def test_it_says_which_version_it_is_and_its_list_of_hashes_holds_that(bundle: Path) -> None:
+    said = about(bundle.parent)
+    listed = (bundle / "program.sha256").read_text("utf-8")
+
+    assert (said.version, said.schema, said.platform) == (VERSION, HEAD, this_platform())
+    assert f"_internal/{ABOUT}" in listed
 
 
 @pytest.mark.parametrize("module", sorted(GPL_QT))

@@ -125,7 +125,12 @@ def _without_programme(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_program_events(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE program_event")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0063", _without_program_events),
     ("0062", _without_custody),
     ("0061", _without_sheets),
     ("0060", _with_figures_by_day),

@@ -29,6 +29,7 @@ from tests.support.killed import Work
 from tests.support.learning_works import Answering, Reporting
 from tests.support.sites import DATA_KEY
 from tests.support.traces import traces
+from tests.support.upgrading_work import Upgrading
 
 Say = Callable[[], object]
 _ONE, _OTHER = (replace(ACTOR, account_id=UUID(int=number)) for number in (1, 2))
@@ -297,4 +298,5 @@ WORKS: dict[str, Work] = {
     "erasing": Erasing(),
     "answering": Answering(),
     "reporting": Reporting(),
+    "upgrading": Upgrading(),
 }

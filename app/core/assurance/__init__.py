@@ -18,7 +18,7 @@ from app.core.assurance.oversight.rules import (
     OversightRules,
     rule_in_words,
 )
-from app.core.assurance.qualification.files import write_list
+from app.core.assurance.qualification.files import altered_program_files, write_list
 from app.core.assurance.qualification.service import Qualifications
 from app.core.assurance.qualification.types import (
     PARTS,
@@ -69,6 +69,7 @@ __all__ = [
     "StepFailed",
     "StepResult",
     "Trial",
+    "altered_program_files",
     "changes_paper",
     "outcome_in_words",
     "parts_in_words",

@@ -47,6 +47,8 @@ class FileKind(StrEnum):
     """What came of qualifying the program on a PC."""
     ARCHIVE = "archive"
     """The records of a year, to be read and proved without the program."""
+    PROGRAM = "program"
+    """A version of the program, as an upgrade file."""
 
 
 KINDS = {
@@ -76,6 +78,7 @@ KINDS = {
     FileKind.DOCUMENT.value: mark("Document"),
     FileKind.QUALIFICATION.value: mark("Qualification"),
     FileKind.ARCHIVE.value: mark("Archive of a year"),
+    FileKind.PROGRAM.value: mark("Version of the program"),
 }
 
 """Marked words by the value of each kind."""

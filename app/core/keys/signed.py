@@ -36,6 +36,7 @@ _NAMES = {
     "escrow-request-v1": mark("a request for a key that headquarters holds"),
     "person-key-v1": mark("the certificate of a person's signing key"),
     "escrow-answer-v1": mark("headquarters' answer to such a request"),
+    "program-release-v1": mark("a version of the program that headquarters released"),
 }
 
 _Payload = TypeVar("_Payload", bound=msgspec.Struct)

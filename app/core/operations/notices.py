@@ -49,7 +49,9 @@ class SiteNotice:
     hr_file: str = ""
     """SHA-256 of an HR file that waits."""
     locked: LockedOut | None = None
-    """Whose account was tried too often; without any of these it is about backups."""
+    """Whose account was tried too often."""
+    is_program: bool = False
+    """Whether it is about the version of the program; without any of these it is about backups."""
 
 
 def notices_of(

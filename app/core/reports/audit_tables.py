@@ -114,6 +114,7 @@ TABLES = {
     "practical_run": mark("Practical of a person"),
     "practical_signing": mark("Signing of a practical's result"),
     "practical_version": mark("Version of a practical's form"),
+    "program_event": mark("Version of the program"),
     "publish_confirmation": mark("Confirmation at publishing"),
     "qualification": mark("Qualification"),
     "question": mark("Question"),

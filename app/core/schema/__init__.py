@@ -23,6 +23,7 @@ import app.core.learning.statements.models
 import app.core.links.mail.models
 import app.core.operations.backups.models
 import app.core.operations.models
+import app.core.operations.program.models
 import app.core.people.erasing.models
 import app.core.people.models
 import app.core.people.ownership.models

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
 from app import VERSION
-from app.core.assurance import changes_paper
 from app.core.base.actor import Capability
 from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
@@ -19,12 +18,12 @@ from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column, stacked
-from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard
 from app.ui.operations.passwords_card import PasswordsCard
+from app.ui.operations.program_card import ProgramCard
 
 _LOOKS = {
     Health.GOOD: ("circle-check", Tone.SUCCESS),
@@ -75,18 +74,15 @@ class SystemScreen(Screen[Services]):
             (opened.code, _("Starts every certificate number"), "hash"),
             (str(opened.folder), _("Data folder"), "folder"),
             (opened.station.fingerprint.hex()[:16], _("This PC's station"), "monitor"),
-            (VERSION, _("Version of Daksha"), "info"),
         ):
             about.body.addWidget(FactRow(title, value, icon=icon))
         about.body.addWidget(
             plain(_("Save the trust file"), "key-round").on_press(self._save_trust)
         )
-        about.body.addWidget(
-            plain(_("Print the history of changes"), "printer").on_press(self._print_changes)
-        )
+        self.program = ProgramCard(self)
         self.passwords = PasswordsCard(self)
         self.derived = DerivedCard(self)
-        left, right = stacked(health, self.derived), stacked(about, self.passwords)
+        left, right = stacked(health, self.derived), stacked(about, self.program, self.passwords)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -98,11 +94,16 @@ class SystemScreen(Screen[Services]):
     def refresh(self) -> None:
         """Look again."""
         self.load(self._look, self._show)
+        self.program.refresh()
         self.passwords.refresh()
 
     def _look(self, _progress: Progress) -> tuple[Check, ...]:
         services = self.desk.services
-        return (*check_health(services.open_site), *services.oversight.checks())
+        return (
+            *check_health(services.open_site),
+            *services.programs.checks(self.desk.actor),
+            *services.oversight.checks(),
+        )
 
     def _show(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
@@ -121,13 +122,6 @@ class SystemScreen(Screen[Services]):
         lines += [told(one) for one in noted(self.desk.services.open_site.folder) if one.is_mistake]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.desk.toast(_("Copied. It holds no names."))
-
-    def _print_changes(self) -> None:
-        opened = self.desk.services.open_site
-        self.act(
-            lambda _progress: changes_paper(opened.name, opened.site.clock.now()),
-            lambda document: ask_printer(self, document),
-        )
 
     def _save_trust(self) -> None:
         name = f"{self.desk.services.open_site.code}.daksha-trust.json"

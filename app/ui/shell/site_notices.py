@@ -19,6 +19,7 @@ _TOPICS = frozenset(
         "incarnation",
         "incarnation_seen",
         "backup_event",
+        "program_event",
         "watched_file",
         "import_run",
         "sign_in",
@@ -45,12 +46,15 @@ class SiteNotices(QWidget):
         """Look whether there is something to tell."""
         services, actor = self._desk.services, self._desk.actor
         self._desk.jobs.run(
-            lambda _progress: notices_of(
-                actor,
-                services.open_site.site,
-                services.open_site.incarnations,
-                services.backups,
-                services.hr_folder,
+            lambda _progress: (
+                *services.programs.notices(actor),
+                *notices_of(
+                    actor,
+                    services.open_site.site,
+                    services.open_site.incarnations,
+                    services.backups,
+                    services.hr_folder,
+                ),
             ),
             done=self._show,
             failed=self._desk.tell_error,
@@ -75,6 +79,8 @@ class SiteNotices(QWidget):
                 banner.add_action(_("Look"), partial(self._open_hr_file, notice.hr_file))
             elif notice.locked is not None:
                 banner.add_action(_("Look"), partial(self._open_locked, notice.locked))
+            elif notice.is_program:
+                banner.add_action(_("Look"), lambda: self._desk.open("system"))
             elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
             else:

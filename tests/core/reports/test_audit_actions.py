@@ -6,12 +6,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.core.operations.backups.types import BackupEvent
+from app.core.operations.program import ProgramEvent
 from app.core.people.models import CredentialKind, SignInEvent
 from app.core.reports.audit_actions import ACTIONS, action_in_words, actions_in_words
 
 CORE = Path(__file__).resolve().parents[3] / "app" / "core"
 WITH_A_KIND: dict[str, type[StrEnum]] = {
     "backup.": BackupEvent,
+    "program.": ProgramEvent,
     "account.set-": CredentialKind,
     "sign-in.": SignInEvent,
 }

@@ -65,7 +65,7 @@ def test_the_rule_is_said_and_then_the_second_person_signs_by_keyboard(
 
     screen = WriteScreen(signed_in)
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place.choose(pair.stick)
+    screen.place_card.place.choose(pair.stick)
     settle(jobs)
     qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
     settle(jobs)

@@ -29,6 +29,12 @@ def altered_in_list(hashes: dict[str, str], program: Path) -> list[str]:
     return sorted(name for name, digest in hashes.items() if _sha256(bundle / name) != digest)
 
 
+def altered_program_files() -> list[str]:
+    """Return the files of this program that are missing or not as built; none are known of its sources."""
+    hashes = list_of_hashes(program_folder())
+    return [] if hashes is None else altered_in_list(hashes, program_folder())
+
+
 def write_list(bundle: Path, program: Path) -> int:
     """Write the list of a bundle that was just built into its `program` folder; return how many files."""
     lines = [

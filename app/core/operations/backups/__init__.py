@@ -15,7 +15,7 @@ from app.core.operations.backups.errors import (
 )
 from app.core.operations.backups.format import SUFFIX, read_backup
 from app.core.operations.backups.making import Maker, Records
-from app.core.operations.backups.opening import backups_of, prove_anywhere
+from app.core.operations.backups.opening import backups_of, prove_anywhere, prove_with_key
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import Plan
 from app.core.operations.backups.restoring import Restoring
@@ -41,7 +41,7 @@ from app.core.operations.backups.types import (
     Restored,
     Soundness,
 )
-from app.core.operations.backups.upgrades import backup_before_upgrade
+from app.core.operations.backups.upgrades import backup_before_upgrade, backup_of_before
 from app.core.operations.backups.words import (
     loss_in_words,
     missing_in_words,
@@ -85,12 +85,14 @@ __all__ = [
     "SetAsides",
     "Soundness",
     "backup_before_upgrade",
+    "backup_of_before",
     "backups_of",
     "loss_in_words",
     "missing_in_words",
     "proposed_to_go",
     "prove_anywhere",
     "prove_backup",
+    "prove_with_key",
     "read_backup",
     "restored_in_words",
     "set_aside_in_words",

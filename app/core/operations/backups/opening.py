@@ -9,7 +9,7 @@ from app.core.operations.backups.format import read_backup
 from app.core.operations.backups.making import Records
 from app.core.operations.backups.service import Backups
 from app.core.operations.backups.types import Proof
-from app.core.operations.backups.workshop import work_anywhere
+from app.core.operations.backups.workshop import work_anywhere, work_in
 from app.core.operations.open_site import OpenSite
 
 
@@ -42,3 +42,11 @@ def prove_anywhere(
     with work_anywhere() as workshop:
         opener = Opener(secret=secret, password=password)
         return prove_backup(path, opener, prepare, workshop, progress)
+
+
+def prove_with_key(
+    path: Path, folder: Path, key: bytes, prepare: Prepare, progress: Progress
+) -> Proof:
+    """Restore a backup on trial in a data folder, by its data key. Raises what `prove_backup` does."""
+    with work_in(folder) as workshop:
+        return prove_backup(path, Opener(data_key=key), prepare, workshop, progress)

@@ -122,6 +122,14 @@ class Backups:
         actor.require(Capability.MANAGE_SITE)
         return self._make_planned(actor, Occasion.ASKED, progress)
 
+    def make_before_upgrade(self, actor: Actor, progress: Progress | None = None) -> Made:
+        """Make the backup that an upgrade stands on, and prove it. Raises as `make` does, BackupDamaged."""
+        actor.require(Capability.MANAGE_SITE)
+        made = self._make_planned(actor, Occasion.UPGRADE, progress)
+        if self._record.soundness().get(made.backup.digest) is not Soundness.SOUND:
+            raise BackupDamaged(made.backup.path)
+        return made
+
     def make_at(
         self,
         actor: Actor,

@@ -8,6 +8,7 @@ from app.core.base.errors import UserFacingError
 from app.core.journal import Station
 from app.core.keys import SLOT_FILE, KeyFolder
 from app.core.operations.backups.making import Maker, Records
+from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import FOLDER, Plan, place_of, read_plan
 from app.core.operations.backups.types import Occasion
 from app.core.operations.marker import Marker
@@ -50,3 +51,20 @@ def backup_before_upgrade(
 
 def _make(records: Records, plan: Plan, clock: Clock) -> None:
     Maker(records, place_of(plan), clock.now()).make(Occasion.UPGRADE, with_assets=False)
+
+
+def backup_of_before(folder: Path, schema: str) -> Path | None:
+    """Return the newest backup of before an upgrade that a program with this schema reads; None without one."""
+    marker = Marker.read(folder)
+    if marker is None:
+        return None
+    found = [
+        backup
+        for place in {read_plan(folder).place, folder / FOLDER}
+        for backup in Place(place).backups()
+        if backup.site_id == marker.site_id
+        and backup.occasion is Occasion.UPGRADE
+        and backup.schema <= schema
+    ]
+    newest = max(found, key=lambda backup: (backup.made_at, backup.number), default=None)
+    return newest.path if newest else None
