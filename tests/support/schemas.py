@@ -17,6 +17,16 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_open_work(connection: sa.Connection) -> None:
+    for column in ("open", "late"):
+        connection.exec_driver_sql(f"ALTER TABLE unit_figures DROP COLUMN {column}")
+    index = "ix_assignment_open_due"
+    connection.exec_driver_sql(f"DROP INDEX {index}")
+    connection.exec_driver_sql(
+        f"CREATE INDEX {index} ON assignment (due_on) WHERE closed_at IS NULL"
+    )
+
+
 def _with_figures_by_day(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE TEMPORARY TABLE sums AS SELECT * FROM unit_figures")
     connection.exec_driver_sql("DROP TABLE unit_figures")
@@ -116,6 +126,7 @@ def _without_programme(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0064", _without_open_work),
     ("0060", _with_figures_by_day),
     ("0059", _without_programme),
     ("0057", _without_assurance),

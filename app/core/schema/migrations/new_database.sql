@@ -246,7 +246,7 @@ CREATE TABLE assignment (
 	CONSTRAINT fk_assignment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT uq_assignment_person_id_requirement_id_cycle UNIQUE (person_id, requirement_id, cycle)
 );
-CREATE INDEX ix_assignment_open_due ON assignment (due_on) WHERE closed_at IS NULL;
+CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_assignment_requirement_id ON assignment (requirement_id);
 CREATE TABLE attempt_outage (
 	attempt_id BLOB NOT NULL, 
@@ -2736,9 +2736,11 @@ CREATE TABLE unit_figures (
 	expiring INTEGER NOT NULL, 
 	overdue INTEGER NOT NULL, 
 	learners INTEGER NOT NULL, 
+	open INTEGER NOT NULL, 
+	late INTEGER NOT NULL, 
 	CONSTRAINT pk_unit_figures PRIMARY KEY (org_unit_id, day)
 )
  WITHOUT ROWID
 
 ;
-INSERT INTO alembic_version (version_num) VALUES ('0060');
+INSERT INTO alembic_version (version_num) VALUES ('0064');

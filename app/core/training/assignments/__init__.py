@@ -1,6 +1,7 @@
 """Assignments: where each of them stands and why it is there, and every act on one."""
 
 from app.core.training.assignments.day import DayChange
+from app.core.training.assignments.listing import KeptCount, Work
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
 from app.core.training.assignments.types import (
@@ -24,9 +25,11 @@ __all__ = [
     "DayChange",
     "EnteredEvidence",
     "Evidence",
+    "KeptCount",
     "PastAct",
     "State",
     "WaiverAsked",
     "Waivers",
     "Why",
+    "Work",
 ]
