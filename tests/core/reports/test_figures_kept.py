@@ -435,6 +435,22 @@ def people_read(site: Site, work: Callable[[], object]) -> int:
     return sum(asked)
 
 
+def test_a_late_renewal_is_counted_although_its_requirement_is_held(tmp_path: Path) -> None:
+    site = open_site(empty_database(tmp_path, DATA_KEY), TurnedClock())
+    plant = build_plant(site, people=PEOPLE, courses=2, units=4)
+    doings, reports, scope = Doings(site, plant), Reports(site), frozenset(plant.units[:2])
+    doings.completes(3, 400)
+    check_all(site, reports, scope)
+    before = work_shown(site, scope, count_kept)
+
+    doings.is_assigned(3, 1)  # by an odd number of days: a renewal, due a month ago
+
+    check_all(site, reports, scope)
+    opened, _of_scope, overdue, _of_scope = work_shown(site, scope, count_kept)
+    assert (opened, overdue) == (before[0] + 1, before[2] + 1)
+    site.close()
+
+
 def test_a_change_has_one_person_counted_and_a_new_day_nobody(tmp_path: Path) -> None:
     site = open_site(empty_database(tmp_path, DATA_KEY), TurnedClock())
     plant = build_plant(site, people=PEOPLE, courses=2, units=4)
