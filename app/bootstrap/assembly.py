@@ -68,7 +68,7 @@ from app.core.people import (
     check_password,
     create_first_administrator,
 )
-from app.core.reports import Archives, Reports
+from app.core.reports import Archives, Reports, count_kept
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, signatures_naming
 from app.core.storage.database import Database
@@ -343,6 +343,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
     services.training.on_new_day.append(services.documents.begin_day)
+    services.training.assignments.count_kept = count_kept
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)
     services.people.erasures.on_erased.append(services.training.practicals.sheets.destroy_scans)

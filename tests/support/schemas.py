@@ -17,6 +17,16 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_open_work(connection: sa.Connection) -> None:
+    for column in ("open", "late"):
+        connection.exec_driver_sql(f"ALTER TABLE unit_figures DROP COLUMN {column}")
+    index = "ix_assignment_open_due"
+    connection.exec_driver_sql(f"DROP INDEX {index}")
+    connection.exec_driver_sql(
+        f"CREATE INDEX {index} ON assignment (due_on) WHERE closed_at IS NULL"
+    )
+
+
 def _without_sheets(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE peer_way")
     connection.exec_driver_sql("ALTER TABLE sent_file DROP COLUMN sheets")
@@ -130,6 +140,7 @@ def _without_program_events(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0064", _without_open_work),
     ("0063", _without_program_events),
     ("0062", _without_custody),
     ("0061", _without_sheets),

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from app.bootstrap.benches.rounds import alternately, compared, median, timed
 from app.bootstrap.benches.small_site import open_small_site
-from app.core.base.actor import system_actor
+from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.clock import to_microseconds
 from app.core.base.measuring import Measured
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
+from app.core.reports import bring_up_figures
 from app.core.training import RequirementType, Terms, Validity
+from app.core.training.assignments import Work
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 
@@ -26,7 +28,7 @@ _ROUNDS = 9
 
 
 class StatusBench:
-    """The first page of everything overdue, with its exact count; details tell the look back."""
+    """The first page of everything overdue, with its exact count; details tell other lists and the look back."""
 
     name: ClassVar[str] = "status"
     about: ClassVar[str] = "who is overdue among all assignments; how somebody stood on a day"
@@ -41,7 +43,15 @@ class StatusBench:
             services.people.imports.apply(boss, services.people.imports.plan(boss, _file(people)))
             _fill(services, n)
             site, acts = services.open_site.site, services.training.assignments
-            overdue = PageRequest(filters=(("overdue", "yes"),))
+            overdue, still_open = (
+                PageRequest(filters=((work.value, "yes"),)) for work in (Work.OVERDUE, Work.OPEN)
+            )
+            counted = timed(lambda: acts.page(boss, overdue))[0]
+            figures = timed(lambda: bring_up_figures(site))[0]
+            first = timed(lambda: acts.page(boss, overdue))[0]
+            head = _head_of_one(services)
+            narrow = [timed(lambda: acts.page(head, overdue))[0] for _turn in range(_ROUNDS)]
+            wide = [timed(lambda: acts.page(boss, still_open))[0] for _turn in range(_ROUNDS)]
 
             def product() -> None:
                 acts.page(boss, overdue)
@@ -65,6 +75,11 @@ class StatusBench:
                 "one person on a day gone by, ms": median(back).wall * 1000,
                 "the same, ms CPU": median(back).cpu * 1000,
                 "the first, ms CPU": back[0].cpu * 1000,
+                "overdue in one department, ms CPU": median(narrow).cpu * 1000,
+                "everything open, ms CPU": median(wide).cpu * 1000,
+                "overdue, the first look, ms CPU": first.cpu * 1000,
+                "overdue while no figures are kept, ms CPU": counted.cpu * 1000,
+                "making the figures anew, s CPU": figures.cpu,
             },
         )
 
@@ -73,6 +88,15 @@ _BARE = sa.text(
     "SELECT person_id, requirement_id FROM assignment"
     " WHERE closed_at IS NULL AND due_on < :today ORDER BY due_on LIMIT 100"
 )
+
+
+def _head_of_one(services: Services) -> Actor:
+    """Return who keeps the training of one department."""
+    department = services.people.organisation.org_units(system_actor())[-1]
+    mine = Grant(capability=Capability.ASSIGN, org_units=frozenset({department.id}))
+    return Actor(
+        account_id=None, person_id=None, name="Meera", number="M-1", grants=frozenset({mine})
+    )
 
 
 def _file(n: int) -> bytes:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.core.journal.changes import Change, Edit, Edited, Inserted
 from app.core.journal.personal import Keyring, PersonalTable, personal_tables
-from app.core.journal.personal.cipher import seal
+from app.core.journal.personal.cipher import Sealer
 from app.core.journal.personal.keyring import erased_people
 from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.local import erase
@@ -47,6 +47,7 @@ class _Hiding:
         """Rows by table that say something of who is erased."""
         self._led_to = _owners_within(self._tables.values(), changes)
         self._keyring.made_for_all(dict.fromkeys(_new_people(changes)))
+        self._sealers: dict[bytes, Sealer] = {}
 
     def hidden(self, change: Change) -> Change:
         table = self._tables.get(change.table)
@@ -65,10 +66,10 @@ class _Hiding:
         if person in self._erased:
             blanks = table.blanks(person, change.values)
             return Inserted(change.table, change.key, {**change.values, **blanks})
-        said = {name: value for name, value in change.values.items() if name in table.columns}
+        open_ = dict(change.values)
+        said = {name: open_.pop(name) for name in table.columns if name in open_}
         if not said:
             return change
-        open_ = {name: value for name, value in change.values.items() if name not in said}
         return Inserted(change.table, change.key, open_, self._sealed(person, change, said))
 
     def _hidden_edit(self, table: PersonalTable, person: bytes, change: Edited) -> Change:
@@ -88,8 +89,10 @@ class _Hiding:
         return Edited(change.table, change.key, edits, self._sealed(person, change, said))
 
     def _sealed(self, person: bytes, change: Change, said: Mapping[str, Any]) -> bytes:
-        key = self._keyring.made_for(person)
-        return seal(key, person, change.table, change.key, said)
+        sealer = self._sealers.get(person)
+        if sealer is None:
+            sealer = self._sealers[person] = Sealer(self._keyring.made_for(person), person)
+        return sealer.seal(change.table, change.key, said)
 
     def _owner(self, table: PersonalTable, change: Change) -> bytes | None:
         if isinstance(change, Edited):

@@ -46,14 +46,15 @@ class SignInNames:
 
     def has_word_of_another(self, word: str, owner: Owner | None) -> bool:
         """Tell whether a number or login is somebody else's, or reads as somebody else's badge."""
-        known = self._words.get(word.casefold()), self._badges.get(badge_hash(word))
-        return any(one not in {None, owner} for one in known)
+        if self._words.get(word.casefold()) not in {None, owner}:
+            return True
+        return bool(self._badges) and self.is_badge_of_another(badge_hash(word), owner)
 
     def badge_owner(self, secret: str) -> Owner | None:
         """Return whose badge has a code of this hash."""
         return self._badges.get(secret)
 
-    def is_badge_of_another(self, secret: str, owner: Owner) -> bool:
+    def is_badge_of_another(self, secret: str, owner: Owner | None) -> bool:
         """Tell whether the code of this hash is on somebody else's badge."""
         return self._badges.get(secret) not in {None, owner}
 

@@ -38,6 +38,7 @@ from app.core.reports.kept_figures import rebuild_figures
 from app.core.reports.kinds import REPORTS
 from app.core.reports.kinds.files_that_left import FILES_THAT_LEFT
 from app.core.reports.listed import listed_table
+from app.core.reports.open_work import count_kept
 from app.core.reports.present import DepartmentBar
 from app.core.reports.service import (
     FilterOffer,
@@ -114,6 +115,7 @@ __all__ = [
     "bring_up_figures",
     "choice_text",
     "column_in_words",
+    "count_kept",
     "decision_text",
     "dossier_document",
     "dossier_table",

@@ -32,12 +32,13 @@ from app.core.reports.steps import (
     Steps,
     add_learning,
     add_pair,
+    add_work,
 )
 from app.core.reports.tidings import Touched
 from app.core.storage.columns import Day, Id, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
-from app.core.training import AssignmentEvent, credit_stands
+from app.core.training import AssignmentEvent, Source, credit_stands
 from app.core.training.models import (
     AbsenceRow,
     AssignmentEventRow,
@@ -145,6 +146,7 @@ def _standing(
             if requirement in by_credit:  # of two of one instant the credit counts
                 done = sorted([*done, *by_credit[requirement]], key=lambda one: one.at)
             add_pair(steps, cycles, done, last, away.get(person, NEVER))
+            add_work(steps, cycles, done, last, away.get(person, NEVER))
         return steps.packed()
 
     return _each(people, pack, days)
@@ -189,13 +191,22 @@ def _each(
 
 def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
     """Return what a row of `_assignments` says, `waived`: when, by assignment."""
-    _person, _requirement, key, assigned_at, late_after, over_at, since, until = row
+    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by = row
     begin = days.of_instant(assigned_at)
     over = NEVER if over_at is None else days.of_instant(over_at)
     let_off = NEVER
     if until is not None:
         let_off = days.of_instant(waived[key]) if key in waived else begin
-    return Assigned(begin, over, days.of_text(late_after), since or 0, let_off, days.of_text(until))
+    return Assigned(
+        begin,
+        over,
+        days.of_text(late_after),
+        since or 0,
+        let_off,
+        days.of_text(until),
+        open_by is not None,
+        open_by == Source.RENEWAL,
+    )
 
 
 def _assignments(people: Sequence[UUID]) -> AnySelect:
@@ -214,6 +225,7 @@ def _assignments(people: Sequence[UUID]) -> AnySelect:
         over_at,
         row.counts_from,
         row.waived_until,
+        sa.case((row.closed_at.is_(None), row.source)),
     )
     return (
         sa.select(*map(_raw, columns))
@@ -315,14 +327,17 @@ def _keep(session: Session, people: Sequence[UUID], now: Mapping[UUID, _Kept]) -
 
 _UPSERT = Prepared(
     sa.text("""
-    INSERT INTO unit_figures (org_unit_id, day, required, held, expiring, overdue, learners)
-    VALUES (:org_unit_id, :day, :required, :held, :expiring, :overdue, :learners)
+    INSERT INTO unit_figures
+        (org_unit_id, day, required, held, expiring, overdue, learners, open, late)
+    VALUES (:org_unit_id, :day, :required, :held, :expiring, :overdue, :learners, :open, :late)
     ON CONFLICT (org_unit_id, day) DO UPDATE SET
         required = unit_figures.required + excluded.required,
         held = unit_figures.held + excluded.held,
         expiring = unit_figures.expiring + excluded.expiring,
         overdue = unit_figures.overdue + excluded.overdue,
-        learners = unit_figures.learners + excluded.learners
+        learners = unit_figures.learners + excluded.learners,
+        open = unit_figures.open + excluded.open,
+        late = unit_figures.late + excluded.late
     """).bindparams(
         sa.bindparam("day", type_=wire_type(Day())),
         sa.bindparam("org_unit_id", type_=wire_type(Id())),

@@ -17,7 +17,7 @@ from app.core.journal.models import EntryRow, place_of
 Heads = dict[int, int]
 """Number of the last entry of each log."""
 
-_MOST_BYTES = 64_000_000
+MOST_BYTES = 64_000_000
 """Beyond this it is quicker to count anew than to read what has changed."""
 _AT_ONCE = 100
 
@@ -42,8 +42,11 @@ class Look:
         """Return how many entries came after an earlier look."""
         return sum(self.heads.values()) - sum(since.values())
 
-    def changes(self, since: Heads) -> Iterator[Change] | None:
-        """Return what has changed since an earlier look; None where that cannot be told, or is too much."""
+    def changes(self, since: Heads, most: int = MOST_BYTES) -> Iterator[Change] | None:
+        """Return what has changed since an earlier look; None where that cannot be told, or is too much.
+
+        `most` is how many bytes of entries are read.
+        """
         if set(since) - set(self.heads):
             return None
         newer = [
@@ -54,7 +57,7 @@ class Look:
         if not newer:
             return iter(())
         length = sa.select(sa.func.sum(sa.func.length(EntryRow.body))).where(sa.or_(*newer))
-        if (self.session.scalar(length) or 0) > _MOST_BYTES:
+        if (self.session.scalar(length) or 0) > most:
             return None
         bodies = sa.select(EntryRow.body).where(sa.or_(*newer))
         streamed = self.session.scalars(bodies.execution_options(yield_per=_AT_ONCE))

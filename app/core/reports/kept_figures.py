@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from app.core.journal import Site, Unit
 from app.core.people import is_last_open
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.folding import fold
-from app.core.reports.freshness import Heads, Look
+from app.core.reports.freshness import MOST_BYTES, Heads, Look
 from app.core.reports.models import (
     EVERY_UNIT,
     NO_UNIT,
@@ -132,23 +132,54 @@ def _standings(sums: Sequence[int]) -> Standings:
     )
 
 
+def changed_since(session: Session, today: date, most: int) -> Touched | None:
+    """Return whose figures have changed since they were brought up; None where too much has.
+
+    `most` is how many bytes of entries are read.
+    """
+    return _Noted.at(session).touched(Look.at(session), today, most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """Up to where, and when, the figures were brought up last."""
+
+    heads: Heads
+    day: date | None
+    zones: frozenset[str]
+
+    @classmethod
+    def at(cls, session: Session) -> Self:
+        noted = session.scalars(sa.select(FiguresHeadRow)).all()
+        return cls(
+            heads={row.log_id: row.seq for row in noted},
+            day=max((row.day for row in noted), default=None),
+            zones=frozenset(row.zone for row in noted),
+        )
+
+    def touched(self, look: Look, today: date, most: int = MOST_BYTES) -> Touched | None:
+        """Return whose figures have changed since; None where all may have, or too much has."""
+        is_same = self.day is not None and self.day <= today and self.zones == {_zone()}
+        changes = look.changes(self.heads, most) if is_same else None
+        if changes is None:
+            return None
+        touched = touched_by(look.session, changes)
+        if self.day != today:
+            ahead = sa.select(PersonFiguresRow.person_id).where(PersonFiguresRow.is_ahead)
+            touched.anew(look.session.scalars(ahead))
+        return touched
+
+
 def _behind(session: Session, today: date) -> _Behind:
-    look = Look.at(session)
-    noted = session.scalars(sa.select(FiguresHeadRow)).all()
-    heads = {row.log_id: row.seq for row in noted}
-    day = max((row.day for row in noted), default=None)
-    is_same = day is not None and day <= today and {row.zone for row in noted} == {_zone()}
-    changes = look.changes(heads) if is_same else None
-    if changes is None:
+    look, noted = Look.at(session), _Noted.at(session)
+    touched = noted.touched(look, today)
+    if touched is None:
         touched = Touched()
         touched.anew(session.scalars(sa.select(PersonRow.id)))
         touched.anew(session.scalars(sa.select(PersonFiguresRow.person_id)))
-    else:
-        touched = touched_by(session, changes)
-        if day != today:
-            ahead = sa.select(PersonFiguresRow.person_id).where(PersonFiguresRow.is_ahead)
-            touched.anew(session.scalars(ahead))
-    is_to_note = bool(touched) or day != today or look.entries_since(heads) > _FAR_BEHIND
+    is_to_note = (
+        bool(touched) or noted.day != today or look.entries_since(noted.heads) > _FAR_BEHIND
+    )
     return _Behind(look.heads, today, touched, is_to_note)
 
 

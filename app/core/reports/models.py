@@ -1,4 +1,4 @@
-"""Tables of the overview's figures: what each person adds to them, and their sums by day and org unit.
+"""Tables of figures that are kept: what each person adds to them, and their sums by day and org unit.
 
 A figure is kept as the days on which it changes: its value at the end of a day is the sum of its
 changes up to then. So nothing has to be done when a day begins, and no day is counted anew.
@@ -44,6 +44,10 @@ class UnitFiguresRow(Derived):
     expiring: Mapped[int]
     overdue: Mapped[int]
     learners: Mapped[int]
+    open: Mapped[int]
+    """Assignments that nothing has closed."""
+    late: Mapped[int]
+    """Of those, what the list of assignments calls overdue, renewals of what is still held among it."""
 
 
 class FiguresHeadRow(Derived):

@@ -1,4 +1,4 @@
-"""What one person adds to the figures of the overview, as the days on which it changes. No database.
+"""What one person adds to the figures that are kept, as the days on which it changes. No database.
 
 A day is its ordinal (`date.toordinal`). People are counted where they belong now, and days gone by
 as is known now: who moves takes their past along.
@@ -14,8 +14,8 @@ import msgspec
 from app.core.reports.moments import MONTH
 from app.core.training.rules import EXPIRING as EXPIRING_FOR
 
-MEASURES = ("required", "held", "expiring", "overdue", "learners")
-REQUIRED, HELD, EXPIRING, OVERDUE, LEARNERS = range(len(MEASURES))
+MEASURES = ("required", "held", "expiring", "overdue", "learners", "open", "late")
+REQUIRED, HELD, EXPIRING, OVERDUE, LEARNERS, OPEN, LATE = range(len(MEASURES))
 NEVER = date.max.toordinal() + 1
 """A day that does not come."""
 FIRST = date.min.toordinal()
@@ -40,6 +40,10 @@ class Assigned(NamedTuple):
     """The day on which somebody was let off."""
     waived_until: int = NEVER
     """The last day of that."""
+    is_open: bool = False
+    """Nothing has closed it."""
+    is_renewal: bool = False
+    """Of what is open: whether what is still held from before leaves it open."""
 
     def pieces(self, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches in which it counts, up to, not on, a day: without those it is waived in."""
@@ -163,6 +167,30 @@ def _add_held(steps: Steps, begin: int, end: int, done: Sequence[Done]) -> None:
             if until < NEVER:
                 steps.add(EXPIRING, max(since, until - _NEAR), over)
         later = min(later, day)
+
+
+def add_work(
+    steps: Steps, cycles: Sequence[Assigned], done: Sequence[Done], left: int, away: int = NEVER
+) -> None:
+    """Add what is open of a pair, and from which day on the list of assignments calls it overdue.
+
+    Both hold from today on only: what was open once is told by other figures.
+    """
+    for cycle in cycles:
+        if cycle.is_open:
+            steps.add(OPEN, FIRST, left)
+    newest = cycles[-1]
+    if newest.is_open and newest.cancelled >= NEVER:
+        steps.add(LATE, _last_day(newest, done) + 1, min(left, away))
+
+
+def _last_day(cycle: Assigned, done: Sequence[Done]) -> int:
+    """Return the last day on which an open cycle is not overdue: of its grace, a waiver, what is held."""
+    last = cycle.late
+    if cycle.waived_until < NEVER:
+        last = max(last, cycle.waived_until)
+    counts = [one for one in done if one.at >= cycle.counts_from]
+    return max(last, counts[-1].until) if counts and not cycle.is_renewal else last
 
 
 def add_learning(steps: Steps, days: Iterable[int]) -> None:

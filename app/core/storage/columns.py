@@ -217,10 +217,11 @@ def canonical_json(value: Any) -> str:
 
 def wire_maker(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
     """Return what makes the wire form of a value, other than None, of a column of type `kind`."""
-    return kind.to_wire if isinstance(kind, _Wired) else _plain_wire
+    return kind.to_wire if isinstance(kind, _Wired) else plain_wire
 
 
-def _plain_wire(value: Any) -> Wire:
+def plain_wire(value: Any) -> Wire:
+    """Return the wire form of a value, other than None, of a column without a type of ours. Raises TypeError."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, (bool, int, str, bytes)):

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.journal import shown_in_sql
 from app.core.learning import newest_completion
 from app.core.storage.columns import Day, Moment
+from app.core.storage.tables import table_of
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
@@ -68,12 +69,15 @@ def _stands() -> sa.ColumnElement[bool]:
 
 def is_put_aside(credit: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that a correction put one aside, or won over what gave it; `known`: before then."""
-    verdict, giving = aliased(CorrectionVerdictRow), aliased(CorrectionVerdictRow)
-    before = [] if known is None else [verdict.at < known]
+    table = table_of(CorrectionVerdictRow)
+    verdict, giving = table.alias(), table.alias()
+    before = [] if known is None else [verdict.c.at < known]
     is_replaced = sa.exists().where(
-        verdict.replaces_id.in_(rests_on(credit)), ~is_without_effect(verdict, known), *before
+        verdict.c.replaces_id.in_(rests_on(credit)), ~is_without_effect(verdict.c, known), *before
     )
-    has_lost = sa.exists().where(giving.credit_id.in_(rests_on(credit)), is_outdone(giving, known))
+    has_lost = sa.exists().where(
+        giving.c.credit_id.in_(rests_on(credit)), is_outdone(giving.c, known)
+    )
     return sa.or_(is_replaced.correlate_except(verdict), has_lost.correlate_except(giving))
 
 

@@ -151,7 +151,13 @@ class AssignmentRow(Record):
     __tablename__ = "assignment"
     __table_args__ = (
         sa.UniqueConstraint("person_id", "requirement_id", "cycle"),
-        sa.Index("ix_assignment_open_due", "due_on", sqlite_where=sa.text("closed_at IS NULL")),
+        # With the person, so that whose it is is known before the row is fetched from somewhere else.
+        sa.Index(
+            "ix_assignment_open_due",
+            "due_on",
+            "person_id",
+            sqlite_where=sa.text("closed_at IS NULL"),
+        ),
     )
     table_scope = Scope.RECORDS
     regulated = frozenset({"due_on"})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.journal import Site, Unit, shown_for
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people import (
@@ -26,10 +28,12 @@ from app.core.people import (
     rebuild_reach,
 )
 from app.core.people.models import PersonRow
-from app.core.reports import Reports, bring_up_figures, rebuild_figures
+from app.core.reports import Reports, bring_up_figures, count_kept, rebuild_figures
 from app.core.reports.models import FiguresHeadRow, PersonFiguresRow, UnitFiguresRow
 from app.core.reports.moments import MONTH
-from app.core.training import AssignmentEvent, Basis
+from app.core.training import AssignmentEvent, Basis, Source
+from app.core.training.assignments import KeptCount, Work
+from app.core.training.assignments.listing import CountKept, nothing_kept, total
 from app.core.training.models import (
     AbsenceRow,
     AssignmentEventRow,
@@ -90,6 +94,7 @@ class Doings:
                     assigned_at=self.site.clock.now(),
                     origin="Again",
                     due_on=self.today + timedelta(days=days - 30),
+                    source=Source.RENEWAL if days % 2 else Source.MANUAL,
                 )
             )
 
@@ -310,6 +315,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Plan
 
 def check_all(site: Site, reports: Reports, scope: frozenset[UUID]) -> None:
     """Compare what the site and some departments are shown with the recount."""
+    open_work = work_shown(site, scope, count_kept)
     counted = read_all(site)
     for shown, within in (
         (reports.overview(SYSTEM), None),
@@ -318,6 +324,21 @@ def check_all(site: Site, reports: Reports, scope: frozenset[UUID]) -> None:
         check(shown, counted, within)
         for day, learned in shown.active_learners.series:
             assert learned == counted.learners(day, MONTH, within), day
+    assert open_work == work_shown(site, scope, count_kept) == work_shown(site, scope, nothing_kept)
+    with site.read() as session:
+        assert count_kept(session, Work.OPEN, None, counted.today) == KeptCount(
+            open_work[0], frozenset()
+        )
+
+
+def work_shown(site: Site, scope: frozenset[UUID], kept: CountKept) -> list[int]:
+    """Return how much work the list of assignments says is open, and overdue: of all, and of a scope."""
+    today = site.clock.now().astimezone().date()
+    with site.read() as session:
+        return [
+            total(session, PageRequest(filters=((work.value, "yes"),)), within, today, kept)
+            for work, within in product(Work, (None, scope))
+        ]
 
 
 def kept(site: Site) -> tuple[list[object], ...]:
@@ -412,6 +433,22 @@ def people_read(site: Site, work: Callable[[], object]) -> int:
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", hear)
     return sum(asked)
+
+
+def test_a_late_renewal_is_counted_although_its_requirement_is_held(tmp_path: Path) -> None:
+    site = open_site(empty_database(tmp_path, DATA_KEY), TurnedClock())
+    plant = build_plant(site, people=PEOPLE, courses=2, units=4)
+    doings, reports, scope = Doings(site, plant), Reports(site), frozenset(plant.units[:2])
+    doings.completes(3, 400)
+    check_all(site, reports, scope)
+    before = work_shown(site, scope, count_kept)
+
+    doings.is_assigned(3, 1)  # by an odd number of days: a renewal, due a month ago
+
+    check_all(site, reports, scope)
+    opened, _of_scope, overdue, _of_scope = work_shown(site, scope, count_kept)
+    assert (opened, overdue) == (before[0] + 1, before[2] + 1)
+    site.close()
 
 
 def test_a_change_has_one_person_counted_and_a_new_day_nobody(tmp_path: Path) -> None:

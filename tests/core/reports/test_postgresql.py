@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.paging import PageRequest
 from app.core.journal import Site
-from app.core.reports import AS_OF, REPORTS, AuditSearch, Reports
+from app.core.people.models import OrgUnitRow
+from app.core.reports import AS_OF, REPORTS, AuditSearch, Reports, count_kept
+from app.core.training.assignments.listing import nothing_kept
 from tests.core.reports.conftest import SYSTEM
 from tests.core.reports.recount import read_all
+from tests.core.reports.test_figures_kept import work_shown
 from tests.support.clock import TurnedClock
 from tests.support.plant import build_plant
 from tests.support.postgres import postgres_database, postgres_server
@@ -55,6 +59,11 @@ def test_reports_and_overview_are_the_same(
     assert shown.expiring == expected_overview.expiring
     assert shown.active_learners == expected_overview.active_learners
     assert shown.overdue.value == read_all(on_server).count(shown.today).overdue
+    with on_server.read() as session:
+        scope = frozenset(session.scalars(sa.select(OrgUnitRow.id).limit(2)))
+    counted = work_shown(on_server, scope, nothing_kept)
+    assert work_shown(on_server, scope, count_kept) == counted
+    assert counted[0] > counted[1] > 0
     assert shown.system is not None
     assert shown.system.database_bytes > 0
     found_entries = there.audit.page(SYSTEM, AuditSearch(text="plant", limit=3))

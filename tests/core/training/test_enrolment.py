@@ -37,7 +37,7 @@ from app.core.training.enrolment import (
     in_words,
     to_json,
 )
-from app.core.training.enrolment.kept import KeptRules
+from app.core.training.enrolment.kept import KeptRules, WorkingRule
 from app.core.training.enrolment.matching import At
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.requirements import NewRequirement
@@ -439,7 +439,8 @@ def _found_one_by_one(rules: Enrolment, rule_id: UUID, people: Iterable[UUID]) -
     """Ask as a change of one person does."""
     kept, at = KeptRules(), At(today=TODAY, site_id=rules._site.site_id)
     with rules._site.read() as session:
-        rows = [session.get_one(EnrolmentRuleRow, rule_id)]
-        found = {one for one in people if kept.newly_matching(session, rows, at, one)}
-        assert {one for one in people if kept.is_matched(session, rows[0], at, one)} == found
+        row = session.get_one(EnrolmentRuleRow, rule_id)
+        working = [WorkingRule(row.id, row.row_versions, row.cancels)]
+        found = {one for one in people if kept.newly_matching(session, working, at, one)}
+        assert {one for one in people if kept.is_matched(session, row, at, one)} == found
         return found

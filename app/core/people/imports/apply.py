@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.base.ids import new_id
+from app.core.base.ids import new_ids
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import Unit
@@ -77,8 +77,7 @@ class Importer:
         return ids
 
     def _add_people(self, new: Sequence[PersonInFile]) -> None:
-        for person in new:
-            self._ids[person.number] = new_id()
+        self._ids.update(zip([person.number for person in new], new_ids(len(new)), strict=True))
         for batch in _batches(new, _MANY):
             self._unit.insert_many(PersonRow, map(self._person, batch))
             self._step(0)
@@ -169,7 +168,8 @@ class Importer:
 
     def _give_accounts(self, people: Sequence[PersonInFile]) -> None:
         """Give accounts without a secret: what opens them is printed afterwards, one slow hash each."""
-        self._accounts.update({self._ids[person.number]: new_id() for person in people})
+        owners = [self._ids[person.number] for person in people]
+        self._accounts.update(zip(owners, new_ids(len(owners)), strict=True))
         for batch in _batches(people, _MANY):
             self._unit.insert_many(AccountRow, map(self._account, batch))
             self._unit.insert_many(RoleGrantRow, map(self._grant, batch))

@@ -1,6 +1,7 @@
 """Assignments: where each of them stands and why it is there, and every act on one."""
 
 from app.core.training.assignments.day import DayChange
+from app.core.training.assignments.listing import KeptCount, Work
 from app.core.training.assignments.retraining import Retraining, RetrainingReach
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
@@ -25,6 +26,7 @@ __all__ = [
     "DayChange",
     "EnteredEvidence",
     "Evidence",
+    "KeptCount",
     "PastAct",
     "Retraining",
     "RetrainingReach",
@@ -32,4 +34,5 @@ __all__ = [
     "WaiverAsked",
     "Waivers",
     "Why",
+    "Work",
 ]

@@ -19,7 +19,8 @@ from app.core.base.paging import Page, PageRequest
 from app.core.learning import courses_stuck
 from app.core.storage.columns import Id, Instant
 from app.core.storage.past import Then
-from app.core.training.assignments.queries import Scope, page_where
+from app.core.training.assignments.listing import Scope
+from app.core.training.assignments.queries import page_where
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second

@@ -15,6 +15,15 @@ from app.core.base.words import _
 from app.core.storage.columns import Day
 from app.core.training.assignments.evidence import evidence_of
 from app.core.training.assignments.hindrances import is_blocked, is_stuck, missing_first
+from app.core.training.assignments.listing import (
+    CountKept,
+    Scope,
+    count,
+    is_renewal,
+    listed,
+    order,
+    total,
+)
 from app.core.training.assignments.states import (
     Known,
     stands,
@@ -28,8 +37,7 @@ from app.core.training.assignments.types import (
 )
 from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
-from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
-from app.core.training.kinds import Source
+from app.core.training.in_force import has_later_cycle, in_force, is_paused
 from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
@@ -43,13 +51,11 @@ from app.core.training.neighbours import neighbours
 from app.core.training.requirements.queries import laws_of
 
 AnySelect = sa.Select[*tuple[Any, ...]]
-Scope = frozenset[UUID] | None
-
 _SORTS = ("number", "name", "org_unit", "code", "title", "due_on", "assigned_at", "state")
 
 
 def page(
-    session: Session, request: PageRequest, scope: Scope, today: date
+    session: Session, request: PageRequest, scope: Scope, today: date, count_kept: CountKept
 ) -> Page[AssignmentSummary]:
     """Return one stretch of the list; see `Assignments.page`.
 
@@ -57,7 +63,8 @@ def page(
     """
     if request.values("state") or request.sort == "state":
         return _page_by_state(session, request, scope, today)
-    return page_where(session, request, scope, today)
+    rows = _rows(session, request, listed(request, scope, today), today)
+    return Page(rows=rows, total=total(session, request, scope, today, count_kept))
 
 
 def page_where(
@@ -68,25 +75,31 @@ def page_where(
     *conditions: sa.ColumnElement[bool],
 ) -> Page[AssignmentSummary]:
     """Return one stretch of the assignments for which conditions hold, in an order that no state decides."""
-    listed = _listed(request, scope, today).where(*conditions)
-    total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
-    cut = listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
+    selected = listed(request, scope, today).where(*conditions)
+    rows = _rows(session, request, selected, today)
+    return Page(rows=rows, total=count(session, selected))
+
+
+def _rows(
+    session: Session, request: PageRequest, selected: sa.Select[UUID], today: date
+) -> tuple[AssignmentSummary, ...]:
+    cut = selected.order_by(*order(request)).limit(request.limit).offset(request.offset)
     ids = [row.id for row in session.execute(cut)]
     found = session.execute(_of_ids(today), {"ids": ids})
     shown = {row.id: _summary(row, today) for row in found}
-    return Page(rows=tuple(shown[one] for one in ids), total=total)
+    return tuple(shown[one] for one in ids)
 
 
 def _page_by_state(
     session: Session, request: PageRequest, scope: Scope, today: date
 ) -> Page[AssignmentSummary]:
-    ids = _listed(request, scope, today).subquery("listed")
+    ids = listed(request, scope, today).subquery("listed")
     known = _selected(today).where(AssignmentRow.id.in_(sa.select(ids.c.id))).subquery("known")
     stood = sa.select(known, state_in_sql(known.c, today).label("state")).subquery("stood")
     found = sa.select(stood)
     if states := request.values("state"):
         found = found.where(stood.c.state.in_(states))
-    total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    total = count(session, found)
     sort = stood.c[request.sort if request.sort in _SORTS else "due_on"]
     first = sort.desc() if request.descending else sort.asc()
     rows = session.execute(
@@ -95,26 +108,6 @@ def _page_by_state(
         .offset(request.offset)
     )
     return Page(rows=tuple(_summary(row, today) for row in rows), total=total)
-
-
-def _order(request: PageRequest) -> list[sa.ColumnElement[Any]]:
-    listing = neighbours().listing
-    columns: dict[str, Any] = {
-        "number": listing.number,
-        "name": listing.name,
-        "org_unit": listing.org_unit,
-        "code": RequirementRow.code,
-        "title": RequirementRow.title,
-        "assigned_at": AssignmentRow.assigned_at,
-    }
-    column = columns.get(request.sort, AssignmentRow.due_on)
-    first = column.desc() if request.descending else column.asc()
-    return [
-        first.nulls_last(),
-        listing.number,
-        RequirementRow.code,
-        AssignmentRow.cycle,
-    ]
 
 
 def of_person(session: Session, person_id: UUID, today: date) -> tuple[AssignmentSummary, ...]:
@@ -187,70 +180,6 @@ def _why(session: Session, summary: AssignmentSummary, today: date) -> Why:
     )
 
 
-def _listed(request: PageRequest, scope: Scope, today: date) -> sa.Select[UUID]:
-    """Select the ids of what is listed, by everything but states."""
-    listing = neighbours().listing
-    selected = (
-        sa.select(AssignmentRow.id)
-        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .join(listing, listing.person_id == AssignmentRow.person_id)
-        .where(*_narrowing(request, today))
-    )
-    if scope is not None:
-        selected = selected.where(listing.org_unit_id.in_(scope))
-    for word in request.text.casefold().split():
-        selected = selected.where(
-            sa.or_(
-                listing.search_text.contains(word, autoescape=True),
-                sa.func.lower(RequirementRow.title).contains(word, autoescape=True),
-                sa.func.lower(RequirementRow.code).contains(word, autoescape=True),
-            )
-        )
-    return selected
-
-
-def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]]:
-    listing, reach = neighbours().listing, neighbours().reach
-    conditions: list[sa.ColumnElement[bool]] = []
-    if "yes" in request.values("open"):
-        here = sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day))
-        conditions += [AssignmentRow.closed_at.is_(None), here]
-    if "yes" in request.values("overdue"):
-        conditions += is_overdue(today)
-    if wanted := _ids(request, "requirement"):
-        conditions.append(AssignmentRow.requirement_id.in_(wanted))
-    if wanted := _ids(request, "person"):
-        conditions.append(AssignmentRow.person_id.in_(wanted))
-    if wanted := _ids(request, "org_unit"):
-        below = sa.select(reach.below_id).where(reach.above_id.in_(wanted))
-        conditions.append(listing.org_unit_id.in_(below))
-    return conditions
-
-
-@lru_cache(maxsize=2)
-def is_overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the conditions that an assignment is overdue: `states.stands` says the same; kept, too.
-
-    What few rows are comes first; the index of open work by due date leads to them.
-    """
-    day = sa.literal(today, Day)
-    held = newest_evidence(held_until_of)
-    return (
-        AssignmentRow.closed_at.is_(None),
-        AssignmentRow.due_on < day,
-        sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
-        AssignmentRow.cancelled_reason == "",
-        ~has_later_cycle(),
-        ~is_waived(today),
-        ~is_paused(today),
-        sa.or_(_is_renewal(), sa.func.coalesce(held < day, sa.true())),
-    )
-
-
-def _ids(request: PageRequest, key: str) -> list[UUID]:
-    return [UUID(value) for value in request.values(key)]
-
-
 @lru_cache(maxsize=2)
 def _of_ids(today: date) -> AnySelect:
     """Select assignments by `ids`. It is kept: putting it together takes ten times what it takes to run."""
@@ -306,16 +235,12 @@ def _selected(today: date) -> AnySelect:
             sa.or_(is_blocked(today), is_stuck()).label("is_blocked"),
             is_stuck().label("is_stuck"),
             is_begun().label("is_started"),
-            _is_renewal().label("is_renewal"),
+            is_renewal().label("is_renewal"),
         )
         .select_from(AssignmentRow)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(near.listing, near.listing.person_id == AssignmentRow.person_id)
     )
-
-
-def _is_renewal() -> sa.ColumnElement[bool]:
-    return AssignmentRow.source == Source.RENEWAL
 
 
 def _is_pending() -> sa.ColumnElement[bool]:

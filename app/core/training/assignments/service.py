@@ -15,6 +15,7 @@ from app.core.training.assignments import queries
 from app.core.training.assignments.again import open_again
 from app.core.training.assignments.away import Away
 from app.core.training.assignments.day import cancel
+from app.core.training.assignments.listing import CountKept, nothing_kept
 from app.core.training.assignments.looking_back import on_day, page_on_day
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.reaching import a_reason, newest_of, open_of, require_keeper
@@ -33,6 +34,7 @@ class Assignments:
         self.evidence = Proving(site)
         self.retraining = Retraining(site)
         self.waivers = Waivers(site)
+        self.count_kept: CountKept = nothing_kept
 
     def page(self, actor: Actor, request: PageRequest) -> Page[AssignmentSummary]:
         """Return one stretch of the list, searched in people and requirements.
@@ -42,7 +44,7 @@ class Assignments:
         """
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            return queries.page(session, request, scope, self._today())
+            return queries.page(session, request, scope, self._today(), self.count_kept)
 
     def page_then(
         self,

@@ -9,6 +9,7 @@ the places of one person are looked up once and not once a rule.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,6 +32,14 @@ _Key = tuple[object, ...]
 
 _MOST = 1000
 """Statements of single rules that are kept: those of days gone by are of no use."""
+
+
+class WorkingRule(NamedTuple):
+    """A rule that works on a day, by the version of it that does."""
+
+    id: UUID
+    row_versions: bytes
+    cancels: bool
 
 
 class KeptRules:
@@ -70,14 +79,14 @@ class KeptRules:
         return statement
 
     def newly_matching(
-        self, session: Session, rules: Sequence[EnrolmentRuleRow], at: At, person_id: UUID
+        self, session: Session, rules: Sequence[WorkingRule], at: At, person_id: UUID
     ) -> dict[UUID, Opened]:
         """Return by rule what somebody would get."""
         dialect = session.connection().dialect
-        versions = tuple((row.id, row.row_versions) for row in rules)
-        key: _Key = (versions, at.today, at.site_id, dialect.name)
+        key: _Key = (tuple(rules), at.today, at.site_id, dialect.name)
         if key != self._key:
-            self._statements = _statements(rules, replace(at, people=None, is_one=True), dialect)
+            rows = _rows(session, rules)
+            self._statements = _statements(rows, replace(at, people=None, is_one=True), dialect)
             self._key = key
         found: dict[UUID, Opened] = {}
         for statement in self._statements:
@@ -86,6 +95,13 @@ class KeptRules:
                     person_id=person_id, joined_on=joined_on, cycle=cycle
                 )
         return found
+
+
+def _rows(session: Session, rules: Sequence[WorkingRule]) -> list[EnrolmentRuleRow]:
+    ids = [rule.id for rule in rules]
+    found = session.scalars(sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(ids)))
+    rows = {row.id: row for row in found}
+    return [rows[one] for one in ids]
 
 
 def _statements(

@@ -115,12 +115,6 @@ def no_longer_matched(row: EnrolmentRuleRow, at: At) -> sa.Select[AssignmentRow]
     )
 
 
-def works_on(row: EnrolmentRuleRow, day: date) -> bool:
-    """Tell whether a rule is on and works on a day."""
-    has_begun = row.from_on is None or row.from_on <= day
-    return row.is_on and has_begun and (row.to_on is None or day <= row.to_on)
-
-
 def _holds(condition: Condition, at: At) -> sa.ColumnElement[bool]:
     match condition:
         case All(parts):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,15 +12,15 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
+from app.core.storage.columns import Day, Id
 from app.core.training.assignments.day import cancel
-from app.core.training.enrolment.kept import KeptRules
+from app.core.training.enrolment.kept import KeptRules, WorkingRule
 from app.core.training.enrolment.matching import (
     At,
     is_of_here,
     matches,
     newly_matched,
     no_longer_matched,
-    works_on,
 )
 from app.core.training.enrolment.types import RunOfRules, is_many
 from app.core.training.kinds import Source
@@ -28,6 +30,7 @@ from app.core.training.opening import Grant, Opened, open_first, to_open
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
+AnySelect = sa.Select[*tuple[Any, ...]]
 AskedElsewhere = Callable[[Session, Collection[tuple[UUID, UUID]]], set[tuple[UUID, UUID]]]
 
 MANY_PEOPLE = 500
@@ -41,19 +44,39 @@ def working_rules(
     only: Collection[UUID] | None = None,
 ) -> list[EnrolmentRuleRow]:
     """Return this site's rules that work on a day, in the order of their codes; `only` those of some requirements."""
-    statement = (
-        sa.select(EnrolmentRuleRow)
-        .join(RequirementRow, RequirementRow.id == EnrolmentRuleRow.requirement_id)
-        .where(
-            EnrolmentRuleRow.is_on,
-            sa.or_(EnrolmentRuleRow.site_id.is_(None), EnrolmentRuleRow.site_id == site_id),
-            sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
-        )
-        .order_by(EnrolmentRuleRow.code)
-    )
+    statement = _working(EnrolmentRuleRow)
     if only is not None:
         statement = statement.where(EnrolmentRuleRow.requirement_id.in_(list(only)))
-    return [one for one in session.scalars(statement) if works_on(one, today)]
+    return list(session.scalars(statement, {"site": site_id, "today": today}))
+
+
+def working_versions(session: Session, site_id: UUID | None, today: date) -> list[WorkingRule]:
+    """Return the same rules as `working_rules`, but only which versions of them work."""
+    rows = session.execute(_versions(), {"site": site_id, "today": today})
+    return [WorkingRule(*row) for row in rows]
+
+
+@cache
+def _versions() -> AnySelect:
+    return _working(EnrolmentRuleRow.id, EnrolmentRuleRow.row_versions, EnrolmentRuleRow.cancels)
+
+
+def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
+    """Select from the rules of a `site` that work on the day `today`."""
+    row = EnrolmentRuleRow
+    today = sa.bindparam("today", type_=Day())
+    return (
+        sa.select(*columns)
+        .join(RequirementRow, RequirementRow.id == row.requirement_id)
+        .where(
+            row.is_on,
+            sa.or_(row.site_id.is_(None), row.site_id == sa.bindparam("site", type_=Id())),
+            sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
+            sa.or_(row.from_on.is_(None), row.from_on <= today),
+            sa.or_(row.to_on.is_(None), row.to_on >= today),
+        )
+        .order_by(row.code)
+    )
 
 
 def how_many_here(session: Session, at: At) -> int:
@@ -123,11 +146,16 @@ class Running:
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled, held_back=tuple(held_back))
 
-    def for_one(self, rules: Sequence[EnrolmentRuleRow], person_id: UUID) -> RunOfRules:
-        """Carry out every rule for one person."""
+    def for_one(self, rules: Sequence[WorkingRule], person_id: UUID) -> RunOfRules:
+        """Carry out every rule for one person. Most do nothing: only what does is read whole."""
         found = self._kept.newly_matching(self._unit, rules, self._at, person_id)
-        held = self._held_by(person_id) if any(row.cancels for row in rules) else frozenset()
-        chosen = [row for row in rules if row.id in found or (row.cancels and row.id in held)]
+        cancelling = {rule.id for rule in rules if rule.cancels}
+        held = self._held_by(person_id) if cancelling else frozenset()
+        wanted = found.keys() | (cancelling & held)
+        if not wanted:
+            return RunOfRules(assigned=0, cancelled=0)
+        rows = sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(wanted))
+        chosen = self._unit.scalars(rows.order_by(EnrolmentRuleRow.code)).all()
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
         assigned, cancelled, given = 0, 0, set[UUID]()
         for row in chosen:

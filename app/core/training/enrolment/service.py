@@ -24,6 +24,7 @@ from app.core.training.enrolment.running import (
     how_many_here,
     narrowed,
     working_rules,
+    working_versions,
 )
 from app.core.training.enrolment.types import (
     Matched,
@@ -146,14 +147,13 @@ class Enrolment:
         """Look at people who have just changed (hook of people), in the unit that changed them."""
         unit.flush()
         at = self._at(narrowed(people))
-        rules = working_rules(unit, self._site.site_id, at.today)
-        if not rules:
-            return
         running = self._running(unit, system_actor(), at)
-        if len(people) == 1:
-            running.for_one(rules, next(iter(people)))
-        else:
-            running.all_rules(rules)
+        if len(people) > 1:
+            running.all_rules(working_rules(unit, at.site_id, at.today))
+            return
+        for person_id in people:
+            if rules := working_versions(unit, at.site_id, at.today):
+                running.for_one(rules, person_id)
 
     def asked_of(
         self, session: Session, pairs: Collection[tuple[UUID, UUID]]

@@ -21,7 +21,7 @@ from app.core.journal.changes import (
 )
 from app.core.journal.models import EntryRow
 from app.core.journal.personal import opened_changes, personal_tables
-from app.core.journal.personal.cipher import fresh_key, seal, unseal
+from app.core.journal.personal.cipher import Sealer, fresh_key, unseal
 from app.core.people.models import AccountRow, CredentialRow, PersonDecisionRow, PersonRow
 from app.core.storage.tables import journalled_models, table_of
 
@@ -36,7 +36,9 @@ def test_what_is_sealed_is_read_with_its_key(
     person: UUID, row: UUID, values: dict[str, object]
 ) -> None:
     key = fresh_key()
-    assert unseal(key, seal(key, person.bytes, "person", row, values), "person", row) == values
+    assert (
+        unseal(key, Sealer(key, person.bytes).seal("person", row, values), "person", row) == values
+    )
 
 
 @given(person=ids, row=ids, other=ids, values=said)
@@ -44,7 +46,7 @@ def test_nothing_is_read_with_another_key_or_in_another_place(
     person: UUID, row: UUID, other: UUID, values: dict[str, object]
 ) -> None:
     key = fresh_key()
-    sealed = seal(key, person.bytes, "person", row, values)
+    sealed = Sealer(key, person.bytes).seal("person", row, values)
     assert unseal(fresh_key(), sealed, "person", row) is None
     assert unseal(key, sealed, "account", row) is None
     if other != row:
@@ -58,7 +60,7 @@ def test_a_changed_bit_is_not_read(
     person: UUID, row: UUID, values: dict[str, object], place: int, bit: int
 ) -> None:
     key = fresh_key()
-    sealed = bytearray(seal(key, person.bytes, "person", row, values))
+    sealed = bytearray(Sealer(key, person.bytes).seal("person", row, values))
     sealed[place % len(sealed)] ^= 1 << bit
     assert unseal(key, bytes(sealed), "person", row) is None
 

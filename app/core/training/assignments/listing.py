@@ -1,0 +1,192 @@
+"""What the list of assignments asks for, but for states: its conditions, its order and its exact count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.paging import PageRequest
+from app.core.storage.columns import Day
+from app.core.training.held import held_until_of, newest_evidence
+from app.core.training.in_force import has_later_cycle, is_paused, is_waived
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.neighbours import neighbours
+
+Scope = frozenset[UUID] | None
+
+
+class Work(StrEnum):
+    """What of the whole list is counted beforehand: work of people who have not left."""
+
+    OPEN = "open"
+    """Nothing has closed it."""
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCount:
+    """A count that was kept, of everybody but some people of whom something has changed since."""
+
+    of_others: int
+    changed: frozenset[UUID]
+
+
+CountKept = Callable[[Session, Work, Scope, date], KeptCount | None]
+"""Tells what is kept of a count; None where nothing is, or too much has changed."""
+
+
+def nothing_kept(_session: Session, _work: Work, _scope: Scope, _today: date) -> None:
+    """Tell that no count is kept."""
+
+
+def total(
+    session: Session,
+    request: PageRequest,
+    scope: Scope,
+    today: date,
+    count_kept: CountKept,
+) -> int:
+    """Return how many the whole list has.
+
+    Of the list as it opens, and of everything overdue, counts are kept: only people of whom something has
+    changed since are counted here.
+    """
+    work = _work(request)
+    kept = None if work is None else count_kept(session, work, scope, today)
+    if kept is None:
+        return count(session, listed(request, scope, today))
+    if not kept.changed:
+        return kept.of_others
+    theirs = listed(request, scope, today).where(AssignmentRow.person_id.in_(kept.changed))
+    return kept.of_others + count(session, theirs)
+
+
+def count(session: Session, selected: sa.Select[UUID]) -> int:
+    """Return how many rows a select has."""
+    return session.scalar(sa.select(sa.func.count()).select_from(selected.subquery())) or 0
+
+
+def _work(request: PageRequest) -> Work | None:
+    """Return what a request asks for, where that is all of a kind of work."""
+    asked = _works(request)
+    if request.text or not asked or any(pair[0] not in asked for pair in request.filters):
+        return None
+    return Work.OVERDUE if Work.OVERDUE in asked else Work.OPEN
+
+
+def _works(request: PageRequest) -> set[str]:
+    return {work.value for work in Work if "yes" in request.values(work)}
+
+
+def listed(request: PageRequest, scope: Scope, today: date) -> sa.Select[UUID]:
+    """Select the ids of what is listed, by everything but states."""
+    listing = neighbours().listing
+    selected = (
+        sa.select(AssignmentRow.id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .where(*_narrowing(request, today))
+    )
+    if scope is not None:
+        selected = selected.where(_is_within(scope, request))
+    for word in request.text.casefold().split():
+        selected = selected.where(
+            sa.or_(
+                listing.search_text.contains(word, autoescape=True),
+                sa.func.lower(RequirementRow.title).contains(word, autoescape=True),
+                sa.func.lower(RequirementRow.code).contains(word, autoescape=True),
+            )
+        )
+    return selected
+
+
+def _is_within(scope: frozenset[UUID], request: PageRequest) -> sa.ColumnElement[bool]:
+    """Return the condition that an assignment is of somebody in a scope.
+
+    Open work is found by its due date, most of it of people elsewhere. Its index says whose it is, so that
+    their rows are left alone; and it is asked by an expression, for by the column the database would go from
+    person to person.
+    """
+    listing = neighbours().listing
+    within: sa.ColumnElement[bool] = listing.org_unit_id.in_(scope)
+    if not _works(request):
+        return within
+    here = sa.select(listing.person_id).where(within)
+    return sa.func.coalesce(AssignmentRow.person_id, sa.null()).in_(here)
+
+
+def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]]:
+    listing, reach = neighbours().listing, neighbours().reach
+    conditions: list[sa.ColumnElement[bool]] = []
+    asked = _works(request)
+    if asked:  # nothing is asked any more of whoever has left: what was open ends when a day begins
+        conditions.append(AssignmentRow.closed_at.is_(None))
+        conditions.append(
+            sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day))
+        )
+    if Work.OVERDUE in asked:
+        conditions += is_overdue(today)
+    if wanted := _ids(request, "requirement"):
+        conditions.append(AssignmentRow.requirement_id.in_(wanted))
+    if wanted := _ids(request, "person"):
+        conditions.append(AssignmentRow.person_id.in_(wanted))
+    if wanted := _ids(request, "org_unit"):
+        below = sa.select(reach.below_id).where(reach.above_id.in_(wanted))
+        conditions.append(listing.org_unit_id.in_(below))
+    return conditions
+
+
+@lru_cache(maxsize=2)
+def is_overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions that an open assignment is overdue: `states.stands` says the same; kept.
+
+    What few rows are comes first; the index of open work by due date leads to them.
+    """
+    day = sa.literal(today, Day)
+    held = newest_evidence(held_until_of)
+    return (
+        AssignmentRow.due_on < day,
+        sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
+        AssignmentRow.cancelled_reason == "",
+        ~has_later_cycle(),
+        ~is_waived(today),
+        ~is_paused(today),
+        sa.or_(is_renewal(), sa.func.coalesce(held < day, sa.true())),
+    )
+
+
+def is_renewal() -> sa.ColumnElement[bool]:
+    """Return the condition that an assignment renews what was held before."""
+    return AssignmentRow.source == Source.RENEWAL
+
+
+def order(request: PageRequest) -> list[sa.ColumnElement[Any]]:
+    """Return what the list is sorted by, where no state decides."""
+    listing = neighbours().listing
+    columns: dict[str, Any] = {
+        "number": listing.number,
+        "name": listing.name,
+        "org_unit": listing.org_unit,
+        "code": RequirementRow.code,
+        "title": RequirementRow.title,
+        "assigned_at": AssignmentRow.assigned_at,
+    }
+    column = columns.get(request.sort, AssignmentRow.due_on)
+    first = column.desc() if request.descending else column.asc()
+    return [
+        first.nulls_last(),
+        listing.number,
+        RequirementRow.code,
+        AssignmentRow.cycle,
+    ]
+
+
+def _ids(request: PageRequest, key: str) -> list[UUID]:
+    return [UUID(value) for value in request.values(key)]
