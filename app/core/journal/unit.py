@@ -22,10 +22,10 @@ from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import shape_of
 from app.core.journal.stamps import version_of
 from app.core.journal.undecided import refuse_undecided
-from app.core.storage.columns import to_wire
+from app.core.storage.columns import Wire, to_wire
 from app.core.storage.freeing import erasing_thoroughly
 from app.core.storage.prepared import Hand, Prepared
-from app.core.storage.tables import Base, Fact, Kind, Record, Scope
+from app.core.storage.tables import Base, Fact, Kind, Local, Record, Scope
 
 
 class Unit(Session):
@@ -86,6 +86,18 @@ class Unit(Session):
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).extend(changes)
         return len(lines)
+
+    def insert_wires(
+        self, model: type[Local], columns: tuple[str, ...], rows: Sequence[tuple[Wire, ...]]
+    ) -> None:
+        """Insert rows of a table of this PC only: the wire forms of their values for `columns`, in order."""
+        if not rows:
+            return
+        if self.was_used:
+            self.flush()
+        shape = shape_of(model)
+        self.topics.add(shape.table)
+        shape.insert(columns).run_many_in_order(self.outer, rows)
 
     def run(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Run a prepared statement; return its rows as the driver gives them.

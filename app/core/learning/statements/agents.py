@@ -4,14 +4,13 @@ A person of the site is the account `{homePage: <site>, name: <person id>}`: opa
 same when the employee number changes, and without a name or an address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.core.base.ids import parse_id
-from app.core.learning.statements.exact_json import Json, read_json, to_text
+from app.core.learning.statements.exact_json import Json, read_json, to_sorted_bytes, to_text
 from app.core.learning.statements.grammar import IDENTIFIERS, check_actor, check_agent
-from app.core.storage.columns import canonical_json
 
 STATION_NAME = "daksha"
 """The account under which the program itself vouches for what it records."""
@@ -32,25 +31,27 @@ class AgentKey:
 
 def key_of(actor: Json) -> AgentKey | None:
     """Return the key of a checked agent or group; None for a group known by its members only."""
-    for name in IDENTIFIERS:
-        if name in actor:
-            return AgentKey(canonical_json({name: actor[name]}))
+    for identifier in identifiers_in((actor,)):
+        return AgentKey(identifier)
     return None
 
 
-def keys_within(actor: Json) -> Iterator[AgentKey]:
-    """Yield the keys of a checked agent or group, its members' too."""
-    for one in (actor, *actor.get("member", ())):
-        key = key_of(one)
-        if key is not None:
-            yield key
+def identifiers_in(actors: Iterable[Json]) -> list[str]:
+    """Return the identifiers of checked agents and groups, each as the text of its key."""
+    return [
+        to_sorted_bytes({name: actor[name]}).decode()
+        for actor in actors
+        for name in IDENTIFIERS
+        if name in actor
+    ]
 
 
 def read_agent(untrusted_text: str) -> AgentKey:
     """Return the key of the agent in a JSON text. Raises StatementInvalid."""
     agent = read_json(untrusted_text, "agent")
     check_agent(agent)
-    return AgentKey(canonical_json({name: agent[name] for name in IDENTIFIERS if name in agent}))
+    (identifier,) = identifiers_in((agent,))
+    return AgentKey(identifier)
 
 
 def read_filter_agent(untrusted_text: str) -> AgentKey | None:
@@ -81,7 +82,8 @@ class SiteAgents:
 
     def key_of(self, person_id: UUID) -> AgentKey:
         """Return the key of the agent that stands for a person."""
-        return AgentKey(canonical_json({"account": self.agent_of(person_id)["account"]}))
+        (identifier,) = identifiers_in((self.agent_of(person_id),))
+        return AgentKey(identifier)
 
     def person_of(self, key: AgentKey | None) -> UUID | None:
         """Return the person an agent stands for; None for strangers. Whether they exist is not asked."""

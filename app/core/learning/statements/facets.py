@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from uuid import UUID
 
-from app.core.learning.statements.agents import AgentKey, key_of, keys_within
+from app.core.learning.statements.agents import identifiers_in
 from app.core.learning.statements.exact_json import Json
 from app.core.learning.statements.grammar import CONTEXT_ACTIVITIES, VOIDED
 
@@ -13,44 +13,44 @@ _KEY_BYTES = 16
 
 def find_key(kind: str, value: str) -> bytes:
     """Return under which key the statements with this value are indexed."""
-    return sha256(f"{kind}\0{value}".encode()).digest()[:_KEY_BYTES]
+    return _hashed(f"{kind}\0{value}")
 
 
 def find_keys(statement: Json) -> frozenset[bytes]:
     """Return every key under which a statement itself is found."""
+    target, registration = statement["object"], statement.get("context", {}).get("registration")
+    found = [f"verb\0{statement['verb']['id']}"]
+    if registration is not None:
+        found.append(f"registration\0{registration.lower()}")
+    if is_activity(target):
+        found.append(f"activity\0{target['id']}")
+    found += [f"agent\0{one}" for one in identifiers_in(_narrow_agents(statement))]
+    found += [f"related-agent\0{one}" for one in identifiers_in(_all_agents(statement))]
+    found += [f"related-activity\0{one['id']}" for one in all_activities(statement)]
+    return frozenset(map(_hashed, found))
+
+
+def _hashed(what: str) -> bytes:
+    return sha256(what.encode()).digest()[:_KEY_BYTES]
+
+
+def _narrow_agents(statement: Json) -> list[Json]:
+    """Return the actor and, when it is somebody, the object."""
+    target = statement["object"]
+    return [statement["actor"]] if is_activity(target) else [statement["actor"], target]
+
+
+def _all_agents(statement: Json) -> list[Json]:
+    """Return everybody a statement speaks of, members and those of an inner statement included."""
     context = statement.get("context", {})
-    pairs = [("verb", statement["verb"]["id"])]
-    if "registration" in context:
-        pairs.append(("registration", context["registration"].lower()))
-    pairs += [("agent", key.text) for key in narrow_agents(statement)]
-    pairs += [("related-agent", key.text) for key in all_agents(statement)]
-    if is_activity(statement["object"]):
-        pairs.append(("activity", statement["object"]["id"]))
-    pairs += [("related-activity", activity["id"]) for activity in all_activities(statement)]
-    return frozenset(find_key(kind, value) for kind, value in pairs)
-
-
-def narrow_agents(statement: Json) -> Iterator[AgentKey]:
-    """Yield the keys of the actor and, when it is somebody, the object."""
-    for one in (statement["actor"], statement["object"]):
-        key = key_of(one)
-        if key is not None:
-            yield key
-
-
-def all_agents(statement: Json) -> Iterator[AgentKey]:
-    """Yield the keys of everybody a statement speaks of, members and inner statement included."""
-    context = statement.get("context", {})
-    speakers = [statement["actor"], statement["object"]]
-    speakers += [statement[name] for name in ("authority",) if name in statement]
-    speakers += [context[name] for name in ("instructor", "team") if name in context]
-    speakers += [one["agent"] for one in context.get("contextAgents", ())]
-    speakers += [one["group"] for one in context.get("contextGroups", ())]
-    for speaker in speakers:
-        yield from keys_within(speaker)
+    found = _narrow_agents(statement)
+    found += [statement[name] for name in ("authority",) if name in statement]
+    found += [context[name] for name in ("instructor", "team") if name in context]
+    found += [one["agent"] for one in context.get("contextAgents", ())]
+    found += [one["group"] for one in context.get("contextGroups", ())]
+    found += [member for one in found for member in one.get("member", ())]
     inner = inner_statement(statement)
-    if inner is not None:
-        yield from all_agents(inner)
+    return found if inner is None else found + _all_agents(inner)
 
 
 def all_activities(statement: Json) -> Iterator[Json]:

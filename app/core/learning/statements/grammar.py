@@ -3,23 +3,23 @@
 from app.core.learning.statements.errors import StatementInvalid
 from app.core.learning.statements.exact_json import Json
 from app.core.learning.statements.scalars import (
+    IRI,
+    LANGUAGE,
+    MAILBOX,
+    MEDIA_TYPE,
+    SHA1,
+    SHA2,
+    UUID_TEXT,
     is_duration,
     is_flag,
-    is_iri,
-    is_language,
-    is_mailbox,
-    is_media_type,
     is_number,
-    is_sha1,
-    is_sha2,
     is_text,
     is_timestamp,
-    is_uuid,
     is_whole_number,
 )
 from app.core.learning.statements.shapes import (
+    Amiss,
     Check,
-    Shape,
     by_object_type,
     exactly_one,
     extensions,
@@ -30,6 +30,8 @@ from app.core.learning.statements.shapes import (
     one_of,
     one_or_many,
     scalar,
+    shape,
+    text_like,
 )
 from app.core.learning.statements.versions import XapiVersion
 
@@ -41,8 +43,8 @@ IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 
 _TEXT = scalar(is_text, "text")
 _NOT_EMPTY = scalar(lambda value: isinstance(value, str) and value != "", "text, not empty")
-_IRI = scalar(is_iri, "an IRI")
-_UUID = scalar(is_uuid, "a UUID")
+_IRI = text_like(IRI, "an IRI")
+_UUID = text_like(UUID_TEXT, "a UUID")
 _FLAG = scalar(is_flag, "true or false")
 _NUMBER = scalar(is_number, "a number")
 _COUNT = scalar(is_whole_number, "a whole number, not negative")
@@ -51,26 +53,26 @@ _SCALED = scalar(lambda value: is_number(value) and -1 <= value <= 1, "from -1 t
 
 # Who
 
-_ACCOUNT = Shape({"homePage": _IRI, "name": _TEXT}, frozenset({"homePage", "name"}))
+_ACCOUNT = shape({"homePage": _IRI, "name": _TEXT}, frozenset({"homePage", "name"}))
 _IDENTITY: dict[str, Check] = {
-    "mbox": scalar(is_mailbox, "a mailto: address"),
-    "mbox_sha1sum": scalar(is_sha1, "a SHA-1 hash in hexadecimal"),
+    "mbox": text_like(MAILBOX, "a mailto: address"),
+    "mbox_sha1sum": text_like(SHA1, "a SHA-1 hash in hexadecimal"),
     "openid": _IRI,
     "account": _ACCOUNT,
 }
-_AGENT = Shape(
+_AGENT = shape(
     {"objectType": one_of("Agent"), "name": _TEXT, **_IDENTITY},
     further=(exactly_one(*IDENTIFIERS),),
 )
 
 
-def _identified_or_made_of_members(value: Json, where: str) -> None:
+def _identified_or_made_of_members(value: Json) -> None:
     identifiers = sum(name in value for name in IDENTIFIERS)
     if identifiers > 1 or (not identifiers and not value.get("member")):
-        raise StatementInvalid(where, "a group has one identifier, or members")
+        raise Amiss("a group has one identifier, or members")
 
 
-_GROUP = Shape(
+_GROUP = shape(
     {"objectType": one_of("Group"), "name": _TEXT, "member": list_of(_AGENT), **_IDENTITY},
     frozenset({"objectType"}),
     (_identified_or_made_of_members,),
@@ -79,18 +81,18 @@ _ACTOR = by_object_type("Agent", {"Agent": _AGENT, "Group": _GROUP})
 _OAUTH_MEMBERS = 2
 
 
-def _authority(value: Json, where: str) -> None:
-    _ACTOR(value, where)
-    if object_type(value, where, "Agent") == "Agent":
+def _authority(value: Json) -> None:
+    _ACTOR(value)
+    if object_type(value, "Agent") == "Agent":
         return
     if len(value.get("member", ())) != _OAUTH_MEMBERS or any(name in value for name in IDENTIFIERS):
-        raise StatementInvalid(where, "an authority is an agent, or a group of two without name")
+        raise Amiss("an authority is an agent, or a group of two without name")
 
 
 # What was done, and to what
 
-_VERB = Shape({"id": _IRI, "display": language_map}, frozenset({"id"}))
-_COMPONENT = Shape({"id": _NOT_EMPTY, "description": language_map}, frozenset({"id"}))
+_VERB = shape({"id": _IRI, "display": language_map}, frozenset({"id"}))
+_COMPONENT = shape({"id": _NOT_EMPTY, "description": language_map}, frozenset({"id"}))
 _COMPONENTS: dict[str, frozenset[str]] = {
     "true-false": frozenset(),
     "choice": frozenset({"choices"}),
@@ -108,20 +110,20 @@ _COMPONENTS: dict[str, frozenset[str]] = {
 _ALL_COMPONENTS = frozenset().union(*_COMPONENTS.values())
 
 
-def _interaction(value: Json, where: str) -> None:
+def _interaction(value: Json) -> None:
     given = _ALL_COMPONENTS & value.keys()
     kind = value.get("interactionType")
     if kind is None and (given or "correctResponsesPattern" in value):
-        raise StatementInvalid(f"{where}.interactionType", "this property must be given")
+        raise Amiss("this property must be given", ".interactionType")
     if kind is not None and not given <= _COMPONENTS[kind]:
-        raise StatementInvalid(where, "this interaction has no such components")
+        raise Amiss("this interaction has no such components")
     for name in given:
         ids = [component["id"] for component in value[name]]
         if len(set(ids)) != len(ids):
-            raise StatementInvalid(f"{where}.{name}", "an id is given twice")
+            raise Amiss("an id is given twice", f".{name}")
 
 
-_DEFINITION = Shape(
+_DEFINITION = shape(
     {
         "name": language_map,
         "description": language_map,
@@ -134,20 +136,20 @@ _DEFINITION = Shape(
     },
     further=(_interaction,),
 )
-_ACTIVITY = Shape(
+_ACTIVITY = shape(
     {"objectType": one_of("Activity"), "id": _IRI, "definition": _DEFINITION}, frozenset({"id"})
 )
-_STATEMENT_REF = Shape(
+_STATEMENT_REF = shape(
     {"objectType": one_of("StatementRef"), "id": _UUID}, frozenset({"objectType", "id"})
 )
 
 # How it went
 
-_SCORE = Shape(
+_SCORE = shape(
     {"scaled": _SCALED, "raw": _NUMBER, "min": _NUMBER, "max": _NUMBER},
-    further=(lambda value, where: in_order(value, where, "min", "raw", "max"),),
+    further=(lambda value: in_order(value, "min", "raw", "max"),),
 )
-_RESULT = Shape(
+_RESULT = shape(
     {
         "score": _SCORE,
         "success": _FLAG,
@@ -157,14 +159,14 @@ _RESULT = Shape(
         "extensions": extensions,
     }
 )
-_ATTACHMENT = Shape(
+_ATTACHMENT = shape(
     {
         "usageType": _IRI,
         "display": language_map,
         "description": language_map,
-        "contentType": scalar(is_media_type, "a media type"),
+        "contentType": text_like(MEDIA_TYPE, "a media type"),
         "length": _COUNT,
-        "sha2": scalar(is_sha2, "a SHA-2 hash in hexadecimal"),
+        "sha2": text_like(SHA2, "a SHA-2 hash in hexadecimal"),
         "fileUrl": _IRI,
     },
     frozenset({"usageType", "display", "contentType", "length", "sha2"}),
@@ -179,10 +181,10 @@ _CONTEXT: dict[str, Check] = {
     "registration": _UUID,
     "instructor": _ACTOR,
     "team": by_object_type("Agent", {"Group": _GROUP}),
-    "contextActivities": Shape({name: one_or_many(_ACTIVITY) for name in CONTEXT_ACTIVITIES}),
+    "contextActivities": shape({name: one_or_many(_ACTIVITY) for name in CONTEXT_ACTIVITIES}),
     "revision": _TEXT,
     "platform": _TEXT,
-    "language": scalar(is_language, "a language tag"),
+    "language": text_like(LANGUAGE, "a language tag"),
     "statement": _STATEMENT_REF,
     "extensions": extensions,
 }
@@ -190,7 +192,7 @@ _RELEVANT_TYPES = list_of(_IRI, at_least=1)
 _CONTEXT_OF_TWO: dict[str, Check] = {
     **_CONTEXT,
     "contextAgents": list_of(
-        Shape(
+        shape(
             {
                 "objectType": one_of("contextAgent"),
                 "agent": _AGENT,
@@ -200,7 +202,7 @@ _CONTEXT_OF_TWO: dict[str, Check] = {
         )
     ),
     "contextGroups": list_of(
-        Shape(
+        shape(
             {
                 "objectType": one_of("contextGroup"),
                 "group": _GROUP,
@@ -212,19 +214,19 @@ _CONTEXT_OF_TWO: dict[str, Check] = {
 }
 
 
-def _activity_context(value: Json, where: str) -> None:
+def _activity_context(value: Json) -> None:
     context = value.get("context", {})
-    if object_type(value["object"], f"{where}.object", "Activity") == "Activity":
+    if value["object"].get("objectType", "Activity") == "Activity":
         return
     for name in ("revision", "platform"):
         if name in context:
-            raise StatementInvalid(f"{where}.context.{name}", "this is for activities only")
+            raise Amiss("this is for activities only", f".context.{name}")
 
 
-def _voiding(value: Json, where: str) -> None:
+def _voiding(value: Json) -> None:
     is_reference = value["object"].get("objectType") == "StatementRef"
     if value["verb"]["id"] == VOIDED and not is_reference:
-        raise StatementInvalid(f"{where}.object", "only a statement can be voided")
+        raise Amiss("only a statement can be voided", ".object")
 
 
 def _stamped(version: XapiVersion) -> Check:
@@ -239,8 +241,8 @@ def _is_stamp(value: object, edition: str) -> bool:
     return isinstance(value, str) and (value == edition or value.startswith(f"{edition}."))
 
 
-def _grammar(version: XapiVersion) -> Shape:
-    context = Shape(_CONTEXT if version is XapiVersion.ONE else _CONTEXT_OF_TWO)
+def _grammar(version: XapiVersion) -> Check:
+    context = shape(_CONTEXT if version is XapiVersion.ONE else _CONTEXT_OF_TWO)
     plain: dict[str, Check] = {
         "Activity": _ACTIVITY,
         "Agent": _AGENT,
@@ -257,12 +259,12 @@ def _grammar(version: XapiVersion) -> Shape:
         "attachments": list_of(_ATTACHMENT),
     }
     must = frozenset({"actor", "verb", "object"})
-    inner = Shape(
+    inner = shape(
         {"objectType": one_of("SubStatement"), **common},
         must | {"objectType"},
         (_activity_context,),
     )
-    return Shape(
+    return shape(
         {
             **common,
             "object": by_object_type("Activity", {**plain, "SubStatement": inner}),
@@ -281,14 +283,21 @@ _GRAMMARS = {version: _grammar(version) for version in XapiVersion}
 
 def check_statement(untrusted: Json, version: XapiVersion, where: str = "statement") -> None:
     """Raise StatementInvalid unless a value is a statement of this edition."""
-    _GRAMMARS[version](untrusted, where)
+    _check(_GRAMMARS[version], untrusted, where)
 
 
 def check_actor(untrusted: Json, where: str = "agent") -> None:
     """Raise StatementInvalid unless a value is an agent or a group."""
-    _ACTOR(untrusted, where)
+    _check(_ACTOR, untrusted, where)
 
 
 def check_agent(untrusted: Json, where: str = "agent") -> None:
     """Raise StatementInvalid unless a value is an agent."""
-    _AGENT(untrusted, where)
+    _check(_AGENT, untrusted, where)
+
+
+def _check(check: Check, untrusted: Json, where: str) -> None:
+    try:
+        check(untrusted)
+    except Amiss as amiss:
+        raise StatementInvalid(f"{where}{amiss.where}", amiss.why) from amiss

@@ -37,7 +37,8 @@ def _all(query: StatementQuery) -> sa.Select[Any, Any]:
 
 def _by_keys(query: StatementQuery, keys: list[bytes]) -> sa.Select[Any, Any]:
     """Walk the index of the first key; the others must hold for the same statement, or the same
-    one it speaks of."""
+    one it speaks of.
+    """
     order = sa.asc if query.ascending else sa.desc
     one, first = aliased(StatementRow), aliased(StatementKeyRow)
     statement = _within(
@@ -48,14 +49,13 @@ def _by_keys(query: StatementQuery, keys: list[bytes]) -> sa.Select[Any, Any]:
     ).where(first.key == keys[0], one.id == first.statement_id, _not_voided(one))
     for key in keys[1:]:
         other = aliased(StatementKeyRow)
-        statement = statement.where(
-            sa.exists().where(
-                other.key == key,
-                other.stored == first.stored,
-                other.statement_id == first.statement_id,
-                other.origin_id == first.origin_id,
-            )
+        same = sa.select(other.key).where(
+            other.key == key,
+            other.stored == first.stored,
+            other.statement_id == first.statement_id,
+            other.origin_id == first.origin_id,
         )
+        statement = statement.where(_is_there(same))
     return statement.distinct().order_by(order(first.stored), order(first.statement_id))
 
 
@@ -92,7 +92,17 @@ def _keys(query: StatementQuery) -> list[bytes]:
 
 def _not_voided(one: type[StatementRow]) -> sa.ColumnElement[bool]:
     voiding = aliased(StatementRow)
-    return sa.or_(one.voids.is_not(None), ~sa.exists().where(voiding.voids == one.id))
+    taking_back = sa.select(voiding.id).where(voiding.voids == one.id)
+    return sa.or_(one.voids.is_not(None), ~_is_there(taking_back))
+
+
+def _is_there(wanted: sa.Select[Any]) -> sa.ColumnElement[bool]:
+    """Return that something is there for a row, which is asked of each row that is reached.
+
+    Without the offset PostgreSQL may ask it of all at once: it reads all that a verb is the verb of, or
+    every statement, for a page of a hundred.
+    """
+    return wanted.offset(0).exists()
 
 
 def _within(

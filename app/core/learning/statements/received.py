@@ -1,6 +1,7 @@
 """From what was sent to what may be recorded: checked, completed, its attachments paired up."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from app.core.base.ids import new_id
@@ -15,16 +16,23 @@ from app.core.learning.statements.types import Attached, Submission
 from app.core.learning.statements.versions import XapiVersion, stamped_version
 
 
-def accepted(submission: Submission) -> list[Json]:
+class Accepted(NamedTuple):
+    """A checked statement, with an id."""
+
+    id: UUID
+    document: Json
+
+
+def accepted(submission: Submission) -> list[Accepted]:
     """Return the statements of a submission, checked and each with an id. Raises StatementInvalid."""
     found = submission.untrusted_statements
     for position, statement in enumerate(found):
         check_statement(statement, submission.version, _name(position, len(found)))
     _check_attachments(submission)
-    documents = [_completed(statement, submission.version) for statement in found]
-    if len({one["id"] for one in documents}) != len(documents):
+    statements = [_completed(statement, submission.version) for statement in found]
+    if len({one.id for one in statements}) != len(statements):
         raise StatementInvalid("id", "two statements have the same id")
-    return documents
+    return statements
 
 
 def attachments_of(statement: Json) -> Iterator[Json]:
@@ -39,11 +47,12 @@ def _name(position: int, count: int) -> str:
     return "statement" if count == 1 else f"statement[{position}]"
 
 
-def _completed(statement: Json, version: XapiVersion) -> Json:
+def _completed(statement: Json, version: XapiVersion) -> Accepted:
     document = _normal(statement, version)
-    document["id"] = str(UUID(statement["id"])) if "id" in statement else str(new_id())
+    statement_id = UUID(statement["id"]) if "id" in statement else new_id()
+    document["id"] = str(statement_id)
     document.setdefault("version", stamped_version(version))
-    return document
+    return Accepted(statement_id, document)
 
 
 def _normal(statement: Json, version: XapiVersion) -> Json:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from hashlib import sha256
 
-from app.core.learning.statements.exact_json import Json, to_text
+from app.core.learning.statements.exact_json import Json, to_sorted_bytes
 from app.core.learning.statements.facets import is_activity
 from app.core.learning.statements.grammar import CONTEXT_ACTIVITIES
 from app.core.learning.statements.scalars import parse_timestamp, to_hundredths
@@ -20,7 +20,7 @@ _KEPT_OF_ATTACHMENT = ("usageType", "contentType", "length", "sha2", "fileUrl")
 def meaning_of(statement: Json) -> bytes:
     """Return a hash that statements saying the same have in common. Times are compared apart."""
     kept = {name: value for name, value in statement.items() if name not in _SET_BY_STORE}
-    return sha256(to_text(_sorted(_meaning(kept))).encode()).digest()
+    return sha256(_spelled(_meaning(kept))).digest()
 
 
 def same_instant(one: str, other: str) -> bool:
@@ -29,19 +29,10 @@ def same_instant(one: str, other: str) -> bool:
 
 
 def _meaning(statement: Json) -> Json:
-    parts: dict[str, Callable[[Json], Json]] = {
-        "actor": _actor,
-        "verb": lambda verb: verb["id"],
-        "object": _object,
-        "result": _result,
-        "context": _context,
-        "timestamp": lambda text: str(parse_timestamp(text)),
-        "attachments": lambda found: _unordered([_attachment(one) for one in found]),
-    }
     found = {
-        name: parts[name](value) if name in parts else value for name, value in statement.items()
+        name: _PARTS[name](value) if name in _PARTS else value for name, value in statement.items()
     }
-    return {name: value for name, value in found.items() if value not in ({}, [])}
+    return _without_empty(found)
 
 
 def _actor(actor: Json) -> Json:
@@ -81,7 +72,7 @@ def _context(context: Json) -> Json:
     for name, inner in (("contextAgents", "agent"), ("contextGroups", "group")):
         if name in context:
             kept[name] = _unordered([{**one, inner: _actor(one[inner])} for one in context[name]])
-    return {name: value for name, value in kept.items() if value not in ({}, [])}
+    return _without_empty(kept)
 
 
 def _activities(given: Json) -> Json:
@@ -102,14 +93,40 @@ def as_list(one_or_many: Json) -> list[Json]:
 
 
 def _unordered(found: list[Json]) -> list[Json]:
-    return sorted(found, key=lambda one: to_text(_sorted(one)))
+    return sorted(found, key=_spelled)
 
 
-def _sorted(value: Json) -> Json:
+def _without_empty(given: Json) -> Json:
+    return {name: value for name, value in given.items() if value or value not in ({}, [])}
+
+
+_PARTS: dict[str, Callable[[Json], Json]] = {
+    "actor": _actor,
+    "verb": lambda verb: verb["id"],
+    "object": _object,
+    "result": _result,
+    "context": _context,
+    "timestamp": lambda text: str(parse_timestamp(text)),
+    "attachments": lambda found: _unordered([_attachment(one) for one in found]),
+}
+
+
+def _spelled(value: Json) -> bytes:
+    """Return one spelling for all ways to write a value."""
+    return to_sorted_bytes(_told_apart(value))
+
+
+def _told_apart(value: Json) -> Json:
+    """Return a value in which numbers have one spelling, and are no text for all that."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
-        return {name: _sorted(value[name]) for name in sorted(value)}
+        return {
+            name: inner if isinstance(inner, str) else _told_apart(inner)
+            for name, inner in value.items()
+        }
     if isinstance(value, list):
-        return ["list", *(_sorted(one) for one in value)]
+        return ["list", *map(_told_apart, value)]
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return ["number", _plain_number(Decimal(value))]
     return value

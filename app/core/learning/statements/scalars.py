@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
-_MAILBOX = re.compile(r"mailto:[^@\s]+@[^@\s]+")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_SHA1 = re.compile(r"[0-9a-fA-F]{40}")
-_SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
-_MEDIA_TYPE = re.compile(
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+MAILBOX = re.compile(r"mailto:[^@\s]+@[^@\s]+")
+UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+SHA1 = re.compile(r"[0-9a-fA-F]{40}")
+SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
+MEDIA_TYPE = re.compile(
     r"[\w!#$&^.+\-]+/[\w!#$&^.+\-]+(\s*;\s*[\w!#$&^.+\-]+=(\"[^\"]*\"|[^\s;\"]+))*"
 )
-_LANGUAGE = re.compile(
+LANGUAGE = re.compile(
     r"([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"  # language
     r"(-[A-Za-z]{4})?"  # script
     r"(-([A-Za-z]{2}|\d{3}))?"  # region
@@ -41,13 +41,9 @@ def matching(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-is_iri = matching(_IRI)
-is_mailbox = matching(_MAILBOX)
-is_uuid = matching(_UUID)
-is_sha1 = matching(_SHA1)
-is_sha2 = matching(_SHA2)
-is_media_type = matching(_MEDIA_TYPE)
-is_language = matching(_LANGUAGE)
+is_iri = matching(IRI)
+is_uuid = matching(UUID_TEXT)
+is_language = matching(LANGUAGE)
 
 
 def is_text(value: object) -> bool:

@@ -24,7 +24,7 @@ from app.core.learning.statements.keeping import TURN, KeptDocuments, people_beh
 from app.core.learning.statements.models import StatementRow
 from app.core.learning.statements.queries import is_voided, matching, names_of
 from app.core.learning.statements.reach import WHOLE_STORE, Reach
-from app.core.learning.statements.received import accepted, attachments_of
+from app.core.learning.statements.received import Accepted, accepted, attachments_of
 from app.core.learning.statements.scalars import written_instant
 from app.core.learning.statements.types import (
     Attached,
@@ -62,23 +62,23 @@ class Statements:
         What is recorded already is recorded still. Raises StatementInvalid, StatementConflict.
         """
         reach.check_actor(actor, writes=True)
-        documents = accepted(submission)
-        for sent, document in zip(submission.untrusted_statements, documents, strict=True):
+        statements = accepted(submission)
+        for sent, one in zip(submission.untrusted_statements, statements, strict=True):
             reach.check_sent(sent)
-            reach.check_recorded(document)
+            reach.check_recorded(one.document)
         if not submission.attached:
             with self._site.transaction(actor, "statement.record") as unit:
-                self._record(unit, actor, documents)
-            return _ids(documents)
+                self._record(unit, actor, statements)
+            return _ids(statements)
         with self._assets.staging() as staging:
-            for one in submission.attached:
-                staging.keep(one.content)
+            for attached in submission.attached:
+                staging.keep(attached.content)
             with self._site.transaction(actor, "statement.record") as unit:
-                for one in submission.attached:
-                    staging.add_bytes(unit, one.content, one.media_type, one.sha2)
-                self._record(unit, actor, documents)
+                for attached in submission.attached:
+                    staging.add_bytes(unit, attached.content, attached.media_type, attached.sha2)
+                self._record(unit, actor, statements)
                 staging.settle()
-        return _ids(documents)
+        return _ids(statements)
 
     def record_within(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
         """Record what the program itself says, in a unit that is open: a session was abandoned.
@@ -176,18 +176,18 @@ class Statements:
         """Return until when everything that was stored is found: a commit is found at once."""
         return self._site.clock.now()
 
-    def _record(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
+    def _record(self, unit: Unit, actor: Actor, statements: Sequence[Accepted]) -> None:
         unit.take_turn(TURN)
-        fresh = unknown_of(unit, documents)
+        fresh = unknown_of(unit, statements)
         if not fresh:
             return
         authority = self.agents.authority(actor.account_id)
         times = stamps(unit, self._site.clock.now(), len(fresh))
-        actors = [key_of(document["actor"]) for document in fresh]
+        actors = [key_of(one.document["actor"]) for one in fresh]
         people = people_behind(unit, self.agents, actors)
         recorded = tuple(
-            _complete(document, stored, authority, people.get(actor))
-            for document, stored, actor in zip(fresh, times, actors, strict=True)
+            _complete(one, stored, authority, people.get(actor))
+            for one, stored, actor in zip(fresh, times, actors, strict=True)
         )
         write(unit, recorded)
         for act in self.on_recorded:
@@ -211,12 +211,13 @@ class Statements:
 
 
 def _complete(
-    document: Json, stored: datetime, authority: Json, person_id: UUID | None
+    accepted: Accepted, stored: datetime, authority: Json, person_id: UUID | None
 ) -> Statement:
     written = written_instant(stored)
-    complete = {"timestamp": written, **document, "stored": written, "authority": authority}
-    return Statement(id=UUID(document["id"]), stored=stored, person_id=person_id, document=complete)
+    added = {"stored": written, "authority": authority}
+    complete = {"timestamp": written, **accepted.document, **added}
+    return Statement(id=accepted.id, stored=stored, person_id=person_id, document=complete)
 
 
-def _ids(documents: Sequence[Json]) -> tuple[UUID, ...]:
-    return tuple(UUID(one["id"]) for one in documents)
+def _ids(statements: Sequence[Accepted]) -> tuple[UUID, ...]:
+    return tuple(one.id for one in statements)

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.base.clock import from_microseconds
+from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.journal import Unit
 from app.core.learning.statements.activities import learn_definitions
 from app.core.learning.statements.errors import StatementConflict
 from app.core.learning.statements.exact_json import Json, read_json, to_text
 from app.core.learning.statements.facets import find_keys, referred_id, voided_id
 from app.core.learning.statements.models import StatementKeyRow, StatementRow
+from app.core.learning.statements.received import Accepted
 from app.core.learning.statements.sameness import meaning_of, same_instant
 from app.core.learning.statements.types import Statement
 from app.core.storage.prepared import Prepared
@@ -26,20 +27,22 @@ _TIE = timedelta(seconds=1)
 _LONGEST_CHAIN = 50
 """Statements about statements about …: further links are not followed."""
 _BATCH = 2000
+_Key = tuple[bytes, int, bytes, bytes]
+"""A row of StatementKeyRow in wire forms."""
+_OF_KEY = ("key", "stored", "statement_id", "origin_id")
 
 
-def unknown_of(unit: Unit, documents: Sequence[Json]) -> list[Json]:
+def unknown_of(unit: Unit, statements: Sequence[Accepted]) -> list[Accepted]:
     """Return those that are not recorded yet. Raises StatementConflict for other content."""
     fresh = []
-    for document in documents:
-        statement_id = UUID(document["id"])
-        known = unit.run(_KNOWN, {"statement": statement_id})
+    for one in statements:
+        known = unit.run(_KNOWN, {"statement": one.id})
         if not known:
-            fresh.append(document)
+            fresh.append(one)
             continue
         meaning, recorded = known[0]
-        if meaning != meaning_of(document) or _differs_in_time(recorded, document):
-            raise StatementConflict(statement_id)
+        if meaning != meaning_of(one.document) or _differs_in_time(recorded, one.document):
+            raise StatementConflict(one.id)
     return fresh
 
 
@@ -75,10 +78,11 @@ def write(unit: Unit, statements: Sequence[Statement]) -> None:
 
 def index(unit: Unit, statements: Sequence[Statement]) -> None:
     """Make statements findable: by what they say, and by what the statements they speak of say."""
-    keys = [
-        (key, one.stored, one.id, one.id) for one in statements for key in find_keys(one.document)
-    ]
-    _insert(unit, keys)
+    found: list[_Key] = []
+    for one in statements:
+        stored, statement_id = to_microseconds(one.stored), one.id.bytes
+        found += [(key, stored, statement_id, statement_id) for key in find_keys(one.document)]
+    _insert(unit, found)
     for one in statements:
         if referred_id(one.document) is not None:
             _inherit(unit, one.id, one.stored, one.document)
@@ -87,15 +91,16 @@ def index(unit: Unit, statements: Sequence[Statement]) -> None:
 
 def _inherit(unit: Unit, statement_id: UUID, stored: datetime, document: Json) -> None:
     """Give a statement the keys of those it speaks of, as far as they have arrived."""
-    keys: set[tuple[bytes, datetime, UUID, UUID]] = set()
+    keys: set[_Key] = set()
     seen, target = {statement_id}, referred_id(document)
+    moment = to_microseconds(stored)
     while target is not None and target not in seen and len(seen) < _LONGEST_CHAIN:
         seen.add(target)
         row = unit.get(StatementRow, target)
         if row is None:
             break
         spoken = read_json(row.document)
-        keys |= {(key, stored, statement_id, target) for key in find_keys(spoken)}
+        keys |= {(key, moment, statement_id.bytes, target.bytes) for key in find_keys(spoken)}
         target = row.refers_to
     _insert_missing(unit, statement_id, keys)
 
@@ -114,13 +119,11 @@ def _hand_down(unit: Unit, statements: Sequence[Statement]) -> None:
         seen.update(ids)
 
 
-def _insert_missing(
-    unit: Unit, statement_id: UUID, keys: set[tuple[bytes, datetime, UUID, UUID]]
-) -> None:
+def _insert_missing(unit: Unit, statement_id: UUID, keys: set[_Key]) -> None:
     if not keys:
         return
     there = {
-        (row.key, row.origin_id)
+        (row.key, row.origin_id.bytes)
         for row in unit.execute(
             sa.select(StatementKeyRow.key, StatementKeyRow.origin_id).where(
                 StatementKeyRow.key.in_({key for key, _stored, _id, _origin in keys}),
@@ -131,9 +134,8 @@ def _insert_missing(
     _insert(unit, (row for row in keys if (row[0], row[3]) not in there))
 
 
-def _insert(unit: Unit, keys: Iterable[tuple[bytes, datetime, UUID, UUID]]) -> None:
-    names = ("key", "stored", "statement_id", "origin_id")
-    unit.insert_many(StatementKeyRow, (dict(zip(names, key, strict=True)) for key in sorted(keys)))
+def _insert(unit: Unit, keys: Iterable[_Key]) -> None:
+    unit.insert_wires(StatementKeyRow, _OF_KEY, sorted(keys))
 
 
 def rebuild_statement_index(unit: Unit) -> None:

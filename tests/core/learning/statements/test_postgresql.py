@@ -31,6 +31,7 @@ from app.core.learning import (
     rebuild_documents,
     rebuild_statement_index,
 )
+from app.core.learning.statements.queries import matching
 from tests.support.clock import TurnedClock
 from tests.support.lrs import COURSE, SITE_ID, a_statement
 from tests.support.postgres import postgres_database, postgres_server
@@ -63,6 +64,19 @@ def test_the_store_works_on_a_server(site: Site, tmp_path: Path) -> None:
     first, second = record(store)
     check_found(site, store, str(first), str(second))
     check_documents(site, store)
+    check_that_a_page_is_found_without_reading_all(site)
+
+
+def check_that_a_page_is_found_without_reading_all(site: Site) -> None:
+    """Whether one was taken back, and whether it has a further key, is asked of each that is reached."""
+    by_two_keys = StatementQuery(registration=uuid4(), verb="http://x.in/v")
+    for query, questions in ((StatementQuery(), 1), (by_two_keys, 2)):
+        with site.read() as session:
+            connection = session.connection()
+            sql = matching(query).compile(connection)
+            plan = connection.exec_driver_sql(f"EXPLAIN {sql}", sql.params).scalars().all()
+        assert sum(line.strip().startswith("SubPlan") for line in plan) == questions
+        assert not any("hashed" in line for line in plan)
 
 
 def record(store: Statements) -> tuple[UUID, ...]:

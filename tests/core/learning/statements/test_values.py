@@ -68,6 +68,12 @@ def test_what_would_hurt_its_reader_is_refused(text: str) -> None:
         read_json(text)
 
 
+@pytest.mark.parametrize("text", ['{"a":1,"a":2}', '{ "a": 1, "a": 2 }', '[{"b":[{"a":1,"a":1}]}]'])
+def test_a_name_is_not_given_twice_however_the_text_is_spaced(text: str) -> None:
+    with pytest.raises(StatementInvalid):
+        read_json(text)
+
+
 def test_depth_is_counted_in_lists_and_objects() -> None:
     nested = [{"x": [[]]}, 1]
 
@@ -259,6 +265,28 @@ def test_a_check_refuses_or_passes_but_never_breaks(value: Any) -> None:
         for version in XapiVersion:
             with pytest.raises(StatementInvalid):
                 check_statement(whole, version)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"verb": {}}, "statement[3].verb.id"),
+        ({"verb": {"id": "http://x.in/v", "display": {"e": ""}}}, "statement[3].verb.display.e"),
+        (
+            {"context": {"instructor": {"objectType": 1}}},
+            "statement[3].context.instructor.objectType",
+        ),
+        (
+            {"context": {"contextActivities": {"other": [{"id": "http://x.in/a"}, {"id": 7}]}}},
+            "statement[3].context.contextActivities.other[1].id",
+        ),
+    ],
+)
+def test_what_is_refused_is_told_with_the_path_to_it(changes: dict[str, Any], where: str) -> None:
+    with pytest.raises(StatementInvalid) as refused:
+        check_statement(statement(**changes), XapiVersion.ONE, "statement[3]")
+
+    assert refused.value.where == where
 
 
 # Languages
