@@ -246,7 +246,6 @@ CREATE TABLE assignment (
 	CONSTRAINT fk_assignment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT uq_assignment_person_id_requirement_id_cycle UNIQUE (person_id, requirement_id, cycle)
 );
-CREATE INDEX ix_assignment_open_due ON assignment (due_on) WHERE closed_at IS NULL;
 CREATE INDEX ix_assignment_requirement_id ON assignment (requirement_id);
 CREATE TABLE attempt_outage (
 	attempt_id BLOB NOT NULL, 
@@ -568,8 +567,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -606,8 +605,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -860,9 +859,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
+	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2284,18 +2283,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
-CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
-CREATE INDEX ix_certificate_course_id ON certificate (course_id);
 CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2317,10 +2316,10 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
@@ -2339,12 +2338,12 @@ CREATE TABLE "requirement_credit" (
 	id BLOB NOT NULL, 
 	occasion_id BLOB, 
 	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
-CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
+CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TABLE "correction_verdict" (
@@ -2358,8 +2357,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2728,19 +2727,6 @@ CREATE TRIGGER keep_practical_paper_delete BEFORE DELETE ON practical_paper WHEN
 CREATE TRIGGER keep_practical_paper_update BEFORE UPDATE ON practical_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_paper rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_effectiveness_rule_delete BEFORE DELETE ON effectiveness_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_rule rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_plan_line_delete BEFORE DELETE ON plan_line WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_line rows are never changed by DELETE'); END;
-CREATE TABLE unit_figures (
-	org_unit_id BLOB NOT NULL, 
-	day VARCHAR(10) NOT NULL, 
-	required INTEGER NOT NULL, 
-	held INTEGER NOT NULL, 
-	expiring INTEGER NOT NULL, 
-	overdue INTEGER NOT NULL, 
-	learners INTEGER NOT NULL, 
-	CONSTRAINT pk_unit_figures PRIMARY KEY (org_unit_id, day)
-)
- WITHOUT ROWID
-
-;
 CREATE TABLE peer_way (
 	peer VARCHAR NOT NULL, 
 	is_one_way BOOLEAN NOT NULL, 
@@ -2811,4 +2797,34 @@ CREATE TRIGGER keep_file_inspection_delete BEFORE DELETE ON file_inspection WHEN
 CREATE TRIGGER keep_file_inspection_update BEFORE UPDATE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_export_terms_delete BEFORE DELETE ON export_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_terms rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_field_owner_delete BEFORE DELETE ON field_owner WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'field_owner rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0062');
+CREATE TABLE program_event (
+	station BLOB NOT NULL, 
+	event VARCHAR NOT NULL, 
+	version VARCHAR NOT NULL, 
+	former VARCHAR NOT NULL, 
+	digest BLOB NOT NULL, 
+	what VARCHAR NOT NULL, 
+	is_by_hand BOOLEAN NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_program_event PRIMARY KEY (id)
+);
+CREATE TRIGGER keep_program_event_delete BEFORE DELETE ON program_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'program_event rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_program_event_update BEFORE UPDATE ON program_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'program_event rows are never changed by UPDATE'); END;
+CREATE TABLE unit_figures (
+	org_unit_id BLOB NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	required INTEGER NOT NULL, 
+	held INTEGER NOT NULL, 
+	expiring INTEGER NOT NULL, 
+	overdue INTEGER NOT NULL, 
+	learners INTEGER NOT NULL, 
+	open INTEGER NOT NULL, 
+	late INTEGER NOT NULL, 
+	CONSTRAINT pk_unit_figures PRIMARY KEY (org_unit_id, day)
+)
+ WITHOUT ROWID
+
+;
+CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
+INSERT INTO alembic_version (version_num) VALUES ('0064');
