@@ -125,6 +125,23 @@ def test_a_signature_lets_no_other_entries_out_than_those_that_were_read(
     assert came
 
 
+def test_what_goes_on_paper_takes_two_as_well(one: Pc, two: Pc, door: Door, meera: Actor) -> None:
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
+    ask_two(one, meera)
+    peer = one.sync.peer(meera, two.key)
+    with pytest.raises(SecondSignatureNeeded):
+        one.sync.sheets.export(meera, [peer])
+    order = prepared(one, meera, two)
+    one.sync.releasing.release(order, ravis_pen(door, ravi))
+
+    made = one.sync.sheets.export(meera, [peer], order=order)
+
+    assert made.exported.bundle_id == order.bundle_id
+    newest = one.sync.board(meera).sent[0]
+    assert (newest.id, newest.sheets) == (order.bundle_id, made.sheets)
+    assert newest.confirmed is not None
+
+
 def test_the_rule_is_dated_and_says_why(one: Pc, door: Door, meera: Actor) -> None:
     for terms, reason in (
         (ExportTerms(), "Why"),
