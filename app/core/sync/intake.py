@@ -127,7 +127,7 @@ class Intake:
     def _is_wanted(self, note: SegmentNote) -> bool:
         """Tell whether a segment is to be unpacked: what is here already is known by its head."""
         self._done += note.rows
-        self._progress.step(self._done, self._total, _("Taking in records"))
+        self._tell()
         segment = self._segment(note)
         if segment is None or not self._may_write(segment):
             self.stored.refused += note.rows
@@ -138,6 +138,9 @@ class Intake:
                 return False
         return True
 
+    def _tell(self) -> None:
+        self._progress.step(self._done, self._total, _("Taking in records"))
+
     def _take(self, note: SegmentNote, rows: Entries) -> None:
         named = self._segment(note)
         if named is None:
@@ -145,6 +148,7 @@ class Intake:
         segment, entries = self._believed_part(named, rows)
         stood = None
         with self._site.database.write() as connection:
+            self._tell()  # who waited for the records may not want to go on
             taking = Taking(connection)
             taken = taking.take(segment, entries)
             self._note(connection, note, segment, taken)
