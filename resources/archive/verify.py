@@ -278,8 +278,11 @@ def check_manifest(archive):
     listed = whole(archive, MANIFEST)
     seal = said(archive, SEAL)
     message = b"daksha-archive-v1\0" + hashlib.sha256(listed).digest()
-    key = bytes.fromhex(seal["public_key"])
-    if not is_signed(key, message, bytes.fromhex(seal["signature"])):
+    try:
+        key, signature = bytes.fromhex(seal["public_key"]), bytes.fromhex(seal["signature"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Misfit(SEAL, "it is no signature") from error
+    if not is_signed(key, message, signature):
         raise Misfit(MANIFEST, "the list of files was changed after it was signed")
     manifest = said(archive, MANIFEST)
     if manifest["format"] != FORMAT:

@@ -142,8 +142,15 @@ def test_a11_16_a_changed_byte_anywhere_is_named(kept: Kept, verify: ModuleType)
         middle = len(content) // 2
         changed = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
         named = first_misfit(verify, Files({**files, name: changed}))
-        listed = {"manifest.signature.json": "manifest.json"}.get(name, name)
-        assert named.startswith(listed), (name, named)
+        found_at = (name, "manifest.json") if name == "manifest.signature.json" else (name,)
+        assert named.startswith(found_at), (name, named)
+
+
+@pytest.mark.parametrize("seal", [b"{}", b"[]", b'{"public_key": "x", "signature": "00"}'])
+def test_a_signature_that_is_none_is_named(kept: Kept, verify: ModuleType, seal: bytes) -> None:
+    files = Files({**Files.of(kept.first), "manifest.signature.json": seal})
+
+    assert first_misfit(verify, files).startswith("manifest.signature.json")
 
 
 def test_what_the_list_of_files_hides_the_chain_and_the_keys_tell(
