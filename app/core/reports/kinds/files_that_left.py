@@ -164,7 +164,6 @@ REPORT = _FilesThatLeft(
     columns=(
         moment("at", mark("When")),
         text("who", mark("Who")),
-        text("second", mark("Signed by")),
         chip("kind", mark("Kind"), _KINDS),
         text("what", mark("What")),
         number("rows", mark("Rows")),
@@ -174,6 +173,7 @@ REPORT = _FilesThatLeft(
         text("sha256", mark("SHA-256")),
         moment("gone", mark("Taken away")),
         number("files", mark("Files")),
+        text("second", mark("Signed by")),
     ),
     filters=(
         ReportFilter(key="kind", title=mark("Kind"), condition=_is_kind, choices=_KINDS),
