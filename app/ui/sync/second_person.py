@@ -14,11 +14,11 @@ from app.core.sync import ExportOrder, NobodyToConfirm, Peer
 from app.services import Services
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
+from app.ui.kit.guest_signing import sign_as_guest
 from app.ui.kit.jobs import Lane
-from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signing import SignRequest
 
 _Asked = tuple[Actor, SigningNow]
 _Write = Callable[[ExportOrder | None], None]
@@ -122,17 +122,7 @@ class SecondSigning:
         )
 
     def _asked(self, order: ExportOrder, found: _Asked) -> None:
-        second, now = found
-        if now.has_password:
-            self._sign(order, second)
-            return
-        OwnPasswordSheet(
-            self._host, second, is_first=True, done=lambda: self._sign(order, second)
-        ).open()
-
-    def _sign(self, order: ExportOrder, second: Actor) -> None:
-        desk = self._host.desk
-        releasing, signatures = desk.services.sync.releasing, desk.services.signatures
+        releasing = self._host.desk.services.sync.releasing
 
         def act(pen: Pen, _reason: str) -> UUID:
             return releasing.release(order, pen)
@@ -145,5 +135,4 @@ class SecondSigning:
             done=lambda _release: self._confirmed(order),
             failed=self._refused,
         )
-        dialog = sign(Signer(second, signatures, desk.jobs), request, self._host)
-        dialog.finished.connect(lambda _code: signatures.end_series())
+        sign_as_guest(self._host, *found, request)

@@ -14,7 +14,7 @@ from app.core.training.practicals import (
     SigningSheet,
 )
 from app.services import Services
-from app.ui.kit.own_password_sheet import OwnPasswordSheet
+from app.ui.kit.guest_signing import sign_as_guest
 from app.ui.kit.screen import Screen
 from app.ui.kit.signing import Signer, SignRequest, sign
 
@@ -44,23 +44,8 @@ class ResultSigning:
 
     def _asked(self, found: _Asked, *, is_guest: bool) -> None:
         signer, now, sheet = found
-        if is_guest and not now.has_password:
-            self._offer_password(signer, sheet)
-            return
-        self._sign(signer, sheet, is_guest=is_guest)
-
-    def _offer_password(self, signer: Actor, sheet: SigningSheet) -> None:
-        """Let a learner who has a PIN alone choose the password that signs, here and now."""
-        OwnPasswordSheet(
-            self._host,
-            signer,
-            is_first=True,
-            done=lambda: self._sign(signer, sheet, is_guest=True),
-        ).open()
-
-    def _sign(self, signer: Actor, sheet: SigningSheet, *, is_guest: bool) -> None:
-        desk = self._host.desk
-        signing, signatures = desk.services.training.practicals.signing, desk.services.signatures
+        host, desk = self._host, self._host.desk
+        signing = desk.services.training.practicals.signing
 
         def act(pen: Pen, _reason: str) -> SignedPractical:
             return signing.sign(signer, pen, sheet)
@@ -74,9 +59,10 @@ class ResultSigning:
             failed=desk.tell_error,
             lost=None if is_guest else partial(desk.open, "my_signature"),
         )
-        dialog = sign(Signer(signer, signatures, desk.jobs), request, self._host)
         if is_guest:
-            dialog.finished.connect(lambda _code: signatures.end_series())
+            sign_as_guest(host, signer, now, request)
+        else:
+            sign(Signer(signer, desk.services.signatures, desk.jobs), request, host)
 
     def _done(self, signed: SignedPractical) -> None:
         if signed.credit_id is not None:
