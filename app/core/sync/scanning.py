@@ -6,12 +6,12 @@ What is sealed in a file no scanner sees: it looks at the outside, and at what r
 import os
 import shlex
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.core.base.outside import TakesTooLong, run_to_end
 from app.core.base.refusals import why_refused
 from app.core.base.words import _, mark
 
@@ -21,7 +21,6 @@ _FILE = "{file}"
 _KNOWN = (("clamdscan", "--fdpass", "--no-summary"), ("clamscan", "--no-summary"))
 _SECONDS = 1800
 _MOST_SAID = 1000
-_HIDDEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class ScanResult(StrEnum):
@@ -93,26 +92,15 @@ def _commands(path: Path) -> Iterator[Sequence[str]]:
 def _run(command: Sequence[str]) -> Scan:
     name = Path(command[0]).name
     try:
-        ended = subprocess.run(  # noqa: S603  the program is the administrator's choice, or ClamAV's
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-            creationflags=_HIDDEN,
-        )
+        ended = run_to_end(command, seconds=_SECONDS)
     except OSError as refusal:
         return Scan(result=ScanResult.FAILED, scanner=name, said=why_refused(refusal))
-    except subprocess.TimeoutExpired:
+    except TakesTooLong:
         said = _("It was stopped after {minutes} minutes.").format(minutes=_SECONDS // 60)
         return Scan(result=ScanResult.FAILED, scanner=name, said=said)
     return Scan(
-        result=_BY_CODE.get(ended.returncode, ScanResult.FAILED),
+        result=_BY_CODE.get(ended.code, ScanResult.FAILED),
         scanner=name,
-        exit_code=ended.returncode,
-        said=" ".join(ended.stdout.split())[:_MOST_SAID],
+        exit_code=ended.code,
+        said=" ".join(ended.said.split())[:_MOST_SAID],
     )

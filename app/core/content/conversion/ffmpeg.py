@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from app.core.base.errors import UserFacingError
+from app.core.base.outside import TakesTooLong, run_to_end, start
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content.conversion.recipes import Recipe
@@ -30,8 +31,6 @@ _CONTAINERS = "mov,matroska,webm,avi,asf,mpegts,mpeg,flv,ogg,mp3,aac,wav,flac"
 """What may be read: playlists and scripts would make the program open other files of this PC."""
 _ASK_SECONDS = 20
 _LAST_WORDS = 4
-_HIDDEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""On Windows a console program would flash a black window."""
 
 
 class ConverterMissing(UserFacingError):
@@ -79,16 +78,14 @@ def find_ffmpeg() -> "Ffmpeg | None":
     chosen = os.environ.get(CHOSEN_FFMPEG) or shutil.which("ffmpeg")
     if not chosen:
         return None
-    try:
-        encoders = _asked(chosen, "-encoders")
-        version = _asked(chosen, "-version").partition("\n")[0]
-    except (OSError, subprocess.SubprocessError):
+    encoders, version = _asked(chosen, "-encoders"), _asked(chosen, "-version")
+    if encoders is None or version is None:
         log.warning("the ffmpeg program does not run")
         return None
     if not all(encoder in encoders for encoder in _NEEDED_ENCODERS):
         log.warning("the ffmpeg program lacks an encoder that is needed")
         return None
-    return Ffmpeg(program=chosen, name=" ".join(version.split()[:3]))
+    return Ffmpeg(program=chosen, name=" ".join(version.partition("\n")[0].split()[:3]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,16 +106,7 @@ class Ffmpeg:
         """Write `target` as WebM. A stop by the progress ends the process and removes the file."""
         command = [*_ended_with_us(), self.program, *_arguments(sources, target, recipe)]
         try:
-            with subprocess.Popen(  # noqa: S603  arguments are ours; paths are hashes in the store
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                creationflags=_HIDDEN,
-            ) as process:
+            with start(command) as process:
                 _follow(process, duration_ms, progress)
         except BaseException:
             target.unlink(missing_ok=True)
@@ -190,16 +178,11 @@ def _arguments(sources: Sequence[Path], target: Path, recipe: Recipe) -> Iterato
     yield from ("-f", "webm", str(target))
 
 
-def _asked(program: str, question: str) -> str:
-    answer = subprocess.run(  # noqa: S603  the program is the administrator's choice
-        [program, "-hide_banner", question],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_ASK_SECONDS,
-        check=True,
-        creationflags=_HIDDEN,
-    )
-    return answer.stdout
+def _asked(program: str, question: str) -> str | None:
+    """Return what the program answers; None where it does not run."""
+    command = [program, "-hide_banner", question]
+    try:
+        answer = run_to_end(command, seconds=_ASK_SECONDS, stderr=subprocess.DEVNULL)
+    except (OSError, TakesTooLong):
+        return None
+    return None if answer.code else answer.said

@@ -5,13 +5,13 @@ It is asked as any command is, so that what answers is the version itself, in th
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.base.installation import Installation, clean_environment
+from app.core.base.outside import start
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.operations.program.errors import NewVersionFails
@@ -59,17 +59,11 @@ def prove(
 
 def _run(asked: Sequence[object], given: str, progress: Progress) -> tuple[int, str, str]:
     """Run a command to its end, or until somebody stops it."""
-    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
-    with subprocess.Popen(  # noqa: S603  a version that headquarters signed
+    with start(
         [str(word) for word in asked],
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=clean_environment() | {"PYTHONUTF8": "1"},
-        creationflags=hidden,
+        environment=clean_environment() | {"PYTHONUTF8": "1"},
     ) as program:
         send: str | None = given + "\n"
         while True:
