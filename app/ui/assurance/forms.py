@@ -22,8 +22,8 @@ from app.core.base.figures import day, month, number
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import AtReader
-from app.core.signatures import Meaning
 from app.services import Services
+from app.ui.assurance.reviewed import Reviewed, open_reviewed
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.dialogs import Question
@@ -35,7 +35,6 @@ from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signed_acts import ToSign, open_signed_form
 
 
 class _ReviewForm(Form):
@@ -95,22 +94,16 @@ def _show_review(host: Screen[Services], wanted: Month, offers: tuple[Looked, ..
             findings=form.findings.value(),
         )
 
-    open_signed_form(host, sheet, said, partial(reviews.shown, actor), partial(_review, host))
-
-
-def _review(host: Screen[Services], new: NewReview, shown: str) -> ToSign[object]:
-    reviews, actor = host.desk.services.audit_reviews, host.desk.actor
-
-    def done(_review_id: object) -> None:
-        host.desk.toast(_("The review is signed and on record."))
-        host.refresh()
-
-    return ToSign(
-        title=_("Sign the review"),
-        shown=shown,
-        meaning=Meaning.REVIEWED,
-        act=lambda signed, _reason: reviews.sign(actor, new, signed),
-        done=done,
+    open_reviewed(
+        host,
+        sheet,
+        Reviewed(
+            title=_("Sign the review"),
+            said=said,
+            shown=partial(reviews.shown, actor),
+            act=lambda new, signed: reviews.sign(actor, new, signed),
+            told=_("The review is signed and on record."),
+        ),
     )
 
 

@@ -3,8 +3,8 @@
 from app.core.assurance import SEVERITIES, Incident, IncidentStep
 from app.core.base.figures import moment
 from app.core.base.words import _
-from app.core.signatures import Meaning
 from app.services import Services
+from app.ui.assurance.reviewed import Reviewed, open_reviewed
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow
@@ -14,7 +14,6 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signed_acts import ToSign, open_signed_form
 from app.ui.kit.theme import TextRole
 
 
@@ -72,28 +71,16 @@ class IncidentSheet(SideSheet):
         form.add(cause)
         form.add(deed)
         self.dismiss()
-        open_signed_form(
+        open_reviewed(
             host,
             FormSheet(host, _("Close the incident"), form, save=_("Sign and close")),
-            said=lambda: (cause.value(), deed.value()),
-            shown=lambda said: incidents.shown(actor, incident_id, *said),
-            wanted=self._closing,
-        )
-
-    def _closing(self, said: tuple[str, str], shown: str) -> ToSign[None]:
-        host, incident_id = self._screen, self._incident.id
-        incidents, actor = host.desk.services.incidents, host.desk.actor
-
-        def done(_none: None) -> None:
-            host.desk.toast(_("The incident is closed."))
-            host.refresh()
-
-        return ToSign(
-            title=_("Close the incident"),
-            shown=shown,
-            meaning=Meaning.REVIEWED,
-            act=lambda signed, _reason: incidents.close(actor, incident_id, *said, signed),
-            done=done,
+            Reviewed(
+                title=_("Close the incident"),
+                said=lambda: (cause.value(), deed.value()),
+                shown=lambda said: incidents.shown(actor, incident_id, *said),
+                act=lambda said, signed: incidents.close(actor, incident_id, *said, signed),
+                told=_("The incident is closed."),
+            ),
         )
 
 
