@@ -140,7 +140,7 @@ def test_what_a_restore_set_aside_is_listed_and_cleared_with_a_reason(
     assert (one["only_here"], one["may_go"]) == (3, False)
 
     assert run(founded, "backup", "clear", one["name"]) == 2
-    assert "for a reason" in capsys.readouterr().err
+    assert "A reason is needed" in capsys.readouterr().err
     assert run(founded, "backup", "clear", "assets", "--reason", "no room") == 2
     capsys.readouterr()
     assert run(founded, "backup", "clear", one["name"], "--reason", "no room", "--json") == 0

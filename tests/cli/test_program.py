@@ -30,7 +30,7 @@ def test_a_version_is_released_looked_at_and_not_installed_over_sources(
     capsys.readouterr()
 
     assert run(founded, "program", "pack", built, "--out", tmp_path / "new") == 2
-    assert "for a reason" in capsys.readouterr().err
+    assert "A reason is needed" in capsys.readouterr().err
     packing = ("program", "pack", built, "--out", tmp_path / "new", "--reason", "new forms")
     assert run(founded, *packing, login=None) == 3
     capsys.readouterr()

@@ -16,7 +16,6 @@ from app.core.approvals.comparing import (
 from app.core.approvals.errors import (
     AlwaysAsked,
     ApprovalAsked,
-    ApprovalReasonMissing,
     ApprovedAlready,
     ChangedSince,
     DayIsPast,
@@ -44,7 +43,6 @@ from app.core.approvals.states import (
 from app.core.approvals.steps import (
     Approval,
     approve,
-    explained,
     has_approved,
     is_own_work,
     reject,
@@ -71,7 +69,6 @@ __all__ = [
     "Approval",
     "ApprovalAsked",
     "ApprovalKind",
-    "ApprovalReasonMissing",
     "ApprovalRule",
     "Approvals",
     "ApprovedAlready",
@@ -104,7 +101,6 @@ __all__ = [
     "compare",
     "comparison_lines",
     "differences",
-    "explained",
     "has_approved",
     "is_asked",
     "is_own_work",

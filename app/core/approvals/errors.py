@@ -70,17 +70,6 @@ class NotThatState(UserFacingError):
         )
 
 
-class ApprovalReasonMissing(UserFacingError):
-    """A rejection, a withdrawal, a retirement or a setting was not explained."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This needs a reason."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why; it is kept with the records."),
-        )
-
-
 class DayIsPast(UserFacingError):
     """An approval was to hold from a day that is over."""
 

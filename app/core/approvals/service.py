@@ -14,7 +14,7 @@ from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
 from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
-from app.core.approvals.steps import explained, has_approved, is_own_work
+from app.core.approvals.steps import has_approved, is_own_work
 from app.core.approvals.types import (
     ApprovalKind,
     ApprovalRule,
@@ -24,6 +24,7 @@ from app.core.approvals.types import (
 )
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people import account_names
@@ -74,7 +75,7 @@ class Approvals:
     def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
         """Ask for approvals of a kind from now on, or no longer. What waits goes on waiting.
 
-        Raises NotAllowed, NoSuchKind, AlwaysAsked, ApprovalReasonMissing.
+        Raises NotAllowed, NoSuchKind, AlwaysAsked, ReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
         why = explained(reason)
@@ -88,7 +89,7 @@ class Approvals:
         """Let one or two people approve what is submitted of a kind from now on; its authors never do.
 
         What waits goes on as it was submitted. Raises NotAllowed, NoSuchKind, NoSuchCount,
-        ApprovalReasonMissing.
+        ReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
         why = explained(reason)

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.approvals.errors import (
-    ApprovalReasonMissing,
     ApprovedAlready,
     ChangedSince,
     DayIsPast,
@@ -23,6 +22,7 @@ from app.core.approvals.in_sql import steps_of
 from app.core.approvals.models import ApprovalStepRow, Step
 from app.core.approvals.states import Standing, StepTaken, Subject, SubjectState, standing_of
 from app.core.base.actor import Actor, Capability
+from app.core.base.reasons import explained
 from app.core.journal import Unit
 from app.core.people import shown_accounts
 from app.core.signatures import Meaning, Pen, Signing
@@ -88,13 +88,13 @@ def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now:
 
 
 def reject(unit: Unit, actor: Actor, subject: Subject, *, reason: str, now: datetime) -> None:
-    """Send what waits back to its authors. Raises NotAllowed, NotThatState, ApprovalReasonMissing."""
+    """Send what waits back to its authors. Raises NotAllowed, NotThatState, ReasonMissing."""
     actor.require_anywhere(Capability.APPROVE)
     _answer_all(unit, actor, subject, Step.REJECTED, explained(reason), now)
 
 
 def withdraw(unit: Unit, actor: Actor, subject: Subject, *, reason: str, now: datetime) -> None:
-    """Take back what was submitted and is not decided. Raises NotThatState, ApprovalReasonMissing."""
+    """Take back what was submitted and is not decided. Raises NotThatState, ReasonMissing."""
     _answer_all(unit, actor, subject, Step.WITHDRAWN, explained(reason), now)
 
 
@@ -110,7 +110,7 @@ def retire(
 ) -> UUID:
     """End something for good; with a pen it is signed. Return the step's id.
 
-    Raises NotThatState for what is retired, ApprovalReasonMissing, and what signing does.
+    Raises NotThatState for what is retired, ReasonMissing, and what signing does.
     """
     why = explained(reason)
     unit.take_turn("approval", subject.id)
@@ -139,14 +139,6 @@ def has_approved(session: Session, actor: Actor, standing: Standing) -> bool:
 def _is_among(session: Session, actor: Actor, accounts: set[UUID]) -> bool:
     own = [actor.account_id] if actor.account_id is not None else []
     return not shown_accounts(session, own).isdisjoint(shown_accounts(session, accounts))
-
-
-def explained(reason: str) -> str:
-    """Return a reason without blanks around it. Raises ApprovalReasonMissing."""
-    told = " ".join(reason.split())
-    if not told:
-        raise ApprovalReasonMissing
-    return told
 
 
 def _answer_all(

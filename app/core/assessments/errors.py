@@ -70,17 +70,6 @@ class TimeIsUp(UserFacingError):
         )
 
 
-class ReasonMissing(UserFacingError):
-    """Nobody would later know why a learner was given more than the quiz allows."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This is given for a reason, and none was said."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why."),
-        )
-
-
 class NotForOneself(UserFacingError):
     """Somebody wanted to give attempts or time to themselves."""
 

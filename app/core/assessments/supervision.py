@@ -14,7 +14,6 @@ from app.core.assessments.errors import (
     AttemptClosed,
     GiftRefused,
     NotForOneself,
-    ReasonMissing,
     TimeRefused,
 )
 from app.core.assessments.histories import Histories, given_time
@@ -29,6 +28,7 @@ from app.core.assessments.models import (
 from app.core.assessments.policy import NO_EXTRA_TIME, ExtraTime, can_lift, can_unlock
 from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
 from app.core.base.actor import Actor, Capability
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.journal import Site, Unit
@@ -81,7 +81,7 @@ class Supervision:
 
     def extend(self, actor: Actor, attempt_id: UUID, seconds: int, *, reason: str) -> None:
         """Give an open attempt more time. Raises AttemptClosed, TimeRefused, GiftRefused."""
-        why = _checked(reason)
+        why = explained(reason)
         if not 0 < seconds <= LONGEST_EXTENSION_SECONDS:
             raise TimeRefused
         with self._site.transaction(actor, "attempt.extend", reason=why) as unit:
@@ -118,7 +118,7 @@ class Supervision:
     def _unlock(
         self, actor: Actor, person_id: UUID, lesson_id: UUID, reason: str, *, adds_attempt: bool
     ) -> None:
-        why = _checked(reason)
+        why = explained(reason)
         is_of_use = can_unlock if adds_attempt else can_lift
         with self._site.transaction(
             actor, "attempt.unlock" if adds_attempt else "attempt.lift_waiting", reason=why
@@ -144,7 +144,7 @@ class Supervision:
                 act(unit, person_id, lesson_id)
 
     def _set_extra_time(self, actor: Actor, person_id: UUID, extra: ExtraTime, reason: str) -> None:
-        why = _checked(reason)
+        why = explained(reason)
         ends = extra == NO_EXTRA_TIME
         with self._site.transaction(
             actor, "extra_time.end" if ends else "extra_time.give", reason=why
@@ -192,13 +192,6 @@ class Supervision:
             else time_left_of(session, self._attempts.of(session, open_attempt.id), now),
             gifts=_gifts(session, person_id, lesson_id),
         )
-
-
-def _checked(reason: str) -> str:
-    why = reason.strip()
-    if not why:
-        raise ReasonMissing
-    return why
 
 
 def _require_over(session: Session, actor: Actor, person_id: UUID, *, gives: bool = False) -> None:

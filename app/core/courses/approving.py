@@ -18,7 +18,6 @@ from app.core.approvals import (
     SubjectState,
     approve,
     approvers_asked,
-    explained,
     is_asked,
     reject,
     retire,
@@ -32,6 +31,7 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.progress import NoProgress
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.courses.authors import authors_of_draft
@@ -189,7 +189,7 @@ class CourseApproving:
             return proposal.id
 
     def withdraw(self, actor: Actor, subject: Subject, reason: str) -> None:
-        """Take back what was submitted. Raises NotThatState, ApprovalReasonMissing."""
+        """Take back what was submitted. Raises NotThatState, ReasonMissing."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         now = self._site.clock.now()
         with self._site.transaction(actor, "course.withdraw-submission", reason=reason) as unit:

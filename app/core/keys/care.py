@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.reasons import explained
+from app.core.base.words import _
 from app.core.keys.certificates import KeyCertificate, KeyKind
-from app.core.keys.errors import CannotRevoke, NoSuchKey, ReasonMissing
+from app.core.keys.errors import CannotRevoke, NoSuchKey
 from app.core.keys.folder import SigningKey
 from app.core.keys.inventory import KeyLine, inventory
 from app.core.keys.known_keys import KnownKeys
@@ -49,9 +51,7 @@ class KeyCare:
         site file can be revoked without them. Raises CannotRevoke, ReasonMissing, NotTheSitesPc.
         """
         actor.require(Capability.MANAGE_SITE)
-        reason = " ".join(reason.split())
-        if not reason:
-            raise ReasonMissing
+        reason = explained(reason, _("Say in a few words why: lost, stolen, taken out of use."))
         known = self._known
         site, ring = known.site_key(), known.ring()
         certificate = ring.known(key)

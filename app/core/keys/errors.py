@@ -75,17 +75,6 @@ class CannotRevoke(UserFacingError):
         )
 
 
-class ReasonMissing(UserFacingError):
-    """A revocation without a reason."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A revocation needs a reason."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why: lost, stolen, taken out of use."),
-        )
-
-
 class NoSuchKey(UserFacingError):
     """No key, or more than one, begins so."""
 

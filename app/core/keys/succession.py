@@ -12,12 +12,12 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import to_microseconds
+from app.core.base.reasons import explained
 from app.core.keys.certificates import KeyCertificate, KeyKind, read_certificate, readable
 from app.core.keys.errors import (
     HasHeadquarters,
     LostKeyUnknown,
     NotTheRootsPc,
-    ReasonMissing,
     SiteKeyHere,
 )
 from app.core.keys.folder import SigningKey
@@ -98,8 +98,7 @@ class Succession:
 
         Raises ReasonMissing, NotTheRootsPc, LostKeyUnknown.
         """
-        if not reason:
-            raise ReasonMissing
+        reason = explained(reason)
         known, request = self._known, asked.request
         ring, now, site_id = known.ring(), known.site.clock.now(), asked.site_id
         root = known.notary.organisation(ring)
@@ -157,14 +156,12 @@ class Succession:
         Raises SiteKeyHere, HasHeadquarters, ReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
-        reason = " ".join(reason.split())
         standing = self.standing()
         if standing.is_here:
             raise SiteKeyHere
         if standing.headquarters:
             raise HasHeadquarters(standing.headquarters)
-        if not reason:
-            raise ReasonMissing
+        reason = explained(reason)
         known, ring = self._known, self._known.ring()
         key, sealing = self._next_key()
         lost, root = self._before(ring), SigningKey.make()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.reasons import explained
 from app.core.base.words import _, plural
 from app.core.journal import Site
 from app.core.people.errors import DetailRefused
@@ -40,11 +41,9 @@ class PasswordRules:
             return password_rule(session, self._site.site_id)
 
     def say(self, actor: Actor, rule: PasswordRule, reason: str) -> None:
-        """Ask it from now on. Raises NotAllowed, DetailRefused."""
+        """Ask it from now on. Raises NotAllowed, ReasonMissing, DetailRefused."""
         actor.require(Capability.MANAGE_SITE)
-        reason = " ".join(reason.split())
-        if not reason:
-            raise DetailRefused(_("A reason"), _("Say why; auditors read it."))
+        reason = explained(reason)
         if not (0 <= rule.days <= LONGEST_DAYS and 1 <= rule.remembered <= MOST_REMEMBERED):
             raise DetailRefused(_("Passwords"), _("These numbers are out of bounds."))
         with self._site.transaction(actor, "site.password-rule", reason=reason) as unit:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta, timezone
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.words import _
+from app.core.base.reasons import explained
 from app.core.journal import Site, Unit
-from app.core.signatures.errors import ClockIsSound, ClockSetBack, WordsMissing
+from app.core.signatures.errors import ClockIsSound, ClockSetBack
 from app.core.signatures.models import ClockConfirmationRow, SignatureRow
 
 SOUND, CONFIRMED = "sound", "confirmed"
@@ -43,11 +43,9 @@ def clock_state(site: Site) -> str:
 
 
 def confirm_clock(site: Site, actor: Actor, reason: str) -> None:
-    """Say that the clock is right though it stands behind. Raises ClockIsSound, WordsMissing."""
+    """Say that the clock is right though it stands behind. Raises ClockIsSound, ReasonMissing."""
     actor.require(Capability.MANAGE_SITE)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise WordsMissing(_("A reason"))
+    reason = explained(reason)
     behind, now = site.clock_backstep(), site.clock.now()
     if not behind:
         raise ClockIsSound

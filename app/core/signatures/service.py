@@ -9,6 +9,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
@@ -25,7 +26,6 @@ from app.core.signatures.errors import (
     NotChecked,
     NothingToCheck,
     StatementMissing,
-    WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys, live_key
 from app.core.signatures.letters_sent import LettersSent
@@ -149,11 +149,9 @@ class Signatures:
     def end_key(self, actor: Actor, account_id: AccountId, reason: str) -> None:
         """End somebody's key, or one's own, because another may know the password.
 
-        What it signed stays valid. Raises NotAllowed, WordsMissing, NothingToCheck.
+        What it signed stays valid. Raises NotAllowed, ReasonMissing, NothingToCheck.
         """
-        reason = " ".join(reason.split())
-        if not reason:
-            raise WordsMissing(_("A reason"))
+        reason = explained(reason)
         name = actor.name
         if account_id != actor.account_id:
             name = self._sign_in.accounts.require_power(actor, account_id)

@@ -19,7 +19,6 @@ from app.core.sync.conflicts import (
     AlreadyDecided,
     Conflict,
     ConflictValue,
-    ReasonNeeded,
     SignatureNeeded,
 )
 from app.core.sync.drafts import RECORDS
@@ -35,7 +34,7 @@ from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
-from app.core.sync.one_way import OneWay, WhyNeeded
+from app.core.sync.one_way import OneWay
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
@@ -143,7 +142,6 @@ __all__ = [
     "Piece",
     "Position",
     "Prologue",
-    "ReasonNeeded",
     "Receipt",
     "Receiver",
     "Recipient",
@@ -181,7 +179,6 @@ __all__ = [
     "VolumeWriter",
     "Waiting",
     "WaitingSheets",
-    "WhyNeeded",
     "Written",
     "cut_into_segments",
     "decode_receipt",

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import (
     Contender,
@@ -36,17 +37,6 @@ from app.core.sync.importing import Settle
 from app.core.sync.models import ConflictDecisionRow
 from app.core.sync.proposing import Proposing
 from app.core.sync.relations import Relations
-
-
-class ReasonNeeded(UserFacingError):
-    """A decision was not explained."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A decision needs a reason."),
-            safe=_("Nothing was decided; both values are kept."),
-            remedy=_("Say in a few words why this value is the right one."),
-        )
 
 
 class AlreadyDecided(UserFacingError):
@@ -152,12 +142,10 @@ class Conflicts:
     ) -> UUID:
         """Let one value stand: an edit that saw them all; return the decision's id.
 
-        Raises ReasonNeeded, AlreadyDecided, SignatureNeeded, and what signing does.
+        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, and what signing does.
         """
         actor.require(Capability.MANAGE_SITE)
-        reason = reason.strip()
-        if not reason:
-            raise ReasonNeeded
+        reason = explained(reason, _("Say in a few words why this value is the right one."))
         if conflict.needs_signature and signed is None:
             raise SignatureNeeded
         with self._site.transaction(actor, "conflict.decide", reason=reason) as unit:

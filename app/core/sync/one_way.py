@@ -7,22 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import UserFacingError
-from app.core.base.words import _
+from app.core.base.reasons import explained
 from app.core.journal import Site
 from app.core.sync.models import PeerWayRow
 from app.core.sync.peers import Peer
-
-
-class WhyNeeded(UserFacingError):
-    """Nobody said why nothing comes back, or why it does again."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("What comes back from a site is changed for a reason."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why."),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +28,9 @@ class OneWays:
         self._site = site
 
     def say(self, actor: Actor, peer: Peer, reason: str, *, is_one_way: bool) -> None:
-        """Put on record whether nothing comes back from a peer by file. Raises WhyNeeded."""
+        """Put on record whether nothing comes back from a peer by file. Raises ReasonMissing."""
         actor.require(Capability.MANAGE_SITE)
-        reason = reason.strip()
-        if not reason:
-            raise WhyNeeded
+        reason = explained(reason)
         with self._site.transaction(actor, "sync.way", reason=reason) as unit:
             unit.add(
                 PeerWayRow(

@@ -165,7 +165,7 @@ class Sync:
     ) -> UUID:
         """Let one of the values stand for good; return the decision's id.
 
-        Raises ReasonNeeded, AlreadyDecided, SignatureNeeded, and what signing does.
+        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, and what signing does.
         """
         return self._conflicts.decide(actor, conflict, value, reason, signed)
 

@@ -11,7 +11,6 @@ from app.core.approvals import (
     AlwaysAsked,
     Approval,
     ApprovalKind,
-    ApprovalReasonMissing,
     Approvals,
     ChangedSince,
     DayIsPast,
@@ -28,6 +27,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.base.reasons import ReasonMissing
 from app.core.people.models import AccountRow, PersonRow
 from app.core.signatures import Proof, SignatureState
 from tests.support.approving import (
@@ -124,7 +124,7 @@ def test_a_rejection_needs_a_reason_and_leads_back_to_the_draft(
     pc: Pc, meera: Actor, thing: UUID
 ) -> None:
     submitted(pc, thing)
-    with pytest.raises(ApprovalReasonMissing):
+    with pytest.raises(ReasonMissing):
         rejected(pc, meera, thing, "  ")
 
     rejected(pc, meera, thing, "step 3 is wrong")
@@ -214,7 +214,7 @@ def test_a11_10_the_site_asks_for_an_approval_only_after_somebody_said_why(
         ApprovalKind(kind=KIND, title="Documents", screen="document", called=lambda _s, _i: {})
     )
     assert not approvals.is_asked(KIND)
-    with pytest.raises(ApprovalReasonMissing):
+    with pytest.raises(ReasonMissing):
         approvals.ask(meera, KIND, is_asked=True, reason=" ")
     with pytest.raises(NoSuchKind):
         approvals.ask(meera, "rocket", is_asked=True, reason="QA wants it")

@@ -14,7 +14,6 @@ from app.core.assessments import (
     GiftRefused,
     MayNotStart,
     NotForOneself,
-    ReasonMissing,
     StartReason,
     SupervisedQuiz,
     TimeRefused,
@@ -23,6 +22,7 @@ from app.core.assessments.types import Chosen, QuizSettings
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
+from app.core.base.reasons import ReasonMissing
 from app.core.courses import Outline
 from app.core.journal import Journal, Site
 from app.core.journal.models import EntryRow

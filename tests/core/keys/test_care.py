@@ -12,6 +12,7 @@ from pyrage import decrypt, encrypt, x25519
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
+from app.core.base.reasons import ReasonMissing
 from app.core.journal import Journal
 from app.core.keys import (
     CannotRevoke,
@@ -21,7 +22,6 @@ from app.core.keys import (
     KeyState,
     KeyUnknown,
     NoSuchKey,
-    ReasonMissing,
     SealingKeys,
     SigningKey,
     SiteAuthority,

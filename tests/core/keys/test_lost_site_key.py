@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed
+from app.core.base.reasons import ReasonMissing
 from app.core.journal import deeds_done
 from app.core.keys import (
     HasHeadquarters,
@@ -19,7 +20,6 @@ from app.core.keys import (
     NotTheSitesPc,
     OfAnotherOrganisation,
     PaperRefused,
-    ReasonMissing,
     SigningKey,
     SiteKeyHere,
     WordsDiffer,

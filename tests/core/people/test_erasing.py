@@ -12,6 +12,7 @@ from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.base.reasons import ReasonMissing
 from app.core.journal import Journal, Site, index_mentions
 from app.core.journal.personal import personal_tables
 from app.core.keys import KeyFolder
@@ -21,7 +22,6 @@ from app.core.people import (
     Destination,
     ErasedOutside,
     ErasureHindered,
-    ErasureReasonMissing,
     HindranceKind,
     NewPerson,
     NothingAsked,
@@ -162,7 +162,7 @@ def test_only_who_may_erase_does(people: People, kamala: PersonId) -> None:
 
 def test_what_has_no_reason_is_refused(people: People, kamala: PersonId) -> None:
     for act in (people.erasures.request, people.erasures.hold):
-        with pytest.raises(ErasureReasonMissing):
+        with pytest.raises(ReasonMissing):
             act(ONE, kamala, "  ")
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.paging import PageRequest
+from app.core.base.reasons import ReasonMissing
 from app.core.courses import Outline
 from app.core.courses.models import CourseRow
 from app.core.journal import Site
@@ -27,7 +28,6 @@ from app.core.people import (
     OwnRecordsGo,
     People,
     PersonId,
-    ReasonMissing,
     RoleName,
     SignIn,
     StandsForOthers,

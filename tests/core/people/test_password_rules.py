@@ -6,6 +6,7 @@ import pytest
 
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
+from app.core.base.reasons import ReasonMissing
 from app.core.people import (
     AccountId,
     ChangeNeeded,
@@ -77,7 +78,7 @@ def test_p11_25_the_last_passwords_do_not_come_again(
 
 def test_a_rule_changes_with_a_reason_by_who_manages_the_site(sign_in: SignIn) -> None:
     rules = sign_in.password_rules
-    with pytest.raises(DetailRefused):
+    with pytest.raises(ReasonMissing):
         rules.say(SYSTEM, PasswordRule(days=90), "  ")
     with pytest.raises(DetailRefused):
         rules.say(SYSTEM, PasswordRule(remembered=0), "why not")

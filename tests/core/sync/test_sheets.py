@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.core.base.errors import NotAllowed
+from app.core.base.reasons import ReasonMissing
 from app.core.courses import NewCourse
 from app.core.documents import Pages, Paper, located_codes
 from app.core.egress import FileKind
@@ -26,7 +27,6 @@ from app.core.sync import (
     PeerState,
     SheetKind,
     TooManySheets,
-    WhyNeeded,
     missing_in_words,
     waiting_in_words,
 )
@@ -211,7 +211,7 @@ def test_a_peer_from_which_nothing_comes_back_waits_for_its_paper(
     headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
 ) -> None:
     to = peer(headquarters, plant)
-    with pytest.raises(WhyNeeded):
+    with pytest.raises(ReasonMissing):
         headquarters.sync.one_way.say(ACTOR, to, "  ", is_one_way=True)
     headquarters.sync.one_way.say(ACTOR, to, "Data diode in Nashik", is_one_way=True)
     headquarters.courses.create(ACTOR, NewCourse(title="Safety", code="SAFETY"))

@@ -11,6 +11,7 @@ from app.core.assurance.errors import SaidTooLittle
 from app.core.assurance.oversight.models import OversightRuleRow
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
+from app.core.base.reasons import explained
 from app.core.base.words import _, plural
 from app.core.journal import Site
 
@@ -39,11 +40,9 @@ class OversightRules:
             return rule_on(session, self._site.site_id, local_day(self._site.clock))
 
     def say(self, actor: Actor, rule: OversightRule, reason: str) -> None:
-        """Ask it from today on. Raises NotAllowed, SaidTooLittle."""
+        """Ask it from today on. Raises NotAllowed, ReasonMissing, SaidTooLittle."""
         actor.require(Capability.MANAGE_SITE)
-        reason = " ".join(reason.split())
-        if not reason:
-            raise SaidTooLittle(_("A reason"))
+        reason = explained(reason)
         if not all(0 <= days <= MOST_DAYS for days in (rule.review_days, rule.reader_days)):
             raise SaidTooLittle(_("A number of days that is within a year"))
         today = local_day(self._site.clock)

@@ -79,17 +79,6 @@ class PlaceUntrue(UserFacingError):
         )
 
 
-class ClearingUnexplained(UserFacingError):
-    """Nobody would later know why records that were set aside are gone."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Records that were set aside are cleared for a reason, and none was given."),
-            safe=_("Nothing was deleted."),
-            remedy=_("Say in a few words why nobody needs them any more."),
-        )
-
-
 class BackupUnderWay(UserFacingError):
     """Another program makes a backup of these records."""
 

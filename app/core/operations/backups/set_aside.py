@@ -15,9 +15,10 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import size as size_in_words
+from app.core.base.reasons import explained
+from app.core.base.words import _
 from app.core.journal import LogName, Position, entries_beyond, hash_at, stored_logs
 from app.core.keys import SLOT_FILE, KeySlots, SiteFileDamaged
-from app.core.operations.backups.errors import ClearingUnexplained
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.record import BackupRecord
 from app.core.operations.backups.types import BackupEvent
@@ -103,14 +104,12 @@ class SetAsides:
             return tuple(self._seen(folder) for folder in folders_set_aside(self._opened))
 
     def clear(self, actor: Actor, name: str, reason: str) -> SetAside:
-        """Take one away for good. Raises NotFound, ClearingUnexplained.
+        """Take one away for good. Raises NotFound, ReasonMissing.
 
         It is on record first: what cannot be deleted then is still listed, and cleared once more.
         """
         actor.require(Capability.MANAGE_SITE)
-        why = " ".join(reason.split())
-        if not why:
-            raise ClearingUnexplained
+        why = explained(reason, _("Say in a few words why nobody needs them any more."))
         found = [one for one in self.listed(actor) if one.name == name]
         if not found:
             raise NotFound(name)

@@ -26,17 +26,6 @@ class NotInstalled(UpgradeRefused):
         )
 
 
-class ReleaseUnexplained(UserFacingError):
-    """Nobody would later know why a version was released, installed or left."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A version of the program is released, installed or left for a reason."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why."),
-        )
-
-
 class NotAProgram(UserFacingError):
     """A folder is not a program as a build makes it."""
 

@@ -15,11 +15,12 @@ from app.core.base.installation import (
     is_version,
 )
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.egress import Egress, FileKind, Leaving
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program.changes import changes_since
-from app.core.operations.program.errors import NotAProgram, ReleaseUnexplained
+from app.core.operations.program.errors import NotAProgram
 from app.core.operations.program.names import fault_of, link_fault
 from app.core.operations.program.record import ProgramRecord
 from app.core.operations.program.release import (
@@ -70,10 +71,10 @@ class Releasing:
     ) -> Packed:
         """Make an upgrade file, and put on record that it left.
 
-        Raises ReleaseUnexplained, NotHeadquarters, NotTheSitesPc, NotAProgram, and as `Egress.writing`.
+        Raises ReasonMissing, NotHeadquarters, NotTheSitesPc, NotAProgram, and as `Egress.writing`.
         """
         actor.require(Capability.MANAGE_SITE)
-        step, why = progress or NoProgress(), explained(new.reason)
+        step, why = progress or NoProgress(), explained(new.reason)[:LONGEST_WORDS]
         check_may_release(self._opened.keys)
         signer = self._opened.keys.site_key()
         release = self._release(actor, new, why, step)
@@ -122,14 +123,6 @@ class Releasing:
             digest=hashlib.sha256(paper).digest(),
             reason=why,
         )
-
-
-def explained(reason: str) -> str:
-    """Return a reason in one line. Raises ReleaseUnexplained."""
-    why = " ".join(reason.split())[:LONGEST_WORDS]
-    if not why:
-        raise ReleaseUnexplained
-    return why
 
 
 def _changes(folder: Path, oldest: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from app.core.base.installation import (
     Pointer,
 )
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.operations.backups import Backup, Backups, Soundness
 from app.core.operations.health import Check, Health
@@ -22,8 +23,9 @@ from app.core.operations.program.errors import (
     WaitsForStart,
 )
 from app.core.operations.program.fitting import fitting
-from app.core.operations.program.packing import Releasing, explained
+from app.core.operations.program.packing import Releasing
 from app.core.operations.program.record import ProgramRecord
+from app.core.operations.program.release import LONGEST_WORDS
 from app.core.operations.program.starting import settle
 from app.core.operations.program.trying import Trial, prove
 from app.core.operations.program.types import (
@@ -123,7 +125,8 @@ class Programs:
         whatever is raised, the version of now and the records are as they were.
         """
         actor.require(Capability.MANAGE_SITE)
-        why, step, installation = explained(reason), progress or NoProgress(), self._installed()
+        why, step = explained(reason)[:LONGEST_WORDS], progress or NoProgress()
+        installation = self._installed()
         with laying.alone(installation), opened_upgrade(path) as upgrade:
             checked = self._checked(path, upgrade)
             name = f"{checked.facts.version}-{checked.facts.digest.hex()[:12]}"
@@ -180,7 +183,7 @@ class Programs:
         Those are put in the place of the records of now when it opens them. Raises what `way_back` does.
         """
         actor.require(Capability.MANAGE_SITE)
-        why, installation = explained(reason), self._installed()
+        why, installation = explained(reason)[:LONGEST_WORDS], self._installed()
         with laying.alone(installation):
             way, pointer = self.way_back(actor), installation.pointer()
             self._record.note(

@@ -3,7 +3,6 @@
 from app.core.people.erasing.errors import (
     AlreadyAsked,
     ErasureHindered,
-    ErasureReasonMissing,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -37,7 +36,6 @@ __all__ = [
     "ErasureDesk",
     "ErasureHindered",
     "ErasurePlan",
-    "ErasureReasonMissing",
     "ErasureRequest",
     "Erasures",
     "Hindrance",

@@ -8,17 +8,6 @@ from app.core.people.erasing.types import Hindrance
 from app.core.people.erasing.words import hindrance_in_words
 
 
-class ErasureReasonMissing(UserFacingError):
-    """No reason was given."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A reason is needed."),
-            safe=_("Nothing was changed."),
-            remedy=_("Say in a few words why; it stays in the records, so leave names out of it."),
-        )
-
-
 class ErasureHindered(UserFacingError):
     """Something stands in the way."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import NotFound
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import (
     Site,
@@ -26,7 +27,6 @@ from app.core.people.erasing import queries
 from app.core.people.erasing.errors import (
     AlreadyAsked,
     ErasureHindered,
-    ErasureReasonMissing,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -114,7 +114,7 @@ class Erasures:
         """Ask that somebody be erased; return the request's id.
 
         It may be asked while something stands in the way, but is not confirmed until nothing does.
-        Raises ErasureReasonMissing, AlreadyAsked, SecondPersonNeeded, PersonErased, NotFound.
+        Raises ReasonMissing, AlreadyAsked, SecondPersonNeeded, PersonErased, NotFound.
         """
         actor.require(Capability.ERASE_PEOPLE)
         reason = _explained(reason)
@@ -129,7 +129,7 @@ class Erasures:
         return row.id
 
     def withdraw(self, actor: Actor, request_id: UUID, reason: str) -> None:
-        """Let a request hold no longer. Raises ErasureReasonMissing, NothingAsked."""
+        """Let a request hold no longer. Raises ReasonMissing, NothingAsked."""
         actor.require(Capability.ERASE_PEOPLE)
         reason = _explained(reason)
         with self._site.transaction(actor, "person.withdraw-erasure", reason=reason) as unit:
@@ -165,7 +165,7 @@ class Erasures:
     def hold(self, actor: Actor, person_id: PersonId, reason: str) -> UUID:
         """Keep somebody from being erased; return the hold's id.
 
-        Raises ErasureReasonMissing, PersonErased, NotFound.
+        Raises ReasonMissing, PersonErased, NotFound.
         """
         actor.require(Capability.ERASE_PEOPLE)
         reason = _explained(reason)
@@ -177,7 +177,7 @@ class Erasures:
         return row.id
 
     def lift(self, actor: Actor, hold_id: UUID, reason: str) -> None:
-        """Let a hold be over. Raises ErasureReasonMissing, NothingAsked."""
+        """Let a hold be over. Raises ReasonMissing, NothingAsked."""
         actor.require(Capability.ERASE_PEOPLE)
         reason = _explained(reason)
         with self._site.transaction(actor, "person.lift-hold", reason=reason) as unit:
@@ -289,7 +289,5 @@ def _close_account(unit: Unit, person_id: UUID, now: datetime) -> None:
 
 
 def _explained(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise ErasureReasonMissing
-    return reason
+    words = _("Say in a few words why; it stays in the records, so leave names out of it.")
+    return explained(reason, words)

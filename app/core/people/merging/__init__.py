@@ -4,7 +4,6 @@ from app.core.people.merging.errors import (
     AlreadyOne,
     NotMerged,
     OwnRecordsGo,
-    ReasonMissing,
     StandsForOthers,
 )
 from app.core.people.merging.service import Merging
@@ -18,7 +17,6 @@ __all__ = [
     "NotMerged",
     "OwnRecordsGo",
     "Proposal",
-    "ReasonMissing",
     "Side",
     "StandsForOthers",
 ]

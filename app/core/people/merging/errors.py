@@ -4,17 +4,6 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
 
-class ReasonMissing(UserFacingError):
-    """A decision was not explained."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This decision needs a reason."),
-            safe=_("Nothing was decided."),
-            remedy=_("Say in a few words how you know."),
-        )
-
-
 class AlreadyOne(UserFacingError):
     """Both are one person already."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
+from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import Site, Unit, row_aside, rows_aside, shown_for
 from app.core.people.account_queries import account_of
@@ -18,7 +19,6 @@ from app.core.people.merging.errors import (
     AlreadyOne,
     NotMerged,
     OwnRecordsGo,
-    ReasonMissing,
     StandsForOthers,
 )
 from app.core.people.merging.likeness import alike_pairs, likenesses
@@ -120,7 +120,7 @@ class Merging:
         Raises ReasonMissing, AlreadyOne, StandsForOthers, OwnRecordsGo, NotFound.
         """
         actor.require(Capability.MANAGE_SITE)
-        reason = _explained(reason)
+        reason = explained(reason, _("Say in a few words how you know."))
         with self._site.transaction(actor, "person.merge", reason=reason) as unit:
             take_naming_turn(unit)
             stays, other = (_shown(unit, key) for key in (stays_id, other_id))
@@ -137,7 +137,7 @@ class Merging:
     def keep_apart(self, actor: Actor, one: PersonId, other: PersonId, reason: str) -> None:
         """Say that two people are two: they are not proposed again. Raises ReasonMissing, NotFound, AlreadyOne."""
         actor.require(Capability.MANAGE_SITE)
-        reason = _explained(reason)
+        reason = explained(reason, _("Say in a few words how you know."))
         with self._site.transaction(actor, "person.keep-apart", reason=reason) as unit:
             first, second = (_shown(unit, key) for key in (one, other))
             if first.id == second.id:
@@ -151,7 +151,7 @@ class Merging:
         NotMerged.
         """
         actor.require(Capability.MANAGE_SITE)
-        reason = _explained(reason)
+        reason = explained(reason, _("Say in a few words how you know."))
         with self._site.transaction(actor, "person.unmerge", reason=reason) as unit:
             take_naming_turn(unit)
             merged = row_aside(unit, PersonRow, merged_id)
@@ -210,13 +210,6 @@ class Merging:
     def _tell(self, moved: Moved) -> None:
         for tell in self.on_moved:
             tell(moved)
-
-
-def _explained(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise ReasonMissing
-    return reason
 
 
 def _shown(unit: Unit, key: UUID) -> PersonRow:

@@ -9,9 +9,9 @@ import pytest
 
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.reasons import ReasonMissing
 from app.core.journal import deeds_done
 from app.core.operations import (
-    ClearingUnexplained,
     Health,
     OpenSite,
     SetAside,
@@ -167,7 +167,7 @@ def test_without_a_reason_nothing_is_cleared(pc: PlantPc, reason: str) -> None:
     opened = pc.open()
     asides = SetAsides(opened)
     (one,) = asides.listed(ACTOR)
-    with pytest.raises(ClearingUnexplained):
+    with pytest.raises(ReasonMissing):
         asides.clear(ACTOR, one.name, reason)
     opened.site.close()
     assert (one.folder / "site.db").exists()

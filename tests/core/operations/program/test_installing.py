@@ -9,6 +9,7 @@ import pytest
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed
 from app.core.base.installation import Installation, Pointer
+from app.core.base.reasons import ReasonMissing
 from app.core.keys.notary import ORGANISATION_KEY
 from app.core.keys.papers import record
 from app.core.operations import NewRelease, NotInstalled, ProgramEvent, UpgradeRefused
@@ -24,7 +25,6 @@ from app.core.operations.program.errors import (
     NotOfHeadquarters,
     ProgramFolderClosed,
     ReleaserNotTrusted,
-    ReleaseUnexplained,
     TooFarApart,
     UpgradeDamaged,
     UpgradeNotRead,
@@ -334,11 +334,11 @@ def test_it_takes_an_administrator_and_a_reason(
         programs.check(learner, upgrade)
     with pytest.raises(NotAllowed):
         programs.install(learner, upgrade, WHY)
-    with pytest.raises(ReleaseUnexplained):
+    with pytest.raises(ReasonMissing):
         programs.install(ACTOR, upgrade, " ")
     releasing = programs_of(headquarters, None).releasing
     unexplained = NewRelease(folder=place / "built", reason="")
-    with pytest.raises(ReleaseUnexplained):
+    with pytest.raises(ReasonMissing):
         releasing.pack(ACTOR, unexplained, place / "no")
     with pytest.raises(NotInstalled):
         programs_of(plant, None).install(ACTOR, upgrade, WHY)
