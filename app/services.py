@@ -22,7 +22,8 @@ from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint, Outbox
 from app.core.operations import Backups, Derivations, OpenSite, Programs
-from app.core.people import HrFolder, People, SignIn
+from app.core.people import People, SignIn
+from app.core.people.imports import HrFolder
 from app.core.reports import Archives, Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync

@@ -61,13 +61,13 @@ from app.core.operations import (
 )
 from app.core.people import (
     SIGN_IN_COST,
-    ErasedOutside,
-    HrFolder,
     People,
     SignIn,
     check_password,
     create_first_administrator,
 )
+from app.core.people.erasing import ErasedOutside
+from app.core.people.imports import HrFolder
 from app.core.reports import Archives, Reports, count_kept
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, signatures_naming

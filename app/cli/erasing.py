@@ -12,7 +12,7 @@ from app.core.base.figures import moment
 from app.core.base.ids import parse_id
 from app.core.base.words import _, plural
 from app.core.operations import BackupOfBefore
-from app.core.people import (
+from app.core.people.erasing import (
     ErasedPerson,
     ErasurePlan,
     ErasureRequest,

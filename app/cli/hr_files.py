@@ -20,7 +20,7 @@ from app.cli.hr_words import (
 )
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _, plural
-from app.core.people import (
+from app.core.people.imports import (
     PRESETS,
     Coverage,
     DayOrder,

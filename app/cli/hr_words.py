@@ -3,7 +3,7 @@
 from app.core.base.figures import moment
 from app.core.base.figures import number as grouped
 from app.core.base.words import _
-from app.core.people import (
+from app.core.people.imports import (
     FIELD_TITLES,
     ChangedPerson,
     HrMapping,

@@ -9,7 +9,8 @@ from app.cli.person_called import PersonCalled, person_called
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.people import Likeness, MergedPerson, PersonId, Proposal, Side
+from app.core.people import PersonId
+from app.core.people.merging import Likeness, MergedPerson, Proposal, Side
 
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
 

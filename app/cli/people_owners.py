@@ -8,7 +8,7 @@ import typer
 from app.cli.frame import frame_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.people import FIELD_OWNERS, OWNED_FIELDS, FieldOwner, OwnedField, Owners
+from app.core.people.ownership import FIELD_OWNERS, OWNED_FIELDS, FieldOwner, OwnedField, Owners
 
 commands = typer.Typer()
 

@@ -8,7 +8,7 @@ import typer
 from app.cli.frame import frame_of
 from app.core.base.figures import size
 from app.core.base.words import _, plural
-from app.core.people import PHOTO_TROUBLES, PhotoFile, PhotoPlan
+from app.core.people.photos import PHOTO_TROUBLES, PhotoFile, PhotoPlan
 
 _Number = Annotated[str, typer.Argument(help=_("Employee number."))]
 

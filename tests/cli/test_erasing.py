@@ -17,12 +17,8 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
 from app.core.base.ids import new_id
 from app.core.journal import Site
-from app.core.people import (
-    ErasureHindered,
-    NewPerson,
-    RetentionRefused,
-    SecondPersonNeeded,
-)
+from app.core.people import NewPerson
+from app.core.people.erasing import ErasureHindered, RetentionRefused, SecondPersonNeeded
 from app.services import Services
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine

@@ -11,7 +11,8 @@ from app.cli.people import commands
 from app.core.base.actor import system_actor
 from app.core.base.errors import NotFound
 from app.core.journal import Site
-from app.core.people import DaysUnclear, HrFolder, NewPerson, People, ThresholdPassed
+from app.core.people import NewPerson, People
+from app.core.people.imports import DaysUnclear, HrFolder, ThresholdPassed
 from tests.support.command_line import CommandLine
 
 FILE = "Emp No,Name,Location\n" + "".join(f"E-{n},Name {n},Baddi\n" for n in range(40))

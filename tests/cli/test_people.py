@@ -19,11 +19,11 @@ from app.core.people import (
     CodeTaken,
     DayRefused,
     DetailRefused,
-    FileHasErrors,
     NameTaken,
     People,
     UnitWithinItself,
 )
+from app.core.people.imports import FileHasErrors
 from app.core.spreadsheets import FileGone
 from tests.support.command_line import CommandLine
 from tests.support.faces import draw_face

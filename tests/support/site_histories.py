@@ -17,14 +17,8 @@ from app.core.base.progress import NoProgress
 from app.core.journal.models import EntryRow
 from app.core.journal.verify import verify_journal
 from app.core.keys import KeyNotTrusted
-from app.core.people import (
-    AlreadyAsked,
-    ErasedOutside,
-    NewPerson,
-    People,
-    PersonErased,
-    PersonId,
-)
+from app.core.people import NewPerson, People, PersonId
+from app.core.people.erasing import AlreadyAsked, ErasedOutside, PersonErased
 from app.core.people.erasing.models import PersonErasureRow
 from app.core.people.models import OrgUnitRow, PersonRow
 from app.core.sync import BundleRefused

@@ -14,7 +14,7 @@ from app.bootstrap.benches.small_site import open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
-from app.core.people import ImportWish, PeoplePlan
+from app.core.people.imports import ImportWish, PeoplePlan
 from app.core.spreadsheets import GivenFile
 from app.services import Services
 

@@ -15,7 +15,7 @@ from app.core.certificates.models import CertificateDocumentRow, CertificateRow
 from app.core.content import AssetStore, destroyed_files
 from app.core.journal import Site
 from app.core.keys import SiteAuthority
-from app.core.people import is_erased
+from app.core.people.erasing import is_erased
 
 _PDF = "application/pdf"
 

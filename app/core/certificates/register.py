@@ -24,7 +24,8 @@ from app.core.certificates.types import (
     Revocation,
 )
 from app.core.journal import row_aside
-from app.core.people import is_erased, people_called, people_numbered, people_within
+from app.core.people import people_called, people_numbered, people_within
+from app.core.people.erasing import is_erased
 from app.core.training import credits_of
 
 Condition = sa.ColumnElement[bool]

@@ -33,7 +33,7 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority, TrustedSite
 from app.core.learning import CompletedCourse
-from app.core.people import is_erased
+from app.core.people.erasing import is_erased
 from app.core.training import Credited
 from app.core.training.sessions import SessionDetail
 

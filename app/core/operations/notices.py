@@ -10,7 +10,8 @@ from app.core.journal import Site
 from app.core.keys import NewLogsReason
 from app.core.operations.backups import Backups, LastGood
 from app.core.operations.incarnations import Incarnations, NewLogs
-from app.core.people import LOCKING_TRY, HrFolder, LockedOut, WatchedFile, locked_out
+from app.core.people import LOCKING_TRY, LockedOut, locked_out
+from app.core.people.imports import HrFolder, WatchedFile
 
 _REASONS = {
     NewLogsReason.RESTORED: mark(

@@ -15,7 +15,8 @@ from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.keys import fingerprint
-from app.core.people import AccountName, NamedAs
+from app.core.people import AccountName
+from app.core.people.erasing import NamedAs
 from app.core.signatures.clocks import as_printed
 from app.core.signatures.models import (
     AccountabilityRow,

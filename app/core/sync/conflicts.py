@@ -27,7 +27,7 @@ from app.core.journal import (
     says_what_is_one,
 )
 from app.core.keys import KnownKeys
-from app.core.people import FieldOwner
+from app.core.people.ownership import FieldOwner
 from app.core.signatures import Meaning, Undersigned
 from app.core.storage.columns import Id, Wire, to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of

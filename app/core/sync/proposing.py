@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.journal import Contender, Contest
-from app.core.people import FieldOwner, OwnedField, home_of, owners_of_fields
+from app.core.people import home_of
+from app.core.people.ownership import FieldOwner, OwnedField, owners_of_fields
 from app.core.sync.relations import Relations
 
 _IMPORT = "people.import"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.people import COVERAGES, Coverage, PeoplePlan
+from app.core.people.imports import COVERAGES, Coverage, PeoplePlan
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.date_field import DateField

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
 from app.core.operations import BackupOfBefore
-from app.core.people import (
+from app.core.people.erasing import (
     ErasedPerson,
     ErasurePlan,
     ErasureRequest,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.core.base.words import _
-from app.core.people import ErasurePlan, ErasureRequest
+from app.core.people.erasing import ErasurePlan, ErasureRequest
 from app.services import Services
 from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.form import Form

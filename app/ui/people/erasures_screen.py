@@ -10,14 +10,8 @@ from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.operations import BackupOfBefore
-from app.core.people import (
-    ErasureDesk,
-    ErasurePlan,
-    ErasureRequest,
-    Hold,
-    PersonErased,
-    PersonId,
-)
+from app.core.people import PersonId
+from app.core.people.erasing import ErasureDesk, ErasurePlan, ErasureRequest, Hold, PersonErased
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.cards import Card, FactRow

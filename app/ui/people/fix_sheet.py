@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
-from app.core.people import Field, Fix, RowError
+from app.core.people.imports import Field, Fix, RowError
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.core.base.figures import moment, number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.people import HrFolderChoice, WatchedFile, WatchedState
+from app.core.people import WatchedState
+from app.core.people.imports import HrFolderChoice, WatchedFile
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow

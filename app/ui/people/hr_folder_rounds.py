@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from app.core.base.actor import system_actor
 from app.core.base.progress import Progress
-from app.core.people import HrFolder
+from app.core.people.imports import HrFolder
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.rounds import Rounds
 

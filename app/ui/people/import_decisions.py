@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.people import (
+from app.core.people.imports import (
     Coverage,
     DayOrder,
     FileColumn,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, number
 from app.core.base.words import _, plural
-from app.core.people import ChangedPerson, DayOrder, PeoplePlan, RowError
+from app.core.people.imports import ChangedPerson, DayOrder, PeoplePlan, RowError
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip

@@ -10,12 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.people import (
-    FileColumn,
-    HrSet,
-    MissingColumns,
-    PeoplePlan,
-)
+from app.core.people.imports import FileColumn, HrSet, MissingColumns, PeoplePlan
 from app.core.spreadsheets import GivenFile, given_file
 from app.services import Services
 from app.ui.kit.buttons import plain

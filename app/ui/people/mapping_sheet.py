@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import LANGUAGES, _
-from app.core.people import (
+from app.core.people import PersonKind
+from app.core.people.imports import (
     COVERAGES,
     DAY_ORDERS,
     FIELD_TITLES,
@@ -15,7 +16,6 @@ from app.core.people import (
     Field,
     FileColumn,
     HrMapping,
-    PersonKind,
     Threshold,
     UnknownWord,
 )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.core.base.words import _
-from app.core.people import FIELD_OWNERS, OWNED_FIELDS, FieldOwner, OwnedField, Owners
+from app.core.people.ownership import FIELD_OWNERS, OWNED_FIELDS, FieldOwner, OwnedField, Owners
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain

@@ -7,7 +7,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.people import PastImport, TakeBackPlan, Touched
+from app.core.people.imports import PastImport, TakeBackPlan, Touched
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import Card, FactRow, RowButton

@@ -10,11 +10,11 @@ from app.core.people import (
     NewPerson,
     OrgUnit,
     OrgUnitId,
-    OwnedField,
     PersonChange,
     PersonDetail,
     PersonKind,
 )
+from app.core.people.ownership import OwnedField
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import ComboField

@@ -12,14 +12,8 @@ from app.core.base.errors import NotAllowed
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _, mark
 from app.core.learning import UnitInHand
-from app.core.people import (
-    AccountDetail,
-    JobRole,
-    OrgUnit,
-    OwnedField,
-    PersonDetail,
-    PersonId,
-)
+from app.core.people import AccountDetail, JobRole, OrgUnit, PersonDetail, PersonId
+from app.core.people.ownership import OwnedField
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow

@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from app.core.base.words import _, plural
-from app.core.people import PHOTO_TROUBLES, PhotoFile, PhotoPlan, PhotoTrouble
+from app.core.people.photos import PHOTO_TROUBLES, PhotoFile, PhotoPlan, PhotoTrouble
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card, FactRow

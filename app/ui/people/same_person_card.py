@@ -5,7 +5,8 @@ from functools import partial
 from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.people import MergedPerson, PersonId, Proposal
+from app.core.people import PersonId
+from app.core.people.merging import MergedPerson, Proposal
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.cards import Card, FactRow

@@ -12,7 +12,8 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.people import MergedPerson, PersonId, Proposal, Side
+from app.core.people import PersonId
+from app.core.people.merging import MergedPerson, Proposal, Side
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.cards import Card, FactRow

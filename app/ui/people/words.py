@@ -5,16 +5,9 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import (
-    FIELD_TITLES,
-    ROLES,
-    Field,
-    FieldChange,
-    Likeness,
-    PersonKind,
-    PersonSummary,
-    SignInState,
-)
+from app.core.people import ROLES, PersonKind, PersonSummary, SignInState
+from app.core.people.imports import FIELD_TITLES, Field, FieldChange
+from app.core.people.merging import Likeness
 from app.ui.kit.theme import Tone
 
 KINDS = {

@@ -10,7 +10,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.people import FIELD_OWNERS, FieldOwner
+from app.core.people.ownership import FIELD_OWNERS, FieldOwner
 from app.core.reports import (
     WordedChoice,
     WordedConflict,

@@ -17,25 +17,27 @@ from app.core.journal import Journal, Site, index_mentions
 from app.core.journal.personal import personal_tables
 from app.core.keys import KeyFolder
 from app.core.people import (
-    AlreadyAsked,
-    AlreadyOne,
     Destination,
-    ErasedOutside,
-    ErasureHindered,
-    HindranceKind,
     NewPerson,
-    NothingAsked,
     People,
     PersonChange,
-    PersonErased,
     PersonId,
-    RetentionRefused,
-    SecondPersonNeeded,
     SignIn,
     WrongSignIn,
 )
+from app.core.people.erasing import (
+    AlreadyAsked,
+    ErasedOutside,
+    ErasureHindered,
+    HindranceKind,
+    NothingAsked,
+    PersonErased,
+    RetentionRefused,
+    SecondPersonNeeded,
+)
 from app.core.people.erasing.queries import years_after
 from app.core.people.erasing.words import GOES
+from app.core.people.merging import AlreadyOne
 from app.core.people.models import AccountRow, CredentialRow, PersonRow
 from tests.core.people.conftest import SYSTEM, Plant
 from tests.support.sites import STATION

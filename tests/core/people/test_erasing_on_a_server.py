@@ -6,7 +6,8 @@ import pytest
 
 from app.core.base.ids import new_id
 from app.core.journal import Journal, Site
-from app.core.people import NewPerson, People, PersonChange, PersonErased, PersonId
+from app.core.people import NewPerson, People, PersonChange, PersonId
+from app.core.people.erasing import PersonErased
 from tests.core.people.conftest import SYSTEM
 from tests.core.people.test_erasing import (
     NAMES,

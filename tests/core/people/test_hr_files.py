@@ -14,21 +14,23 @@ from app.core.journal import Site
 from app.core.people import (
     AccountClosed,
     AccountId,
+    Destination,
+    NewPerson,
+    People,
+    PersonId,
+    PersonKind,
+    SignIn,
+)
+from app.core.people.imports import (
     Coverage,
     DayOrder,
     DaysUnclear,
-    Destination,
     Field,
     FileUnreadable,
     Fix,
     HrMapping,
     ImportWish,
-    NewPerson,
-    People,
     PeoplePlan,
-    PersonId,
-    PersonKind,
-    SignIn,
     ThresholdPassed,
 )
 from app.core.spreadsheets import GivenFile

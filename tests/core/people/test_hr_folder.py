@@ -7,14 +7,8 @@ import pytest
 
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.journal import Site
-from app.core.people import (
-    Coverage,
-    HrFolder,
-    HrFolderChoice,
-    HrFolderUnreachable,
-    People,
-    WatchedState,
-)
+from app.core.people import People, WatchedState
+from app.core.people.imports import Coverage, HrFolder, HrFolderChoice, HrFolderUnreachable
 from app.core.spreadsheets import GivenFile
 from tests.core.people.conftest import SYSTEM, somebody
 

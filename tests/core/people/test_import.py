@@ -15,16 +15,18 @@ from app.core.journal.models import EntryRow
 from app.core.people import (
     AccountId,
     Destination,
+    NewPerson,
+    People,
+    PersonId,
+    PersonKind,
+    SignIn,
+)
+from app.core.people.imports import (
     FieldChange,
     FileHasErrors,
     MissingColumns,
-    NewPerson,
-    People,
     PeoplePlan,
-    PersonId,
-    PersonKind,
     PlanOutdated,
-    SignIn,
 )
 from tests.core.people.conftest import SYSTEM, Plant, somebody
 from tests.support.clock import TurnedClock

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.people import DetailRefused, FileUnreadable, MissingColumns, PersonKind
+from app.core.people import DetailRefused, PersonKind
+from app.core.people.imports import FileUnreadable, MissingColumns
 from app.core.people.imports.fields import AUTO, PRESETS, Field
 from app.core.people.imports.headings import find_headings
 from app.core.people.imports.rows import PersonInFile, RowError, read_people

@@ -17,12 +17,10 @@ from app.core.people import (
     People,
     PersonChange,
     PersonId,
-    PlanOutdated,
     SignIn,
-    TakeBackPlan,
-    Touched,
     WrongSignIn,
 )
+from app.core.people.imports import PlanOutdated, TakeBackPlan, Touched
 from tests.core.people.conftest import SYSTEM, Plant, somebody
 from tests.support.clock import TurnedClock
 

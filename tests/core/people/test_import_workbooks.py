@@ -11,7 +11,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.people import FileUnreadable, MissingColumns, People
+from app.core.people import People
+from app.core.people.imports import FileUnreadable, MissingColumns
 from app.core.spreadsheets import MAX_ROWS, read_table
 from tests.core.people.conftest import SYSTEM
 

@@ -18,21 +18,23 @@ from app.core.journal import Site
 from app.core.learning.models import CourseStartRow
 from app.core.people import (
     AccountId,
-    AlreadyOne,
     Destination,
-    Likeness,
     NameIsDouble,
     NewPerson,
-    NotMerged,
     NumberTaken,
-    OwnRecordsGo,
     People,
     PersonId,
     RoleName,
     SignIn,
-    StandsForOthers,
     WrongSignIn,
     rebuild_listing,
+)
+from app.core.people.merging import (
+    AlreadyOne,
+    Likeness,
+    NotMerged,
+    OwnRecordsGo,
+    StandsForOthers,
 )
 from app.core.people.models import PersonRow
 from app.core.storage.tables import journalled_models, table_of

@@ -23,9 +23,9 @@ from app.core.people import (
     People,
     PersonChange,
     PersonId,
-    PlanOutdated,
     SignIn,
 )
+from app.core.people.imports import PlanOutdated
 from tests.core.people.conftest import LIGHT, SYSTEM
 from tests.support.clock import TurnedClock
 from tests.support.postgres import postgres_database, postgres_server

@@ -16,7 +16,8 @@ from app.core.journal import Site
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow
 from app.core.journal.personal import opened_changes
-from app.core.people import NewPerson, People, PersonChange, PersonErased, PersonId
+from app.core.people import NewPerson, People, PersonChange, PersonId
+from app.core.people.erasing import PersonErased
 from app.core.people.photos import FolderUnreadable, PhotoFile, PhotoRefused, PhotoTrouble, squaring
 from app.core.people.photos.models import PersonPhotoRow
 from app.core.people.photos.squaring import SIDE, squared

@@ -8,18 +8,13 @@ from uuid import UUID
 import pytest
 
 from app.bootstrap.assembly import _headquarters
-from app.core.people import (
-    Destination,
+from app.core.people import Destination, NewPerson, OrgUnitId, People, PersonChange, PersonId
+from app.core.people.ownership import (
     FieldOwned,
     FieldOwner,
-    NewPerson,
-    OrgUnitId,
     OwnedField,
     OwnersReasonMissing,
     OwnersSaidElsewhere,
-    People,
-    PersonChange,
-    PersonId,
 )
 from tests.core.sync.test_accounts_of_plants import settle, shop
 from tests.core.sync.test_sites_in_touch import send

@@ -9,15 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.ids import new_id
-from app.core.people import (
-    ErasedOutside,
-    NewPerson,
-    People,
-    PersonChange,
-    PersonErased,
-    PersonId,
-    refresh_touched,
-)
+from app.core.people import NewPerson, People, PersonChange, PersonId, refresh_touched
+from app.core.people.erasing import ErasedOutside, PersonErased
 from app.core.people.models import PersonRow
 from tests.core.sync.test_exchange import is_sound, tables
 from tests.support.clock import TurnedClock

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog
 
 from app.core.base.paging import PageRequest
-from app.core.people import Audience, HrFolderChoice, NewPerson, RoleName
+from app.core.people import Audience, NewPerson, RoleName
+from app.core.people.imports import HrFolderChoice
 from app.core.signatures import Proof
 from app.core.spreadsheets import GivenFile
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
@@ -47,7 +48,7 @@ def furnish_people(services: Services, pc: Pc, drop: Path) -> None:
     """The plant as HR's last file left it, and the folder that HR drops the next one into."""
     from dataclasses import replace
 
-    from app.core.people import Coverage
+    from app.core.people.imports import Coverage
 
     imports = services.people.imports
     hr_set = imports.read(SYSTEM, [GivenFile(name="Keka.csv", content=(HEAD + BEFORE).encode())])

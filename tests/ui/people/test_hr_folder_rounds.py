@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.core.people import HrFolderChoice
+from app.core.people.imports import HrFolderChoice
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.people.hr_folder_rounds import HrFolderRounds

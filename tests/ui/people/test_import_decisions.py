@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
 from app.core.operations import notices_of
-from app.core.people import Coverage, Field, HrFolderChoice, ImportWish
+from app.core.people.imports import Coverage, Field, HrFolderChoice, ImportWish
 from app.core.spreadsheets import GivenFile
 from app.services import Services
 from app.ui.kit.jobs import JobRunner

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.people import FieldOwner, OwnedField, PersonId
+from app.core.people import PersonId
+from app.core.people.ownership import FieldOwner, OwnedField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.import_screen import PeopleImportScreen

@@ -12,7 +12,7 @@ from app.core.base.words import mark
 from app.core.certificates.models import CertificateRow
 from app.core.courses.models import CourseRow
 from app.core.learning.models import CourseCompletionRow
-from app.core.people import PRESETS
+from app.core.people.imports import PRESETS
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import WHOLE, ReportColumn, Row, day, percent, text

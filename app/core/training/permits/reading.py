@@ -13,7 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.people import called, coded, people_shown, photo_of
+from app.core.people import called, coded, people_shown
+from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
 from app.core.training.held import FOREVER, is_put_aside

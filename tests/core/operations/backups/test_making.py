@@ -28,7 +28,8 @@ from app.core.operations import (
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.types import BackupEvent
 from app.core.operations.backups.workshop import work_in
-from app.core.people import HrFolder, People
+from app.core.people import People
+from app.core.people.imports import HrFolder
 from app.core.schema.upgrade import HEAD, bring_up_to_date
 from app.core.storage.database import SQLITE_HEADER
 from app.core.storage.faults import PlaceGone
