@@ -1,11 +1,12 @@
 """Why a readable row cannot be taken: its number, badge, days or place is at odds with others."""
 
 from datetime import date
+from uuid import UUID
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.absence import Terms
-from app.core.people.imports.known import Known, KnownPerson
+from app.core.people.imports.known import Known, KnownPerson, Places
 from app.core.people.imports.rows import PersonInFile
 from app.core.people.sign_in_names import Owner, SignInNames
 
@@ -87,18 +88,21 @@ def _check_place(
         if word is None:
             continue
         seen.trouble = (name, word)
-        try:
-            found = places.find(word)
-        except KeyError:
-            raise DetailRefused(
-                _("{name} means more than one: give its code.").format(name=word)
-            ) from None
-        if found is None and not terms.new_places:
+        if _found(word, places) is None and not terms.new_places:
             raise DetailRefused(
                 _(
                     "Nothing here is called {name}: create it first, or let the import do it."
                 ).format(name=word)
             )
+
+
+def _found(word: str, places: Places) -> UUID | None:
+    try:
+        return places.find(word)
+    except KeyError:
+        raise DetailRefused(
+            _("{name} means more than one: give its code.").format(name=word)
+        ) from None
 
 
 def _iso(value: date | None) -> str:
