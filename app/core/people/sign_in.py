@@ -1,33 +1,32 @@
 """Signing in and out: who is at this PC, proved by PIN or password."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
-from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.journal import Site, shown_for
+from app.core.journal import Site
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import ProvedPresent
 from app.core.people.comers import actor_of, why_closed
-from app.core.people.credentials import badge_owners, credential_of, set_credential
+from app.core.people.credentials import credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
     ChangeNeeded,
     HasPassword,
-    NameIsDouble,
     NobodyYet,
     PinSignsNothing,
     WeakSecret,
     WrongSecret,
     WrongSignIn,
 )
-from app.core.people.guard import Guard, strangers_key
+from app.core.people.guard import Guard
 from app.core.people.homes import Homes
 from app.core.people.models import (
     AccountRow,
@@ -35,34 +34,20 @@ from app.core.people.models import (
     CredentialRow,
     PersonRow,
     SignInEvent,
-    SignInRow,
 )
-from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.password_rules import PasswordRules, has_grown_old, remembered_passwords
 from app.core.people.pin_slips import PinSlipMaker
+from app.core.people.proving import Named, Proving, named_by, own_account
 from app.core.people.rules import (
-    LOCKING_TRY,
     check_password,
     check_pin,
     normal_secret,
     secret_kind,
 )
-from app.core.people.secrets import SIGN_IN_COST, SecretHasher, badge_hash
+from app.core.people.secrets import SIGN_IN_COST, SecretHasher
 from app.core.people.types import SignedIn
 from app.core.people.visits import Visits
-from app.core.spreadsheets import clean
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What somebody typed or held to the reader, and the account it names, if any."""
-
-    key: UUID
-    account_id: UUID | None
-    method: str
-    secret: str | None
-    """The hash that is kept of the kind of secret that was typed."""
 
 
 class SignIn:
@@ -78,6 +63,7 @@ class SignIn:
         self._site = site
         self._hasher = SecretHasher(cost)
         self._guard = Guard(site, kept)
+        self._proving = Proving(site, self._hasher, self._guard)
         self.keepers: Keepers = []
         """Lock what is somebody's own under the password they choose."""
         self.on_turn: list[Callable[[], object]] = []
@@ -96,10 +82,10 @@ class SignIn:
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
-            named = _named(session, untrusted_name, kind)
+            named = named_by(session, untrusted_name, kind)
             if named.account_id is None and not _has_accounts(session):
                 raise NobodyYet
-        account_id = self._prove(named, kind, untrusted_secret)
+        account_id = self._proving.prove(named, kind, untrusted_secret)
         return self._admit(account_id, named, kind, untrusted_secret)
 
     def with_password(self, login: str, untrusted_password: str) -> Actor:
@@ -124,7 +110,7 @@ class SignIn:
     def sign_out(self, actor: Actor) -> None:
         """Note that somebody left the PC."""
         self._tell_turn()
-        self._note(actor, actor.account_id, SignInEvent.OUT)
+        self._proving.note(actor, actor.account_id, SignInEvent.OUT)
 
     def verify_again(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
         """Prove that the actor still sits here, to unlock; return what proved it.
@@ -132,8 +118,8 @@ class SignIn:
         Wrong tries count as at sign-in. Raises WrongSecret, AccountLocked.
         """
         self._tell_turn()
-        kind = self._prove_self(actor, untrusted_secret)
-        self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
+        kind = self._proving.prove_self(actor, untrusted_secret)
+        self._proving.note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
         return kind
 
     def signer(self, person_id: UUID) -> Actor:
@@ -167,8 +153,8 @@ class SignIn:
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
-            named = _named(session, untrusted_name, kind)
-        account_id = self._prove(named, kind, untrusted_secret)
+            named = named_by(session, untrusted_name, kind)
+        account_id = self._proving.prove(named, kind, untrusted_secret)
         with self._site.transaction(system_actor(), "sign-in.again") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
@@ -192,10 +178,10 @@ class SignIn:
         if secret_kind(password) is CredentialKind.PIN:
             raise PinSignsNothing
         if untrusted_name is not None:
-            self._prove_name(actor, untrusted_name)
-        self._prove_self(actor, password)
+            self._proving.prove_name(actor, untrusted_name)
+        self._proving.prove_self(actor, password)
         with self._site.read() as session:
-            proved = credential_of(session, self._own_account(actor), CredentialKind.PASSWORD)
+            proved = credential_of(session, own_account(actor), CredentialKind.PASSWORD)
         if proved is None:
             raise WrongSecret  # taken away while it was checked
         return proved.id
@@ -209,8 +195,8 @@ class SignIn:
         if normal_secret(new) == normal_secret(untrusted_old):
             raise WeakSecret(_("This is the one you have now."))
         self._check_new(actor, kind, new)
-        account_id = self._own_account(actor)
-        self._prove_self(actor, untrusted_old)
+        account_id = own_account(actor)
+        self._proving.prove_self(actor, untrusted_old)
         if kind is CredentialKind.PASSWORD:
             self._require_unused(account_id, new)
         with self._site.read() as session:
@@ -229,12 +215,12 @@ class SignIn:
 
         Raises HasPassword, WrongSecret, AccountLocked, WeakSecret.
         """
-        account_id = self._own_account(actor)
+        account_id = own_account(actor)
         with self._site.read() as session:
             if credential_of(session, account_id, CredentialKind.PASSWORD) is not None:
                 raise HasPassword
         self._check_new(actor, CredentialKind.PASSWORD, new)
-        self._prove_self(actor, untrusted_pin)
+        self._proving.prove_self(actor, untrusted_pin)
         self._require_unused(account_id, new)
         chosen = ChosenPassword(account_id=account_id, name=actor.name, new=normal_secret(new))
         return self._set_own(actor, CredentialKind.PASSWORD, chosen)
@@ -255,7 +241,7 @@ class SignIn:
             raise WeakSecret(_("You had this password before."))
 
     def _set_own(self, actor: Actor, kind: CredentialKind, chosen: ChosenPassword) -> SignedIn:
-        account_id = self._own_account(actor)
+        account_id = own_account(actor)
         secret = self._hasher.hashed(chosen.new)
         is_password = kind is CredentialKind.PASSWORD
         keep = prepare_all(self.keepers if is_password else [], chosen)
@@ -271,53 +257,11 @@ class SignIn:
                 method=kind.value,
             )
 
-    def _prove_name(self, actor: Actor, untrusted_name: str) -> None:
-        """Take a name only from whom it names. A wrong one counts as a wrong try of the actor's."""
-        account_id = self._own_account(actor)
-        with self._site.read() as session:
-            named = _named(session, untrusted_name, CredentialKind.PASSWORD)
-        if named.account_id != account_id:
-            self._guard.count_try(account_id)
-            self._note(system_actor(), account_id, SignInEvent.REFUSED, f"{named.method}+sign")
-            raise WrongSignIn
-
     def _tell_turn(self) -> None:
         for act in self.on_turn:
             act()
 
-    def _prove_self(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
-        account_id = self._own_account(actor)
-        kind = secret_kind(normal_secret(untrusted_secret))
-        with self._site.read() as session:
-            named = _of_account(session, account_id, "", kind)
-        try:
-            self._prove(named, kind, untrusted_secret)
-        except WrongSignIn as error:
-            raise WrongSecret from error
-        with self._site.transaction(actor, "sign-in.again") as unit:
-            self._guard.clear(unit, account_id)
-            account = unit.get_one(AccountRow, account_id)
-            closed = why_closed(unit, account, self._site.clock.now())
-        if closed:
-            raise AccountClosed(closed)
-        return kind
-
-    def _own_account(self, actor: Actor) -> UUID:
-        if actor.account_id is None:
-            raise NotAllowed(_("without an account"))
-        return actor.account_id
-
-    def _prove(self, named: _Named, kind: CredentialKind, untrusted_secret: str) -> UUID:
-        tries = self._guard.count_try(named.key)
-        if self._hasher.fits(named.secret, untrusted_secret) and named.account_id is not None:
-            return named.account_id
-        event = SignInEvent.LOCKED if tries == LOCKING_TRY else SignInEvent.REFUSED
-        self._note(system_actor(), named.account_id, event, f"{named.method}+{kind.value}")
-        raise WrongSignIn
-
-    def _admit(
-        self, account_id: UUID, named: _Named, kind: CredentialKind, secret: str
-    ) -> SignedIn:
+    def _admit(self, account_id: UUID, named: Named, kind: CredentialKind, secret: str) -> SignedIn:
         self._tell_turn()
         method = f"{named.method}+{kind.value}"
         fresh = self._rehashed(named, secret)
@@ -328,7 +272,7 @@ class SignIn:
             account = unit.get_one(AccountRow, account_id)
             closed = why_closed(unit, account, self._site.clock.now())
             event = SignInEvent.REFUSED if closed else SignInEvent.IN
-            unit.add(self._fact(account_id, event, method))
+            unit.add(self._proving.fact(account_id, event, method))
             credential = credential_of(unit, account_id, kind)
             if fresh is not None and credential is not None:
                 credential.secret = fresh
@@ -344,50 +288,10 @@ class SignIn:
     def _is_old(self, session: Session, credential: CredentialRow) -> bool:
         return has_grown_old(session, self._site.site_id, credential, self._site.clock.now())
 
-    def _rehashed(self, named: _Named, secret: str) -> str | None:
+    def _rehashed(self, named: Named, secret: str) -> str | None:
         is_dated = named.secret is not None and self._hasher.is_dated(named.secret)
         return self._hasher.hashed(secret) if is_dated else None
-
-    def _note(
-        self, actor: Actor, account_id: UUID | None, event: SignInEvent, method: str = ""
-    ) -> None:
-        with self._site.transaction(actor, f"sign-in.{event.value}") as unit:
-            if account_id is not None:  # who was merged meanwhile signs out, too
-                account_id = shown_for(unit, AccountRow, account_id)
-            unit.add(self._fact(account_id, event, method))
-
-    def _fact(self, account_id: UUID | None, event: SignInEvent, method: str) -> SignInRow:
-        return SignInRow(
-            account_id=account_id, event=event, method=method, at=self._site.clock.now()
-        )
-
-
-def _named(session: Session, untrusted_name: str, kind: CredentialKind) -> _Named:
-    """Find the account that a name means. Raises NameIsDouble."""
-    name = clean(untrusted_name)
-    numbered = people_by_number(session, name.upper())
-    ways = {
-        "number": session.scalars(
-            sa.select(AccountRow.id).where(AccountRow.person_id.in_(numbered))
-        ).all(),
-        "login": accounts_by_login(session, name.casefold()),
-        "badge": badge_owners(session, badge_hash(untrusted_name)),
-    }
-    meant = {account_id for found in ways.values() for account_id in found}
-    if len(meant) > 1 or len(numbered) > 1:
-        raise NameIsDouble(name)
-    for method, found in ways.items():
-        for account_id in found:
-            return _of_account(session, account_id, method, kind)
-    key = strangers_key(name.casefold())
-    return _Named(key=key, account_id=None, method="unknown", secret=None)
 
 
 def _has_accounts(session: Session) -> bool:
     return session.scalars(sa.select(AccountRow.id).limit(1)).first() is not None
-
-
-def _of_account(session: Session, account_id: UUID, method: str, kind: CredentialKind) -> _Named:
-    credential = credential_of(session, account_id, kind)
-    secret = None if credential is None else credential.secret
-    return _Named(key=account_id, account_id=account_id, method=method, secret=secret)
