@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.core.base.actor import Actor
 from app.core.base.clock import local_day
-from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
@@ -30,20 +30,20 @@ from app.core.training.practicals import (
 )
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.handing_out import save_document
-from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
-from app.ui.kit.theme import TextRole, Tone
+from app.ui.kit.theme import Tone
 from app.ui.training.conclude_card import ConcludeCard, Conclusion
+from app.ui.training.next_card import NextCard, RoundsCard
 from app.ui.training.picture_sheet import PictureSheet
 from app.ui.training.practical_papers import PapersCard
 from app.ui.training.practical_signing import ResultSigning
-from app.ui.training.practical_words import lapsed_in_words, stage_in_words, standing_in_words
+from app.ui.training.practical_words import lapsed_in_words, standing_in_words
 from app.ui.training.remark_sheet import RemarkSheet
 from app.ui.training.result_card import ResultCard
 from app.ui.training.step_rows import StepRows
@@ -76,9 +76,7 @@ class PracticalScreen(Screen[Services]):
         self.body.addWidget(self._bar)
         self._to_sign = column(gap=16)
         self.body.addLayout(self._to_sign)
-        self.next_card = Card(_("Next"), gap=12)
-        self._next = column(gap=12)
-        self.next_card.body.addLayout(self._next)
+        self.next_card = NextCard(self.begin)
         self.body.addWidget(self.next_card)
         self.round_card = Card(" ", gap=12)
         self.steps = StepRows(self.mark, self._ask_remark, self._show_pictures)
@@ -211,10 +209,12 @@ class PracticalScreen(Screen[Services]):
         self._show_strip(record)
         self._show_chips(record)
         watched = self._in_hand()
-        self._show_next(record, watched)
+        self.next_card.show_next(record, watched)
         self._show_round(record, watched)
         self._show_results(record, signed)
-        self._show_past(record)
+        clear(self._past)
+        if record.facts.rounds:
+            self._past.addWidget(RoundsCard(record.facts))
         self.papers.follow(record.person_id, record.requirement_id)
 
     def _show_strip(self, record: PracticalRecord) -> None:
@@ -238,27 +238,6 @@ class PracticalScreen(Screen[Services]):
                 tone = Tone.SUCCESS if done >= needed else Tone.NEUTRAL
                 self._chips.addWidget(StatusChip(words, tone))
 
-    def _show_next(self, record: PracticalRecord, watched: RoundFact | None) -> None:
-        clear(self._next)
-        held = record.qualification
-        may = held is not None and held.may_watch and record.form is not None
-        waits = record.stands.state is RunState.TO_SIGN
-        self.next_card.setVisible(may and watched is None and not record.stands.is_over)
-        if held is None or not may:
-            return
-        if record.request is not None:
-            note = record.request.note or _("Asked to be watched")
-            self._next.addWidget(FactRow(moment(record.request.at), note, icon="hand"))
-        stage = record.stands.stage
-        self._next.addWidget(PlainLabel(stage_in_words(record.stands), TextRole.BODY2, wrap=True))
-        words = _("Begin: {stage}").format(stage=_(STAGES_IN_WORDS[stage]))
-        if waits:
-            words = _("Assess again instead")
-        begin = plain(words, "play") if waits else primary(words, "play")
-        begin.on_press(partial(self.begin, stage))
-        begin.setEnabled(stage is not Stage.ASSESSED or held.may_sign)
-        self._next.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeft)
-
     def _show_round(self, record: PracticalRecord, watched: RoundFact | None) -> None:
         is_open = watched is not None and record.form is not None
         self.round_card.setVisible(is_open)
@@ -276,37 +255,10 @@ class PracticalScreen(Screen[Services]):
         clear(self._to_sign)
         clear(self._results)
         for result in record.all_results:
-            may = self._hands(record, result)
+            may = _hands(record, result, self.desk.actor)
             ask = partial(self.signing.ask, record)
             place = self._to_sign if may else self._results
             place.addWidget(ResultCard(record, result, signed, ask, may=may))
-
-    def _hands(self, record: PracticalRecord, result: ResultFact) -> frozenset[Hand]:
-        """Return whose signature can be given here now."""
-        stands, actor = record.stands, self.desk.actor
-        is_next = stands.result is not None and stands.result.id == result.id
-        if stands.state is not RunState.TO_SIGN or not is_next:
-            return frozenset()
-        if actor.person_id == record.person_id:
-            return frozenset({Hand.LEARNER})
-        held = record.qualification
-        is_mine = actor.person_id is not None and result.assessor_id == actor.person_id
-        if held is None or not is_mine:
-            return frozenset()
-        return frozenset(Hand) if held.may_sign else frozenset({Hand.LEARNER})
-
-    def _show_past(self, record: PracticalRecord) -> None:
-        clear(self._past)
-        rounds = sorted(record.facts.rounds, key=lambda one: one.at, reverse=True)
-        if not rounds:
-            return
-        card = Card(_("Rounds"), gap=8)
-        for one in rounds:
-            counts = _("counts") if one.counts else _("does not count")
-            about = f"{moment(one.at)} · {one.by_name} · {counts}"
-            icon = "circle-check" if one.counts else "circle"
-            card.body.addWidget(FactRow(_(STAGES_IN_WORDS[one.stage]), about, icon=icon))
-        self._past.addWidget(card)
 
     def _begun(self, round_id: UUID) -> None:
         self._held = round_id
@@ -335,6 +287,21 @@ class PracticalScreen(Screen[Services]):
             return
         known = next(one for one in seen.steps if one.key == step)
         RemarkSheet(self, seen, known, self.refresh).open()
+
+
+def _hands(record: PracticalRecord, result: ResultFact, actor: Actor) -> frozenset[Hand]:
+    """Return whose signature the actor can have given here now."""
+    stands = record.stands
+    is_next = stands.result is not None and stands.result.id == result.id
+    if stands.state is not RunState.TO_SIGN or not is_next:
+        return frozenset()
+    if actor.person_id == record.person_id:
+        return frozenset({Hand.LEARNER})
+    held = record.qualification
+    is_mine = actor.person_id is not None and result.assessor_id == actor.person_id
+    if held is None or not is_mine:
+        return frozenset()
+    return frozenset(Hand) if held.may_sign else frozenset({Hand.LEARNER})
 
 
 def round_in_hand_of(facts: RunFacts, assessor_id: UUID, held: UUID | None) -> RoundFact | None:
