@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.core.base.actor import Actor
 from app.core.journal import Site
-from app.core.keys import SlotCost
+from app.core.keys import SiteKeys, SlotCost
 from app.core.people import NewPerson, People, RoleName, SignIn, create_first_administrator
 from app.core.signatures import Proof, Signatures, SigningKeys
 from tests.support.in_touch import Pc
@@ -40,14 +40,19 @@ def door_of(pc: Pc) -> Door:
 
 def found_administrator(pc: Pc) -> None:
     """Give a site that was just founded its administrator."""
+    found_with(pc.opened.site, pc.opened.keys)
+
+
+def found_with(site: Site, keys: SiteKeys) -> None:
+    """Give a site its administrator, who signs under its keys."""
     create_first_administrator(
-        pc.opened.site,
+        site,
         login=LOGIN,
         name="Meera Joshi",
         password=PASSWORD,
         number="E-1",
         cost=LIGHT,
-        keepers=[SigningKeys(pc.opened.site, pc.opened.keys, LIGHT)],
+        keepers=[SigningKeys(site, keys, LIGHT)],
     )
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.core.base.ids import new_id
 from app.core.journal import Site
-from app.core.keys import KeyFolder, KeyRevoked, SiteAuthority, SiteKeys, SiteRegister, StationKey
+from app.core.keys import KeyRevoked, SiteRegister, StationKey
 from app.core.keys.papers import heads_of
 from tests.support.clock import TurnedClock
-from tests.support.postgres import postgres_database, postgres_server
+from tests.support.on_a_server import keys_of, site_on_a_server
 from tests.support.sites import STATION, another_station, open_site
 from tests.support.two_pcs import BOSS, join, pc
 
@@ -20,19 +19,8 @@ pytestmark = pytest.mark.postgresql
 @pytest.fixture
 def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server of its own."""
-    with postgres_server() as url, postgres_database(url) as database:
-        yield open_site(database, clock)
-
-
-def keys_of(site: Site, folder: Path, clock: TurnedClock) -> SiteKeys:
-    site_id = new_id()
-    keys = KeyFolder(folder / "keys", site_id)
-    founding = SiteAuthority(keys, site_id, "Pune plant")
-    founding.create(clock.now())
-    register = SiteRegister(site, site_id)
-    register.found(BOSS, "Pune plant", "PUN", "en", founding.trusted())
-    authority = SiteAuthority(keys, site_id, "Pune plant", register.trusted())
-    return SiteKeys(site, register, authority, STATION, "the server's PC")
+    with site_on_a_server(clock) as opened:
+        yield opened
 
 
 def test_a_site_on_a_server_lets_a_pc_in_and_revokes_it(

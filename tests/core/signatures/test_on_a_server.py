@@ -7,20 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.base.resources import resource
 from app.core.journal import Journal, Site
-from app.core.keys import KeyFolder, SiteAuthority, SiteKeys, SiteRegister
-from app.core.people import SignIn, create_first_administrator
 from app.core.reports import Archives
-from app.core.signatures import Meaning, Proof, Signatures, SignatureState, Signing, SigningKeys
+from app.core.signatures import Meaning, Proof, SignatureState, Signing
 from app.core.training.models import RequirementRow
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR
-from tests.support.postgres import postgres_database, postgres_server
-from tests.support.signers import LIGHT, LOGIN, PASSWORD
-from tests.support.sites import STATION, open_site
+from tests.support.on_a_server import founded, site_on_a_server
+from tests.support.signers import PASSWORD
+from tests.support.sites import STATION
 
 pytestmark = pytest.mark.postgresql
 
@@ -28,33 +25,13 @@ pytestmark = pytest.mark.postgresql
 @pytest.fixture
 def site(clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server of its own."""
-    with postgres_server() as url, postgres_database(url) as database:
-        yield open_site(database, clock)
-
-
-def keys_of(site: Site, folder: Path, clock: TurnedClock) -> SiteKeys:
-    site_id = new_id()
-    keys = KeyFolder(folder / "keys", site_id)
-    founding = SiteAuthority(keys, site_id, "Pune plant")
-    founding.create(clock.now())
-    register = SiteRegister(site, site_id)
-    register.found(ACTOR, "Pune plant", "PUN", "en", founding.trusted())
-    authority = SiteAuthority(keys, site_id, "Pune plant", register.trusted())
-    known = SiteKeys(site, register, authority, STATION, "the server's PC")
-    known.establish()
-    return known
+    with site_on_a_server(clock) as opened:
+        yield opened
 
 
 def test_signing_and_proving_on_a_server(site: Site, tmp_path: Path, clock: TurnedClock) -> None:
-    keys = keys_of(site, tmp_path, clock)
-    own = SigningKeys(site, keys, LIGHT)
-    create_first_administrator(
-        site, login=LOGIN, name="Meera Joshi", password=PASSWORD, cost=LIGHT, keepers=[own]
-    )
-    door = SignIn(site, LIGHT)
-    signatures = Signatures(site, keys, door, own)
-    meera = door.sign_in(LOGIN, PASSWORD).actor
-    signatures.accept_statement(meera, Proof(name=LOGIN, password=PASSWORD))
+    served = founded(site, tmp_path, clock)
+    signatures, meera = served.signatures, served.meera
     pen = signatures.pen(meera, Proof(password=PASSWORD))
     with site.transaction(meera, "requirement.approve") as unit:
         row = RequirementRow(code="FIRE", title="Fire", course_id=None, valid_months=12)
@@ -73,7 +50,7 @@ def test_signing_and_proving_on_a_server(site: Site, tmp_path: Path, clock: Turn
     assert signatures.keys_in_use(ACTOR).count == 1
     assert Journal(site, STATION).verify(ACTOR).first_bad is None
     archive = tmp_path / "2026.zip"
-    archives = Archives(site, keys, Journal(site, STATION))
+    archives = Archives(site, served.keys, Journal(site, STATION))
     assert archives.write(ACTOR, 2026, archive).signatures == 2
     proved = subprocess.run(
         [sys.executable, "-I", resource("archive", "verify.py"), archive], check=False

@@ -10,9 +10,9 @@ from app.core.base.actor import Capability
 from app.core.base.paging import PageRequest
 from app.core.content import AssetStore
 from app.core.journal import Journal, Site
-from app.core.people import Audience, NewPerson, People, SignIn, create_first_administrator
+from app.core.people import Audience, NewPerson, People
 from app.core.reports import Reports
-from app.core.signatures import Proof, Signatures, SigningKeys, Undersigned
+from app.core.signatures import Proof, Undersigned
 from app.core.spreadsheets import GivenFile
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence
@@ -20,13 +20,12 @@ from app.core.training.corrections import RecordKind, ToCorrect
 from app.core.training.legacy import Legacy, Papers
 from app.core.training.requirements import NewRequirement
 from app.core.training.signing import SigningRule, SigningTerms
-from tests.core.signatures.test_on_a_server import keys_of
 from tests.core.training.conftest import SYSTEM, somebody
 from tests.core.training.paper.conftest import LIST, PDF
 from tests.support.clock import TurnedClock
-from tests.support.postgres import postgres_database, postgres_server
-from tests.support.signers import LIGHT, LOGIN, PASSWORD
-from tests.support.sites import STATION, open_site
+from tests.support.on_a_server import founded, site_on_a_server
+from tests.support.signers import LOGIN, PASSWORD
+from tests.support.sites import STATION
 from tests.support.teaching import a_school
 
 pytestmark = pytest.mark.postgresql
@@ -37,21 +36,15 @@ RAVI = somebody("Ravi Das", Capability.ASSIGN)
 @pytest.fixture
 def site(clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server of its own."""
-    with postgres_server() as url, postgres_database(url) as database:
-        yield open_site(database, clock)
+    with site_on_a_server(clock) as opened:
+        yield opened
 
 
 def test_paper_comes_in_on_a_server_as_in_a_file(
     site: Site, tmp_path: Path, clock: TurnedClock
 ) -> None:
-    keys = keys_of(site, tmp_path, clock)
-    own, door = SigningKeys(site, keys, LIGHT), SignIn(site, LIGHT)
-    create_first_administrator(
-        site, login=LOGIN, name="Meera Joshi", password=PASSWORD, cost=LIGHT, keepers=[own]
-    )
-    signatures = Signatures(site, keys, door, own)
-    meera = door.sign_in(LOGIN, PASSWORD).actor
-    signatures.accept_statement(meera, Proof(name=LOGIN, password=PASSWORD))
+    served = founded(site, tmp_path, clock)
+    signatures, meera = served.signatures, served.meera
     people, training = People(site), a_school(site).training
     asha, ravi = (
         people.add(SYSTEM, NewPerson(number=number, name=number)) for number in ("E-2", "E-3")
@@ -99,7 +92,7 @@ def test_paper_comes_in_on_a_server_as_in_a_file(
     }
     assert held["E-2", "FIRST-AID"] == date(2029, 6, 1)
     assert held["E-3", "FIRST-AID"] == date(2029, 5, 1)
-    reports = Reports(site, keys)
+    reports = Reports(site, served.keys)
     assert reports.table(SYSTEM, "old-training", PageRequest()).total == 3
     dossier = reports.dossiers.of(SYSTEM, ravi)
     assert [one.mark for one in dossier.corrections] == ["Δ1"]

@@ -9,19 +9,18 @@ import pytest
 from app.core.base.paging import PageRequest
 from app.core.content import AssetStore
 from app.core.journal import Journal, Site
-from app.core.people import NewPerson, People, SignIn, create_first_administrator
+from app.core.people import NewPerson, People
 from app.core.reports import Reports
-from app.core.signatures import Proof, Signatures, SigningKeys
+from app.core.signatures import Proof
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.drills import DrillKind, DrillPlan, DrillRule, Drills
 from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan, Sessions
-from tests.core.signatures.test_on_a_server import keys_of
 from tests.support.classes import BOSS
 from tests.support.clock import TurnedClock
-from tests.support.postgres import postgres_database, postgres_server
-from tests.support.signers import LIGHT, LOGIN, PASSWORD
-from tests.support.sites import STATION, open_site
+from tests.support.on_a_server import founded, site_on_a_server
+from tests.support.signers import LOGIN, PASSWORD
+from tests.support.sites import STATION
 from tests.support.teaching import a_school
 
 pytestmark = pytest.mark.postgresql
@@ -30,20 +29,13 @@ pytestmark = pytest.mark.postgresql
 @pytest.fixture
 def site(clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server of its own."""
-    with postgres_server() as url, postgres_database(url) as database:
-        yield open_site(database, clock)
+    with site_on_a_server(clock) as opened:
+        yield opened
 
 
 def test_a_session_and_a_drill_on_a_server(site: Site, tmp_path: Path, clock: TurnedClock) -> None:
-    keys = keys_of(site, tmp_path, clock)
-    own = SigningKeys(site, keys, LIGHT)
-    create_first_administrator(
-        site, login=LOGIN, name="Meera Joshi", password=PASSWORD, cost=LIGHT, keepers=[own]
-    )
-    door = SignIn(site, LIGHT)
-    signatures = Signatures(site, keys, door, own)
-    meera = door.sign_in(LOGIN, PASSWORD).actor
-    signatures.accept_statement(meera, Proof(name=LOGIN, password=PASSWORD))
+    served = founded(site, tmp_path, clock)
+    signatures, meera = served.signatures, served.meera
     school = a_school(site)
     assets = AssetStore(tmp_path / "assets", clock)
     sessions = Sessions(site, school.releases, school.learning, assets)
