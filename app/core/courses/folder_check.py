@@ -124,8 +124,7 @@ class _Check:
         return tuple(self._one_language(one) for one in groups)
 
     def _read(self, file: FoundFile) -> None:
-        suffix = PurePosixPath(file.name).suffix.casefold()
-        if suffix in CAPTION_SUFFIXES:
+        if PurePosixPath(file.name).suffix.casefold() in CAPTION_SUFFIXES:
             self._read_captions(file)
             return
         asked = [self._draft(file, source) for source in self._sources_of(file.name)]
@@ -140,12 +139,17 @@ class _Check:
         elif drafts:
             self.findings.extend(drafts[-1].draft.findings)
         else:
-            self.unused.append(file.name)
-            if suffix in _OFFICE:
-                self._note(file.name, _("Office files do not become lessons: save it as PDF."))
-            elif suffix in _OTHER_RECORDINGS:
-                text = _("Recordings of this kind do not play. Convert it to MP4, WebM or MP3.")
-                self.findings.append(Finding(file=file.name, text=text, omits=True))
+            self._leave_out(file.name)
+
+    def _leave_out(self, untrusted_name: str) -> None:
+        """Take note that nobody reads a file, and of what would help."""
+        self.unused.append(untrusted_name)
+        suffix = PurePosixPath(untrusted_name).suffix.casefold()
+        if suffix in _OFFICE:
+            self._note(untrusted_name, _("Office files do not become lessons: save it as PDF."))
+        elif suffix in _OTHER_RECORDINGS:
+            text = _("Recordings of this kind do not play. Convert it to MP4, WebM or MP3.")
+            self.findings.append(Finding(file=untrusted_name, text=text, omits=True))
 
     def _sources_of(self, untrusted_name: str) -> Iterator[LessonSource]:
         """Yield who might read a file: the latest in the list knows best, the first takes the rest."""

@@ -73,17 +73,9 @@ def course_detail(session: Session, course_id: UUID, today: date) -> CourseDetai
     """Return one course in full, as approvals stand on a day. Raises NotFound."""
     row = course_row(session, course_id)
     state = session.scalar(sa.select(_STATE).where(CourseRow.id == course_id))
-    versions = session.scalars(
-        sa.select(CourseVersionRow)
-        .where(CourseVersionRow.course_id == course_id)
-        .order_by(CourseVersionRow.number.desc(), CourseVersionRow.id.desc())
-    ).all()
-    confirmed = _confirmed(session, [one.id for one in versions])
-    stands = standings(session, [one.id for one in versions], today)
-    told = [_version(one, confirmed.get(one.id, ()), stands.get(one.id)) for one in versions]
+    told = _versions(session, course_id, today)
     draft = None if row.draft is None else from_json(row.draft)
-    current = [from_json(one.outline) for one in versions if one.id == row.current_version_id]
-    shown = current[0] if current else draft
+    shown = _current_outline(session, row) or draft
     if shown is None:
         raise NotFound(_("The course's content"))
     return CourseDetail(
@@ -96,6 +88,26 @@ def course_detail(session: Session, course_id: UUID, today: date) -> CourseDetai
         versions=tuple(one for one in told if one.state in _BEGUN),
         submitted=tuple(one for one in told if one.state not in _BEGUN),
     )
+
+
+def _versions(session: Session, course_id: UUID, today: date) -> list[VersionSummary]:
+    """Return the versions of a course, the latest first, as approvals stand on a day."""
+    rows = session.scalars(
+        sa.select(CourseVersionRow)
+        .where(CourseVersionRow.course_id == course_id)
+        .order_by(CourseVersionRow.number.desc(), CourseVersionRow.id.desc())
+    ).all()
+    ids = [one.id for one in rows]
+    confirmed, stands = _confirmed(session, ids), standings(session, ids, today)
+    return [_version(one, confirmed.get(one.id, ()), stands.get(one.id)) for one in rows]
+
+
+def _current_outline(session: Session, row: CourseRow) -> Outline | None:
+    """Return the content that is published now."""
+    if row.current_version_id is None:
+        return None
+    version = session.get(CourseVersionRow, row.current_version_id)
+    return None if version is None else from_json(version.outline)
 
 
 def _chosen(request: PageRequest) -> sa.Select[CourseRow, CourseVersionRow | None, str]:

@@ -105,11 +105,7 @@ class KeysScreen(Screen[Services]):
         self._own.addWidget(self._signing_card(signing))
         self._own.addStretch(1)
         clear(self._cards)
-        for title, chosen in (
-            (_("This site"), [one for one in lines if one.is_own_site and _is_on(one)]),
-            (_("Other sites"), [one for one in lines if not one.is_own_site and _is_on(one)]),
-            (_("No longer in use"), [one for one in lines if not _is_on(one)]),
-        ):
+        for title, chosen in _grouped(lines):
             if chosen:
                 self._cards.addWidget(self._card(title, chosen))
         self._cards.addStretch(1)
@@ -248,6 +244,16 @@ class KeysScreen(Screen[Services]):
             )
 
         self.desk.confirm(question, rotate)
+
+
+def _grouped(lines: tuple[KeyLine, ...]) -> tuple[tuple[str, list[KeyLine]], ...]:
+    """Return the keys by where they belong, each group with its title."""
+    used = [one for one in lines if _is_on(one)]
+    return (
+        (_("This site"), [one for one in used if one.is_own_site]),
+        (_("Other sites"), [one for one in used if not one.is_own_site]),
+        (_("No longer in use"), [one for one in lines if not _is_on(one)]),
+    )
 
 
 def _is_on(line: KeyLine) -> bool:

@@ -1,7 +1,7 @@
 """Keeping tasks: machines and operations, what each asks for, and the labels that stick on them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -168,23 +168,16 @@ class Tasks:
         """Let a task ask for these requirements, and no others, from today on."""
         today = self._today()
         asked = dict(_wanted(unit, words))
-        wanted = dict(asked)
         rows = unit.scalars(
             sa.select(TaskRequirementRow).where(TaskRequirementRow.task_id == task_id)
         ).all()
-        for row in rows:
-            stands = row.to_on is None
-            if stands and wanted.get(row.requirement_id) == row.one_of:
-                del wanted[row.requirement_id]
-            elif stands and row.from_on < today:
-                row.to_on = today
-        begun_today = {row.requirement_id: row for row in rows if row.from_on == today}
-        for row in begun_today.values():
-            if row.requirement_id in wanted:
-                row.one_of, row.to_on = wanted.pop(row.requirement_id), None
+        missing = _end_earlier(rows, asked, today)
+        for row in (one for one in rows if one.from_on == today):
+            if row.requirement_id in missing:
+                row.one_of, row.to_on = missing.pop(row.requirement_id), None
             elif row.to_on is None and row.requirement_id not in asked:
                 row.to_on = today
-        for requirement_id, one_of in wanted.items():
+        for requirement_id, one_of in missing.items():
             unit.add(
                 TaskRequirementRow(
                     task_id=task_id, requirement_id=requirement_id, from_on=today, one_of=one_of
@@ -209,6 +202,19 @@ def _line_told(line: int) -> Iterator[None]:
 
 def _is_in_use(task: Task, today: date) -> bool:
     return task.retired_on is None or task.retired_on > today
+
+
+def _end_earlier(
+    rows: Sequence[TaskRequirementRow], asked: Mapping[UUID, str], today: date
+) -> dict[UUID, str]:
+    """End what was asked before today and is no longer asked so; return what does not stand yet."""
+    missing = dict(asked)
+    for row in (one for one in rows if one.to_on is None):
+        if missing.get(row.requirement_id) == row.one_of:
+            del missing[row.requirement_id]
+        elif row.from_on < today:
+            row.to_on = today
+    return missing
 
 
 def _by_id(unit: Unit, task_id: UUID) -> TaskRow:

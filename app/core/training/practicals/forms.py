@@ -155,22 +155,30 @@ def with_kept_keys(new: FormContent, old: FormContent) -> FormContent:
 
 
 def _drafting_problems(content: FormContent) -> Iterator[str]:
+    yield from _step_problems(content)
+    yield from _count_problems(content)
+    if any(len(text) > MOST_TEXT for text in _texts(content)):
+        yield _("A text of the form is longer than {most} letters.").format(most=MOST_TEXT)
+    if not all(_LANGUAGE.fullmatch(language) for language in _languages(content)):
+        yield _("A language is written as hi or ta.")
+
+
+def _step_problems(content: FormContent) -> Iterator[str]:
     steps = content.steps
     if len(steps) > MOST_STEPS or len(content.sections) > MOST_SECTIONS:
         yield _("A form has at most {most} steps.").format(most=MOST_STEPS)
     if len({step.key for step in steps}) < len(steps):
         yield _("Two steps have the same key.")
-    if any(len(text) > MOST_TEXT for text in _texts(content)):
-        yield _("A text of the form is longer than {most} letters.").format(most=MOST_TEXT)
+    if not all(_SHA256.fullmatch(step.picture) for step in steps):
+        yield _("A picture is not named by its SHA-256.")
+
+
+def _count_problems(content: FormContent) -> Iterator[str]:
     counts = (content.observed, content.guided, content.independent)
     if any(not 0 <= count <= MOST_ROUNDS for count in counts):
         yield _("Each stage is done 0 to {most} times.").format(most=MOST_ROUNDS)
     if not 0 <= content.retry_days <= MOST_RETRY_DAYS:
         yield _("Another try comes after 0 to {most} days.").format(most=MOST_RETRY_DAYS)
-    if not all(_SHA256.fullmatch(step.picture) for step in steps):
-        yield _("A picture is not named by its SHA-256.")
-    if not all(_LANGUAGE.fullmatch(language) for language in _languages(content)):
-        yield _("A language is written as hi or ta.")
 
 
 def _publishing_problems(content: FormContent) -> Iterator[str]:
