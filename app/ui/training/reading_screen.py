@@ -1,10 +1,8 @@
 """Reading a document: all of its pages, with whose copy it is over each, then the acknowledgement."""
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
@@ -15,24 +13,19 @@ from app.core.base.figures import day
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.egress import Document, FileKind, Leaving
-from app.core.signatures import Meaning, Pen
-from app.core.training.controlled import NotReadYet, Pinned, Reading, RevisionState
+from app.core.training.controlled import NotReadYet, Reading, RevisionState
 from app.services import Services
 from app.ui.kit.announcing import announce
-from app.ui.kit.attention import Attention
 from app.ui.kit.buttons import Button, Kind, plain
-from app.ui.kit.dialogs import Question
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import row
 from app.ui.kit.notices import Banner
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.acknowledging import Acknowledging
 from app.ui.training.document_pages import DocumentDamaged, DocumentPages, watermark_of
-
-_TELL_MS = 3000
-"""How often what was read is told: the records promise not to lose more than five seconds."""
+from app.ui.training.reading_trace import ReadingTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +44,7 @@ class ReadingScreen(Screen[Services]):
         self._requirement_id: UUID | None = None
         self._language = ""
         self._opened: _Opened | None = None
-        self._dwell: dict[int, int] = {}
-        self._seen: dict[int, int] = {}
-        self.attention = Attention(self, desk.clock)
-        self.attention.beat.connect(self._dwelt)
-        self._ticker = QTimer(self, interval=_TELL_MS)
-        self._ticker.timeout.connect(self._tell)
+        self._acknowledging = Acknowledging(self, self._acknowledged, self._refused)
         self.print_button = plain(_("Print"), "printer").on_press(self._print)
         self.print_button.hide()
         self.header.add_action(self.print_button)
@@ -64,10 +52,11 @@ class ReadingScreen(Screen[Services]):
         self.news.hide()
         self.body.addWidget(self.news)
         self.pages = DocumentPages()
-        self.pages.turned.connect(lambda _page: self.attention.note())
         self.pages.language_asked.connect(self._choose_language)
         self.body.addWidget(self.pages, 1)
         self.body.addLayout(self._foot())
+        self.trace = ReadingTrace(self, self.pages)
+        self.trace.counted.connect(self._follow)
 
     def _foot(self) -> QHBoxLayout:
         self.needs = PlainLabel("", TextRole.BODY2, wrap=True)
@@ -104,7 +93,7 @@ class ReadingScreen(Screen[Services]):
 
     @override
     def pause(self) -> None:
-        self._tell()
+        self.trace.tell()
 
     @override
     def focus_first(self) -> None:
@@ -113,7 +102,7 @@ class ReadingScreen(Screen[Services]):
     def _show(self, opened: _Opened) -> None:
         reading = opened.reading
         self._opened = opened
-        self._dwell, self._seen = {}, dict(reading.pages_seen)
+        self.trace.begin(reading)
         revision = reading.revision
         title = _("{number}, revision {label}").format(number=reading.number, label=revision.label)
         self.header.set_words(title, reading.title)
@@ -126,7 +115,7 @@ class ReadingScreen(Screen[Services]):
         self.print_button.setVisible(reading.terms.may_print)
         self._follow()
         if self.isVisible():
-            self._begin()
+            self.trace.start()
 
     def watermark(self) -> str:
         """Return whose copy it is: name, number, revision and day."""
@@ -148,26 +137,12 @@ class ReadingScreen(Screen[Services]):
         opened = self._opened
         if opened is None or language == opened.reading.file.language:
             return
-        self._tell()
+        self.trace.tell()
         self._language = language
         self.refresh()
 
-    def _dwelt(self, seconds: int) -> None:
-        if self._opened is None or not self.pages.isVisible():
-            return
-        page = self.pages.page()
-        self._dwell[page] = self._dwell.get(page, 0) + seconds
-        self._seen[page] = self._seen.get(page, 0) + seconds
-        self._follow()
-
-    def _now(self) -> Reading | None:
-        """Return the reading with what was seen since it was opened."""
-        if self._opened is None:
-            return None
-        return replace(self._opened.reading, pages_seen=dict(self._seen))
-
     def _follow(self) -> None:
-        reading = self._now()
+        reading = self.trace.reading()
         if reading is None:
             return
         missing, left = reading.missing_pages(), reading.seconds_left()
@@ -183,68 +158,11 @@ class ReadingScreen(Screen[Services]):
         self.sign_button.setVisible(not reading.is_done)
         self.sign_button.setEnabled(not (missing or left))
 
-    def _pinned(self, reading: Reading) -> Pinned:
-        return Pinned(
-            requirement_id=reading.requirement_id,
-            revision_id=reading.revision.id,
-            language=reading.file.language,
-        )
-
-    def _tell(self) -> None:
-        """Keep what was on screen since the last time."""
-        opened, dwell = self._opened, self._dwell
-        if opened is None or not dwell or opened.reading.is_done:
-            return
-        self._dwell = {}
-        pinned = self._pinned(opened.reading)
-        readings, actor = self.desk.services.documents.readings, self.desk.actor
-        self.desk.jobs.run(
-            lambda _progress: readings.trace(actor, pinned, dwell),
-            done=lambda _nothing: None,
-            failed=self.desk.tell_error,
-            owner=self,
-        )
-
     def _ask(self) -> None:
-        reading = self._now()
-        if reading is None or not self.sign_button.isEnabled():
-            return
-        self._tell()
-        pinned = self._pinned(reading)
-        if reading.needs_signature:
-            self._sign(reading, pinned)
-            return
-        question = Question(
-            title=_("Acknowledge {number}?").format(number=reading.number),
-            text=reading.statement,
-            yes=_("I have read and understood it"),
-        )
-        readings, actor = self.desk.services.documents.readings, self.desk.actor
-        self.desk.confirm(
-            question,
-            lambda _reason: self.act(
-                lambda _progress: readings.acknowledge(actor, pinned), self._acknowledged
-            ),
-        )
-
-    def _sign(self, reading: Reading, pinned: Pinned) -> None:
-        desk = self.desk
-        readings, actor = desk.services.documents.readings, desk.actor
-        shown = readings.text(actor, pinned)
-
-        def act(pen: Pen, _reason: str) -> UUID:
-            return readings.acknowledge(actor, pinned, pen, shown=shown)
-
-        request = SignRequest(
-            title=_("Acknowledge {number}").format(number=reading.number),
-            shown=shown,
-            meaning=Meaning.ACKNOWLEDGED,
-            act=act,
-            done=self._acknowledged,
-            failed=self._refused,
-            lost=partial(desk.open, "my_signature"),
-        )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self)
+        reading = self.trace.reading()
+        if reading is not None and self.sign_button.isEnabled():
+            self.trace.tell()
+            self._acknowledging.ask(reading)
 
     def _refused(self, error: UserFacingError) -> None:
         self.desk.tell_error(error)
@@ -253,7 +171,7 @@ class ReadingScreen(Screen[Services]):
 
     def _acknowledged(self, _fact: UUID) -> None:
         words = _("Acknowledged. It stands in your training record.")
-        self._halt()
+        self.trace.end()
         announce(self, words)
         self.desk.toast(words)
         self._opened = None
@@ -277,22 +195,12 @@ class ReadingScreen(Screen[Services]):
         if paper is not None:
             ask_printer(self, paper, self.watermark())
 
-    def _begin(self) -> None:
-        self.attention.start()
-        self._ticker.start()
-
-    def _halt(self) -> None:
-        self._ticker.stop()
-        self.attention.stop()
-        self._tell()
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._opened is not None:
-            self._begin()
+        self.trace.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._halt()
+        self.trace.stop()

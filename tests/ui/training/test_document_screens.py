@@ -282,7 +282,7 @@ def test_p11_06_the_button_opens_only_when_every_page_was_on_screen_and_the_core
     assert not screen.sign_button.isEnabled()
     assert screen.needs.text() == "3 pages to look at"
     for page in (1, 2, 3):
-        screen._dwelt(2)
+        screen.trace.attention.beat.emit(2)
         if page < 3:
             qtbot.keyClick(screen.pages.view, Qt.Key.Key_Right)
     assert screen.sign_button.isEnabled()
@@ -306,7 +306,7 @@ def test_what_was_read_is_kept_when_somebody_goes_away(
     (mine,) = desk.services.documents.readings.mine(desk.actor)
     screen = ReadingScreen(desk)
     put(screen, window, jobs, requirement_id=str(mine.requirement_id))
-    screen._dwelt(2)
+    screen.trace.attention.beat.emit(2)
     screen.hide()
     settle(jobs)
     again = ReadingScreen(desk)
@@ -314,7 +314,7 @@ def test_what_was_read_is_kept_when_somebody_goes_away(
     assert again.needs.text() == "2 pages to look at"
     for page in (2, 3):
         again.pages.view.turn_to(page)
-        again._dwelt(2)
+        again.trace.attention.beat.emit(2)
     again.sign_button.click()
     settle(jobs)
     assert desk.services.documents.readings.mine(desk.actor)[0].is_done
