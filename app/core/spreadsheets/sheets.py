@@ -60,14 +60,18 @@ def rows_of(
     first name of a name that was laid over two columns.
     """
     for (top, left), (bottom, _right) in merged:
-        if top >= len(grid) or left >= len(grid[top]) or not grid[top][left]:
-            continue
-        for below in range(top + 1, min(bottom + 1, len(grid))):
-            if left < len(grid[below]) and not grid[below][left]:
-                grid[below][left] = grid[top][left]
+        _tell_below(grid, top, left, bottom)
     places: dict[int, set[int]] = {}
     for row, place in unworked:
         places.setdefault(row, set()).add(place)
     for at, cells in enumerate(grid):
         if any(cells) or at in places:
             yield TextRow(at + 1, cells, frozenset(places.get(at, ())))
+
+
+def _tell_below(grid: Sequence[list[str]], top: int, left: int, bottom: int) -> None:
+    """Tell a cell to the empty ones below it, down to `bottom`."""
+    text = grid[top][left] if top < len(grid) and left < len(grid[top]) else ""
+    for cells in grid[top + 1 : bottom + 1]:
+        if text and left < len(cells) and not cells[left]:
+            cells[left] = text

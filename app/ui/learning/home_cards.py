@@ -169,19 +169,23 @@ class DueCard(Card):
         pressing = [course for course in courses if course.standing in PRESSING]
         later = [course for course in courses if _is_due_later(course)]
         to_read = [one for one in documents if is_pressing(one, today)]
-        count = len(pressing) + len(to_read)
-        self._count.set_status(str(count), Tone.DANGER if count else Tone.NEUTRAL)
-        self._count.setVisible(bool(count))
+        self._show_count(len(pressing) + len(to_read))
+        row = partial(self._row, today=today)
+        document = partial(document_row, today=today, open_document=self._open_document)
         makers = [
-            *(partial(self._row, course, today) for course in pressing),
-            *(partial(document_row, one, today, self._open_document) for one in to_read),
-            *(partial(self._row, course, today) for course in later),
+            *(partial(row, course) for course in pressing),
+            *(partial(document, one) for one in to_read),
+            *(partial(row, course) for course in later),
         ]
         for make in makers[:_DUE_ROWS]:
             self._rows.addWidget(make())
         if not makers:
             words = PlainLabel(_("Nothing is due."), TextRole.BODY2, wrap=True)
             self._rows.addWidget(words)
+
+    def _show_count(self, pressing: int) -> None:
+        self._count.set_status(str(pressing), Tone.DANGER if pressing else Tone.NEUTRAL)
+        self._count.setVisible(bool(pressing))
 
     def _row(self, course: MyCourse, today: date) -> RowButton:
         status = status_of(course, today)

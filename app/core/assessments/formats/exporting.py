@@ -122,18 +122,34 @@ def _changed_fields(
     one: Any, other: Any, name: str = ""
 ) -> Iterator[str]:  # Any: values of any field
     """Yield the names of the innermost fields that differ."""
-    if isinstance(one, RichText) and isinstance(other, RichText):
-        if _without_hashes(one) != _without_hashes(other):
+    parts = _parts(one, other, name)
+    if parts is None:
+        if not _is_same(one, other):
             yield name
-    elif is_dataclass(one) and type(one) is type(other):
-        for each in fields(one):
-            inner = getattr(one, each.name), getattr(other, each.name)
-            yield from _changed_fields(*inner, each.name if each.name in _NOT_CARRIED else name)
-    elif isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
-        for before, after in zip(one, other, strict=True):
-            yield from _changed_fields(before, after, name)
-    elif one != other:
-        yield name
+        return
+    for before, after, within in parts:
+        yield from _changed_fields(before, after, within)
+
+
+def _parts(one: Any, other: Any, name: str) -> Sequence[tuple[Any, Any, str]] | None:
+    """Return what two values are made of, each with the field it is told by; None to compare them whole."""
+    if isinstance(one, RichText) and isinstance(other, RichText):
+        return None
+    if is_dataclass(one) and type(one) is type(other):
+        return [
+            (getattr(one, each.name), getattr(other, each.name),
+             each.name if each.name in _NOT_CARRIED else name)
+            for each in fields(one)
+        ]  # fmt: skip
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        return [(before, after, name) for before, after in zip(one, other, strict=True)]
+    return None
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if isinstance(one, RichText) and isinstance(other, RichText):
+        return _without_hashes(one) == _without_hashes(other)
+    return bool(one == other)
 
 
 def _without_hashes(text: RichText) -> RichText:

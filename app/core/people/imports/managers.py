@@ -92,18 +92,16 @@ class _Managers:
 
     def named(self, person: PersonInFile) -> str:
         """Return the number of a row's manager. Raises _Unclear."""
-        text = person.manager
+        text, email = person.manager, person.manager_email or ""
         if text is not None and text in self._numbers:
             return text
-        if text is not None:
-            found = self._by_parts(text) or self._by_email.get(text.casefold())
-            found = found or self._by_name.get(text, [])
-            if not found and person.manager_email is None:
-                raise _Unclear(_("The manager {manager} is not known.").format(manager=text))
-        else:
-            found = []
-        found = found or self._by_email.get(person.manager_email or "", [])
-        return self._only(text or person.manager_email or "", found, person.number)
+        found = [] if text is None else self._called(text)
+        return self._only(text or email, found or self._by_email.get(email, []), person.number)
+
+    def _called(self, text: str) -> list[str]:
+        """Return the numbers of whoever may be meant: by a number in the text, an address, or a name."""
+        by_address = self._by_email.get(text.casefold())
+        return self._by_parts(text) or by_address or self._by_name.get(text, [])
 
     def _by_parts(self, text: str) -> list[str]:
         """Find "Name Number", "Name (Number)", "Number - Name"."""
@@ -130,26 +128,31 @@ class _Managers:
 
 def _in_circles(people: Sequence[PersonInFile], known: Known) -> Iterator[RowError]:
     """Yield the rows that would let people manage each other in a circle."""
-    before: dict[str, str] = {}
-    for one in known.people.values():
-        manager = _number(known.numbers, one.manager_id)
-        if manager:
-            before[one.number] = manager
+    before = _managers_before(known)
     told = {person.number: person for person in people if person.manager is not None}
     after = before | {number: person.manager or "" for number, person in told.items()}
     for circle in _circles(after):
-        changed = [n for n in circle if n in told and before.get(n) != after[n]]
         way = " → ".join((*circle, circle[0]))
-        for number in changed:
-            person = told[number]
-            yield RowError(
-                person.line,
-                number,
-                _("They would manage each other in a circle: {way}.").format(way=way),
-                person.part,
-                "manager",
-                person.manager or "",
-            )
+        for number in circle:
+            if number in told and before.get(number) != after[number]:
+                yield _in_circle(told[number], way)
+
+
+def _managers_before(known: Known) -> dict[str, str]:
+    """Return the number of each one's manager, of those who have one."""
+    managed = ((one, _number(known.numbers, one.manager_id)) for one in known.people.values())
+    return {one.number: manager for one, manager in managed if manager}
+
+
+def _in_circle(person: PersonInFile, way: str) -> RowError:
+    return RowError(
+        person.line,
+        person.number,
+        _("They would manage each other in a circle: {way}.").format(way=way),
+        person.part,
+        "manager",
+        person.manager or "",
+    )
 
 
 def _circles(manager_of: Mapping[str, str]) -> Iterator[list[str]]:
