@@ -65,10 +65,10 @@ class DataKeyFile:
         key = self.slots.open_with_machine(self.machine_secret)
         if key is None:
             if typed is None:
-                asks = self.slots.asks
-                raise AskedAtStart(pin=self.slots.asks_pin) if asks else PasswordNeeded
+                file = self.slots.read()
+                raise AskedAtStart(pin=file.asks_pin) if file.asks else PasswordNeeded
             key = self._typed(typed)
-            if not self.slots.asks and self.state(key) is SlotState.WHOLE:
+            if not self.slots.read().asks and self.state(key) is SlotState.WHOLE:
                 self.slots.bind_machine(self.machine_secret, key)
         self._note(key)
         return key
@@ -81,7 +81,7 @@ class DataKeyFile:
     def latest(self) -> int:
         """Return the latest revision of the file that there is or was; what a damaged one says is lost."""
         try:
-            return max(self.slots.revision, self._seen)
+            return max(self.slots.read().revision, self._seen)
         except SiteFileDamaged:
             return self._seen
 
@@ -92,7 +92,7 @@ class DataKeyFile:
 
     def note(self) -> None:
         """Remember how far the file is, so that an older one put back is noticed."""
-        revision = self.slots.revision
+        revision = self.slots.read().revision
         if revision > self._seen:
             self._keys.write_private(_SEEN, str(revision).encode())
 
@@ -103,7 +103,7 @@ class DataKeyFile:
             self.note()
 
     def _typed(self, typed: str) -> bytes:
-        if self.slots.asks_pin and typed.isdecimal() and len(typed) <= _LONGEST_PIN:
+        if self.slots.read().asks_pin and typed.isdecimal() and len(typed) <= _LONGEST_PIN:
             self._attempts.count(self._clock.now())
             key = self.slots.open_with_pin(typed, self.machine_secret)
             if key is None:

@@ -124,6 +124,21 @@ class SlotFile(msgspec.Struct, frozen=True, kw_only=True):
         """Return the slots of a kind."""
         return tuple(slot for slot in self.slots if slot.kind is kind)
 
+    @property
+    def asks_pin(self) -> bool:
+        """Tell whether there is a slot that a PIN opens."""
+        return bool(self.of(SlotKind.PIN))
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether somebody is asked at each start: no PC opens the records alone."""
+        return not self.of(SlotKind.MACHINE)
+
+    @property
+    def escrow(self) -> Slot | None:
+        """Return the slot that headquarters opens; None where they hold nothing."""
+        return next(iter(self.of(SlotKind.ESCROW)), None)
+
 
 class _Sealed(msgspec.Struct, frozen=True):
     file: SlotFile

@@ -138,14 +138,14 @@ class KeySlots:
     def open_with_machine(self, machine_secret: bytes) -> bytes | None:
         """Return the data key, or None when this PC's secret does not open it."""
         return _first(
-            _unwrap(machine_secret, slot.wrapped) for slot in self._read().of(SlotKind.MACHINE)
+            _unwrap(machine_secret, slot.wrapped) for slot in self.read().of(SlotKind.MACHINE)
         )
 
     def open_with_password(self, password: str) -> bytes:
         """Return the data key. Takes about a second a password by design. Raises WrongPassword."""
         key = _first(
             _unwrap(_stretch(password, slot), slot.wrapped)
-            for slot in self._read().of(SlotKind.PASSWORD)
+            for slot in self.read().of(SlotKind.PASSWORD)
         )
         if key is None:
             raise WrongPassword
@@ -155,32 +155,12 @@ class KeySlots:
         """Return the data key, or None. Attempts are counted by whoever calls this (pin_attempts)."""
         return _first(
             _unwrap(_with_machine(_stretch(pin, slot), machine_secret), slot.wrapped)
-            for slot in self._read().of(SlotKind.PIN)
+            for slot in self.read().of(SlotKind.PIN)
         )
 
-    @property
-    def asks_pin(self) -> bool:
-        """Tell whether there is a slot that a PIN opens."""
-        return bool(self._read().of(SlotKind.PIN))
-
-    @property
-    def asks(self) -> bool:
-        """Tell whether somebody is asked at each start: no PC opens the records alone."""
-        return not self._read().of(SlotKind.MACHINE)
-
-    def listed(self) -> tuple[Slot, ...]:
-        """Return the slots."""
-        return self._read().slots
-
-    @property
-    def kit(self) -> Kit | None:
-        """Return the recovery kit that was printed for this key and proved."""
-        return self._read().kit
-
-    @property
-    def revision(self) -> int:
-        """Return how often the file was changed."""
-        return self._read().revision
+    def read(self) -> SlotFile:
+        """Return what the file says; whether nobody else wrote it tells `state`. Raises SiteFileDamaged."""
+        return read_slots(self.path)[0]
 
     @property
     def is_authenticated(self) -> bool:
@@ -222,14 +202,14 @@ class KeySlots:
         """Let a password open the data key, in the place of the one with the same label."""
         kept = tuple(
             slot
-            for slot in self._read().slots
+            for slot in self.read().slots
             if slot.kind is not SlotKind.PASSWORD or slot.label != new.label
         )
         self._change(key, slots=(*kept, _password_slot(new, key, self._clock.now())))
 
     def remove(self, slot_id: str, key: bytes) -> Slot:
         """Take a slot away and return it. Raises NoSuchSlot, LastWay, SlotsAltered."""
-        file = self._read()
+        file = self.read()
         leaving = next((slot for slot in file.slots if slot.id == slot_id), None)
         if leaving is None:
             raise NoSuchSlot(slot_id)
@@ -255,7 +235,7 @@ class KeySlots:
         write_slots(self.path, msgspec.structs.replace(file, revision=revision), key)
 
     def _put(self, key: bytes, slots: tuple[Slot, ...], *, but: SlotKind) -> None:
-        kept = tuple(slot for slot in self._read().slots if slot.kind is not but)
+        kept = tuple(slot for slot in self.read().slots if slot.kind is not but)
         self._change(key, slots=(*slots, *kept))
 
     def _change(self, key: bytes, **changes: object) -> None:
@@ -268,9 +248,6 @@ class KeySlots:
             msgspec.structs.replace(file, revision=file.revision + 1, **changes),
             key,
         )
-
-    def _read(self) -> SlotFile:
-        return read_slots(self.path)[0]
 
 
 def _first(keys: Iterable[bytes | None]) -> bytes | None:

@@ -18,7 +18,6 @@ from app.core.keys import (
     KeySlots,
     NotSealedForHere,
     SealingKeys,
-    SlotKind,
     WordsDiffer,
     answer_request,
     fingerprint_words,
@@ -100,7 +99,7 @@ class Escrow:
         actor.require(Capability.MANAGE_SITE)
         paper, slots = self._headquarters(), self._opened.data_key_file.slots
         self._opened.data_key  # noqa: B018  raises where there is none
-        given = next((one for one in slots.listed() if one.kind is SlotKind.ESCROW), None)
+        given = slots.read().escrow
         return HeldByHq(
             name="" if paper is None else paper.label,
             is_this_site=paper is not None and paper.site == self._opened.site_id,
@@ -192,7 +191,7 @@ class LockedRecords:
 
     def ask(self, people: Sequence[str], reason: str) -> KeyAsked:
         """Return the request to carry to headquarters. Raises NoEscrow, NobodyNamed, SiteFileDamaged."""
-        given = next((one for one in self._slots.listed() if one.kind is SlotKind.ESCROW), None)
+        given = self._slots.read().escrow
         if given is None:
             raise NoEscrow
         now = self._clock.now()

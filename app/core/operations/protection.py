@@ -132,13 +132,13 @@ class Protection:
 
 def ways_of(opened: OpenSite) -> Ways:
     """Return the ways to the records of an open site. Raises NoDataKey."""
-    key, slots = opened.data_key, opened.data_key_file.slots
-    kit = slots.kit
+    key, file = opened.data_key, opened.data_key_file.slots.read()
+    kit = file.kit
     return Ways(
         state=opened.data_key_file.state(key),
         ways=tuple(
             Way(id=slot.id, kind=slot.kind, label=slot.label, made_at=slot.made)
-            for slot in slots.listed()
+            for slot in file.slots
         ),
         kit=None
         if kit is None

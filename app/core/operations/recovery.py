@@ -118,7 +118,7 @@ def _set_slot(opened: OpenSite, recovery: Recovery) -> None:
     new = NewPassword(label=recovery.login, password=recovery.password, cost=recovery.cost)
     try:
         is_whole = file.state(key) is SlotState.WHOLE
-        asks = file.slots.asks
+        asks = file.slots.read().asks
     except SiteFileDamaged:
         is_whole, asks = False, False
     if is_whole:

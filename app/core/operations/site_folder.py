@@ -257,7 +257,7 @@ class SiteFolder:
             old = file.open(new.password)
             wanted = key_change.NewKey(
                 password=new,
-                machine_secret=None if file.slots.asks else file.machine_secret,
+                machine_secret=None if file.slots.read().asks else file.machine_secret,
                 revision=file.latest + 1,
             )
             key_change.KeyChange(records, old, wanted, progress).run()

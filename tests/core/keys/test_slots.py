@@ -71,7 +71,7 @@ def test_each_administrator_has_a_password_and_a_new_one_takes_the_place_of_thei
     assert slots.open_with_password(changed.password) == key
     with pytest.raises(WrongPassword):
         slots.open_with_password(MEERA.password)
-    assert [(slot.kind, slot.label) for slot in slots.listed()] == [
+    assert [(slot.kind, slot.label) for slot in slots.read().slots] == [
         (SlotKind.MACHINE, ""),
         (SlotKind.PASSWORD, ""),
         (SlotKind.PASSWORD, "meera"),
@@ -80,12 +80,12 @@ def test_each_administrator_has_a_password_and_a_new_one_takes_the_place_of_thei
 
 def test_a_way_is_taken_away_but_not_the_last_password(slots: KeySlots, key: bytes) -> None:
     slots.set_password(MEERA, key)
-    first = next(slot for slot in slots.listed() if slot.kind is SlotKind.PASSWORD)
+    first = next(slot for slot in slots.read().slots if slot.kind is SlotKind.PASSWORD)
     slots.remove(first.id, key)
 
     with pytest.raises(WrongPassword):
         slots.open_with_password(FIRST.password)
-    (last,) = (slot for slot in slots.listed() if slot.kind is SlotKind.PASSWORD)
+    (last,) = (slot for slot in slots.read().slots if slot.kind is SlotKind.PASSWORD)
     with pytest.raises(LastWay):
         slots.remove(last.id, key)
     with pytest.raises(NoSuchSlot):

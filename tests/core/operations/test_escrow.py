@@ -170,7 +170,8 @@ def test_it_is_taken_back_and_ends_with_another_key(plant: Pc, headquarters: Pc)
 def test_a_new_key_of_headquarters_asks_for_it_anew(plant: Pc, headquarters: Pc) -> None:
     Escrow(plant.opened).give(ACTOR)
     slots, key = plant.opened.data_key_file.slots, plant.opened.data_key
-    (slot,) = [one for one in slots.listed() if one.kind is SlotKind.ESCROW]
+    slot = slots.read().escrow
+    assert slot is not None
     slots.set_escrow(slot.label, slot.wrapped, "age1of-an-earlier-key", key)
 
     standing = Escrow(plant.opened).standing(ACTOR)

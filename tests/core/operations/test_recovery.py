@@ -186,7 +186,7 @@ def test_a_pc_that_asks_goes_on_asking(place: SiteFolder, key: bytes) -> None:
     opened.site.close()
 
     recover(place, brought(*split_key(key)[:2]), bring_up_to_date).site.close()
-    assert opened.data_key_file.slots.asks
+    assert opened.data_key_file.slots.read().asks
 
 
 def refused(place: SiteFolder, recovery: Recovery, error: type[Exception]) -> None:

@@ -356,7 +356,7 @@ def _let_this_pc_open(unpacked: Unpacked, keys: KeyFolder) -> None:
     with suppress(SlotsAltered):  # which is told when they are open
         if not keys.has_station:
             slots.forget_pin(key)  # which opens them together with another PC alone
-        if not slots.asks and slots.open_with_machine(keys.machine_secret()) is None:
+        if not slots.read().asks and slots.open_with_machine(keys.machine_secret()) is None:
             slots.bind_machine(keys.machine_secret(), key)
 
 
