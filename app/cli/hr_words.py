@@ -60,7 +60,11 @@ def _closed(plan: PeoplePlan) -> list[str]:
 
 
 def plan_data(plan: PeoplePlan) -> dict[str, object]:
-    """Return a plan for scripts."""
+    """Return a plan for scripts: what becomes of people, then what the file is."""
+    return {**_people_data(plan), **_file_data(plan)}
+
+
+def _people_data(plan: PeoplePlan) -> dict[str, object]:
     return {
         "new": len(plan.new),
         "changed": [_change_data(one) for one in plan.changed],
@@ -76,6 +80,12 @@ def plan_data(plan: PeoplePlan) -> dict[str, object]:
         ],
         "accounts_closed": [one.number for one in plan.closing],
         "confirm": plan.guard.count if plan.guard else None,
+        "closed_fields": [one.value for one in plan.closed],
+    }
+
+
+def _file_data(plan: PeoplePlan) -> dict[str, object]:
+    return {
         "open_day": plan.open_day or None,
         "unknown_words": [[one.field.value, one.word] for one in plan.unknown_words],
         "mapping": plan.mapping.name or None,
@@ -85,7 +95,6 @@ def plan_data(plan: PeoplePlan) -> dict[str, object]:
         "new_job_roles": list(plan.new_job_roles),
         "ignored_columns": list(plan.ignored_columns),
         "private_columns": list(plan.private_columns),
-        "closed_fields": [one.value for one in plan.closed],
         "unread_sheets": list(plan.unread_parts),
         "encoding": plan.encoding,
     }
