@@ -18,7 +18,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site
-from app.core.operations.backups import BACKUP_EVENTS, backup_deeds
+from app.core.operations import BACKUP_EVENTS, backup_deeds
 from app.core.reports import AuditSearch, Reports, ReportTable, Value, listed_table, table_bytes
 
 
