@@ -90,7 +90,7 @@ def _select(asked: Asked) -> AnySelect:
 
 
 def _of_course(session: Session, value: str, _today: date) -> Condition:
-    return _DONE.c.course_id == id_of_course(session, value)
+    return sa.and_(_DONE.c.course_id == id_of_course(session, value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
