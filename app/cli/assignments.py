@@ -216,12 +216,20 @@ def retrain(
     person: Annotated[list[str], typer.Argument(help=_("Numbers of people who are yours."))],
     reason: _Reason,
     due: Annotated[str | None, typer.Option(help=_("Last day; else as the terms say."))] = None,
+    about: Annotated[
+        str, typer.Option(help=_("Number of the incident, deviation or CAPA that asks for it."))
+    ] = "",
 ) -> None:
     """Order that people learn something again, whether they hold it, have it open, or never had it."""
     frame = frame_of(context)
     numbers = [one.strip().upper() for one in person]
     ordered = frame.services.training.assignments.retraining.order(
-        frame.actor(), requirement.strip().upper(), numbers, reason=reason, due_on=day_of(due)
+        frame.actor(),
+        requirement.strip().upper(),
+        numbers,
+        reason=reason,
+        due_on=day_of(due),
+        about=about,
     )
     told = plural("Ordered for {count} person.", "Ordered for {count} people.", ordered)
     frame.tell(told, {"ordered": ordered})

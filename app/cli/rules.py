@@ -8,11 +8,13 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import frame_of
+from app.core.base.figures import day
 from app.core.base.words import _, plural
 from app.core.training import TrainingRefused
 from app.core.training.enrolment import (
     All,
     Condition,
+    Matched,
     OneOf,
     Rule,
     RuleTried,
@@ -88,8 +90,7 @@ def try_out(context: typer.Context, code: _Code) -> None:
     enrolment, actor = frame.services.training.enrolment, frame.actor()
     rule = enrolment.coded(actor, code)
     tried = enrolment.try_out(actor, rule.words, rule.id)
-    words = plural("{count} person would get it.", "{count} people would get it.", tried.assigned)
-    frame.tell(words, _tried(tried))
+    frame.tell(_tried_words(rule, tried), _tried(tried))
 
 
 @commands.command()
@@ -160,6 +161,28 @@ def condition_of(where: list[str], whole: str | None) -> Condition:
     return from_json(to_json(All(tuple(parts))))
 
 
+def _tried_words(rule: Rule, tried: RuleTried) -> str:
+    """Return who would get it and who would lose it, a line each with why, and how many."""
+    lines = [f"+\t{_matched_line(one)}" for one in tried.first]
+    lines += [f"-\t{_matched_line(one)}" for one in tried.losing]
+    lines.append(_("Whom it means: {condition}.").format(condition=in_words(rule.words.condition)))
+    if tried.unknown:
+        told = _("No department, job role or committee is called {codes}.")
+        lines.append(told.format(codes=", ".join(tried.unknown)))
+    said = [plural("{count} person would get it.", "{count} people would get it.", tried.assigned)]
+    if tried.cancelled:
+        said.append(plural("{count} would lose it.", "{count} would lose it.", tried.cancelled))
+    if tried.begins_on is not None:
+        begins = _("It begins on {day}, and assigns nothing before.")
+        said.append(begins.format(day=day(tried.begins_on)))
+    return "\n".join((*lines, " ".join(said)))
+
+
+def _matched_line(one: Matched) -> str:
+    cells = (one.number, one.name, one.org_unit, one.job_role, _text(one.due_on) or "")
+    return "\t".join(cells)
+
+
 def _ran(done: RunOfRules) -> str:
     words = plural("Assigned to {count} person.", "Assigned to {count} people.", done.assigned)
     if done.held_back:
@@ -187,17 +210,21 @@ def _tried(tried: RuleTried) -> dict[str, Any]:
         "reaches_many": tried.reaches_many,
         "count": tried.count,
         "also_by": list(tried.also_by),
-        "people": [
-            {
-                "number": one.number,
-                "name": one.name,
-                "unit": one.org_unit,
-                "role": one.job_role,
-                "joined": _text(one.joined_on),
-                "due": _text(one.due_on),
-            }
-            for one in tried.first
-        ],
+        "unknown": list(tried.unknown),
+        "begins": _text(tried.begins_on),
+        "people": [_matched(one) for one in tried.first],
+        "losing": [_matched(one) for one in tried.losing],
+    }
+
+
+def _matched(one: Matched) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "unit": one.org_unit,
+        "role": one.job_role,
+        "joined": _text(one.joined_on),
+        "due": _text(one.due_on),
     }
 
 

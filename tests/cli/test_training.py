@@ -106,6 +106,11 @@ def test_a_rule_is_tried_switched_on_and_explains_itself(line: Line) -> None:
     tried = command.answer("try", "FIN")
     assert (tried["would_assign"], tried["people"][0]["number"]) == (1, "E-1")
     assert command.answer("run", "--dry-run")["rules"]["FIN"] == tried
+    assert command.told("try", "FIN").splitlines() == [
+        "+\tE-1\tAsha\tFinance\t\t2026-12-07",
+        "Whom it means: Department, with all below it: FIN.",
+        "1 person would get it.",
+    ]
     assert command.answer("on", "FIN")["assigned"] == 1
     assert command.answer("run")["assigned"] == 0
     assert command.answer("off", "FIN", "--reason", "Enough")["on"] is False

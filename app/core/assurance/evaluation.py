@@ -18,6 +18,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site
+from app.core.operations import BACKUP_EVENTS, backup_deeds
 from app.core.reports import AuditSearch, Reports, ReportTable, Value, listed_table, table_bytes
 
 
@@ -78,6 +79,7 @@ class Evaluations:
         yield self._incident_table(wanted)
         yield self._review_table(wanted)
         yield self._qualification_table(wanted)
+        yield self._backup_table(wanted)
         yield settings
         yield self._reports.table(actor, "access", PageRequest())
         yield self._reports.table(actor, "third-party-parts", PageRequest())
@@ -133,6 +135,22 @@ class Evaluations:
             ("outcome", _("Result")),
         )
         return self._table(_("Qualifications"), columns, rows, wanted)
+
+    def _backup_table(self, wanted: _Wanted) -> ReportTable:
+        with self._site.read() as session:
+            deeds = backup_deeds(session)
+        rows = [
+            (one.at, _(BACKUP_EVENTS[one.event]), one.place, one.what)
+            for one in deeds
+            if wanted.hold(one.at)
+        ]
+        columns = (
+            ("at", _("When")),
+            ("event", _("What was done")),
+            ("place", _("Place")),
+            ("trouble", _("What did not work")),
+        )
+        return self._table(_("Backups"), columns, rows, wanted)
 
     def _table(
         self,

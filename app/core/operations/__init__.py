@@ -1,6 +1,7 @@
 """Running a site: founding and opening it, its health, its backups."""
 
 from app.core.operations.backups import (
+    BACKUP_EVENTS,
     SUFFIX,
     Backup,
     BackupDamaged,
@@ -27,6 +28,7 @@ from app.core.operations.backups import (
     SetAsides,
     Soundness,
     backup_before_upgrade,
+    backup_deeds,
     backup_of_before,
     backups_of,
     loss_in_words,
@@ -98,6 +100,7 @@ from app.core.operations.recovery_kit import (
 from app.core.operations.site_folder import SiteFolder, this_pc
 
 __all__ = [
+    "BACKUP_EVENTS",
     "DERIVED",
     "SUFFIX",
     "UPGRADE_ENDING",
@@ -189,6 +192,7 @@ __all__ = [
     "Ways",
     "WordsNotAsPrinted",
     "backup_before_upgrade",
+    "backup_deeds",
     "backup_of_before",
     "backups_of",
     "check_health",

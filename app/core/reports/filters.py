@@ -47,6 +47,11 @@ def _id_of(session: Session, model: Any, key: str, value: str) -> Any:  # a mapp
     return found
 
 
+def id_of_course(session: Session, value: str) -> Any:
+    """Return the id of a course that is named by its id or its code. Raises FilterRefused."""
+    return _id_of(session, CourseRow, "course", value)
+
+
 def _name_of(key: str, model: Any, name: Any) -> Callable[[Session, str], str]:
     def name_of(session: Session, value: str) -> str:
         found = _id_of(session, model, key, value)
@@ -70,11 +75,11 @@ def _is_kind(_session: Session, value: str, _today: date) -> Condition:
 
 
 def _of_course(session: Session, value: str, _today: date) -> Condition:
-    return sa.and_(CourseRow.id == _id_of(session, CourseRow, "course", value))
+    return sa.and_(CourseRow.id == id_of_course(session, value))
 
 
 def _for_course(session: Session, value: str, _today: date) -> Condition:
-    return sa.and_(RequirementRow.course_id == _id_of(session, CourseRow, "course", value))
+    return sa.and_(RequirementRow.course_id == id_of_course(session, value))
 
 
 def _is_requirement(session: Session, value: str, _today: date) -> Condition:

@@ -56,7 +56,7 @@ def give_credit(
 ) -> UUID:
     """Let a person hold a requirement, close what that meets, and return the credit's id.
 
-    What somebody holds by the same occasion already is not given again. `instead_of` is a credit
+    What is no longer valid today leaves open work open, due when it was. What somebody holds by the same occasion already is not given again. `instead_of` is a credit
     that this one corrects: it has no say in the anniversary.
     """
     given = _given(unit, met)
@@ -73,7 +73,8 @@ def give_credit(
     credit = RequirementCreditRow(**_credit(met, until_on, now))
     unit.add(credit)
     unit.flush()
-    for assignment in open_of_pair(unit, met.person_id, row.id):
+    is_over = until_on is not None and until_on < now.astimezone().date()
+    for assignment in () if is_over else open_of_pair(unit, met.person_id, row.id):
         if assignment.counts_from is not None and met.at < assignment.counts_from:
             continue
         _close(unit, actor, assignment, credit.id, met.basis, now)

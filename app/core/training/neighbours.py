@@ -22,6 +22,8 @@ class Neighbours:
     job_role: Any
     org_unit: Any
     reach: Any
+    committee: Any
+    committee_seat: Any
     start: Any
     completion: Any
     progress: Any
@@ -49,6 +51,8 @@ def neighbours() -> Neighbours:
         job_role=model_of("job_role"),
         org_unit=model_of("org_unit"),
         reach=model_of("org_unit_reach"),
+        committee=model_of("committee"),
+        committee_seat=model_of("committee_seat"),
         start=model_of("course_start"),
         completion=model_of("course_completion"),
         progress=model_of("course_progress"),

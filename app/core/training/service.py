@@ -72,6 +72,7 @@ class Training:
         self.corrections = Corrections(site)
         self.requests = TrainingRequests(site)
         self.committees = Committees(site)
+        self.committees.on_seated.append(self.people_changed)
         self.effectiveness = EffectivenessChecks(site)
         self.year_plans = YearPlans(site)
         self._begun_on: date | None = None

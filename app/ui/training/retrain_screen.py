@@ -45,10 +45,13 @@ class RetrainScreen(Screen[Services]):
         self.reason = TextField(
             _("Why"), hint=_("They read it beside the training."), required=True
         )
+        self.about = TextField(
+            _("About"), hint=_("Number of the incident, deviation or CAPA, where there is one.")
+        )
         self.form = Form()
         self.form.add_beside(self.what, self.due)
         self.form.add(self.people)
-        self.form.add(self.reason)
+        self.form.add_beside(self.reason, self.about)
         self.form.edited.connect(self._look)
         self.form.submitted.connect(self._ask)
         self.reach = Banner("", Tone.INFO)
@@ -122,6 +125,7 @@ class RetrainScreen(Screen[Services]):
             self.people.value(),
             reason=self.reason.value(),
             due_on=self.due.value(),
+            about=self.about.value(),
         )
         self.act(lambda _progress: order(), self._ordered)
 

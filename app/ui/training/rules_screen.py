@@ -1,10 +1,11 @@
 """Enrolment rules: written, tried, and then let loose."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from app.core.base.actor import Capability
-from app.core.base.figures import number
+from app.core.base.figures import day, number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
@@ -125,9 +126,10 @@ class RulesScreen(ListScreen[Services, Rule]):
         act = enrolment.run if rule.is_on else enrolment.switch_on
 
         def do(_reason: str = "") -> None:
-            self.act(lambda _progress: act(actor, rule.id, confirmed=tried.count), self._told)
+            told = self._told if tried.begins_on is None else partial(self._waits, tried.begins_on)
+            self.act(lambda _progress: act(actor, rule.id, confirmed=tried.count), told)
 
-        if not tried.reaches_many:
+        if not tried.reaches_many or tried.begins_on is not None:
             do()
             return
         question = Question(
@@ -161,6 +163,9 @@ class RulesScreen(ListScreen[Services, Rule]):
         self.act(
             lambda _progress: enrolment.run_all(actor), self._told, title=_("Running the rules")
         )
+
+    def _waits(self, begins_on: date, _done: RunOfRules) -> None:
+        self.desk.toast(_("The rule is on. It begins on {day}.").format(day=day(begins_on)))
 
     def _told(self, done: RunOfRules) -> None:
         words = plural("Assigned to {count} person.", "Assigned to {count} people.", done.assigned)

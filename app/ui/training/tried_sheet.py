@@ -34,10 +34,15 @@ class TriedSheet(SideSheet):
         if tried.also_by:
             told = _("Some of them are matched by another rule for the same requirement: {titles}.")
             self.body.addWidget(Banner(told.format(titles=", ".join(tried.also_by))))
+        if tried.unknown:
+            told = _("No department, job role or committee is called {codes}.")
+            banner = Banner(told.format(codes=", ".join(tried.unknown)), Tone.WARNING)
+            self.body.addWidget(banner)
         self._name(_("Would get it"), tried.first, tried.assigned)
         self._name(_("Would lose what is open"), tried.losing, tried.cancelled)
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
-        if carry_out is not None:
+        waits = rule.is_on and tried.begins_on is not None
+        if carry_out is not None and not waits:
             self._carry_out = carry_out
             words = _("Run now") if rule.is_on else _("Switch on")
             self.carry_out_button = primary(words, "play").on_press(self._do)
@@ -67,6 +72,11 @@ def _reach(tried: RuleTried) -> str:
     if tried.cancelled:
         lost = plural("{count} would lose it.", "{count} would lose it.", tried.cancelled)
         words = f"{words} {lost}"
+    if tried.begins_on is not None:
+        begins = _("It begins on {day}, and assigns nothing before.").format(
+            day=day(tried.begins_on)
+        )
+        words = f"{words} {begins}"
     return words
 
 

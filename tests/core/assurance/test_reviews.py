@@ -176,6 +176,7 @@ def test_a11_11_an_evaluation_gathers_what_happened_and_what_was_found(
             happened_at=clock.now(),
         ),
     )
+    services.backups.make(boss)
     in_december(clock, 2)
     new = november("Two accounts were locked; both by their owners.")
     shown = services.audit_reviews.shown(boss, new)
@@ -194,6 +195,7 @@ def test_a11_11_an_evaluation_gathers_what_happened_and_what_was_found(
         "Parts by others, with licences",
         "Settings in force",
         "Incident reported",
+        "What did not work",
     ):
         assert said in words, said
     with pytest.raises(DaysNotOver):

@@ -247,6 +247,7 @@ def test_a_name_in_parts_is_put_together() -> None:
         ("E-1,Rao,,martian,", "martian is not one of"),
         ("E-1,Rao,,,klingon", "klingon is not one of"),
         ("E-1,Rao,,,,surplus", "more columns"),
+        ("1.00232E+11,Rao,,,", "1.00232E+11 was shortened by a spreadsheet"),
         ("E-1," + "x" * 301 + ",,,", "more than 300"),
         ("E-1," + "x" * 201 + ",,,", "at most 200"),
     ],

@@ -13,7 +13,7 @@ from app.core.people import Audience, NewPerson, People
 from app.core.reports import Reports, ReportTable, table_bytes
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence
-from app.core.training.requirements import NewRequirement
+from app.core.training.requirements import LegalReference, NewRequirement, RequirementChange
 from tests.core.reports.conftest import SYSTEM
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School, a_school
@@ -72,11 +72,32 @@ def test_fa_03_who_no_longer_holds_it_leaves_the_list_of_today_and_stays_in_the_
     assert [row[0] for row in register(site, ("state", "held")).rows] == ["E-3"]
     assert [row[0] for row in register(site, ("state", "ended")).rows] == ["E-1", "E-2"]
     after = {row[0]: row for row in register(site).rows}
-    assert {number: row[:-1] for number, row in after.items()} == {
-        number: row[:-1] for number, row in before.items()
+    assert {number: row[:-2] for number, row in after.items()} == {
+        number: row[:-2] for number, row in before.items()
     }
     clock.turn(timedelta(days=400))
     assert [row[0] for row in register(site, ("state", "lapsed")).rows] == ["E-3"]
+
+
+def test_fa_08_the_register_of_a_day_prints_the_law_of_that_day(
+    school: School, clock: TurnedClock
+) -> None:
+    catalogue, since = school.training.catalogue, TODAY + timedelta(days=30)
+    old = LegalReference(act="Factories Act 1948", clause="s.22(1)", to_on=since)
+    code = LegalReference(act="OSH Code 2020", clause="s.6", from_on=since)
+    of_state = LegalReference(act="State rules", from_on=since)
+    shaft = catalogue.coded(SYSTEM, "SHAFT").summary.id
+    catalogue.change(SYSTEM, shaft, RequirementChange(laws=(old, code, of_state)))
+
+    def laws(*pairs: tuple[str, str]) -> set[object]:
+        return {row[-1] for row in register(school.site, *pairs).rows}
+
+    assert laws() == {"Factories Act 1948 s.22(1)"}
+    clock.turn(timedelta(days=40))
+    assert laws() == {"OSH Code 2020 s.6; State rules"}
+    assert laws(("as_of", TODAY.isoformat())) == {"Factories Act 1948 s.22(1)"}
+    table = register(school.site, ("as_of", TODAY.isoformat()))
+    assert b"Factories Act 1948 s.22(1)" in table_bytes(table, "csv")
 
 
 def test_fa_03_the_register_is_printed_with_names_and_dates(school: School) -> None:

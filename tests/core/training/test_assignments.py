@@ -496,6 +496,22 @@ def test_a_course_holds_as_its_version_says_until_the_terms_say_otherwise(
     assert scores == [None, None] or all(isinstance(one, Fraction) for one in scores)
 
 
+def test_a_certificate_that_has_expired_is_kept_and_leaves_open_work_open(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    due = newest(school, meera, asha).due_on
+    acts.evidence.enter(meera, asha, fork, certificate(date(2020, 1, 10)))
+
+    mine = newest(school, meera, asha)
+    assert (mine.cycle, mine.stands.state, mine.due_on) == (1, State.ASSIGNED, due)
+    assert len(acts.detail(meera, mine.id).evidence) == 1
+    assert school.training.begin_day(meera).opened == 0
+    acts.evidence.enter(meera, asha, fork, certificate())
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+
+
 def test_earlier_evidence_counts_only_as_long_as_the_terms_say(
     site: Site, school: School, meera: Actor, add: Add, clock: TurnedClock
 ) -> None:

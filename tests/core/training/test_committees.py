@@ -13,7 +13,9 @@ from app.core.base.ids import new_id
 from app.core.egress import Egress
 from app.core.journal import Journal, Site
 from app.core.training import RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.assignments import State
 from app.core.training.committees import Committee, NewSeat, SeatRole
+from app.core.training.enrolment import OneOf, RuleWords
 from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow
 from app.core.training.requirements import NewRequirement
@@ -83,6 +85,48 @@ def hold(site: Site, school: School, person_id: UUID, code: str, clock: TurnedCl
                 recorded_at=clock.now(),
             )
         )
+
+
+def test_po_02_who_is_seated_is_asked_for_the_committees_training_beside_their_own_work(
+    school: School, meera: Actor, committee_id: UUID, add: Add, clock: TurnedClock, site: Site
+) -> None:
+    today = clock.now().astimezone().date()
+    asha = add("E-1", role="CLERK")
+    terms = Terms(from_on=today, validity=Validity.FOR_GOOD)
+    new = NewRequirement(
+        code="IC-CAPACITY", title="Capacity", type=RequirementType.SESSION, terms=terms
+    )
+    catalogue, rules = school.training.catalogue, school.training.enrolment
+    catalogue.add(BOSS, new)
+    for code in ("IC-ORIENT", "IC-CAPACITY"):
+        words = RuleWords(
+            title="You sit on the Internal Committee",
+            requirement_id=catalogue.coded(meera, code).summary.id,
+            condition=OneOf("committee", ("Internal Committee",)),
+            cancels=True,
+        )
+        rules.switch_on(meera, rules.add(meera, code, words))
+
+    def asked() -> list[tuple[str, State]]:
+        mine = school.training.assignments.of_person(meera, asha)
+        return sorted((one.code, one.stands.state) for one in mine)
+
+    committees = school.training.committees
+    committees.seat(meera, committee_id, NewSeat(role=SeatRole.MEMBER, from_on=today, number="E-1"))
+    assert asked() == [("IC-CAPACITY", State.ASSIGNED), ("IC-ORIENT", State.ASSIGNED)]
+    (seat,) = found(school, meera, committee_id).seats
+    committees.end_seat(meera, seat.id, today, "She moves to Baddi")
+    assert asked() == [("IC-CAPACITY", State.CANCELLED), ("IC-ORIENT", State.CANCELLED)]
+
+    begins = today + timedelta(days=3)
+    committees.seat(
+        meera, committee_id, NewSeat(role=SeatRole.PRESIDING, from_on=begins, number="E-1")
+    )
+    clock.turn(timedelta(days=2))
+    assert school.training.begin_day(meera).assigned == 0
+    clock.turn(timedelta(days=1))
+    assert school.training.begin_day(meera).assigned == 2
+    assert Journal(site, STATION).verify(BOSS).ok
 
 
 def test_po_04_the_notice_names_the_members_and_is_superseded_when_one_changes(

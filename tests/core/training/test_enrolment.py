@@ -33,6 +33,7 @@ from app.core.training.enrolment import (
     OneOf,
     RuleReachesMany,
     RuleWords,
+    RunOfRules,
     from_json,
     in_words,
     to_json,
@@ -264,6 +265,81 @@ def test_a_rule_works_between_its_days(
     assert rules.run_all(meera).assigned == 0
     assert sources(school, meera, last) == []
     assert sources(school, meera, first) == []
+
+
+def test_a_rule_that_is_switched_on_before_its_first_day_waits_for_it(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    begins = TODAY + timedelta(days=7)
+    later = words(gst, FINANCE, from_on=begins)
+    rule = rules.add(meera, "LATER", later)
+
+    tried = rules.try_out(meera, later, rule)
+    assert (tried.assigned, tried.begins_on) == (1, begins)
+    assert tried.first[0].due_on == begins
+    assert rules.switch_on(meera, rule) == rules.run(meera, rule) == RunOfRules()
+    assert sources(school, meera, asha) == []
+    clock.turn(timedelta(days=7))
+    assert school.training.begin_day(meera).assigned == 1
+    (mine,) = school.training.assignments.of_person(meera, asha)
+    assert mine.due_on == begins
+
+
+def test_a_rule_that_is_over_or_gives_what_is_retired_is_not_switched_on(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    asha = add("E-1")
+    over = words(gst, FINANCE, to_on=TODAY - timedelta(days=1))
+    rule = rules.add(meera, "OVER", over)
+    assert rules.try_out(meera, over, rule).assigned == 0
+    with pytest.raises(TrainingRefused, match="last day of “For Finance” was"):
+        rules.switch_on(meera, rule)
+    school.training.catalogue.retire(meera, gst, TODAY)
+    retired = rules.add(meera, "RETIRED", words(gst, FINANCE))
+    with pytest.raises(TrainingRefused, match="GST compliance is assigned no more"):
+        rules.switch_on(meera, retired)
+
+    assert not any(one.is_on for one in rules.rules(meera))
+    assert sources(school, meera, asha) == []
+
+
+def test_who_reports_to_somebody_can_be_asked_for(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+) -> None:
+    boss, asha = add("E-1"), add("E-2")
+    rules.switch_on(meera, rules.add(meera, "HIS", words(gst, OneOf("manager", ("e-1",)))))
+    assert sources(school, meera, asha) == []
+    unit = people.organisation.org_units(SYSTEM)[0].id
+    people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=unit, manager_id=PersonId(boss)))
+
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+    assert rules.run_all(meera).assigned == 0
+    assert sources(school, meera, boss) == []
+
+
+def test_what_another_rule_asks_for_is_not_ended_and_the_dry_run_knows(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+) -> None:
+    add("E-0", unit="PRESS")
+    asha, ravi = add("E-1", role="CLERK"), add("E-2")
+    finance = rules.add(meera, "FIN", words(gst, FINANCE, cancels=True))
+    rules.switch_on(meera, finance)
+    rules.switch_on(meera, rules.add(meera, "CLERKS", words(gst, OneOf("role", ("CLERK",)))))
+    press = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}["PRESS"]
+    clerk = {one.code: one.id for one in people.organisation.job_roles(SYSTEM)}["CLERK"]
+    place = Destination(org_unit_id=OrgUnitId(press), job_role_id=JobRoleId(clerk))
+    people.move(SYSTEM, PersonId(asha), place, TODAY)
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+
+    sales = words(gst, OneOf("unit", ("SALES",)), cancels=True)
+    tried = rules.try_out(meera, sales, finance)
+    assert (tried.cancelled, [one.number for one in tried.losing]) == (1, ["E-2"])
+    assert tried.unknown == ("SALES",)
+    rules.change(meera, finance, sales)
+    assert rules.switch_on(meera, finance).cancelled == 1
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+    assert sources(school, meera, ravi) == [(Source.RULE, State.CANCELLED)]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from app.core.operations.backups.making import Maker, Records
 from app.core.operations.backups.opening import backups_of, prove_anywhere, prove_with_key
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import Plan
+from app.core.operations.backups.record import BackupDeed, backup_deeds
 from app.core.operations.backups.restoring import Restoring
 from app.core.operations.backups.service import Backups, LastGood
 from app.core.operations.backups.set_aside import (
@@ -42,6 +43,7 @@ from app.core.operations.backups.types import (
 )
 from app.core.operations.backups.upgrades import backup_before_upgrade, backup_of_before
 from app.core.operations.backups.words import (
+    BACKUP_EVENTS,
     loss_in_words,
     missing_in_words,
     restored_in_words,
@@ -49,11 +51,13 @@ from app.core.operations.backups.words import (
 )
 
 __all__ = [
+    "BACKUP_EVENTS",
     "KEPT_DAYS",
     "LOW_DISK",
     "SUFFIX",
     "Backup",
     "BackupDamaged",
+    "BackupDeed",
     "BackupEvent",
     "BackupLocked",
     "BackupOfBefore",
@@ -83,6 +87,7 @@ __all__ = [
     "SetAsides",
     "Soundness",
     "backup_before_upgrade",
+    "backup_deeds",
     "backup_of_before",
     "backups_of",
     "loss_in_words",

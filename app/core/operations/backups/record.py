@@ -1,9 +1,11 @@
 """What is on record of the backups of one PC."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.journal import Site
@@ -13,6 +15,32 @@ from app.core.operations.backups.types import Backup, BackupEvent, Soundness
 
 _IS_TROUBLE = sa.and_(BackupEventRow.event == BackupEvent.FAILED, BackupEventRow.digest == b"")
 """A failure without a file: the day's backup could not be made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupDeed:
+    """Something that was done with backups, on whichever PC."""
+
+    at: datetime
+    event: BackupEvent
+    place: str
+    what: str
+    """What did not work; "" where it did."""
+
+
+def backup_deeds(session: Session) -> tuple[BackupDeed, ...]:
+    """Return what was ever done with backups, on this PC and on those it has heard of, in the order of time."""
+    row = BackupEventRow
+    found = session.scalars(sa.select(row).order_by(row.at, row.id))
+    return tuple(
+        BackupDeed(
+            at=one.at,
+            event=one.event,
+            place=one.place,
+            what="" if one.event is BackupEvent.PLANNED else one.what,
+        )
+        for one in found
+    )
 
 
 class BackupRecord:

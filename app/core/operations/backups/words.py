@@ -1,9 +1,19 @@
 """What a restore would lose, and what it has done, in words."""
 
 from app.core.base.figures import day, moment
-from app.core.base.words import _, plural
+from app.core.base.words import _, mark, plural
 from app.core.operations.backups.set_aside import SetAside
-from app.core.operations.backups.types import Loss, LossSource, Restored
+from app.core.operations.backups.types import BackupEvent, Loss, LossSource, Restored
+
+BACKUP_EVENTS = {
+    BackupEvent.MADE: mark("Backup made"),
+    BackupEvent.VERIFIED: mark("Backup verified"),
+    BackupEvent.FAILED: mark("Backup did not work"),
+    BackupEvent.RESTORED: mark("Backup restored"),
+    BackupEvent.PLANNED: mark("Place of the backups chosen"),
+    BackupEvent.CLEARED: mark("Records from before a restore deleted"),
+}
+"""Marked words for what was done with a backup, as the audit trail says them."""
 
 
 def loss_in_words(loss: Loss) -> str:

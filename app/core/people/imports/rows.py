@@ -16,6 +16,7 @@ from app.core.people.imports.values import (
     parse_kind,
     parse_language,
     parse_standing,
+    unshortened,
 )
 from app.core.people.models import PersonKind
 from app.core.people.rules import clean_email, clean_number, clean_text
@@ -95,7 +96,7 @@ class Reading:
 
 _parse_day = lru_cache(maxsize=8192)(parse_day)
 _PARSERS: dict[Field, Callable[[str], Any]] = {
-    Field.NUMBER: clean_number,
+    Field.NUMBER: lambda text: clean_number(unshortened(text)),
     Field.NAME: clean_text,
     Field.FIRST_NAME: clean_text,
     Field.MIDDLE_NAME: clean_text,
@@ -106,9 +107,9 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.STATUS: parse_standing,
     Field.LANGUAGE: parse_language,
     Field.KIND: parse_kind,
-    Field.MANAGER: lambda text: clean_text(text).upper(),
+    Field.MANAGER: lambda text: clean_text(unshortened(text)).upper(),
     Field.MANAGER_EMAIL: lambda text: clean_email(text).casefold(),
-    Field.BADGE: badge_hash,
+    Field.BADGE: lambda text: badge_hash(unshortened(text)),
     Field.EMAIL: clean_email,
     Field.LOCATION: clean_text,
     Field.SHIFT: clean_text,

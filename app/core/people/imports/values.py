@@ -1,5 +1,6 @@
 """Text of a cell becomes a value: days, kinds of person, languages."""
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +43,20 @@ def parse_day(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date:
         return day_in(text, order)
     except NoDay:
         raise _no_day(text) from None
+
+
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
+
+
+def unshortened(text: str) -> str:
+    """Return a number as it is written. Raises DetailRefused for what a spreadsheet made of a long one, as 1.23E+11."""
+    if _SHORTENED.fullmatch(text.strip()):
+        raise DetailRefused(
+            _(
+                "{text} was shortened by a spreadsheet: show that column as text and save the list."
+            ).format(text=text[:20])
+        )
+    return text
 
 
 def _no_day(text: str) -> DetailRefused:

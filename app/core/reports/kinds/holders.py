@@ -21,7 +21,12 @@ from app.core.storage.columns import Day
 from app.core.training import newest_evidence
 from app.core.training.held import Pair, credit_stands
 from app.core.training.in_force import in_force
-from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
+from app.core.training.models import (
+    AssignmentRow,
+    LegalReferenceRow,
+    RequirementCreditRow,
+    RequirementRow,
+)
 
 _STATES = {"held": mark("Held"), "lapsed": mark("Lapsed"), "ended": mark("Ended")}
 
@@ -83,6 +88,26 @@ def _state(today: date) -> sa.Case[str]:
     return sa.case((sa.and_(counts, is_valid), "held"), (counts, "lapsed"), else_="ended")
 
 
+def _law(today: date) -> sa.ScalarSelect[str]:
+    """Return the law that a requirement rests on as it stood on the day, "" where none is given."""
+    law, day_said = LegalReferenceRow, sa.literal(today, Day)
+    words = sa.case((law.clause == "", law.act), else_=law.act + " " + law.clause)
+    found = (
+        sa.select(words.label("words"))
+        .where(
+            law.requirement_id == RequirementRow.id,
+            law.removed.is_(False),
+            sa.or_(law.from_on.is_(None), law.from_on <= day_said),
+            sa.or_(law.to_on.is_(None), law.to_on > day_said),
+        )
+        .order_by(law.act, law.clause)
+        .correlate(RequirementRow)
+        .subquery("laws")
+    )
+    joined = sa.func.coalesce(sa.func.aggregate_strings(found.c.words, "; "), "")
+    return sa.select(joined).scalar_subquery()
+
+
 def _is(_session: Session, value: str, today: date) -> Condition:
     return _state(today) == value
 
@@ -100,6 +125,7 @@ def _select(asked: Asked) -> AnySelect:
             _EVIDENCE.c.at.label("since"),
             _EVIDENCE.c.valid_until,
             _state(asked.today).label("state"),
+            _law(asked.today).label("law"),
         )
         .select_from(_EVIDENCE)
         .join(RequirementRow, RequirementRow.id == _EVIDENCE.c.requirement_id)
@@ -122,6 +148,7 @@ REPORT = SelectReport(
         moment("since", mark("Obtained")),
         day("valid_until", mark("Valid until")),
         chip("state", mark("Status"), _STATES),
+        text("law", mark("Law on that day")),
     ),
     filters=(
         *PEOPLE,

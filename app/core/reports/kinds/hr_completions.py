@@ -1,4 +1,8 @@
-"""Completions as the HR system takes them back: its own headings, one line for each course done."""
+"""Completions as the HR system takes them back: its own headings, one line for each training done.
+
+Courses, and whatever else somebody was trained by: classes, practicals, documents read, certificates of others, old
+training. What only stands in for another requirement is no training of its own.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,8 +20,11 @@ from app.core.people.imports import PRESETS
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import WHOLE, ReportColumn, Row, day, percent, text
-from app.core.reports.filters import COURSE, PEOPLE, since, until
+from app.core.reports.filters import COURSE, PEOPLE, id_of_course, since, until
 from app.core.reports.pairs import AnySelect, Condition, Scope, within
+from app.core.training.held import credit_stands
+from app.core.training.kinds import Basis
+from app.core.training.models import RequirementCreditRow, RequirementRow
 
 _LAYOUTS = {preset.name: preset for preset in PRESETS}
 _COMPLETED, _SCORE = 3, 4
@@ -28,24 +35,62 @@ def _in_layout(_session: Session, _value: str, _today: date) -> Condition:
     return sa.and_(sa.true())  # it changes the headings, not the rows
 
 
+def _done() -> sa.Subquery:
+    """Return every training that somebody did, whatever it was met by."""
+    completion, credit = CourseCompletionRow, RequirementCreditRow
+    by_course = (
+        sa.select(
+            completion.id,
+            completion.person_id,
+            completion.course_id,
+            CourseRow.title,
+            completion.at,
+            completion.score,
+            CertificateRow.number.label("certificate"),
+        )
+        .join(CourseRow, CourseRow.id == completion.course_id)
+        .outerjoin(CertificateRow, CertificateRow.completion_id == completion.id)
+    )
+    otherwise = (
+        sa.select(
+            credit.id,
+            credit.person_id,
+            RequirementRow.course_id,
+            RequirementRow.title,
+            credit.at,
+            sa.type_coerce(sa.null(), completion.score.type),
+            CertificateRow.number,
+        )
+        .join(RequirementRow, RequirementRow.id == credit.requirement_id)
+        .outerjoin(CertificateRow, CertificateRow.credit_id == credit.id)
+        .where(credit.basis != Basis.SUBSTITUTE, credit_stands(credit))
+    )
+    return sa.union_all(by_course, otherwise).subquery("done")
+
+
+_DONE = _done()
+
+
 def _select(asked: Asked) -> AnySelect:
     return (
         sa.select(
-            CourseCompletionRow.id,
+            _DONE.c.id,
             PersonListingRow.number,
             PersonListingRow.name,
             PersonListingRow.search_text.label("found_by"),
-            CourseRow.title.label("course"),
-            CourseCompletionRow.at.label("completed_on"),
-            CourseCompletionRow.score,
-            sa.func.coalesce(CertificateRow.number, "").label("certificate"),
+            _DONE.c.title.label("course"),
+            _DONE.c.at.label("completed_on"),
+            _DONE.c.score,
+            sa.func.coalesce(_DONE.c.certificate, "").label("certificate"),
         )
-        .select_from(CourseCompletionRow)
-        .join(PersonListingRow, PersonListingRow.person_id == CourseCompletionRow.person_id)
-        .join(CourseRow, CourseRow.id == CourseCompletionRow.course_id)
-        .outerjoin(CertificateRow, CertificateRow.completion_id == CourseCompletionRow.id)
+        .select_from(_DONE)
+        .join(PersonListingRow, PersonListingRow.person_id == _DONE.c.person_id)
         .where(*within(asked.scope), *asked.conditions)
     )
+
+
+def _of_course(session: Session, value: str, _today: date) -> Condition:
+    return sa.and_(_DONE.c.course_id == id_of_course(session, value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +143,9 @@ REPORT = _HrCompletions(
             choices={preset.name: preset.title for preset in PRESETS[1:]},
         ),
         *PEOPLE,
-        COURSE,
-        since(CourseCompletionRow.at),
-        until(CourseCompletionRow.at),
+        replace(COURSE, condition=_of_course),
+        since(_DONE.c.at),
+        until(_DONE.c.at),
     ),
     default_sort=Sort("completed_on", descending=True),
     searched=("found_by", "course", "certificate"),

@@ -66,13 +66,17 @@ class Retraining:
         *,
         reason: str,
         due_on: date | None = None,
+        about: str = "",
     ) -> int:
         """Open the next cycle for each of these people; return how many.
 
-        Only evidence from now on counts for it. Without a day it is due as the terms say. Raises
-        NotAllowed, NotFound, ReasonNeeded, TrainingRefused.
+        Only evidence from now on counts for it. Without a day it is due as the terms say. `about` is
+        the number of the incident, deviation or CAPA that asks for it; the reason begins with it.
+        Raises NotAllowed, NotFound, ReasonNeeded, TrainingRefused.
         """
         reason, scope = a_reason(reason), actor.scope_of(Capability.ASSIGN)
+        if number := " ".join(about.split()):
+            reason = f"{number}: {reason}"
         if due_on is not None and due_on < self._today():
             raise TrainingRefused(_("This day is over."), _("Give a day that is to come."))
         with self._site.transaction(actor, "assignment.retrain", reason=reason) as unit:

@@ -1,7 +1,7 @@
 """Committees as a coordinator keeps them: seats from day to day, and the notice of them."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.egress import Document
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.people import person_numbered
 from app.core.training.committees.kinds import SeatRole
 from app.core.training.committees.models import (
@@ -36,6 +36,8 @@ class Committees:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_seated: list[Callable[[Unit, Collection[UUID]], object]] = []
+        """Called, in the unit of work, with whom sits on a committee or does so no more: rules may ask for that."""
 
     def all(self, actor: Actor) -> tuple[Committee, ...]:
         """Return the committees by title."""
@@ -91,6 +93,7 @@ class Committees:
                     to_on=new.to_on,
                 )
             )
+            self._tell_seated(unit, person_id)
 
     def end_seat(self, actor: Actor, seat_id: UUID, on: date, reason: str) -> None:
         """Let somebody no longer sit on it from a day on. Raises NotFound, TrainingRefused."""
@@ -104,6 +107,7 @@ class Committees:
                     _("They were not on it yet."), _("Give a day after the one they began.")
                 )
             row.to_on = on
+            self._tell_seated(unit, row.person_id)
 
     def notice(self, actor: Actor, committee_id: UUID) -> Document:
         """Return the notice to hang up, and keep that it was printed: the one before is superseded.
@@ -131,6 +135,13 @@ class Committees:
                 )
             )
         return drawn
+
+    def _tell_seated(self, unit: Unit, person_id: UUID | None) -> None:
+        unit.flush()
+        if person_id is None:
+            return
+        for act in self.on_seated:
+            act(unit, {person_id})
 
     def _today(self) -> date:
         return local_day(self._site.clock)

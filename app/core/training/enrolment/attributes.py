@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.core.base.words import LANGUAGES, mark
-from app.core.people import PersonKind, job_roles_meant, org_units_meant
+from app.core.people import PersonKind, is_placed, job_roles_meant, org_units_meant
+from app.core.storage.columns import Day
 from app.core.training.neighbours import neighbours
 
 
@@ -30,6 +33,8 @@ class Attribute:
     """The values that there are; () where people's records say."""
     has_one: Callable[[Sequence[str]], sa.ColumnElement[bool]] | None = None
     """The condition that a person has one of some values."""
+    has_one_on: Callable[[Sequence[str], date], sa.ColumnElement[bool]] | None = None
+    """The same, where it depends on the day."""
     is_place: bool = False
     """Whether the values are codes of places, which `PlacesOfOne` tells of one person alone."""
     day: Callable[[], Any] | None = None
@@ -55,6 +60,30 @@ def _is_in(column: Any, found: Any) -> sa.ColumnElement[bool]:
 
 def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
     return lambda values: _is_in(getattr(neighbours().person, name), list(values))
+
+
+def _reports_to(numbers: Sequence[str], day: date) -> sa.ColumnElement[bool]:
+    placement, manager = neighbours().placement, aliased(neighbours().person)
+    named = sa.select(manager.id).where(manager.number.in_([one.upper() for one in numbers]))
+    found = sa.exists().where(
+        placement.person_id == neighbours().person.id,
+        placement.manager_id.in_(named),
+        is_placed(placement, sa.literal(day, Day)),
+    )
+    return found.correlate(neighbours().person)
+
+
+def _sits_on(titles: Sequence[str], day: date) -> sa.ColumnElement[bool]:
+    seat, committee = neighbours().committee_seat, neighbours().committee
+    today = sa.literal(day, Day)
+    found = sa.exists().where(
+        seat.person_id == neighbours().person.id,
+        seat.committee_id == committee.id,
+        committee.title.in_(list(titles)),
+        seat.from_on <= today,
+        sa.or_(seat.to_on.is_(None), seat.to_on > today),
+    )
+    return found.correlate(neighbours().person)
 
 
 ATTRIBUTES: dict[str, Attribute] = {
@@ -89,6 +118,8 @@ ATTRIBUTES: dict[str, Attribute] = {
         Attribute(key="shift", title=mark("Shift"), has_one=_of("shift")),
         Attribute(key="agency", title=mark("Contractor's agency"), has_one=_of("agency")),
         Attribute(key="number", title=mark("Number"), has_one=_of("number")),
+        Attribute(key="manager", title=mark("Supervisor's number"), has_one_on=_reports_to),
+        Attribute(key="committee", title=mark("Sits on the committee"), has_one_on=_sits_on),
         Attribute(
             key="joined_on",
             title=mark("Joined"),

@@ -137,6 +137,8 @@ def _has_one(key: str, values: Sequence[str], at: At) -> sa.ColumnElement[bool]:
         return sa.exists().where(named.c.id.in_(list(at.as_if_in)))
     if at.is_one and attribute.is_place:
         return PlacesOfOne.is_among(key, values)
+    if attribute.has_one_on is not None:
+        return attribute.has_one_on(values, at.today)
     return sa.false() if attribute.has_one is None else attribute.has_one(values)
 
 

@@ -1,6 +1,7 @@
 """Running rules inside a unit: by hand, on a new day, and for people who have just changed."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -86,13 +87,19 @@ def how_many_here(session: Session, at: At) -> int:
 
 
 def asked_by_rules(
-    session: Session, at: At, pairs: Collection[tuple[UUID, UUID]], kept: KeptRules
+    session: Session,
+    at: At,
+    pairs: Collection[tuple[UUID, UUID]],
+    kept: KeptRules,
+    but: UUID | None = None,
 ) -> set[tuple[UUID, UUID]]:
-    """Return those of some pairs of person and requirement for which a rule asks on a day."""
+    """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule."""
     ids = {requirement_id for _person, requirement_id in pairs}
     rules = working_rules(session, at.site_id, at.today, ids)
     found: set[tuple[UUID, UUID]] = set()
     for row in rules:
+        if row.id == but:
+            continue
         people = _matched(session, row, at, kept)
         found |= {(person_id, row.requirement_id) for person_id in people}
     return found & set(pairs)
@@ -102,6 +109,27 @@ def _matched(session: Session, row: EnrolmentRuleRow, at: At, kept: KeptRules) -
     if at.people is None or len(at.people) != 1:
         return session.scalars(matches(row, at))
     return [one for one in at.people if kept.is_matched(session, row, at, one)]
+
+
+def losing_by(
+    session: Session,
+    row: EnrolmentRuleRow,
+    at: At,
+    kept: KeptRules,
+    asked_elsewhere: AskedElsewhere | None,
+) -> list[AssignmentRow]:
+    """Return what a rule ends: of its making, matched by it no more, and asked for by nothing else."""
+    if not row.cancels or row.id is None:
+        return []
+    rows = list(session.scalars(no_longer_matched(row, at)))
+    if not rows:
+        return []
+    pairs = [(one.person_id, one.requirement_id) for one in rows]
+    near = replace(at, people=narrowed({person_id for person_id, _requirement in pairs}))
+    asked = asked_by_rules(session, near, pairs, kept, but=row.id)
+    if asked_elsewhere is not None:
+        asked |= asked_elsewhere(session, pairs)
+    return [one for one in rows if (one.person_id, one.requirement_id) not in asked]
 
 
 class Running:
@@ -177,14 +205,7 @@ class Running:
         return frozenset(self._unit.scalars(statement))
 
     def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
-        if not row.cancels:
-            return []
-        rows = list(self._unit.scalars(no_longer_matched(row, self._at)))
-        if not rows or self._asked_elsewhere is None:
-            return rows
-        pairs = [(one.person_id, one.requirement_id) for one in rows]
-        asked = self._asked_elsewhere(self._unit, pairs)
-        return [one for one in rows if (one.person_id, one.requirement_id) not in asked]
+        return losing_by(self._unit, row, self._at, self._kept, self._asked_elsewhere)
 
     def _carry_out(
         self,

@@ -1,27 +1,32 @@
 """Keeping enrolment rules: write, try, switch on, run."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
-from app.core.base.clock import local_day
+from app.core.base.clock import local_day, start_of
 from app.core.base.errors import NotFound, NotOne
+from app.core.base.figures import day as day_in_words
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.training.enrolment.conditions import from_json, to_json
+from app.core.people import Audience, meaning_nothing
+from app.core.training.enrolment.conditions import Condition, from_json, to_json, values_asked
 from app.core.training.enrolment.kept import KeptRules
-from app.core.training.enrolment.matching import At, matches, newly_matched, no_longer_matched
+from app.core.training.enrolment.matching import At, matches, newly_matched
 from app.core.training.enrolment.running import (
+    MANY_PEOPLE,
     AskedElsewhere,
     Running,
     asked_by_rules,
     grant_of,
     how_many_here,
+    losing_by,
     narrowed,
     working_rules,
     working_versions,
@@ -107,8 +112,9 @@ class Enrolment:
     def switch_on(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
         """Let a rule assign from now on, beginning with who matches now.
 
-        `confirmed` is the number of people that whoever switches it on knows of. Raises
-        RuleReachesMany where it has to be said and is not that number.
+        One whose first day is to come assigns nothing before it. `confirmed` is the number of people
+        that whoever switches it on knows of. Raises RuleReachesMany where it has to be said and is
+        not that number, TrainingRefused where the rule or its requirement is over.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.switch") as unit:
@@ -118,13 +124,13 @@ class Enrolment:
             return self._run_one(unit, actor, row, confirmed)
 
     def run(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
-        """Carry a rule out once, as `switch_on` does. Raises RuleReachesMany."""
+        """Carry a rule out once, as `switch_on` does, and with its refusals."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.run") as unit:
             return self._run_one(unit, actor, _row(unit, rule_id), confirmed)
 
     def try_out(self, actor: Actor, words: RuleWords, rule_id: UUID | None = None) -> RuleTried:
-        """Say what a rule would do now, written or not yet. Nothing is changed."""
+        """Say what a rule would do now, or on its first day, written or not yet. Nothing is changed."""
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             row = EnrolmentRuleRow(id=rule_id, site_id=self._site.site_id, code="")
@@ -168,26 +174,40 @@ class Enrolment:
     def _run_one(
         self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
     ) -> RunOfRules:
+        today = self._at().today
+        _require_not_over(unit, row, today)
+        if row.from_on is not None and row.from_on > today:
+            return RunOfRules()
         tried = self._tried(unit, row)
         if tried.reaches_many and confirmed != tried.count:
             raise RuleReachesMany(row.title, tried.count, tried.here)
-        terms = terms_of(unit, row.requirement_id, self._at().today)
+        terms = terms_of(unit, row.requirement_id, today)
         return self._running(unit, actor, self._at()).rule(row, terms)
 
     def _tried(self, session: Session, row: EnrolmentRuleRow) -> RuleTried:
-        at = self._at()
-        fresh = newly_matched(row, at).subquery("fresh")
-        losing = no_longer_matched(row, at) if row.cancels and row.id is not None else None
-        given = grant_of(row, terms_of(session, row.requirement_id, at.today), self._now())
+        today = self._at().today
+        first_day = max(today, row.from_on or today)
+        at, now = replace(self._at(), today=first_day), max(self._now(), start_of(first_day))
+        is_over = _why_over(session, row, first_day) is not None
+        newly = newly_matched(row, at)
+        fresh = (newly.where(sa.false()) if is_over else newly).subquery("fresh")
+        losing = [] if is_over else self._losing(session, row, at)
+        given = grant_of(row, terms_of(session, row.requirement_id, first_day), now)
         return RuleTried(
             matched=_count(session, matches(row, at)),
             here=how_many_here(session, at),
             assigned=session.scalar(sa.select(sa.func.count()).select_from(fresh)) or 0,
-            cancelled=0 if losing is None else _count(session, losing),
-            first=_named(session, fresh.c.person_id, given),
-            losing=() if losing is None else _named(session, losing.subquery().c.person_id, None),
+            cancelled=len(losing),
+            first=_named(session, sa.select(fresh.c.person_id), given),
+            losing=_named(session, losing[:MANY_PEOPLE], None),
             also_by=_also_by(session, row, at),
+            unknown=_unknown(session, from_json(row.condition)),
+            begins_on=first_day if first_day > today else None,
         )
+
+    def _losing(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[UUID]:
+        rows = losing_by(session, row, at, self._kept, self.asked_elsewhere)
+        return [one.person_id for one in rows]
 
     def _at(self, people: Collection[UUID] | None = None) -> At:
         today = local_day(self._site.clock)
@@ -273,7 +293,7 @@ def _words(row: EnrolmentRuleRow) -> RuleWords:
 
 
 def _named(
-    session: Session, ids: sa.ColumnElement[UUID], given: Grant | None
+    session: Session, people: sa.Select[UUID] | Sequence[UUID], given: Grant | None
 ) -> tuple[Matched, ...]:
     person, listing = neighbours().person, neighbours().listing
     rows = session.execute(
@@ -286,7 +306,7 @@ def _named(
             person.joined_on,
         )
         .join(listing, listing.person_id == person.id)
-        .where(person.id.in_(sa.select(ids)))
+        .where(person.id.in_(people))
         .order_by(listing.number)
         .limit(_SHOWN)
     )
@@ -302,6 +322,37 @@ def _named(
         )
         for person_id, number, name, org_unit, job_role, joined_on in rows
     )
+
+
+def _unknown(session: Session, condition: Condition) -> tuple[str, ...]:
+    units, roles = values_asked(condition, "unit", "unit_only"), values_asked(condition, "role")
+    places = meaning_nothing(session, Audience(unit_codes=units, role_codes=roles))
+    titles = session.scalars(sa.select(neighbours().committee.title)).all()
+    committees = values_asked(condition, "committee")
+    return (*places, *(one for one in committees if one not in titles))
+
+
+def _require_not_over(session: Session, row: EnrolmentRuleRow, today: date) -> None:
+    """Raise TrainingRefused for a rule that assigns nothing from a day on."""
+    if refused := _why_over(session, row, today):
+        raise refused
+
+
+def _why_over(session: Session, row: EnrolmentRuleRow, today: date) -> TrainingRefused | None:
+    if row.to_on is not None and row.to_on < today:
+        return TrainingRefused(
+            _("The last day of “{title}” was {day}.").format(
+                title=row.title, day=day_in_words(row.to_on)
+            ),
+            _("Give the rule a later last day first."),
+        )
+    requirement = by_id(session, row.requirement_id)
+    if requirement.retired_on is not None and requirement.retired_on <= today:
+        return TrainingRefused(
+            _("{title} is assigned no more.").format(title=requirement.title),
+            _("Bring the requirement back first."),
+        )
+    return None
 
 
 def _also_by(session: Session, row: EnrolmentRuleRow, at: At) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTried:
-    """What running a rule now would do."""
+    """What running a rule now would do, or on its first day."""
 
     matched: int
     """People whom it matches."""
@@ -71,6 +71,10 @@ class RuleTried:
     losing: tuple[Matched, ...]
     also_by: tuple[str, ...]
     """Titles of other rules for the same requirement that match some of the same people."""
+    unknown: tuple[str, ...] = ()
+    """What it asks for and no department, job role or committee is called."""
+    begins_on: date | None = None
+    """The rule's first day, where that is to come: what is told is of that day."""
 
     @property
     def reaches_many(self) -> bool:
