@@ -10,7 +10,7 @@ from app.core.base.clock import Clock
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses
 from app.core.keys import SlotCost
-from app.core.operations import Founding, Join, OpenSite, SiteFolder
+from app.core.operations import Derivations, Founding, Join, OpenSite, SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported, Peer, Sync
 from app.core.sync.intake import Intake
@@ -90,15 +90,22 @@ def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
     note_opened(opened.site.database)
     settled: list[Mapping[str, set[UUID]]] = []
     assets = AssetStore(opened.assets, opened.site.clock)
+    courses = Courses(opened.site, assets, LESSON_SOURCES)
+    derivations = Derivations(opened.site, courses.index)
+
+    def settle(touched: Mapping[str, set[UUID]]) -> None:
+        settled.append(touched)
+        derivations.settle(touched)
+
     sync = Sync(
         opened.site,
         opened.keys,
         opened.folder,
         assets,
-        settle=settled.append,
+        settle=settle,
         twin_found=opened.incarnations.note_twin,
     )
-    return Pc(folder, opened, sync, settled, assets, Courses(opened.site, assets, LESSON_SOURCES))
+    return Pc(folder, opened, sync, settled, assets, courses)
 
 
 def first_pc(tmp: Path, clock: Clock, code: str = "PUN") -> Pc:

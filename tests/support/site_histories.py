@@ -156,7 +156,7 @@ class SiteHistory:
             for one, other in combinations(self.believed, 2):
                 if one.station != other.station:
                     self._talk(one, other)
-            if len({frozenset((*units(desk.pc), *erased(desk.pc))) for desk in self.believed}) == 1:
+            if len({_shown(desk.pc) for desk in self.believed}) == 1:
                 return
 
     def _talk(self, one: Desk, other: Desk) -> None:
@@ -340,6 +340,10 @@ def erased(pc: Pc) -> set[str]:
     """Return who is erased, as a PC knows."""
     with pc.opened.site.read() as session:
         return set(map(str, session.scalars(sa.select(PersonErasureRow.person_id))))
+
+
+def _shown(pc: Pc) -> frozenset[object]:
+    return frozenset((*names(pc).items(), *erased(pc)))
 
 
 def names(pc: Pc) -> dict[str, str]:

@@ -4,7 +4,7 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
+from app.core.sync.unsettled import Unsettled
 
 Settle = Callable[[Mapping[str, set[UUID]]], None]
 """Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
@@ -72,6 +73,7 @@ class Importing:
         self._assets = assets
         self._settle = settle
         self._twin_found = twin_found
+        self._unsettled = Unsettled(site, staging.folder)
         self._acknowledging = Acknowledging(site, keys, assets)
         self._arriving = Arriving(site, keys, staging, assets)
 
@@ -92,12 +94,14 @@ class Importing:
 
     @told_plainly()
     def take_each(
-        self, actor: Actor, errands: Iterable[Errand], progress: Progress, refused: Refused
+        self, actor: Actor, errands: Sequence[Errand], progress: Progress, refused: Refused
     ) -> Imported:
         """Take in one file after another; `refused` is told of each that is not taken.
 
         Raises Cancelled, DiskFull and what else is told plainly of this PC's disk.
         """
+        if not errands:  # as in most rounds through a shared folder
+            return Imported()
         with self._taking(actor, progress) as outcome:
             for errand in errands:
                 try:
@@ -116,23 +120,30 @@ class Importing:
         self._staging.tidy()
         self._arriving.tidy()
         outcome = Imported()
-        try:
-            yield outcome
-            self._try_waiting(outcome, progress)
-            keep_inspections(self._site, actor, outcome.stated)
-        finally:
-            self._finish(outcome)
+        with self._unsettled.noted():
+            try:
+                yield outcome
+                self._try_waiting(outcome, progress)
+                keep_inspections(self._site, actor, outcome.stated)
+            finally:
+                self._finish(outcome)
 
     def receipt_again(self, row: IncomingFileRow) -> bytes:
         """Return this PC's receipt for a file that was taken in, by what is here now."""
         return self._acknowledging.again(row)
 
     def catch_up(self) -> int:
-        """Put into the tables what a program that was cut short left stored only; return how many."""
+        """Do what a program that was cut short left undone; return how many entries stood aside still.
+
+        What it left stored only is put into the tables, and what follows from what it put there is
+        brought up to date.
+        """
         with self._site.read() as session:
-            if not is_behind(session.connection()):
-                return 0
-        return self._stand(Imported())
+            behind = is_behind(session.connection())
+        stood = self._stand(Imported()) if behind else 0
+        for touched in self._unsettled.left():
+            self._settle(touched)
+        return stood
 
     def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
         for file in _files_in(folder):

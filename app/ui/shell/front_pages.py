@@ -59,6 +59,12 @@ class FrontPages(QObject):
         site.changes_key.connect(self._show_key_change)
         self._make()
 
+    def reword(self) -> None:
+        """Say them in the language that somebody chose on them, who goes on where they were."""
+        number, is_password = self.sign_in.number.value(), self.sign_in.secret.is_password
+        self.make_anew()
+        self.sign_in.go_on(number, is_password=is_password)
+
     def make_anew(self) -> None:
         """Make them in the language that is on now."""
         for page in (self.sign_in, self._lock, self._gate, self.first_run):

@@ -134,6 +134,13 @@ class SignInPage(QWidget):
         else:
             self.number.line.setFocus()
 
+    def go_on(self, number: str, *, is_password: bool) -> None:
+        """Ask on for what somebody had begun to give in another language; their secret is not kept."""
+        self.secret.use_password(use=is_password)
+        self.number.set_value(number)
+        if number and not self._waits:
+            self.secret.typed_in.setFocus()
+
     @property
     def banner(self) -> "Banner":
         """Return the message above the fields. Made when there is the first one."""

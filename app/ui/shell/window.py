@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         use_language(code)
         self._theme.set_language(code)
         if self._work is None:
-            self._front.make_anew()
+            self._front.reword()
             return
         actor, (key, args) = self._work.actor, self._work.where
         self._put_away_work()
@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
         if wished != current_language() and wished in offered_languages():
             use_language(wished)
             self._theme.set_language(wished)
-            self._front.make_anew()
+            self._front.reword()
         self._show_work(actor)
 
     def _show_work(self, actor: "Actor") -> None:

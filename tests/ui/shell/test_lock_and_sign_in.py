@@ -197,6 +197,17 @@ def test_the_next_person_is_asked_in_one_language(window: MainWindow, jobs: JobR
     assert page.hint.text() == _("Scan your badge, or type your employee number and PIN.")
 
 
+def test_who_chooses_a_language_goes_on_where_they_were(window: MainWindow) -> None:
+    page = window.sign_in_page
+    page.other.click()
+    page.number.set_value("admin")
+    window.set_language("hi")
+    page = window.sign_in_page
+    assert page.secret.is_password
+    assert page.number.value() == "admin"
+    assert window.focusWidget() is page.secret.typed_in
+
+
 def test_the_lock_speaks_the_language_that_the_work_was_switched_to(
     locked: LockPage, window: MainWindow, jobs: JobRunner
 ) -> None:

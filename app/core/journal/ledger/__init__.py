@@ -24,6 +24,7 @@ from app.core.journal.ledger.logs import (
     vector_of,
 )
 from app.core.journal.ledger.reaching import Holdings, Reaching, by_log
+from app.core.journal.ledger.retold import applied_so_far, rows_applied_since
 from app.core.journal.ledger.standing import Stood, is_behind, stand, stand_along
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import Entries, Position, Segment, Vector
@@ -43,6 +44,7 @@ __all__ = [
     "Taken",
     "Taking",
     "Vector",
+    "applied_so_far",
     "by_log",
     "chain",
     "entries_beyond",
@@ -54,6 +56,7 @@ __all__ = [
     "is_held",
     "lacking",
     "position_of",
+    "rows_applied_since",
     "rows_in",
     "segments_of",
     "stand",
