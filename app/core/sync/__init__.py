@@ -22,6 +22,14 @@ from app.core.sync.conflicts import (
     ReasonNeeded,
     SignatureNeeded,
 )
+from app.core.sync.distributing import (
+    Delivery,
+    Distributed,
+    Distribution,
+    FolderNeeded,
+    label_of,
+    readers_of,
+)
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
@@ -108,6 +116,9 @@ __all__ = [
     "ComparedFile",
     "Conflict",
     "ConflictValue",
+    "Delivery",
+    "Distributed",
+    "Distribution",
     "Envelope",
     "ExportOrder",
     "ExportPlan",
@@ -115,6 +126,7 @@ __all__ = [
     "ExportTerms",
     "Exported",
     "FileState",
+    "FolderNeeded",
     "FolderUnreachable",
     "Imported",
     "IncomingFile",
@@ -189,6 +201,7 @@ __all__ = [
     "encode_receipt",
     "for_others_in_words",
     "inspect_outside",
+    "label_of",
     "leftovers",
     "missing_in_words",
     "missing_volumes",
@@ -197,6 +210,7 @@ __all__ = [
     "put_stamp",
     "read_prologue",
     "read_slip",
+    "readers_of",
     "rebuild_ends",
     "refresh_ends",
     "scan",

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.journal import Reaching, by_log
 from app.core.signatures import SignatureLine
-from app.core.sync.drafts import ALL_PCS, RECORDS
+from app.core.sync.drafts import ALL_PCS, RECORDS, SEVERAL
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import SentFileRow
 from app.core.sync.one_way import one_ways
@@ -160,6 +160,8 @@ class SentRegister:
         if row.kind == COURSES:
             return all(self._has_files(peer, row.made_at, row.carries) for peer in peers)
         ends = unpack(row.carries)
+        if row.destination == SEVERAL:  # a parcel brings nobody further: who took it in has spoken
+            return have_said(self._session, peers, row.made_at)
         return all(
             self._reaching.holds(self._by_log[peer.key], end) for peer in peers for end in ends
         )
@@ -170,8 +172,9 @@ class SentRegister:
 
 
 def _for_it(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
-    """Return what picks a peer's files: those for it alone, and those for all PCs of the site."""
+    """Return what picks a peer's files: those for it alone, and those for it among others."""
     yield SentFileRow.destination == peer.key
+    named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
     if peer.is_own_site:
-        named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
         yield sa.and_(SentFileRow.destination == ALL_PCS, named)
+    yield sa.and_(SentFileRow.destination == SEVERAL, named)

@@ -15,6 +15,7 @@ from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
+from app.core.sync.distributing import Distributing
 from app.core.sync.export_terms import ExportRule
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
@@ -64,6 +65,7 @@ class Sync:
         self._keys = keys
         staging = folder / STAGING
         self._exporting = Exporting(site, keys, staging, assets)
+        self.several = Distributing(site, keys, assets, self._exporting)
         self.importing = Importing(
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
