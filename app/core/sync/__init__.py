@@ -85,6 +85,13 @@ from app.core.sync.sticks import (
     stick_name,
     write_to_stick,
 )
+from app.core.sync.versions import (
+    CourseVersions,
+    OnItsWay,
+    SiteVersion,
+    have_in_words,
+    stands_in_words,
+)
 from app.core.sync.volumes import (
     MaterialDamaged,
     TravellingAsset,
@@ -116,6 +123,7 @@ __all__ = [
     "ComparedFile",
     "Conflict",
     "ConflictValue",
+    "CourseVersions",
     "Delivery",
     "Distributed",
     "Distribution",
@@ -147,6 +155,7 @@ __all__ = [
     "NobodyToConfirm",
     "NotTheSecond",
     "NothingToTakeIn",
+    "OnItsWay",
     "OneWay",
     "PaperExport",
     "PaperReceipt",
@@ -171,6 +180,7 @@ __all__ = [
     "SheetKind",
     "SheetsTaken",
     "SignatureNeeded",
+    "SiteVersion",
     "SitesApart",
     "Slip",
     "SlipCode",
@@ -200,6 +210,7 @@ __all__ = [
     "delete_leftovers",
     "encode_receipt",
     "for_others_in_words",
+    "have_in_words",
     "inspect_outside",
     "label_of",
     "leftovers",
@@ -219,6 +230,7 @@ __all__ = [
     "slip_in_file",
     "sources_in_words",
     "sources_of",
+    "stands_in_words",
     "stayed_in_words",
     "stick_name",
     "sticks_needed",

@@ -107,10 +107,6 @@ class ExportOrder:
         """Return how many entries go."""
         return sum(one.entries for one in self.stretches)
 
-    def is_for(self, peers: Sequence[Peer], courses: Collection[UUID] | None) -> bool:
-        """Tell whether it is what somebody wants to send now."""
-        return self.peers == tuple(peers) and self.courses == courses
-
     @property
     def title(self) -> str:
         """Return for whom it is, in words."""

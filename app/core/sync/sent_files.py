@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Reaching, by_log
+from app.core.journal import Position, Reaching, by_log
 from app.core.signatures import SignatureLine
 from app.core.sync.drafts import ALL_PCS, RECORDS, SEVERAL
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
@@ -96,15 +96,24 @@ class SentRegister:
                 .limit(1)
             )
             for kind in (RECORDS, COURSES)
-            for for_it in _for_it(peer)
+            for for_it in files_for(peer)
         ]
         return max((at for at in newest if at is not None), default=None)
+
+    def has(self, peer: Peer, position: Position) -> bool:
+        """Tell whether a peer is known to hold the entry at a position."""
+        return self._reaching.holds(self._by_log[peer.key], position)
+
+    def newest_with(self, peer: Peer, position: Position) -> tuple[datetime, UUID] | None:
+        """Return when the newest file was made that brings a peer to a position, and its id."""
+        found = (self._ends.newest_with(position, for_it) for for_it in files_for(peer))
+        return max((one for one in found if one is not None), default=None)
 
     def on_the_way(self, peer: Peer) -> OnTheWay:
         """Return what has not reached a peer, by its own word."""
         found = [
             one
-            for for_it in _for_it(peer)
+            for for_it in files_for(peer)
             for one in (self._records(peer, for_it), self._courses(peer, for_it))
         ]
         return OnTheWay(
@@ -171,7 +180,7 @@ class SentRegister:
         return heard and not hashes_in(carries) & self._lacked(peer)
 
 
-def _for_it(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
+def files_for(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
     """Return what picks a peer's files: those for it alone, and those for it among others."""
     yield SentFileRow.destination == peer.key
     named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
