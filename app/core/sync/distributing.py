@@ -141,9 +141,15 @@ class Distributing:
 
     def plan(self, actor: Actor, peers: Sequence[Peer]) -> Distribution:
         """Return what files for `peers` would carry now. Raises SitesApart."""
+        return self._planned(actor, readers_of(peers))
+
+    def each_alone(self, actor: Actor, peers: Sequence[Peer]) -> tuple[ExportPlan, ...]:
+        """Return what each of some peers lacks by itself, PCs of this site too. Raises SitesApart."""
+        return self._planned(actor, [(peer,) for peer in peers]).readers
+
+    def _planned(self, actor: Actor, readers: Sequence[Reader]) -> Distribution:
         actor.require(Capability.MANAGE_SITE)
         relations = Relations.now(self._keys)
-        readers = readers_of(peers)
         with self._site.read() as session:
             lacked = [what_lacks(session, relations, one) for one in readers]
             wanted = [
