@@ -52,8 +52,9 @@ class DeliveredCard(Card):
         ]
         foot = row(gap=12)
         self.rest = primary(_("Write the rest"), "usb").on_press(lambda: write_rest(rest))
-        self.rest.setVisible(bool(rest))
         foot.addWidget(self.rest)
+        if not rest:
+            self.rest.hide()
         self.again = plain(_("Write another"), "usb").on_press(lambda: write_rest(()))
         foot.addWidget(self.again)
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
