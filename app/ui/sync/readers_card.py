@@ -23,7 +23,6 @@ from app.ui.sync.register import Register
 from app.ui.sync.standing import entries, peer_in_words
 
 _SHOWN_ROWS = 6
-_SEARCHED_FROM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class ReadersCard(Card):
         sites = [key for key in self._states if key not in own]
         self.all_pcs.setVisible(len(own) > 1)
         self.all_sites.setVisible(len(sites) > 1)
-        self.table.set_bar_visible(len(states) >= _SEARCHED_FROM)
         self.table.setVisible(bool(states))
         asked = frozenset(key for key in wanted if key in self._states)
         if asked or not self._seen:

@@ -42,7 +42,7 @@ class VersionsCard(Card):
             key=lambda one: one.course_id,
             jobs=jobs,
             search=_("Search courses"),
-            menu=self._actions,
+            menu=self._offered,
             empty=EmptyState(_("No course has a version yet."), icon="book-open"),
         )
         self.table.opened.connect(self._open)
@@ -64,7 +64,7 @@ class VersionsCard(Card):
     def _open(self, course: CourseVersions) -> None:
         VersionsSheet(self._host, course, self._send).open()
 
-    def _actions(self, course: CourseVersions) -> Sequence[RowAction]:
+    def _offered(self, course: CourseVersions) -> Sequence[RowAction]:
         if not course.behind:
             return ()
         return (RowAction(_send_words(course), lambda: self._send_to_behind(course), icon="usb"),)

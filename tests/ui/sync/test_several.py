@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.core.base.progress import NoProgress
 from app.core.sync import slip_in_file
@@ -165,6 +165,11 @@ def test_the_board_names_who_is_behind_and_leads_to_a_file_for_them(
     QTest.keyClick(sheet.send_all, Qt.Key.Key_Return)
     (goa,) = [peer for peer in peers if peer.label == "Plant GOA"]
     assert desk.opened == [("sync_write", {"peers": (goa.key,), "course": course_id})]
+    view.row_menu.emit(view.currentIndex().row(), view.rect().center())
+    (menu,) = [one for one in window.findChildren(QMenu) if one.isVisible()]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert desk.opened[1:] == desk.opened[:1]
 
     screen = WriteScreen(desk)
     put(screen, window, jobs, **desk.opened[0][1])
