@@ -14,6 +14,7 @@ from app.cli import (
     sync_second,
     sync_sheets,
     sync_slips,
+    sync_versions,
 )
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
@@ -38,6 +39,7 @@ commands.add_typer(sync_courses.commands)
 commands.add_typer(sync_customs.commands)
 commands.add_typer(sync_second.commands)
 commands.add_typer(sync_slips.commands)
+commands.add_typer(sync_versions.commands)
 commands.add_typer(sync_sheets.commands)
 commands.add_typer(sync_conflicts.commands)
 

@@ -1,23 +1,24 @@
 """`sync plan`, and the files of courses in `sync export`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from app.cli.frame import frame_of
+from app.cli.sync_several import planned_data, planned_for_several
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
 from app.core.base.words import _, plural
-from app.core.sync import ExportPlan, Lacking, Peer, Sync, sticks_needed
+from app.core.sync import Lacking, Peer, Sync, sticks_needed
 
 commands = typer.Typer()
 
 ALL_COURSES, NO_COURSES = "all", "none"
-ALL_PCS = "pcs"
+ALL_PCS, ALL_SITES = "pcs", "sites"
 _GB = 10**9
 
 
@@ -37,9 +38,9 @@ class NobodyThere(UserFacingError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This site has no other PC."),
+            _("There is no other PC or site of that kind to write for."),
             safe=_("Nothing was written."),
-            remedy=_("Let another PC join first, or name another site."),
+            remedy=_("Let another PC join, or pair another site, first."),
         )
 
 
@@ -66,27 +67,72 @@ Roles = Annotated[
 ]
 
 
+Whom = Annotated[
+    list[str],
+    typer.Option(
+        "--to",
+        help=_(
+            "A site or PC, as `sync status` names it; may be repeated, or several with commas between. "
+            "“pcs”: all PCs here; “sites”: all other sites."
+        ),
+    ),
+]
+
+
 @commands.command()
 def plan(
     context: typer.Context,
-    to: Annotated[str, typer.Option(help=_("A site or PC, as `sync status` names it."))],
+    to: Whom,
     stick: Annotated[int, typer.Option(help=_("Room on a stick, in GB."), min=1)] = 16,
     language: Languages = None,
     role: Roles = None,
 ) -> None:
-    """Say what a sync file would carry, and course by course which files could go along."""
+    """Say what a sync file would carry, and course by course which files could go along.
+
+    For several, what each lacks; of the courses each file counts once, as it lies on the stick.
+    """
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
-    found = sync.plan(actor, *peers_named(sync, actor, to))
-    found = replace(found, lacking=found.lacking.narrowed(language or (), role or ()))
-    frame.tell(_planned(found, stick), _plan_figures(found, stick))
+    found = sync.several.plan(actor, peers_named(sync, actor, to))
+    lacking = found.lacking.narrowed(language or (), role or ())
+    (first, *others) = found.readers
+    lines = [
+        planned_for_several(found)
+        if others
+        else plural("{count} entry", "{count} entries", first.entries),
+        *_planned(lacking, stick),
+    ]
+    figures = {
+        "entries": sum(one.entries for one in found.readers),
+        **_plan_figures(lacking, stick),
+        "recipients": planned_data(found),
+    }
+    frame.tell("\n".join(lines), figures)
 
 
-def peers_named(sync: Sync, actor: Actor, name: str) -> list[Peer]:
-    """Return whom a name means: a site, a PC, or every other PC of this site. Raises NobodyThere."""
-    if name != ALL_PCS:
+def peers_named(sync: Sync, actor: Actor, names: Sequence[str]) -> list[Peer]:
+    """Return whom names mean: sites and PCs, all PCs here, all other sites. Raises NobodyThere."""
+    known = sync.peers(actor)
+    whole = {peer.label.casefold() for peer in known}
+    parts = [
+        part
+        for name in names
+        for part in ([name] if name.strip().casefold() in whole else name.split(","))
+        if part.strip()
+    ]
+    found: dict[Peer, None] = {}
+    for part in parts:
+        found.update(dict.fromkeys(_peers_called(sync, actor, part.strip())))
+    if not found:
+        raise NobodyThere
+    return list(found)
+
+
+def _peers_called(sync: Sync, actor: Actor, name: str) -> list[Peer]:
+    if name not in {ALL_PCS, ALL_SITES}:
         return [sync.peer(actor, name)]
-    peers = [peer for peer in sync.peers(actor) if peer.is_own_site]
+    is_own = name == ALL_PCS
+    peers = [peer for peer in sync.writable_peers(actor) if peer.is_own_site is is_own]
     if not peers:
         raise NobodyThere
     return peers
@@ -113,7 +159,7 @@ def courses_wanted(
     """Return the courses that are asked for; None for all. Raises NoSuchCourse, NothingFits."""
     if wanted.courses in {ALL_COURSES, NO_COURSES} and not wanted.narrows:
         return None if wanted.courses == ALL_COURSES else frozenset()
-    lacking = sync.plan(actor, *peers).lacking.narrowed(wanted.languages, wanted.roles)
+    lacking = sync.several.plan(actor, peers).lacking.narrowed(wanted.languages, wanted.roles)
     if wanted.courses not in {ALL_COURSES, NO_COURSES}:
         return _named(lacking, wanted.courses)
     ids = frozenset(one.course_id for one in lacking.fresh if one.course_id is not None)
@@ -135,11 +181,11 @@ def _named(lacking: Lacking, names: str) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def _planned(found: ExportPlan, stick: int) -> str:
-    lines = [plural("{count} entry", "{count} entries", found.entries)]
+def _planned(lacking: Lacking, stick: int) -> list[str]:
+    lines: list[str] = []
     for state, materials in (
-        ("", found.lacking.fresh),
-        (_("on the way"), found.lacking.on_the_way),
+        ("", lacking.fresh),
+        (_("on the way"), lacking.on_the_way),
     ):
         lines += [
             "  ".join(
@@ -156,19 +202,18 @@ def _planned(found: ExportPlan, stick: int) -> str:
             )
             for one in materials
         ]
-    sticks = sticks_needed(sum(one.size for one in found.lacking.fresh), stick * _GB)
+    sticks = sticks_needed(sum(one.size for one in lacking.fresh), stick * _GB)
     if sticks:
         lines.append(
             _("{sticks} with {room} GB of room").format(
                 sticks=plural("{count} stick", "{count} sticks", sticks), room=number(stick)
             )
         )
-    return "\n".join(lines)
+    return lines
 
 
-def _plan_figures(found: ExportPlan, stick: int) -> dict[str, object]:
+def _plan_figures(lacking: Lacking, stick: int) -> dict[str, object]:
     return {
-        "entries": found.entries,
         "courses": [
             {
                 "id": str(one.course_id) if one.course_id else None,
@@ -181,10 +226,10 @@ def _plan_figures(found: ExportPlan, stick: int) -> dict[str, object]:
                 "on_the_way": is_on_the_way,
             }
             for is_on_the_way, materials in (
-                (False, found.lacking.fresh),
-                (True, found.lacking.on_the_way),
+                (False, lacking.fresh),
+                (True, lacking.on_the_way),
             )
             for one in materials
         ],
-        "sticks": sticks_needed(sum(one.size for one in found.lacking.fresh), stick * _GB),
+        "sticks": sticks_needed(sum(one.size for one in lacking.fresh), stick * _GB),
     }

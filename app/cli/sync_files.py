@@ -12,10 +12,12 @@ from app.cli.sync_courses import (
     Languages,
     Roles,
     Wanted,
+    Whom,
     courses_wanted,
     peers_named,
 )
 from app.cli.sync_second import confirmed
+from app.cli.sync_several import OnePaperEach, export_to_several
 from app.cli.sync_sheets import CoursesNotOnPaper, export_on_paper, tell_sheets
 from app.cli.sync_slips import write_slip
 from app.cli.sync_words import (
@@ -32,6 +34,7 @@ from app.core.sync import (
     PICTURE_ENDINGS,
     FolderUnreachable,
     Imported,
+    readers_of,
     stayed_in_words,
     unsigned_in_words,
     went_in_words,
@@ -45,11 +48,12 @@ _POLL_SECONDS = 5
 @commands.command()
 def export(
     context: typer.Context,
-    to: Annotated[
-        str, typer.Option(help=_("A site or PC, as `sync status` names it; “pcs”: all PCs here."))
-    ],
+    to: Whom,
     out: Annotated[
-        Path, typer.Option(help=_("The file, or the stick's folder; with --paper the PDF."))
+        Path,
+        typer.Option(
+            help=_("The file, or the stick's folder; for several the folder; with --paper the PDF.")
+        ),
     ],
     courses: Annotated[
         str,
@@ -63,7 +67,7 @@ def export(
     language: Languages = None,
     role: Roles = None,
     slip: Annotated[
-        Path | None, typer.Option(help=_("Where to write the courier slip, as PDF."))
+        Path | None, typer.Option(help=_("Where to write the courier slip, as PDF; of all in one."))
     ] = None,
     paper: Annotated[
         bool, typer.Option("--paper", help=_("As sheets of codes to print, records alone."))
@@ -74,19 +78,29 @@ def export(
             help=_("Login of a second person, who signs what goes; DAKSHA_SECOND_PASSWORD.")
         ),
     ] = "",
-) -> None:
-    """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
+) -> int:
+    """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns.
+
+    For several sites each gets a file of its own, and files of courses that several lack go once, in a
+    parcel beside them. If the stick takes not all of it, what was written stands and the exit code is 2.
+    """
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
     peers = peers_named(sync, actor, to)
+    is_for_several = len(readers_of(peers)) > 1
     if paper:
         if courses != NO_COURSES or language or role:
             raise CoursesNotOnPaper
+        if is_for_several:
+            raise OnePaperEach
         export_on_paper(frame, peers, out, slip, confirmed_by)
-        return
+        return 0
     wanted = courses_wanted(sync, actor, peers, Wanted(courses, language or (), role or ()))
+    if is_for_several:
+        return export_to_several(frame, peers, out, wanted, slip, confirmed_by)
     if confirmed_by:
-        order = confirmed(frame, sync.releasing.prepare(actor, peers, wanted), confirmed_by)
+        order = sync.releasing.prepare(actor, peers, wanted)
+        confirmed(frame, [order], confirmed_by)
         exported = sync.export_order(actor, order, out, frame.progress())
     else:
         exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
@@ -102,6 +116,7 @@ def export(
         told.append(write_slip(frame, exported.bundle_id, slip))
     told.append(_("The stick can be taken out now."))
     frame.tell("\n".join(told), {**exported_data(exported), "slip": str(slip) if slip else None})
+    return 0
 
 
 @commands.command("import")

@@ -1,6 +1,7 @@
 """`sync two-persons`: whether a second person signs before a sync file is written; and their signature."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -35,8 +36,8 @@ def two_persons(
     frame.tell(words, {"terms": [_data(one) for one in told]})
 
 
-def confirmed(frame: Frame, order: ExportOrder, login: str) -> ExportOrder:
-    """Let a second person read an order and sign it; return it. Raises NotTheSecond, what signing does."""
+def confirmed(frame: Frame, orders: Sequence[ExportOrder], login: str) -> None:
+    """Let a second person read orders and sign them. Raises NotTheSecond, and what signing does."""
     sync, actor = frame.services.sync, frame.actor()
     wanted = login.strip().casefold()
     named = [
@@ -46,11 +47,10 @@ def confirmed(frame: Frame, order: ExportOrder, login: str) -> ExportOrder:
     ]
     if len(named) != 1:
         raise NotTheSecond
-    sys.stderr.write(order.shown + "\n")
+    sys.stderr.writelines(f"{order.shown}\n" for order in orders)
     second = frame.services.sign_in.signer_by(named[0].id)
     proof = Proof(name=login, password=frame.second_password(login))
-    sync.releasing.release(order, frame.services.signatures.pen(second, proof))
-    return order
+    sync.releasing.release_each(orders, frame.services.signatures.pen(second, proof))
 
 
 def _line(one: ExportTerms) -> str:

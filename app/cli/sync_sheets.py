@@ -141,11 +141,9 @@ def export_on_paper(
         if path.exists():
             raise FileTaken(path)  # before it is noted that they left
     sync, actor = frame.services.sync, frame.actor()
-    order = (
-        confirmed(frame, sync.releasing.prepare(actor, peers), confirmed_by)
-        if confirmed_by
-        else None
-    )
+    order = sync.releasing.prepare(actor, peers) if confirmed_by else None
+    if order is not None:
+        confirmed(frame, [order], confirmed_by)
     made = sync.sheets.export(actor, peers, frame.progress(), order)
     frame.save(out, made.document)
     exported = made.exported

@@ -1,5 +1,6 @@
 """`sync slip`, `sync compare`: the paper that goes with a stick, and the stick beside its paper."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -74,6 +75,12 @@ def write_slip(frame: Frame, bundle_id: UUID, out: Path) -> str:
     """Write the slip of a file that left; return what is said of it."""
     frame.save(out, frame.services.sync.slips.document(frame.actor(), bundle_id))
     return _("The courier slip is in {file}.").format(file=out)
+
+
+def write_slips(frame: Frame, bundle_ids: Sequence[UUID], out: Path) -> str:
+    """Write the slips of files that left as one PDF; return what is said of it."""
+    frame.save(out, frame.services.sync.slips.document(frame.actor(), *bundle_ids))
+    return _("The courier slips are in {file}.").format(file=out)
 
 
 def _named(name: str) -> UUID:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -324,3 +325,59 @@ def test_records_go_on_paper_and_the_receipt_comes_back_so(founded: Call, tmp_pa
     assert {"sync-sheets", "courier-slip", "records"} <= set(left)
     assert founded("first", "sync", "sheets")[1] == {"waiting": []}
     assert founded("first", "sync", "sheets", stick / "nothing.png")[0] == 2
+
+
+def plants_of_headquarters(call: Call, tmp_path: Path, *names: str) -> None:
+    """Found headquarters in the folder `hq`, and plants that it knows, each in a folder of its name."""
+    code, _told, err = call("hq", "site", "init", "--name", "Head office", "--admin", "boss")
+    assert code == 0, err
+    for name in names:
+        call(name, "site", "init", "--name", f"{name} plant", "--admin", "boss")
+        request, answer = tmp_path / f"{name}.request", tmp_path / f"{name}.answer"
+        _code, asked, _err = call(name, "sync", "identity", "--out", request)
+        code, paired, err = call(
+            "hq", "sync", "pair", request, "--confirm", asked["words"], "--out", answer
+        )
+        assert code == 0, err
+        code, _told, err = call(name, "sync", "pair", answer, "--confirm", paired["words"])
+        assert code == 0, err
+
+
+def test_several_plants_at_once_and_who_has_which_version(call: Call, tmp_path: Path) -> None:
+    plants_of_headquarters(call, tmp_path, "Baddi", "Goa")
+    folder, stick, slips = tmp_path / "Lockout", tmp_path / "stick", tmp_path / "slips.pdf"
+    folder.mkdir()
+    stick.mkdir()
+    (folder / "1 Read.html").write_text("<h1>Lockout</h1><p>Tell, stop, lock.</p>")
+    (course,) = call("hq", "course", "import", folder)[1]["courses"]
+    if course["version"] is None:
+        assert call("hq", "course", "publish", course["id"], "--yes")[0] == 0
+
+    both = ("--to", "Baddi plant, Goa plant")
+    _code, plan, err = call("hq", "sync", "plan", *both)
+    assert [one["to"] for one in plan["recipients"]] == [["Baddi plant"], ["Goa plant"]], err
+    assert {one["size"] for one in plan["recipients"]} == {plan["courses"][0]["size"]}
+    arguments = ("hq", "sync", "export", "--to", "sites", "--courses", "all")
+    assert call(*arguments, "--out", tmp_path / "a.dksb")[0] == 2
+    assert call("hq", "sync", "export", "--paper", *both, "--out", tmp_path / "a.pdf")[0] == 2
+    code, done, err = call(*arguments, "--out", stick, "--slip", slips)
+    assert (code, done["trouble"], len(done["parcels"])) == (0, "", 1), err
+    assert [one["to"] for one in done["recipients"]] == [["Baddi plant"], ["Goa plant"]]
+    assert all(one["files"] == done["parcels"][0]["files"] > 0 for one in done["recipients"])
+    assert slips.exists()
+    written = {Path(one["written"]["file"]) for one in done["recipients"]}
+    assert written < set(stick.iterdir())
+
+    code, came, err = call("Baddi", "sync", "import", stick)
+    assert (code, came["troubles"], came["assets_missing"]) == (0, [], 0), err
+    call("hq", "sync", "import", stick)
+    _code, told, err = call("hq", "sync", "versions", "--course", "lockout")
+    (board,) = told["courses"]
+    assert (board["newest"], board["have"], len(board["sites"])) == (1, 1, 2), err
+    (goa,) = [site for site in board["sites"] if site["label"] == "Goa plant"]
+    assert (goa["version"], goa["has_newest"]) == (None, False)
+    assert goa["on_the_way"]["number"] == 1
+
+    shutil.rmtree(stick)
+    code, _done, err = call(*arguments, "--out", stick)
+    assert (code, "stick could not be written" in err) == (2, True)

@@ -2,7 +2,7 @@
 
 from app.core.courses.approving import CourseApproving, Submitted
 from app.core.courses.codes import CodeTaken
-from app.core.courses.course_files import CourseFiles, files_of_courses
+from app.core.courses.course_files import CourseFiles, files_of_courses, files_of_versions
 from app.core.courses.editing import (
     acknowledgement,
     change,
@@ -18,7 +18,13 @@ from app.core.courses.editing import (
 from app.core.courses.folder import FolderRefused, Limits
 from app.core.courses.folder_export import GivenLesson
 from app.core.courses.folder_import import FolderChanged, ImportBlocked, NotEnoughRoom
-from app.core.courses.in_force import RETIREMENT, VERSION
+from app.core.courses.in_force import (
+    RETIREMENT,
+    VERSION,
+    GivenCourse,
+    GivenVersion,
+    given_courses,
+)
 from app.core.courses.lesson_kinds import LESSON_KINDS, LessonKind, lesson_kind
 from app.core.courses.lesson_sources import LESSON_SOURCES
 from app.core.courses.outline import (
@@ -92,7 +98,9 @@ __all__ = [
     "Finding",
     "FolderChanged",
     "FolderRefused",
+    "GivenCourse",
     "GivenLesson",
+    "GivenVersion",
     "ImportBlocked",
     "ImportReport",
     "LessonDraft",
@@ -131,6 +139,8 @@ __all__ = [
     "change",
     "course_samples",
     "files_of_courses",
+    "files_of_versions",
+    "given_courses",
     "indexed_words",
     "insert",
     "lesson_kind",

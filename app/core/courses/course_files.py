@@ -55,21 +55,35 @@ def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFil
 
     What a package holds is known once its index is on this PC.
     """
-    known = {asset.sha256: asset for asset in stored_files(session)}
-    instead = converted_files(session)
+    on_record = _OnRecord(session, assets)
     named = _named(session)
     courses = sa.select(CourseRow.id, CourseRow.code, CourseRow.title)
     for course_id, code, title in session.execute(courses.order_by(CourseRow.code, CourseRow.id)):
-        found: dict[str, None] = {}
         names = named.get(course_id, _Named())
-        for sha256 in sorted(names.assets):
-            for each in (sha256, *_within(session, assets, known.get(sha256))):
-                found[each] = None
-                found.update(dict.fromkeys(instead.get(each, ())))
-        files = tuple(known[sha256] for sha256 in found if sha256 in known)
         yield CourseFiles(
-            id=course_id, code=code, title=title, files=files, languages=tuple(names.languages)
+            id=course_id,
+            code=code,
+            title=title,
+            files=on_record.needed_by(names.assets),
+            languages=tuple(names.languages),
         )
+
+
+def files_of_versions(
+    session: Session, assets: AssetStore, version_ids: Collection[UUID]
+) -> dict[UUID, tuple[StoredAsset, ...]]:
+    """Return the files of published versions, as `files_of_courses` does; of one unreadable here none."""
+    on_record = _OnRecord(session, assets)
+    rows = session.execute(
+        sa.select(CourseVersionRow.id, CourseVersionRow.outline).where(
+            CourseVersionRow.id.in_(version_ids)
+        )
+    )
+    return {
+        version_id: on_record.needed_by(assets_of(outline) if outline is not None else ())
+        for version_id, document in rows
+        for outline in (_readable(document),)
+    }
 
 
 def courses_without_files(
@@ -83,6 +97,26 @@ def courses_without_files(
         for course in files_of_courses(session, assets)
     }
     return {course_id: count for course_id, count in counted.items() if count}
+
+
+class _OnRecord:
+    """One look at the stored files."""
+
+    def __init__(self, session: Session, assets: AssetStore) -> None:
+        self._session = session
+        self._assets = assets
+        self._known = {asset.sha256: asset for asset in stored_files(session)}
+        self._instead = converted_files(session)
+
+    def needed_by(self, named: Collection[str]) -> tuple[StoredAsset, ...]:
+        """Return the files with these hashes, with what lies within them and what is played instead."""
+        found: dict[str, None] = {}
+        for sha256 in sorted(named):
+            within = _within(self._session, self._assets, self._known.get(sha256))
+            for each in (sha256, *within):
+                found[each] = None
+                found.update(dict.fromkeys(self._instead.get(each, ())))
+        return tuple(self._known[sha256] for sha256 in found if sha256 in self._known)
 
 
 def _named(session: Session) -> dict[UUID, _Named]:

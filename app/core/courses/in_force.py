@@ -7,7 +7,7 @@ force: what was decided on last, and nothing older that waited for its day.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ VERSION = "course_version"
 RETIREMENT = "course_retirement"
 """Kind of subject: the id is that of the proposal."""
 _COUNTS = frozenset({SubjectState.EFFECTIVE, SubjectState.RETIRED})
+_GIVEN = frozenset({SubjectState.APPROVED, SubjectState.EFFECTIVE})
 
 
 def standings(session: Session, versions: Iterable[UUID], today: date) -> dict[UUID, Standing]:
@@ -52,6 +53,61 @@ def is_approved_ahead(session: Session, course_id: UUID, today: date) -> frozens
     ahead = [key for key, one in stands.items() if one.state is SubjectState.APPROVED]
     found = sa.select(CourseVersionRow.sha256).where(CourseVersionRow.id.in_(ahead))
     return frozenset(session.scalars(found)) if ahead else frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenVersion:
+    """A version that somebody may begin, today or from its day on."""
+
+    id: UUID
+    number: int
+    published_at: datetime
+    approval_step: UUID | None
+    """With which its approval was complete; None where it was published without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenCourse:
+    """A course in use that has a version."""
+
+    id: UUID
+    code: str
+    title: str
+    versions: tuple[GivenVersion, ...]
+    """The newest first; there is at least one."""
+
+
+def given_courses(session: Session, today: date) -> tuple[GivenCourse, ...]:
+    """Return the courses in use with their versions that are, or will be, in force, by title.
+
+    What waits for an approval, was rejected, taken back or retired is none of them.
+    """
+    submitted = steps_of_kind(session, VERSION)
+    row = CourseVersionRow
+    found: dict[UUID, list[GivenVersion]] = {}
+    newest_first = sa.select(row.id, row.course_id, row.number, row.published_at).order_by(
+        row.number.desc(), row.id
+    )
+    for version_id, course_id, number, published_at in session.execute(newest_first):
+        standing = standing_of(submitted[version_id], today) if version_id in submitted else None
+        if standing is None or standing.state in _GIVEN:
+            approval = standing.approval if standing else None
+            found.setdefault(course_id, []).append(
+                GivenVersion(
+                    id=version_id,
+                    number=number,
+                    published_at=approval.at if approval else published_at,
+                    approval_step=approval.id if approval else None,
+                )
+            )
+    courses = sa.select(CourseRow.id, CourseRow.code, CourseRow.title).where(
+        CourseRow.retired_at.is_(None)
+    )
+    return tuple(
+        GivenCourse(id=course_id, code=code, title=title, versions=tuple(found[course_id]))
+        for course_id, code, title in session.execute(courses.order_by(CourseRow.title))
+        if course_id in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ from app.core.sync.conflicts import (
     ConflictValue,
     SignatureNeeded,
 )
+from app.core.sync.distributing import (
+    Delivery,
+    Distributed,
+    Distribution,
+    FolderNeeded,
+    label_of,
+    readers_of,
+)
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
@@ -76,6 +84,13 @@ from app.core.sync.sticks import (
     stick_name,
     write_to_stick,
 )
+from app.core.sync.versions import (
+    CourseVersions,
+    OnItsWay,
+    SiteVersion,
+    have_in_words,
+    stands_in_words,
+)
 from app.core.sync.volumes import (
     MaterialDamaged,
     TravellingAsset,
@@ -107,6 +122,10 @@ __all__ = [
     "ComparedFile",
     "Conflict",
     "ConflictValue",
+    "CourseVersions",
+    "Delivery",
+    "Distributed",
+    "Distribution",
     "Envelope",
     "ExportOrder",
     "ExportPlan",
@@ -114,6 +133,7 @@ __all__ = [
     "ExportTerms",
     "Exported",
     "FileState",
+    "FolderNeeded",
     "FolderUnreachable",
     "Imported",
     "IncomingFile",
@@ -134,6 +154,7 @@ __all__ = [
     "NobodyToConfirm",
     "NotTheSecond",
     "NothingToTakeIn",
+    "OnItsWay",
     "OneWay",
     "PaperExport",
     "PaperReceipt",
@@ -157,6 +178,7 @@ __all__ = [
     "SheetKind",
     "SheetsTaken",
     "SignatureNeeded",
+    "SiteVersion",
     "SitesApart",
     "Slip",
     "SlipCode",
@@ -185,7 +207,9 @@ __all__ = [
     "delete_leftovers",
     "encode_receipt",
     "for_others_in_words",
+    "have_in_words",
     "inspect_outside",
+    "label_of",
     "leftovers",
     "missing_in_words",
     "missing_volumes",
@@ -194,6 +218,7 @@ __all__ = [
     "put_stamp",
     "read_prologue",
     "read_slip",
+    "readers_of",
     "rebuild_ends",
     "refresh_ends",
     "scan",
@@ -202,6 +227,7 @@ __all__ = [
     "slip_in_file",
     "sources_in_words",
     "sources_of",
+    "stands_in_words",
     "stayed_in_words",
     "stick_name",
     "sticks_needed",

@@ -50,7 +50,9 @@ class Acknowledging:
         self._keys = keys
 
     def hear_sender(self, manifest: Manifest) -> None:
-        """Keep what the sender of a file says that it holds."""
+        """Keep what the sender of a file says that it holds; a parcel says nothing of that."""
+        if not manifest.vector:
+            return
         with self._site.database.write() as connection, Session(connection) as session:
             heard(
                 session,
@@ -75,7 +77,7 @@ class Acknowledging:
             number=manifest.number,
             sha256=sha256,
             sender=manifest.sender,
-            says_it_holds=from_wires(manifest.vector),
+            says_it_holds=from_wires(manifest.vector) or self._said(manifest.sender),
             gaps=tuple(gaps),
         )
         content = encode_receipt(self._receipt(of), self._keys.station)
@@ -97,14 +99,12 @@ class Acknowledging:
         """Return this PC's receipt for a file that was taken in, by what is here now; to be printed."""
         if row.bundle_id is None or row.sender is None or row.number is None:
             raise ValueError("a file that was taken in says whose it is")
-        with self._site.read() as session:
-            word = session.get(PeerRow, fingerprint(row.sender))
         of = _Of(
             bundle_id=row.bundle_id.bytes,
             number=row.number,
             sha256=bytes.fromhex(row.sha256),
             sender=row.sender,
-            says_it_holds=unpack(word.holds) if word is not None else (),
+            says_it_holds=self._said(row.sender),
         )
         return encode_receipt(self._receipt(of), self._keys.station)
 
@@ -133,6 +133,12 @@ class Acknowledging:
                 heard_at=self._site.clock.now(),
             )
         return label
+
+    def _said(self, sender: bytes) -> Vector:
+        """Return what a PC last said that it holds: a parcel says nothing of it."""
+        with self._site.read() as session:
+            word = session.get(PeerRow, fingerprint(sender))
+            return unpack(word.holds) if word is not None else ()
 
     def _receipt(self, of: _Of) -> Receipt:
         relations = Relations.now(self._keys)

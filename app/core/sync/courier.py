@@ -5,13 +5,12 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
-from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.sync.relations import Relations
 from app.core.sync.slip_checking import SlipComparison, compare_with_slip
-from app.core.sync.slip_paper import slip_document
+from app.core.sync.slip_paper import slip_document, title_of
 from app.core.sync.slips import Slip, SlipCode, slip_of
 
 
@@ -29,12 +28,15 @@ class CourierSlips:
         with self._site.read() as session:
             return slip_of(session, Relations.now(self._keys), bundle_id, name)
 
-    def document(self, actor: Actor, bundle_id: UUID) -> Document:
-        """Return the slip as PDF. Raises NoSuchSentFile."""
-        slip = self.of(actor, bundle_id)
-        title = _("Courier slip {number}").format(number=slip.number)
-        leaving = Leaving(kind=FileKind.COURIER_SLIP, title=title, records=len(slip.files))
-        return Document(content=slip_document(slip), leaving=leaving)
+    def document(self, actor: Actor, *bundle_ids: UUID) -> Document:
+        """Return the slips of sync files as one PDF. Raises NoSuchSentFile."""
+        slips = [self.of(actor, one) for one in bundle_ids]
+        leaving = Leaving(
+            kind=FileKind.COURIER_SLIP,
+            title=title_of(slips),
+            records=sum(len(slip.files) for slip in slips),
+        )
+        return Document(content=slip_document(slips), leaving=leaving)
 
     def compare(
         self, actor: Actor, code: SlipCode, place: Path, progress: Progress | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,7 @@ from app.core.sync.heads import sign_heads
 from app.core.sync.materials import told_to_lack
 from app.core.sync.models import SentFileRow, SignedHeadRow
 from app.core.sync.peers import Peer, known_to_hold
-from app.core.sync.people_keys import told_to_lack_keys
+from app.core.sync.people_keys import people_asked_for, told_to_lack_keys
 from app.core.sync.policy import SitesApart
 from app.core.sync.positions import to_wires
 from app.core.sync.relations import Relations
@@ -27,6 +28,8 @@ RECORDS = "records"
 """Kind of a bundle in the register of what left."""
 ALL_PCS = "pcs"
 """Stands for every other PC of this site, where a file is for all of them."""
+SEVERAL = "several"
+"""Stands for several sites, where a parcel is for all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,11 @@ class Draft:
     """A sync file before it is written."""
 
     destination: str
-    """The peer's key, or ALL_PCS."""
+    """The peer's key, ALL_PCS or SEVERAL."""
     peers: tuple[Peer, ...]
     stretches: tuple[Stretch, ...]
+    asked: frozenset[bytes]
+    """People whose keys its readers asked for."""
     unsigned: int
     """Entries that its readers lack, and that nobody here can sign for: they stay behind."""
     outline: Manifest
@@ -86,22 +91,23 @@ def draft_for(
     bundle_id: UUID | None = None,
     *,
     is_short: bool = False,
+    is_parcel: bool = False,
 ) -> Draft:
     """Return what a file for `peers` is going to carry: `stretches`, or all that they lack.
 
     Its id is `bundle_id`, or a new one. One that `is_short` brings of the keys on record only those
-    without which it would not be believed. Raises SitesApart.
+    without which it would not be believed. A parcel has no stretches and may be for several sites: it
+    brings nobody's key, and says nothing of what is held here, which is for each site another thing.
+    Raises SitesApart.
     """
     relations = Relations.now(keys)
     lacked = all_they_lack(session, relations, peers) if stretches is None else stretches
     stretches = tuple(one for one in lacked if relations.can_sign_for(one.log))
-    destination = peers[0].key if len(peers) == 1 else ALL_PCS
+    destination = _destination(peers)
     number, before = _last_sent(session, keys.station.fingerprint, destination)
-    goes = relations.policy.goes_to(peers[0].site_id)
     signers = {keys.station.fingerprint, *(one.log.name.station for one in stretches)}
     certificates, revocations = keys.papers_about(signers) if is_short else keys.papers()
     heads = tuple(_proofs(session, keys, relations, stretches, now))
-    vector = told_to(session, peers, goes)
     outline = Manifest(
         bundle_id=(bundle_id or new_id()).bytes,
         organisation=relations.organisation,
@@ -111,18 +117,41 @@ def draft_for(
         previous_bundle=before,
         revocation_version=relations.ring.revocation_version,
         papers=(*certificates, *revocations, *heads),
-        vector=to_wires(vector),
-        lacks_assets=told_to_lack(session, assets),
-        lacks_keys=told_to_lack_keys(session),
         made_at=to_microseconds(keys.site.moment()),
     )
+    if not is_parcel:
+        outline = _with_own_word(session, outline, relations, peers, assets)
     return Draft(
         destination=destination,
         peers=tuple(peers),
         stretches=stretches,
+        asked=frozenset() if is_parcel else frozenset(people_asked_for(session, peers)),
         unsigned=sum(one.entries for one in lacked) - sum(one.entries for one in stretches),
         outline=outline,
         begun_at=now,
+    )
+
+
+def _destination(peers: Sequence[Peer]) -> str:
+    if len(peers) == 1:
+        return peers[0].key
+    return ALL_PCS if all(peer.is_own_site for peer in peers) else SEVERAL
+
+
+def _with_own_word(
+    session: Session,
+    outline: Manifest,
+    relations: Relations,
+    peers: Sequence[Peer],
+    assets: AssetStore,
+) -> Manifest:
+    """Return a manifest with what this PC says of itself: what it holds, and what it lacks."""
+    goes = relations.policy.goes_to(peers[0].site_id)
+    return msgspec.structs.replace(
+        outline,
+        vector=to_wires(told_to(session, peers, goes)),
+        lacks_assets=told_to_lack(session, assets),
+        lacks_keys=told_to_lack_keys(session),
     )
 
 

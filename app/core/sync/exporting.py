@@ -20,14 +20,14 @@ from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
-from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
+from app.core.sync.drafts import RECORDS, SEVERAL, Draft, draft_for, what_lacks
 from app.core.sync.envelope import Written
 from app.core.sync.limits import MIB, MOST_PEOPLE, MOST_VOLUME_BYTES
 from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
-from app.core.sync.materials import Lacking, Material, lacked_by, without
+from app.core.sync.materials import COURSES, Lacking, Material, lacked_by, without
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
-from app.core.sync.people_keys import pack_keys, people_asked_for
+from app.core.sync.people_keys import pack_keys
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import Releasing
@@ -99,6 +99,8 @@ class Wish:
     """Is given the volumes to write them later; without it they are written at once."""
     paper: ToPaper | None = None
     """Where it leaves on paper."""
+    parcel: tuple[Material, ...] | None = None
+    """Of a parcel: the files of courses that go, with no records."""
 
 
 _RECORDS_ALONE = Wish()
@@ -150,7 +152,7 @@ class Exporting:
     ) -> Exported:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
-        `place` is the file, or the folder to put it into. Files of courses come after the records,
+        A parcel may be for several. `place` is the file, or the folder to put it into. Files of courses come after the records,
         in volumes beside them. Raises SitesApart, SecondSignatureNeeded and what writing raises; of
         the volumes it is told.
         """
@@ -165,9 +167,10 @@ class Exporting:
                 peers,
                 now,
                 self._assets,
-                wish.stretches,
+                wish.stretches if wish.parcel is None else (),
                 wish.bundle_id,
                 is_short=wish.paper is not None,
+                is_parcel=wish.parcel is not None,
             )
             if wish.is_noted:
                 self.releasing.require_released(session, actor, draft)
@@ -219,6 +222,8 @@ class Exporting:
         return load
 
     def _materials(self, session: Session, draft: Draft, wish: Wish) -> tuple[Material, ...]:
+        if wish.parcel is not None:
+            return wish.parcel
         if wish.courses is not None and not wish.courses:
             return ()
         lacking = self.lacked(session, Relations.now(self._keys), draft.peers)
@@ -243,6 +248,8 @@ class Exporting:
         count anew. What the register does not count bears its id.
         """
         to = draft.peers[0].label if len(draft.peers) == 1 else "all"
+        if draft.destination == SEVERAL:
+            to = COURSES
         own = self._keys.station
         station = own.fingerprint.hex()[:_OF_A_KEY]
         reader = hashlib.sha256(own.incarnation + draft.destination.encode()).hexdigest()[
@@ -346,7 +353,7 @@ def _cut(materials: Iterable[Material], most: int | None) -> tuple[Material, ...
 def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progress) -> int:
     """Pack the entries of a draft; return how many found no room."""
     connection, done = session.connection(), 0
-    people = people_asked_for(session, draft.peers)
+    people = set(draft.asked)
     try:
         for stretch in draft.stretches:
             ref = to_ref(stretch.log.name, stretch.parting)

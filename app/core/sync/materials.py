@@ -36,6 +36,8 @@ class Material:
     """That the course can be learned in."""
     roles: "tuple[RoleOfCourse, ...]" = ()
     """Job roles of those who have it assigned; known where it is asked for."""
+    whole: int = 0
+    """How long all files of the course are together, lacked or not."""
 
     @property
     def size(self) -> int:
@@ -96,7 +98,7 @@ class Lacking:
 def without(materials: Sequence[Material], ready: Collection[str]) -> tuple[Material, ...]:
     """Return the materials without the files that are ready."""
     wanted = {file.sha256 for one in materials for file in one.files} - set(ready)
-    return _only(materials, wanted)
+    return only(materials, wanted)
 
 
 def hashes_in(joined: bytes) -> set[str]:
@@ -115,6 +117,21 @@ def told_to_lack(session: Session, assets: AssetStore) -> bytes:
     return joined_hashes(list(absent_files(session, assets))[:MOST_LACKED])
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Hashes of the files that readers lack, whether or not they lie here."""
+
+    fresh: frozenset[str] = frozenset()
+    on_the_way: frozenset[str] = frozenset()
+
+    def among(self, materials: Iterable[Material]) -> Lacking:
+        """Return which of some materials they are."""
+        materials = tuple(materials)
+        return Lacking(
+            fresh=only(materials, self.fresh), on_the_way=only(materials, self.on_the_way)
+        )
+
+
 def lacked_by(
     session: Session,
     relations: Relations,
@@ -122,7 +139,15 @@ def lacked_by(
     stretches: Sequence[Stretch],
     assets: AssetStore,
 ) -> Lacking:
-    """Return what any of `peers` lacks of the files that lie here.
+    """Return what any of `peers` lacks of the files that lie here; as `wanted_by` finds it."""
+    wanted = wanted_by(session, relations, peers, stretches)
+    return wanted.among(files_here(session, assets, wanted.fresh | wanted.on_the_way))
+
+
+def wanted_by(
+    session: Session, relations: Relations, peers: Sequence[Peer], stretches: Sequence[Stretch]
+) -> Wanted:
+    """Return what any of `peers`, one reader, lacks of the files of courses.
 
     They lack what they said, and the files of which they do not know yet: those that `stretches`,
     the entries that they lack, bring on record. So one that was never heard of lacks all.
@@ -135,12 +160,9 @@ def lacked_by(
     if wanted and not _shares_papers(relations, peers[0]):
         wanted -= _papers(session)
     if not wanted:
-        return Lacking(fresh=(), on_the_way=())
+        return Wanted()
     ready = wanted & _on_the_way(session, relations, peers)
-    materials = _materials(session, assets, wanted)
-    return Lacking(
-        fresh=_only(materials, wanted - ready), on_the_way=_only(materials, wanted & ready)
-    )
+    return Wanted(fresh=frozenset(wanted - ready), on_the_way=frozenset(ready))
 
 
 def still_lacked(session: Session, peers: Iterable[Peer]) -> set[str]:
@@ -202,8 +224,12 @@ def _on_the_way(session: Session, relations: Relations, peers: Sequence[Peer]) -
     return set.intersection(*on_the_way)
 
 
-def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[Material]:
+def files_here(
+    session: Session, assets: AssetStore, wanted: Collection[str]
+) -> tuple[Material, ...]:
     """Return the wanted files that lie here, each once: with the first course that needs it."""
+    if not wanted:
+        return ()
     from app.core.courses import files_of_courses  # much is behind it; most exchanges carry records
 
     left, found = set(wanted), []
@@ -217,6 +243,7 @@ def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[M
                 title=course.title,
                 files=files,
                 languages=course.languages,
+                whole=sum(file.size for file in course.files),
             )
         )
     others = tuple(file for file in stored_files(session) if file.sha256 in left)
@@ -227,10 +254,10 @@ def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[M
         for file in material.files
         if assets.holds(file.sha256, file.size)
     }
-    return list(_only(found, here))
+    return only(found, here)
 
 
-def _only(materials: Iterable[Material], wanted: set[str]) -> tuple[Material, ...]:
+def only(materials: Iterable[Material], wanted: Collection[str]) -> tuple[Material, ...]:
     """Return the materials with none but the wanted files; those without any are left out."""
     cut = (
         replace(one, files=tuple(file for file in one.files if file.sha256 in wanted))

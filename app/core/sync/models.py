@@ -32,7 +32,7 @@ class SentFileRow(Fact):
     kind: Mapped[str]
     """What it holds: records, courses."""
     destination: Mapped[str]
-    """The peer's key; "pcs" for all PCs of the site."""
+    """The peer's key; "pcs" for all PCs of the site, "several" for several sites."""
     number: Mapped[int]
     """Of this station's files to that destination, from 1."""
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))

@@ -19,7 +19,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.content import AssetStore
-from app.core.journal import Site, Stretch, people_sealed_in, segments_of
+from app.core.journal import Site, Stretch, Unit, people_sealed_in, segments_of
 from app.core.keys import KnownKeys
 from app.core.people import AccountName, account_names, administrators_of_site, may_here, person_of
 from app.core.signatures import Meaning, Pen, SignatureLine, Signing, lines_under, meaning_in_words
@@ -29,7 +29,6 @@ from app.core.sync.export_terms import export_terms_on
 from app.core.sync.materials import lacked_by
 from app.core.sync.models import ExportReleaseRow, SentFileRow
 from app.core.sync.peers import Peer
-from app.core.sync.people_keys import people_asked_for
 from app.core.sync.relations import Relations
 from app.core.sync.scopes import scope_in_words
 
@@ -107,10 +106,6 @@ class ExportOrder:
     def entries(self) -> int:
         """Return how many entries go."""
         return sum(one.entries for one in self.stretches)
-
-    def is_for(self, peers: Sequence[Peer], courses: Collection[UUID] | None) -> bool:
-        """Tell whether it is what somebody wants to send now."""
-        return self.peers == tuple(peers) and self.courses == courses
 
     @property
     def title(self) -> str:
@@ -190,27 +185,41 @@ class Releasing:
 
         Raises NotTheSecond, and what signing does.
         """
+        (release,) = self.release_each([order], pen)
+        return release
+
+    def release_each(self, orders: Sequence[ExportOrder], pen: Pen) -> tuple[UUID, ...]:
+        """Confirm orders that one person prepared, all or none; each is signed by itself."""
         second = pen.actor
         with self._site.transaction(second, "sync.release") as unit:
-            account_id = second.account_id
-            if account_id is None or not self._may_second(unit, account_id, order.prepared_by):
-                raise NotTheSecond
-            row = ExportReleaseRow(
-                bundle_id=order.bundle_id,
-                destination=order.destination,
-                recipients=[{"label": one.label, "key": one.key} for one in order.peers],
-                ranges=_ranges(order.stretches),
-                entries=order.entries,
-                people=order.people,
-                files=order.files,
-                prepared_by=order.prepared_by.account_id,
-                at=self._site.clock.now(),
-                by=account_id,
-                by_name=second.name,
-            )
-            unit.add(row)
-            pen.sign(unit, row, Signing(meaning=Meaning.CONFIRMED, shown=order.shown))
-            return row.id
+            return tuple(self._release(unit, order, pen) for order in orders)
+
+    def _release(self, unit: Unit, order: ExportOrder, pen: Pen) -> UUID:
+        second = pen.actor
+        account_id = second.account_id
+        if account_id is None or not self._may_second(unit, account_id, order.prepared_by):
+            raise NotTheSecond
+        row = ExportReleaseRow(
+            bundle_id=order.bundle_id,
+            destination=order.destination,
+            recipients=[{"label": one.label, "key": one.key} for one in order.peers],
+            ranges=_ranges(order.stretches),
+            entries=order.entries,
+            people=order.people,
+            files=order.files,
+            prepared_by=order.prepared_by.account_id,
+            at=self._site.clock.now(),
+            by=account_id,
+            by_name=second.name,
+        )
+        unit.add(row)
+        pen.sign(unit, row, Signing(meaning=Meaning.CONFIRMED, shown=order.shown))
+        return row.id
+
+    def asks_today(self) -> bool:
+        """Tell whether the site asks for two people today."""
+        with self._site.read() as session:
+            return self._is_asked(session)
 
     def require_released(self, session: Session, actor: Actor, draft: Draft) -> None:
         """Raise SecondSignatureNeeded where a draft is to be confirmed first, and is not."""
@@ -266,7 +275,7 @@ def second_in_words(line: SignatureLine) -> str:
 
 def people_told_of(session: Session, draft: Draft) -> set[bytes]:
     """Return of whom a file says something that is sealed under their key, and whose keys go along."""
-    people = people_asked_for(session, draft.peers)
+    people = set(draft.asked)
     for stretch in draft.stretches:
         for _segment, rows in segments_of(session.connection(), stretch):
             people |= people_sealed_in(rows.bodies)

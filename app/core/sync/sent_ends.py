@@ -77,6 +77,26 @@ class SentEnds:
             if not self._reaching.holds(known, end)
         }
 
+    def newest_with(
+        self, position: Position, files: sa.ColumnElement[bool]
+    ) -> tuple[datetime, UUID] | None:
+        """Return when the newest of some files was made that brings its readers to a position, and its id."""
+        log = position.log
+        found = self._session.execute(
+            sa.select(SentFileRow.made_at, SentFileRow.id)
+            .join(SentEndRow, SentFileRow.id == SentEndRow.file_id)
+            .where(
+                SentEndRow.station == log.station,
+                SentEndRow.incarnation == log.incarnation,
+                SentEndRow.scope == log.scope,
+                SentEndRow.seq >= position.seq,
+                files,
+            )
+            .order_by(SentFileRow.made_at.desc())
+            .limit(1)
+        ).first()
+        return (found[0], found[1]) if found is not None else None
+
     def _reached(self, log: LogName, known: Holdings) -> int:
         """Return how far somebody has come on whichever way of a log they have the least of."""
         return min((self._reaching.of(way, known) for way in self._reaching.named(log)), default=0)

@@ -13,9 +13,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Reaching, by_log
+from app.core.journal import Position, Reaching, by_log
 from app.core.signatures import SignatureLine
-from app.core.sync.drafts import ALL_PCS, RECORDS
+from app.core.sync.drafts import ALL_PCS, RECORDS, SEVERAL
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import SentFileRow
 from app.core.sync.one_way import one_ways
@@ -96,15 +96,24 @@ class SentRegister:
                 .limit(1)
             )
             for kind in (RECORDS, COURSES)
-            for for_it in _for_it(peer)
+            for for_it in files_for(peer)
         ]
         return max((at for at in newest if at is not None), default=None)
+
+    def has(self, peer: Peer, position: Position) -> bool:
+        """Tell whether a peer is known to hold the entry at a position."""
+        return self._reaching.holds(self._by_log[peer.key], position)
+
+    def newest_with(self, peer: Peer, position: Position) -> tuple[datetime, UUID] | None:
+        """Return when the newest file was made that brings a peer to a position, and its id."""
+        found = (self._ends.newest_with(position, for_it) for for_it in files_for(peer))
+        return max((one for one in found if one is not None), default=None)
 
     def on_the_way(self, peer: Peer) -> OnTheWay:
         """Return what has not reached a peer, by its own word."""
         found = [
             one
-            for for_it in _for_it(peer)
+            for for_it in files_for(peer)
             for one in (self._records(peer, for_it), self._courses(peer, for_it))
         ]
         return OnTheWay(
@@ -160,6 +169,8 @@ class SentRegister:
         if row.kind == COURSES:
             return all(self._has_files(peer, row.made_at, row.carries) for peer in peers)
         ends = unpack(row.carries)
+        if row.destination == SEVERAL:  # a parcel brings nobody further: who took it in has spoken
+            return have_said(self._session, peers, row.made_at)
         return all(
             self._reaching.holds(self._by_log[peer.key], end) for peer in peers for end in ends
         )
@@ -169,9 +180,10 @@ class SentRegister:
         return heard and not hashes_in(carries) & self._lacked(peer)
 
 
-def _for_it(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
-    """Return what picks a peer's files: those for it alone, and those for all PCs of the site."""
+def files_for(peer: Peer) -> Iterable[sa.ColumnElement[bool]]:
+    """Return what picks a peer's files: those for it alone, and those for it among others."""
     yield SentFileRow.destination == peer.key
+    named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
     if peer.is_own_site:
-        named = sa.cast(SentFileRow.recipients, sa.Text).contains(peer.key)
         yield sa.and_(SentFileRow.destination == ALL_PCS, named)
+    yield sa.and_(SentFileRow.destination == SEVERAL, named)

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
@@ -15,6 +16,7 @@ from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
+from app.core.sync.distributing import Distributing
 from app.core.sync.export_terms import ExportRule
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
@@ -29,6 +31,7 @@ from app.core.sync.releasing import ExportOrder
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
 from app.core.sync.staging import Staging
+from app.core.sync.versions import CourseVersions, versions_elsewhere
 
 STAGING = "incoming"
 
@@ -62,8 +65,10 @@ class Sync:
         """Take the open site, its keys, its data folder, its files, and who is told of what files brought."""
         self._site = site
         self._keys = keys
+        self._assets = assets
         staging = folder / STAGING
         self._exporting = Exporting(site, keys, staging, assets)
+        self.several = Distributing(site, keys, assets, self._exporting)
         self.importing = Importing(
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
@@ -83,6 +88,12 @@ class Sync:
         actor.require(Capability.MANAGE_SITE)
         return Relations.now(self._keys).peers
 
+    def writable_peers(self, actor: Actor) -> tuple[Peer, ...]:
+        """Return those of the peers that anything goes to from here."""
+        actor.require(Capability.MANAGE_SITE)
+        relations = Relations.now(self._keys)
+        return tuple(one for one in relations.peers if relations.policy.may_send_to(one.site_id))
+
     def peer(self, actor: Actor, name: str) -> Peer:
         """Return the peer of a label or key. Raises NoSuchPeer, SeveralPeers."""
         return peer_named(self.peers(actor), name)
@@ -93,6 +104,14 @@ class Sync:
         index_mentions(self._site)
         with self._site.read() as session:
             return look(session, Relations.now(self._keys), self._site.clock.now())
+
+    def versions(self, actor: Actor) -> tuple[CourseVersions, ...]:
+        """Return who has which version of every course in use."""
+        actor.require(Capability.MANAGE_SITE)
+        index_mentions(self._site)
+        today = local_day(self._site.clock)
+        with self._site.read() as session:
+            return versions_elsewhere(session, Relations.now(self._keys), self._assets, today)
 
     def note_twins_seen(self, actor: Actor) -> None:
         """Keep that an administrator knows of the twins: the board tells of them no longer."""

@@ -19,27 +19,44 @@ _FOOT = 56.0
 _GROUP = 8
 
 
-def slip_document(slip: Slip) -> bytes:
-    """Return the slip as PDF; a long list of files goes on over the next pages."""
-    return _Drawing(slip).finish()
+def slip_document(slips: Sequence[Slip]) -> bytes:
+    """Return slips as PDF, each beginning a page; a long list of files goes on over the next pages."""
+    first = slips[0]
+    pages = Pages(
+        Paper.A4_PORTRAIT,
+        title=title_of(slips),
+        author=first.sender_site or first.sender,
+        made_at=first.made_at,
+        keywords=" ".join(slip.code.text for slip in slips),
+    )
+    for place, slip in enumerate(slips):
+        if place:
+            pages.next_page()
+        _Drawing(slip, pages).draw()
+    return pages.finish()
+
+
+def title_of(slips: Sequence[Slip]) -> str:
+    """Return what a paper with these slips is called."""
+    if len(slips) > 1:
+        return _("Courier slips for {names}").format(names=", ".join(readers_on(slips)))
+    return _("Courier slip {number}").format(number=slips[0].number)
+
+
+def readers_on(slips: Sequence[Slip]) -> tuple[str, ...]:
+    """Return who slips are for, each once."""
+    return tuple(dict.fromkeys(name for slip in slips for name in slip.recipients))
 
 
 class _Drawing:
-    def __init__(self, slip: Slip) -> None:
+    def __init__(self, slip: Slip, pages: Pages) -> None:
         self._slip = slip
-        title = _("Courier slip {number}").format(number=slip.number)
-        self._pages = Pages(
-            Paper.A4_PORTRAIT,
-            title=title,
-            author=slip.sender_site or slip.sender,
-            made_at=slip.made_at,
-            keywords=slip.code.text,
-        )
-        self._width = self._pages.width - 2 * _MARGIN
-        self._title = title
+        self._pages = pages
+        self._width = pages.width - 2 * _MARGIN
+        self._title = title_of([slip])
 
-    def finish(self) -> bytes:
-        """Draw everything."""
+    def draw(self) -> None:
+        """Draw everything, from the top of the page that is begun."""
         y = self._to_do(self._hands(self._head()))
         first = max(0, int((y - 40 - _FOOT) / _FILE_HEIGHT))
         later = int((self._pages.height - 2 * _MARGIN - 40 - _FOOT) / _FILE_HEIGHT)
@@ -51,7 +68,6 @@ class _Drawing:
             self._pages.next_page()
             top = self._pages.height - _MARGIN
             self._files(top, files[start : start + later], page=page, count=count)
-        return self._pages.finish()
 
     def _head(self) -> float:
         pages, slip = self._pages, self._slip
@@ -124,12 +140,18 @@ class _Drawing:
         pages.text(right, _FOOT - 28, words, 7.5, colour=_GREY, align=Align.RIGHT)
 
 
+def _holds(slip: Slip) -> str:
+    if not slip.entries and len(slip.files) > 1:
+        return _("Files of courses, no records")
+    return plural("{count} entry", "{count} entries", slip.entries)
+
+
 def _facts(slip: Slip) -> Iterator[tuple[str, str]]:
     sender = " · ".join(filter(None, (slip.sender_site, slip.sender)))
     yield _("From"), sender
     yield _("To"), ", ".join(slip.recipients)
     yield _("Written on"), moment(slip.made_at)
-    yield _("What it holds"), plural("{count} entry", "{count} entries", slip.entries)
+    yield _("What it holds"), _holds(slip)
     if slip.sheets is not None:
         sheets = plural("{count} sheet of codes", "{count} sheets of codes", slip.sheets)
         yield _("On paper"), sheets

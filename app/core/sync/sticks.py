@@ -169,6 +169,12 @@ def write_to_stick(
     return written
 
 
+def require_there(folder: Path) -> None:
+    """Raise StickFailed where the stick's folder is gone: its name is no file's."""
+    if not folder.is_dir():
+        raise StickFailed(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
 def leftovers(stick: Stick) -> list[str]:
     """Return files of ours that were never finished, for deletion. Raises StickTrouble."""
     endings = tuple(suffix + PARTIAL for suffix in SUFFIXES)

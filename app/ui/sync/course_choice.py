@@ -79,6 +79,10 @@ class CourseChoiceCard(Card):
             if not self.table.filters.offers((_LANGUAGE, language)):
                 self.table.filters.add(_LANGUAGE, language, LANGUAGES.get(language, language))
 
+    def choose_only(self, course_id: UUID) -> None:
+        """Let one course go along and no other, though it may be on its way: it goes again."""
+        self.table.model.choose(Selection(keys=frozenset[Hashable]({course_id})))
+
     def show_room(self, room: int | None) -> None:
         """Compare with what is free on the stick; None while none is chosen."""
         self._room = room

@@ -21,74 +21,79 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignRequest
 
 _Asked = tuple[Actor, SigningNow]
-_Write = Callable[[ExportOrder | None], None]
+_Orders = tuple[ExportOrder, ...]
+_Write = Callable[[_Orders], None]
+_Wanted = tuple[tuple[Peer, ...], Collection[UUID] | None]
 
 
 class SecondSigning:
     """Asks who confirms, and for their signature. Whoever prepared stays signed in."""
 
     def __init__(self, host: Screen[Services], refused: Callable[[UserFacingError], None]) -> None:
-        """Take the screen, and who is told why an order was not signed."""
+        """Take the screen, and who is told why orders were not signed."""
         self._host = host
         self._refused = refused
         self.is_asked = False
         """Whether the site asks for two people."""
-        self._signed: ExportOrder | None = None
-        """Until it is written: a stick that was pulled asks for no other signature."""
-        self._write: _Write = lambda _order: None
+        self._signed: _Orders = ()
+        """Until they are written: a stick that was pulled asks for no other signature."""
+        self._wanted: _Wanted = ((), ())
+        self._write: _Write = lambda _orders: None
 
     def confirm(
         self, peers: Sequence[Peer], courses: Collection[UUID] | None, write: _Write
     ) -> None:
-        """Let it be written: at once, or by the order that a second person signed."""
-        releasing, actor = self._host.desk.services.sync.releasing, self._host.desk.actor
-        self._write = write
-        if self._signed is not None and self._signed.is_for(peers, courses):
+        """Let it be written: at once, or by the orders that a second person signed, one a reader."""
+        several, actor = self._host.desk.services.sync.several, self._host.desk.actor
+        wanted = (tuple(peers), courses)
+        is_signed = bool(self._signed) and wanted == self._wanted
+        self._write, self._wanted = write, wanted
+        if is_signed:
             write(self._signed)
         elif self.is_asked:
             self._host.load(
-                lambda _progress: releasing.prepare(actor, peers, courses),
+                lambda _progress: several.orders(actor, peers, courses),
                 self._prepared,
                 failed=self._refused,
                 lane=Lane.EXCHANGE,
                 what="order",
             )
         else:
-            write(None)
+            write(())
 
     def forget(self) -> None:
         """Let go of what was signed: it is written, or something else is begun."""
-        self._signed = None
+        self._signed = ()
 
-    def _prepared(self, order: ExportOrder) -> None:
-        if order.asks_second:
-            self._ask(order)
+    def _prepared(self, orders: _Orders) -> None:
+        if any(order.asks_second for order in orders):
+            self._ask(orders)
         else:
-            self._write(order)
+            self._write(orders)
 
-    def _confirmed(self, order: ExportOrder) -> None:
-        self._signed = order
-        self._write(order)
+    def _confirmed(self, orders: _Orders) -> None:
+        self._signed = orders
+        self._write(orders)
 
-    def _ask(self, order: ExportOrder) -> None:
-        """Let somebody else read the order and sign it."""
+    def _ask(self, orders: _Orders) -> None:
+        """Let somebody else read the orders and sign them."""
         releasing, actor = self._host.desk.services.sync.releasing, self._host.desk.actor
         self._host.load(
             lambda _progress: releasing.seconds(actor),
-            partial(self._choose, order),
+            partial(self._choose, orders),
             failed=self._refused,
             what="second person",
         )
 
-    def _choose(self, order: ExportOrder, seconds: Sequence[AccountName]) -> None:
+    def _choose(self, orders: _Orders, seconds: Sequence[AccountName]) -> None:
         if not seconds:
             self._refused(NobodyToConfirm())
         elif len(seconds) == 1:
-            self._look(order, seconds[0].id)
+            self._look(orders, seconds[0].id)
         else:
-            self._ask_who(order, seconds)
+            self._ask_who(orders, seconds)
 
-    def _ask_who(self, order: ExportOrder, seconds: Sequence[AccountName]) -> None:
+    def _ask_who(self, orders: _Orders, seconds: Sequence[AccountName]) -> None:
         form = Form()
         who: ComboField[UUID] = ComboField(
             _("Who confirms"),
@@ -98,19 +103,19 @@ class SecondSigning:
         )
         form.add(who)
         sheet = FormSheet(
-            self._host, _("A second person signs"), form, save=_("Go on"), subtitle=order.title
+            self._host, _("A second person signs"), form, save=_("Go on"), subtitle=_titles(orders)
         )
 
         def go_on() -> None:
             account_id = who.value()
             sheet.saved()
             if account_id is not None:
-                self._look(order, account_id)
+                self._look(orders, account_id)
 
         sheet.save_asked.connect(go_on)
         sheet.open()
 
-    def _look(self, order: ExportOrder, account_id: UUID) -> None:
+    def _look(self, orders: _Orders, account_id: UUID) -> None:
         services = self._host.desk.services
 
         def look(_progress: Progress) -> _Asked:
@@ -118,21 +123,26 @@ class SecondSigning:
             return second, services.signatures.now(second)
 
         self._host.load(
-            look, partial(self._asked, order), failed=self._refused, what="second person"
+            look, partial(self._asked, orders), failed=self._refused, what="second person"
         )
 
-    def _asked(self, order: ExportOrder, found: _Asked) -> None:
+    def _asked(self, orders: _Orders, found: _Asked) -> None:
         releasing = self._host.desk.services.sync.releasing
+        asked = [order for order in orders if order.asks_second]
 
-        def act(pen: Pen, _reason: str) -> UUID:
-            return releasing.release(order, pen)
+        def act(pen: Pen, _reason: str) -> tuple[UUID, ...]:
+            return releasing.release_each(asked, pen)
 
-        request: SignRequest[UUID] = SignRequest(
+        request: SignRequest[tuple[UUID, ...]] = SignRequest(
             title=_("Confirm what the sync file carries"),
-            shown=order.shown,
+            shown="\n\n".join(order.shown for order in asked),
             meaning=Meaning.CONFIRMED,
             act=act,
-            done=lambda _release: self._confirmed(order),
+            done=lambda _releases: self._confirmed(orders),
             failed=self._refused,
         )
         sign_as_guest(self._host, *found, request)
+
+
+def _titles(orders: _Orders) -> str:
+    return "\n".join(order.title for order in orders if order.asks_second)

@@ -1,5 +1,6 @@
 """A courier slip on paper and in a file, from wherever a sync file is shown that left."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +33,14 @@ class SlipPaper(QObject):
         print_.on_press(partial(self.print, bundle_id))
         return save, print_
 
+    def buttons_for_all(self, bundle_ids: Sequence[UUID]) -> tuple[Button, Button]:
+        """Return what saves the slips of several sync files as one paper, and what prints them."""
+        save = plain(_("Save the slips"), "download")
+        print_ = plain(_("Print the slips"), "printer")
+        save.on_press(partial(self._ask_file_for_all, bundle_ids))
+        print_.on_press(partial(self._print_all, bundle_ids))
+        return save, print_
+
     def ask_file(self, bundle_id: UUID, number: int) -> None:
         """Ask where the slip goes, and save it."""
         name = _("Courier slip {number}").format(number=number) + ".pdf"
@@ -39,12 +48,22 @@ class SlipPaper(QObject):
 
     def save(self, bundle_id: UUID, path: Path) -> None:
         """Save the slip; a file that is there already is asked about first."""
-        save_document(self._screen, path, partial(self._document, bundle_id), told=False)
+        self._save_all([bundle_id], path)
 
     def print(self, bundle_id: UUID) -> None:
         """Make the slip, then ask for the printer."""
-        self._screen.act(partial(self._document, bundle_id), partial(ask_printer, self._screen))
+        self._print_all([bundle_id])
 
-    def _document(self, bundle_id: UUID, _progress: Progress) -> Document:
+    def _ask_file_for_all(self, bundle_ids: Sequence[UUID]) -> None:
+        name = _("Courier slips") + ".pdf"
+        ask_where(self._screen, _("Save the slips"), name, partial(self._save_all, bundle_ids))
+
+    def _save_all(self, bundle_ids: Sequence[UUID], path: Path) -> None:
+        save_document(self._screen, path, partial(self._document, bundle_ids), told=False)
+
+    def _print_all(self, bundle_ids: Sequence[UUID]) -> None:
+        self._screen.act(partial(self._document, bundle_ids), partial(ask_printer, self._screen))
+
+    def _document(self, bundle_ids: Sequence[UUID], _progress: Progress) -> Document:
         desk = self._screen.desk
-        return desk.services.sync.slips.document(desk.actor, bundle_id)
+        return desk.services.sync.slips.document(desk.actor, *bundle_ids)

@@ -1,5 +1,6 @@
 """Sync: how it stands with every PC and site, what left, what came, and what wants a decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -31,8 +32,9 @@ from app.ui.sync.rule_card import RuleCard
 from app.ui.sync.shared_folder_card import SharedFolderCard
 from app.ui.sync.standing import conflicts_in_words
 from app.ui.sync.topics import SYNC_TOPIC
+from app.ui.sync.versions_part import VersionsCard
 
-_PEERS, _SENT, _CAME = "peers", "sent", "came"
+_PEERS, _VERSIONS, _SENT, _CAME = "peers", "versions", "sent", "came"
 _LEAST_HEIGHT = 380
 """Of a list: where the window is lower, the page scrolls."""
 
@@ -56,6 +58,7 @@ class SyncScreen(Screen[Services]):
             "export_terms",
             "key_certificate",
             "key_revocation",
+            "course_version",
         }
     )
 
@@ -86,7 +89,12 @@ class SyncScreen(Screen[Services]):
         self.tabs = SegmentedTabs(_("What is shown"), self._tabs(0, 0))
         self.tabs.chosen.connect(self._choose)
         self.body.addWidget(self.tabs)
-        self._parts: dict[str, QWidget] = {_PEERS: self._peers_part()}
+        self.versions = VersionsCard(self, desk.jobs, self._send)
+        self.versions.setMinimumHeight(desk.theme.px(_LEAST_HEIGHT))
+        self._parts: dict[str, QWidget] = {
+            _PEERS: self._peers_part(),
+            _VERSIONS: self.versions,
+        }
         for key, table in ((_SENT, self.sent), (_CAME, self.came)):
             card = Card(margin=16)
             card.setMinimumHeight(desk.theme.px(_LEAST_HEIGHT))
@@ -105,6 +113,17 @@ class SyncScreen(Screen[Services]):
     @override
     def refresh(self) -> None:
         self.load(self._look, self._show)
+        if self.tabs.key() == _VERSIONS:
+            self._look_at_versions()
+
+    def _look_at_versions(self) -> None:
+        sync, actor = self.desk.services.sync, self.desk.actor
+        self.load(
+            lambda _progress: sync.versions(actor), self.versions.show_versions, what="versions"
+        )
+
+    def _send(self, keys: Sequence[str], course_id: UUID) -> None:
+        self.desk.open("sync_write", peers=tuple(keys), course=course_id)
 
     def _peers_part(self) -> QWidget:
         left, right = QWidget(), QWidget()
@@ -221,6 +240,7 @@ class SyncScreen(Screen[Services]):
     def _tabs(self, sent: int, came: int) -> list[tuple[str, str]]:
         return [
             (_PEERS, _("PCs and sites")),
+            (_VERSIONS, _("Versions of courses")),
             (_SENT, _("Files that left ({count})").format(count=sent)),
             (_CAME, _("Files that came ({count})").format(count=came)),
         ]
@@ -229,6 +249,8 @@ class SyncScreen(Screen[Services]):
         self.tabs.choose(key)
         for name, part in self._parts.items():
             part.setVisible(name == key)
+        if key == _VERSIONS:
+            self._look_at_versions()
 
     def _open_sent(self, file: SentFile) -> None:
         SentSheet(self, file, self._files.author(file), self._files.now).open()

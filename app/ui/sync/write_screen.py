@@ -1,6 +1,7 @@
-"""Writing a sync file: for whom, what goes, onto which stick; "safe to remove" once it was read back."""
+"""Writing sync files: for whom, what goes, onto which stick; "safe to remove" once they were read back."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -11,19 +12,20 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.sync import (
+    Distributed,
+    Distribution,
     Exported,
     ExportOrder,
-    Lacking,
+    ExportPlan,
     PaperExport,
     Peer,
     PeerState,
     Stick,
     leftovers,
+    readers_of,
 )
 from app.services import Services
 from app.ui.kit.buttons import primary
-from app.ui.kit.cards import Card, FactRow
-from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.jobs import Job, Lane
 from app.ui.kit.jobs_panel import JobCard
 from app.ui.kit.labels import PlainLabel
@@ -32,19 +34,18 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.course_choice import CourseChoiceCard
+from app.ui.sync.delivered_card import DeliveredCard
 from app.ui.sync.paper_card import PaperCard
 from app.ui.sync.place_card import PlaceCard
+from app.ui.sync.readers_card import ReadersCard
 from app.ui.sync.second_person import SecondSigning
 from app.ui.sync.slip_paper import SlipPaper
-from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
 from app.ui.sync.written_card import WrittenCard
 
-ALL_PCS = "pcs"
-
 
 class WriteScreen(Screen[Services]):
-    """May be opened with `peer`, the key of whom it is for."""
+    """May be opened with `peer` or `peers`, the keys of whom it is for, and `course`, the one that goes."""
 
     topics = frozenset({SYNC_TOPIC, "export_terms", "key_certificate", "key_revocation"})
 
@@ -54,9 +55,10 @@ class WriteScreen(Screen[Services]):
             title=_("Write a sync file"),
             subtitle=_("It is encrypted: only those it is written for can read it."),
         )
-        self._peers: dict[str, PeerState] = {}
-        self._asked_for = ""
-        self._planned_for: str | None = ""
+        self._asked_for: tuple[str, ...] = ()
+        self._asked_course: UUID | None = None
+        self._planned_for: tuple[Peer, ...] | None = None
+        self._written_for: tuple[Peer, ...] = ()
         self._second = SecondSigning(self, self._refused)
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
@@ -67,19 +69,22 @@ class WriteScreen(Screen[Services]):
         place = QWidget()
         self._after = column(place, gap=16)
         self.body.addWidget(place)
-        self.written: WrittenCard | PaperCard | None = None
+        self.written: WrittenCard | DeliveredCard | PaperCard | None = None
         self.body.addStretch(1)
 
     def _lay_out_form(self) -> None:
         lines = column(self.form, gap=16)
-        card = Card(_("For whom"))
-        self.whom: ComboField[str] = ComboField(_("PC or site"))
-        self.whom.edited.connect(self._show_what)
-        card.body.addWidget(self.whom)
-        self._what = column(gap=8)
-        card.body.addLayout(self._what)
-        self.whom_card = card
-        lines.addWidget(card)
+        self.readers = ReadersCard(self.desk.jobs, self.desk.clock.now())
+        self.readers.edited.connect(self._show_chosen)
+        lines.addWidget(self.readers)
+        self.nobody = EmptyState(
+            _("No other PC or site is paired yet: there is nobody to write for."),
+            icon="monitor",
+            action=_("Peers and keys"),
+            act=lambda: self.desk.open("keys"),
+        )
+        self.nobody.hide()
+        lines.addWidget(self.nobody)
         self.place_card = PlaceCard(self)
         self.place_card.room_seen.connect(self._show_room)
         self.place_card.refused.connect(self._refused)
@@ -93,6 +98,10 @@ class WriteScreen(Screen[Services]):
         self.second_note = PlainLabel(about, TextRole.MUTED, wrap=True)
         self.second_note.hide()
         lines.addWidget(self.second_note)
+        about = _("Sheets of codes are made for one site at a time, or for the PCs of this site.")
+        self.paper_note = PlainLabel(about, TextRole.MUTED, wrap=True)
+        self.paper_note.hide()
+        lines.addWidget(self.paper_note)
         foot = row(gap=12)
         self.write_button = primary(_("Write"), "usb").on_press(self.write)
         foot.addStretch(1)
@@ -101,46 +110,66 @@ class WriteScreen(Screen[Services]):
 
     @override
     def enter(self, **args: object) -> None:
-        peer = args.get("peer")
-        if isinstance(peer, str):
-            self._asked_for = peer
-            self._begin_anew()
+        wanted = args.get("peers", args.get("peer"))
+        keys = (wanted,) if isinstance(wanted, str) else wanted
+        if isinstance(keys, tuple):
+            self._clear(keys)
+            course = args.get("course")
+            self._asked_course = course if isinstance(course, UUID) else None
 
     @override
     def refresh(self) -> None:
         self.load(self._look, self._show)
 
     def write(self) -> None:
-        """Write the file, or make its sheets, after a second person signed where the site asks for that."""
-        peers, on_paper = self._chosen(), self.place_card.is_paper
+        """Write the files, or make the sheets, after a second person signed where the site asks for that."""
+        peers, on_paper = self.readers.chosen(), self.place_card.is_paper
         if not peers or not (on_paper or self.place_card.folder):
             return
         courses = () if on_paper else self.courses.chosen()
+        self._written_for = peers
 
-        def write(order: ExportOrder | None) -> None:
+        def write(orders: Sequence[ExportOrder]) -> None:
             if on_paper:
-                self._put_on_paper(peers, order)
+                self._put_on_paper(peers, orders)
             else:
-                self._put_on_stick(peers, courses, order)
+                self._put_on_stick(peers, courses, orders)
 
         self.banner.hide()
         self._second.confirm(peers, courses, write)
 
     def _put_on_stick(
-        self, peers: Sequence[Peer], courses: Collection[UUID] | None, order: ExportOrder | None
+        self,
+        peers: tuple[Peer, ...],
+        courses: Collection[UUID] | None,
+        orders: Sequence[ExportOrder],
     ) -> None:
-        """Write it; that goes on when somebody leaves this screen."""
-        sync, actor, place = self.desk.services.sync, self.desk.actor, self.place_card.folder
+        """Write them; that goes on when somebody leaves this screen."""
+        place = self.place_card.folder
         if place is None:
             return
+        if len(readers_of(peers)) > 1:
+            job = self._write_several(peers, place, courses, orders)
+        else:
+            job = self._write_one(peers, place, courses, orders)
+        self._show_job(job, _("Leave the stick in. You may go on working elsewhere meanwhile."))
+
+    def _write_one(
+        self,
+        peers: tuple[Peer, ...],
+        place: Path,
+        courses: Collection[UUID] | None,
+        orders: Sequence[ExportOrder],
+    ) -> Job:
+        sync, actor = self.desk.services.sync, self.desk.actor
 
         def work(progress: Progress) -> Exported:
             leftovers(Stick(place))  # raises where it is gone: its folder's name is no file's
-            if order is not None:
-                return sync.export_order(actor, order, place, progress)
+            if orders:
+                return sync.export_order(actor, orders[0], place, progress)
             return sync.export(actor, peers, place, progress, courses)
 
-        job = self.desk.jobs.run(
+        return self.desk.jobs.run(
             work,
             done=self._written,
             failed=self._refused,
@@ -148,13 +177,33 @@ class WriteScreen(Screen[Services]):
             lane=Lane.EXCHANGE,
             title=_("Writing a sync file for {names}").format(names=_names(peers)),
         )
-        self._show_job(job, _("Leave the stick in. You may go on working elsewhere meanwhile."))
 
-    def _put_on_paper(self, peers: Sequence[Peer], order: ExportOrder | None) -> None:
+    def _write_several(
+        self,
+        peers: tuple[Peer, ...],
+        place: Path,
+        courses: Collection[UUID] | None,
+        orders: Sequence[ExportOrder],
+    ) -> Job:
+        several, actor = self.desk.services.sync.several, self.desk.actor
+
+        def work(progress: Progress) -> Distributed:
+            return several.write(actor, peers, place, progress, courses, orders)
+
+        return self.desk.jobs.run(
+            work,
+            done=self._delivered,
+            failed=self._refused,
+            owner=self,
+            lane=Lane.EXCHANGE,
+            title=_("Writing sync files for {names}").format(names=_names(peers)),
+        )
+
+    def _put_on_paper(self, peers: Sequence[Peer], orders: Sequence[ExportOrder]) -> None:
         sheets, actor = self.desk.services.sync.sheets, self.desk.actor
 
         def work(progress: Progress) -> PaperExport:
-            return sheets.export(actor, peers, progress, order)
+            return sheets.export(actor, peers, progress, next(iter(orders), None))
 
         job = self.desk.jobs.run(
             work,
@@ -173,68 +222,55 @@ class WriteScreen(Screen[Services]):
     def _show(self, seen: tuple[tuple[PeerState, ...], bool]) -> None:
         peers, self._second.is_asked = seen
         self.second_note.setVisible(self._second.is_asked)
-        self._peers = {state.peer.key: state for state in peers if state.may_send}
-        own = [state for state in self._peers.values() if state.peer.is_own_site]
-        choices = [(state.peer.key, state.peer.label) for state in self._peers.values()]
-        if len(own) > 1:
-            choices.insert(0, (ALL_PCS, _("All PCs of this site")))
-        self.whom.set_choices(choices)
-        if self._asked_for in self._peers:
-            self.whom.set_value(self._asked_for)
-        self._asked_for = ""
-        self._show_what()
+        states = [state for state in peers if state.may_send]
+        self.nobody.setVisible(not states)
+        for part in (self.readers, self.place_card, self.write_button):
+            part.setVisible(bool(states))
+        self.readers.show_peers(states, self._asked_for)
+        self._asked_for = ()
+        if states:
+            self._look_at_each([state.peer for state in states])
 
-    def _show_what(self) -> None:
-        clear(self._what)
-        self.whom.setVisible(bool(self._peers))
-        self.place_card.setVisible(bool(self._peers))
-        self.write_button.setVisible(bool(self._peers))
-        if not self._peers:
-            self._what.addWidget(
-                EmptyState(
-                    _("No other PC or site is paired yet: there is nobody to write for."),
-                    icon="monitor",
-                    action=_("Peers and keys"),
-                    act=lambda: self.desk.open("keys"),
-                )
-            )
-        for peer in self._chosen():
-            lacks = self._peers[peer.key].lacks
-            title = _("{name} lacks {entries}").format(name=peer.label, entries=entries(lacks))
-            about = (
-                _("All that it is not known to have goes.")
-                if self._peers[peer.key].has_news
-                else _("Nothing new since it was last heard of. Writing a file does no harm.")
-            )
-            icon = "monitor" if peer.is_own_site else "building-2"
-            self._what.addWidget(FactRow(title, about, icon=icon))
+    def _look_at_each(self, peers: Sequence[Peer]) -> None:
+        several, actor = self.desk.services.sync.several, self.desk.actor
+
+        def show(plans: tuple[ExportPlan, ...]) -> None:
+            self.readers.show_plans(plans)
+
+        self.load(lambda _progress: several.each_alone(actor, peers), show, what="each")
+
+    def _show_chosen(self) -> None:
         self._allow()
         self._look_at_courses()
 
     def _look_at_courses(self) -> None:
-        sync, actor, peers = self.desk.services.sync, self.desk.actor, self._chosen()
-        key = self.whom.value()
+        several, actor, peers = (
+            self.desk.services.sync.several,
+            self.desk.actor,
+            self.readers.chosen(),
+        )
         on_a_stick = bool(peers) and not self.place_card.is_paper
-        self.courses.setVisible(on_a_stick and key == self._planned_for)
+        self.courses.setVisible(on_a_stick and peers == self._planned_for)
         if not on_a_stick:
             return
 
-        def show(lacking: Lacking) -> None:
-            self.courses.show_lacking(lacking, anew=key != self._planned_for)
-            self._planned_for = key
+        def show(plan: Distribution) -> None:
+            lacking = plan.lacking
+            self.courses.show_lacking(lacking, anew=peers != self._planned_for)
+            self._planned_for = peers
+            if self._asked_course is not None:
+                self.courses.choose_only(self._asked_course)
+                self._asked_course = None
             self.courses.setVisible(bool(lacking.fresh or lacking.on_the_way))
 
-        self.load(lambda _progress: sync.plan(actor, *peers).lacking, show, what="courses")
-
-    def _chosen(self) -> list[Peer]:
-        key = self.whom.value()
-        if key == ALL_PCS:
-            return [state.peer for state in self._peers.values() if state.peer.is_own_site]
-        return [self._peers[key].peer] if key in self._peers else []
+        self.load(lambda _progress: several.plan(actor, peers), show, what="courses")
 
     def _allow(self) -> None:
-        has_place = self.place_card.is_paper or self.place_card.folder is not None
-        self.write_button.setEnabled(has_place and bool(self._chosen()))
+        peers, on_paper = self.readers.chosen(), self.place_card.is_paper
+        is_one_too_many = on_paper and len(readers_of(peers)) > 1
+        self.paper_note.setVisible(is_one_too_many)
+        has_place = on_paper or self.place_card.folder is not None
+        self.write_button.setEnabled(has_place and bool(peers) and not is_one_too_many)
 
     def _show_way(self) -> None:
         on_paper = self.place_card.is_paper
@@ -262,13 +298,29 @@ class WriteScreen(Screen[Services]):
     def _written(self, exported: Exported) -> None:
         self._second.forget()
         clear(self._after)
-        readers = [self._peers[peer.key] for peer in self._chosen()]
-        is_one_way = bool(readers) and all(reader.one_way is not None for reader in readers)
+        one_way, readers = self._one_way(), {peer.key for peer in self._written_for}
         self.written = WrittenCard(
-            exported, self._begin_anew, self.desk.back, SlipPaper(self), is_one_way=is_one_way
+            exported,
+            self._begin_anew,
+            self.desk.back,
+            SlipPaper(self),
+            is_one_way=bool(readers) and readers <= one_way,
         )
         self._put(self.written, self.written.again)
         self.desk.changes.announce({SYNC_TOPIC})
+
+    def _delivered(self, done: Distributed) -> None:
+        self._second.forget()
+        clear(self._after)
+        self.written = DeliveredCard(
+            done, self._begin_anew, self.desk.back, SlipPaper(self), self._one_way()
+        )
+        self._put(self.written, self.written.first)
+        self.desk.changes.announce({SYNC_TOPIC})
+
+    def _one_way(self) -> set[str]:
+        """Return the keys of those chosen from whom nothing comes back by file."""
+        return {one.peer.key for one in self.readers.states() if one.one_way is not None}
 
     def _printed(self, made: PaperExport) -> None:
         self._second.forget()
@@ -285,16 +337,23 @@ class WriteScreen(Screen[Services]):
         self.banner.show()
         self.write_button.setFocus()
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, keys: Collection[str] = ()) -> None:
+        """Show the form again; these are chosen, if any are named."""
+        self._clear(keys)
+        self.readers.table.view.setFocus()
+        self.refresh()
+
+    def _clear(self, keys: Collection[str]) -> None:
         if self.form.isHidden() and self.written is None:
             return  # one is being written
-        self._planned_for = ""
+        self._asked_for = tuple(keys)
+        self._asked_course = None
+        self._planned_for = None
         self.written = None
         self._second.forget()
         clear(self._after)
         self.banner.hide()
         self.form.show()
-        self.whom.combo.setFocus()
 
 
 def _names(peers: Sequence[Peer]) -> str:

@@ -52,7 +52,7 @@ class WrittenCard(Card):
             *_went(exported),
             (_("Take it to {names}").format(names=names),
              _("There: Sync, then Take in; a PC that has just joined asks for it. Once at each PC it was written for."), "truck"),
-            _way_back(is_one_way=is_one_way),
+            way_back(is_one_way=is_one_way),
         ):  # fmt: skip
             self.body.addWidget(FactRow(value, under, icon=icon))
         self._add_slip(slip, exported)
@@ -86,7 +86,8 @@ class WrittenCard(Card):
         self.body.addLayout(head)
 
 
-def _way_back(*, is_one_way: bool) -> tuple[str, str, str]:
+def way_back(*, is_one_way: bool) -> tuple[str, str, str]:
+    """Return how the receipt comes back: what to do, a line about it, an icon."""
     if is_one_way:
         return (
             _("Bring the receipt back on paper"),

@@ -1,4 +1,4 @@
-"""Content at headquarters: a folder becomes a course, somebody else approves it, and it goes to a plant."""
+"""Content at headquarters: a folder becomes a course, somebody else approves it, and it goes to two plants."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +11,16 @@ from app.core.people import NewPerson, RoleName
 from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import Pc
+from tests.support.in_touch import Pc, first_pc, know_each_other
 from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import LOGIN, PASSWORD, Door
-from tests.support.two_pcs import answered
-from tests.support.two_pcs import pc as another_pc
 from tests.support.walking import Counted, Walker
 
 SAFETY = "five slow rivers"
 
 
 @pytest.mark.journey
-def test_a_folder_becomes_a_course_that_is_approved_and_sent_to_a_plant(
+def test_a_folder_becomes_a_course_that_is_approved_and_sent_to_two_plants(
     walk: Callable[..., Walker], clock: TurnedClock, tmp_path: Path
 ) -> None:
     folder, stick = tmp_path / "Lockout", tmp_path / "stick"
@@ -36,8 +34,11 @@ def test_a_folder_becomes_a_course_that_is_approved_and_sent_to_a_plant(
         kavita = services.people.add(SYSTEM, NewPerson(number="E-5", name="Kavita Shah"))
         let_sign(door, kavita, "E-5", SAFETY, RoleName.APPROVER, None)
         services.approvals.ask(SYSTEM, VERSION, is_asked=True, reason="QA asks for it")
-        answered(pc.opened, another_pc(tmp_path / "goa", "Goa", clock))
+        for code in ("GOA", "HSR"):
+            plants.append(first_pc(tmp_path / code, clock, code=code))
+            know_each_other(pc, plants[-1])
 
+    plants: list[Pc] = []
     walker = walk(furnish)
     walker.sign_in(LOGIN, PASSWORD)
     make_course(walker, folder)
@@ -50,7 +51,12 @@ def test_a_folder_becomes_a_course_that_is_approved_and_sent_to_a_plant(
 
     (course,) = walker.services.courses.list(SYSTEM, PageRequest()).rows
     assert course.state is CourseState.PUBLISHED
-    assert {one.suffix for one in stick.iterdir()} == {".dksb", ".dksv"}
+    assert sorted(one.suffix for one in stick.iterdir()) == [".dksb"] * 3 + [".dksv"]
+    for plant in plants:
+        assert plant.take(stick).troubles == []
+        assert plant.courses.without_files(SYSTEM) == {}
+    walker.services.sync.take(SYSTEM, stick)
+    see_who_has_it(walker)
 
 
 def make_course(walker: Walker, folder: Path) -> None:
@@ -96,17 +102,29 @@ def approve(walker: Walker) -> None:
 
 
 def send(walker: Walker, stick: Path) -> None:
-    """Write for the plant what it lacks."""
+    """Write for both plants what they lack."""
     walker.counted()
     walker.go("Courses")
     shot(walker, "courses-after")
     walker.go("Sync")
     shot(walker, "sync")
     walker.press("Write a sync file")
+    walker.press("All other sites")
     walker.press("Choose a folder")
     walker.choose_file(stick)
     shot(walker, "write")
     walker.press("Write")
     shot(walker, "written")
-    assert walker.counted() == Counted(presses=6, fields=1)
+    assert walker.counted() == Counted(presses=7, fields=1)
     assert "Every byte was read back from there and is right." in walker.said()
+
+
+def see_who_has_it(walker: Walker) -> None:
+    """Look at the board of versions when the receipts are back."""
+    walker.counted()
+    walker.go("Sync")
+    walker.press("Versions of courses")
+    shot(walker, "versions")
+    walker.open_row("Lockout")
+    assert "2 of 2 have version 1" in walker.said()
+    assert walker.counted() == Counted(presses=3)
