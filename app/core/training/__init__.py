@@ -5,6 +5,7 @@ from app.core.training.credited import Credited, credits_of, has_fallen, proofs_
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     Loop,
+    LoopWaits,
     NotOpen,
     ReasonNeeded,
     RequirementCodeTaken,
@@ -66,6 +67,7 @@ __all__ = [
     "LessonAhead",
     "LinkKind",
     "Loop",
+    "LoopWaits",
     "MyCourse",
     "NotOpen",
     "Pair",
