@@ -1,7 +1,14 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.begun import is_begun
-from app.core.training.credited import Credited, credits_of, has_fallen, proofs_of, why_fallen
+from app.core.training.credited import (
+    Credited,
+    credited,
+    credits_of,
+    has_fallen,
+    proofs_of,
+    why_fallen,
+)
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     Loop,
@@ -84,6 +91,7 @@ __all__ = [
     "TrainingRefused",
     "Validity",
     "credit_stands",
+    "credited",
     "credits_of",
     "due_in_words",
     "gives_certificate",
