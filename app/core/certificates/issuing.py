@@ -22,7 +22,7 @@ from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
 from app.core.learning import CompletedCourse
 from app.core.people import printed_person
-from app.core.training import Credited, credited, has_fallen
+from app.core.training import Credited, credit_told, has_fallen
 
 _AT_ONCE = 100
 """How many due certificates are issued in one transaction."""
@@ -63,7 +63,7 @@ class Issuing:
     def issue_again(self, unit: Unit, before: CertificateRow) -> None:
         """Issue the next certificate of a credit that counts again, in place of a revoked one."""
         if before.credit_id is not None:
-            due = self._due_for_credit(unit, credited(unit, before.credit_id), before.basis)
+            due = self._due_for_credit(unit, credit_told(unit, before.credit_id), before.basis)
             due.turn = (before.turn or 0) + 1
             self._give(unit, due)
 

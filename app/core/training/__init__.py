@@ -3,7 +3,7 @@
 from app.core.training.begun import is_begun
 from app.core.training.credited import (
     Credited,
-    credited,
+    credit_told,
     credits_of,
     has_fallen,
     proofs_of,
@@ -91,7 +91,7 @@ __all__ = [
     "TrainingRefused",
     "Validity",
     "credit_stands",
-    "credited",
+    "credit_told",
     "credits_of",
     "due_in_words",
     "gives_certificate",

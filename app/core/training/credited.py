@@ -65,12 +65,12 @@ def tell_credited(
     wanted = list(hooks)
     if not wanted:
         return
-    found = credited(unit, credit_id, instead_of=instead_of)
+    found = credit_told(unit, credit_id, instead_of=instead_of)
     for hook in wanted:
         hook(unit, found)
 
 
-def credited(session: Session, credit_id: UUID, *, instead_of: UUID | None = None) -> Credited:
+def credit_told(session: Session, credit_id: UUID, *, instead_of: UUID | None = None) -> Credited:
     """Return a credit as those who are told of it see it."""
     row = session.get_one(RequirementCreditRow, credit_id)
     requirement = by_id(session, row.requirement_id)
