@@ -82,6 +82,7 @@ def _text(conflict: WordedConflict) -> str:
             )
         )
         lines.append(said)
+        lines += [f"     {value.then}"] if value.then else []
         lines += [f"     {choice_text(one)}" for one in value.chosen]
     return "\n".join(lines)
 
@@ -96,6 +97,7 @@ def _data(conflict: WordedConflict) -> dict[str, object]:
         "values": [
             {
                 "text": value.text,
+                "then": value.then,
                 "is_shown": value.standing.is_shown,
                 "is_owners": value.standing.version == conflict.conflict.proposed,
                 "by": value.author,

@@ -139,7 +139,17 @@ def _without_program_events(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE program_event")
 
 
+def _without_turns(connection: sa.Connection) -> None:
+    operations = Operations(MigrationContext.configure(connection))
+    for table in ("certificate", "certificate_due"):
+        with operations.batch_alter_table(table) as batch:
+            batch.drop_constraint(f"uq_{table}_credit_id_turn", type_="unique")
+            batch.drop_column("turn")
+            batch.create_unique_constraint(f"uq_{table}_credit_id", ["credit_id"])
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0066", _without_turns),
     ("0064", _without_open_work),
     ("0063", _without_program_events),
     ("0062", _without_custody),

@@ -72,6 +72,16 @@ class Traveller:
             )
             return [tuple(row) for row in found]
 
+    def has_of(self, other: "Traveller") -> int:
+        """Return how many entries of another, or of its own, it knows."""
+        if other is self:
+            return len(self.own_entries())
+        with self.database.write() as connection:
+            logs = connection.exec_driver_sql(
+                "SELECT id FROM journal_log WHERE station = ?", (other.fingerprint,)
+            )
+            return sum(self._applied[log_id] for (log_id,) in logs)
+
     def take(self, other: "Traveller", most: int) -> None:
         """Take in what another has written, up to so many entries of each of its logs."""
         theirs: dict[str, list[tuple[Any, ...]]] = {}

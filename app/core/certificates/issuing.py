@@ -22,7 +22,7 @@ from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
 from app.core.learning import CompletedCourse
 from app.core.people import printed_person
-from app.core.training import Credited, has_fallen
+from app.core.training import Credited, credit_told, has_fallen
 
 _AT_ONCE = 100
 """How many due certificates are issued in one transaction."""
@@ -59,6 +59,13 @@ class Issuing:
         basis = BASIS_OF_CREDIT.get(credited.basis) or _basis_before(unit, credited.instead_of)
         if basis is not None:
             self._give(unit, self._due_for_credit(unit, credited, basis))
+
+    def issue_again(self, unit: Unit, before: CertificateRow) -> None:
+        """Issue the next certificate of a credit that counts again, in place of a revoked one."""
+        if before.credit_id is not None:
+            due = self._due_for_credit(unit, credit_told(unit, before.credit_id), before.basis)
+            due.turn = (before.turn or 0) + 1
+            self._give(unit, due)
 
     def waiting(self) -> int:
         """Return how many certificates are due and not issued."""
@@ -104,6 +111,7 @@ class Issuing:
             printed_title=credited.titles.get(person.language) or credited.title,
             completed_on=credited.at.astimezone().date(),
             valid_until=credited.valid_until,
+            turn=0,
             since=self._site.clock.now(),
         )
 
@@ -169,7 +177,7 @@ class Issuing:
             .where(
                 due.site_id == self._authority.site_id,
                 ~sa.exists().where(issued.completion_id == due.completion_id),
-                ~sa.exists().where(issued.credit_id == due.credit_id),
+                ~sa.exists().where(issued.credit_id == due.credit_id, issued.turn == due.turn),
                 ~has_fallen(due.credit_id),
             )
             .order_by(due.since, due.id)

@@ -24,9 +24,10 @@ class Printed:
     completion_id: Mapped[UUID | None] = mapped_column(
         Id, sa.ForeignKey("course_completion.id"), unique=True
     )
-    credit_id: Mapped[UUID | None] = mapped_column(
-        Id, sa.ForeignKey("requirement_credit.id"), unique=True
-    )
+    credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
+    turn: Mapped[int | None] = mapped_column(default=0)
+    """How often its credit was certified before: what was revoked while a correction put the credit
+    aside stays revoked, and where the credit counts again the next one is issued."""
     basis: Mapped[CertificateBasis] = mapped_column(
         Word(CertificateBasis), default=CertificateBasis.COURSE
     )
@@ -61,6 +62,7 @@ class CertificateDueRow(Printed, Fact):
     """
 
     __tablename__ = "certificate_due"
+    __table_args__ = (sa.UniqueConstraint("credit_id", "turn"),)
     table_scope = Scope.RECORDS
 
     since: Mapped[datetime] = mapped_column(Instant)
@@ -71,6 +73,7 @@ class CertificateRow(Printed, Fact):
 
     __tablename__ = "certificate"
     __table_args__ = (
+        sa.UniqueConstraint("credit_id", "turn"),
         sa.Index("ix_certificate_year_serial_site_id", "year", "serial", "site_id"),
         sa.Index("ix_certificate_valid_until", "valid_until"),
     )

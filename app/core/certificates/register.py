@@ -208,7 +208,22 @@ def entry_of(session: Session, certificate_id: UUID) -> RegisterEntry | None:
         sha256=None if document is None else document.sha256,
         revocation=revocation_of(session, certificate_id),
         is_erased=is_erased(session, row.person_id),
+        counts=_valid_of_credit(session, row),
     )
+
+
+def _valid_of_credit(session: Session, row: CertificateRow) -> str:
+    """Return the number of the certificate that was issued later for the same credit and holds, or ""."""
+    found = session.scalars(
+        sa.select(CertificateRow.number)
+        .where(
+            CertificateRow.credit_id == row.credit_id,
+            CertificateRow.turn > row.turn,
+            ~_is_revoked(),
+        )
+        .order_by(CertificateRow.turn.desc())
+    )
+    return found.first() or ""
 
 
 def _entry_aside(session: Session, certificate_id: UUID) -> RegisterEntry | None:

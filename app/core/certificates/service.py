@@ -14,7 +14,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.certificates import register
 from app.core.certificates.errors import AlreadyRevoked, HolderErased, ReasonNeeded
-from app.core.certificates.fallen import fallen_credits, revoke_fallen
+from app.core.certificates.fallen import fallen_credits, revoke_fallen, standing_again
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
@@ -40,8 +40,8 @@ from app.core.training.sessions import SessionDetail
 if TYPE_CHECKING:
     from app.core.certificates.page import CertificateFacts
 
-_TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate"})
-"""Tables of which new rows may leave a certificate without the credit that it rests on."""
+_TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate", "certificate_revocation"})
+"""Tables of which new rows may leave a certificate without its credit, or a credit without its certificate."""
 
 
 class Certificates:
@@ -76,7 +76,7 @@ class Certificates:
         revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
 
     def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
-        """Revoke what was issued on one PC while its credit was corrected on another."""
+        """Revoke what was issued for what is corrected since; issue anew where that was decided otherwise."""
         if _TELL_OF_FALLEN.isdisjoint(touched):
             return
         with self._site.read() as session:
@@ -85,6 +85,12 @@ class Certificates:
             with self._site.transaction(system_actor(), "certificate.revoke-corrected") as unit:
                 for credit_id, reason in fallen.items():
                     revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
+        with self._site.read() as session:
+            is_any_again = bool(standing_again(session))
+        if is_any_again:
+            with self._site.transaction(system_actor(), "certificate.issue-again") as unit:
+                for before in standing_again(unit):
+                    self._issuing.issue_again(unit, before)
 
     def hindrance(self) -> UserFacingError | None:
         """Return what keeps certificates from being issued here at this moment, or None."""

@@ -132,4 +132,5 @@ class RegisterEntry:
     is_erased: bool = False
     """The holder was erased since."""
     counts: str = ""
-    """Number of the one that counts, where another PC issued this one for the same proof."""
+    """Number of the one that counts, where another PC issued this one for the same proof, or where
+    this one was revoked and another was issued in its place."""

@@ -139,6 +139,9 @@ class _Verifier:
                 day=day(revocation.at.astimezone().date()),
                 reason=revocation.reason,
             )
+            if entry is not None and entry.counts:
+                counts = _("Certificate {number} counts in its place.").format(number=entry.counts)
+                why = f"{why} {counts}"
         elif until is not None and until < self._today:
             status = VerificationStatus.EXPIRED
             why = _("It is genuine, but was valid until {day}.").format(day=day(until))

@@ -13,6 +13,7 @@ from app.core.journal.contests import (
     newest_entry_about,
     open_contests,
     row_contender,
+    side_by_side,
 )
 from app.core.journal.deeds import (
     Deed,
@@ -175,6 +176,7 @@ __all__ = [
     "segments_of",
     "shown_for",
     "shown_in_sql",
+    "side_by_side",
     "stand",
     "stand_along",
     "standing_for",

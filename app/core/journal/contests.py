@@ -7,6 +7,7 @@ them all (ADR 16).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ class Contender:
     """One of the values."""
 
     version: bytes
+    """16 bytes that tell it from the others, and from what stood there before."""
     value: Any
     is_shown: bool
     at: datetime | None
@@ -63,6 +65,13 @@ class Contest:
     column: str
     values: tuple[Contender, ...]
     """The one that is shown first."""
+    decides: frozenset[tuple[str, UUID, str]] = frozenset()
+    """Table, row and column of what is decided with it, and is not told beside it."""
+
+    @property
+    def name(self) -> tuple[str, UUID, str]:
+        """Return what tells it from every other."""
+        return self.table, self.key, self.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,23 @@ def is_open(session: Session, table: str, key: UUID, column: str) -> bool:
     """Tell whether a column waits for a decision."""
     row = session.get(ContestRow, (table, key, column))
     return row is not None and _disagree(msgspec.msgpack.decode(row.live))
+
+
+def side_by_side(session: Session, model: type[Record], column: str) -> dict[UUID, list[Any]]:
+    """Return by row the values of a column of which several stand, also of rows that stand aside."""
+    table = table_of(model)
+    found = session.scalars(
+        sa.select(ContestRow).where(
+            ContestRow.table_name == table.name, ContestRow.column_name == column
+        )
+    )
+    return {
+        row.row_id: [
+            from_wire(table.columns[column], wire)
+            for wire in msgspec.msgpack.decode(row.live).values()
+        ]
+        for row in found
+    }
 
 
 def open_contests(session: Session) -> tuple[Contest, ...]:
@@ -140,13 +166,14 @@ def _contender(version: bytes, value: Any, shown: Any, entry: Wrote | None) -> C
 def row_contender(session: Session, key: UUID, value: Any, *, is_shown: bool) -> Contender:
     """Return a value that a whole row stands for, with the last entry that speaks of the row.
 
-    The index of mentions must be up to date.
+    Its version is the row's own, also where one entry wrote several rows. The index of mentions must be
+    up to date.
     """
     written = entries_about(session, key)
-    version = max(written, default=key.bytes)
-    wrote = written.get(version)
+    newest = max(written, default=b"")
+    wrote = written.get(newest)
     return Contender(
-        version=version,
+        version=blake2b(newest + key.bytes, digest_size=16).digest(),
         value=value,
         is_shown=is_shown,
         at=wrote.at if wrote else None,

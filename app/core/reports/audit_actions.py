@@ -81,6 +81,7 @@ ACTIONS = {
     "bank.withdraw-submission": mark("Submission of a question bank withdrawn"),
     "certificate.destroy-documents": mark("Documents of certificates destroyed"),
     "certificate.document": mark("Certificate's document kept"),
+    "certificate.issue-again": mark("Certificates issued again after a decision"),
     "certificate.issue_due": mark("Certificates issued"),
     "certificate.revoke": mark("Certificate revoked"),
     "certificate.revoke-corrected": mark("Certificate revoked after a correction"),

@@ -139,6 +139,7 @@ LATER = {
     "sent_on": mark("Sent on"),
     "seq": mark("Number of the entry"),
     "serial": mark("Serial number"),
+    "turn": mark("Certified before, times"),
     "session_id": mark("Session"),
     "session_seconds": mark("Seconds claimed"),
     "set_at": mark("Set"),

@@ -46,7 +46,12 @@ def _value(table: str, column: str, wire: Wire) -> Any:  # whatever the column h
         of = _column(table, column)
     except KeyError:  # written by another version of the program
         return wire
-    return wire if isinstance(of.type, Json) else from_wire(of, wire)
+    if isinstance(of.type, Json):
+        return wire
+    try:
+        return from_wire(of, wire)
+    except (TypeError, ValueError):
+        return _("{value} (only a newer Daksha knows what that is)").format(value=wire)
 
 
 @cache

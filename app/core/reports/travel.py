@@ -20,6 +20,7 @@ from app.core.sync import Choice, Conflict, ConflictValue
 from app.core.training.correction_models import CorrectionRow
 from app.core.training.corrections import RecordKind, correction_in_words, readable
 from app.core.training.models import RequirementLinkRow, RequirementRow
+from app.core.training.requirements import ended_for
 
 _GROUPS = (("number", "code", "login"), ("name", "title", "label"))
 """Columns that name a record: the first of each that says something."""
@@ -43,6 +44,8 @@ class WordedValue:
     text: str
     author: str
     chosen: tuple[WordedChoice, ...]
+    then: str = ""
+    """What a decision for it does beside; empty where that is plain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ def decision_text(conflict: WordedConflict, chosen: WordedValue) -> str:
         lines.append(f"• {about} ({standing.reason})" if standing.reason else f"• {about}")
         lines += [f"  {choice_text(one)}" for one in value.chosen]
     lines += ["", _("I decide that this stands: {value}").format(value=shown_text(chosen))]
+    lines += [chosen.then] if chosen.then else []
     return "\n".join(lines)
 
 
@@ -134,6 +138,7 @@ def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> W
             WordedValue(
                 standing=one,
                 text=_value(session, conflict.table, conflict.column, one.value),
+                then=_then(session, conflict, one.value),
                 author=_author(one.account_id, authors),
                 chosen=tuple(
                     WordedChoice(choice=choice, author=_author(choice.account_id, authors))
@@ -165,6 +170,13 @@ def _value(session: Session, table: str, column: str, value: Any) -> str:  # wha
         if other := next(iter(named), of.info.get(NAMES)):
             return _called(session, table_of(model_of(other)), value) or str(value)
     return value_in_words(table, column, to_wire(of, value))
+
+
+def _then(session: Session, conflict: Conflict, kept: Any) -> str:  # whatever a column holds
+    of_rows = _OF_ROWS.get((conflict.table, conflict.column))
+    if of_rows is None or of_rows.then is None:
+        return ""
+    return of_rows.then(session, [one.value for one in conflict.values], kept)
 
 
 def _place(session: Session, key: UUID) -> str:
@@ -200,17 +212,25 @@ def _first(session: Session, key: UUID) -> str:
     return _("{first} before {after}").format(first=first, after=after)
 
 
+def _ended(session: Session, links: Sequence[UUID], kept: UUID) -> str:
+    """Return what is asked for first no more where a link of a loop is kept."""
+    ended = _first(session, ended_for(links, kept))
+    return _("This ends: {link}").format(link=ended)
+
+
 @dataclass(frozen=True, slots=True)
 class _OfRows:
     """What whole rows disagree about: what it is called, and what the id of a row stands for."""
 
     title: str
     words: Callable[[Session, UUID], str]
+    then: Callable[[Session, Sequence[UUID], UUID], str] | None = None
+    """What ends where one of several is kept; None where all others do."""
 
 
 _OF_ROWS = {
     ("person", "place"): _OfRows(mark("Place"), _place),
-    ("requirement", "prerequisites"): _OfRows(mark("What comes first"), _first),
+    ("requirement", "prerequisites"): _OfRows(mark("What comes first"), _first, _ended),
     ("requirement_credit", "corrections"): _OfRows(mark("Correction"), _correction),
 }
 """By table and name of a dispute (sync.disputes) that is about no column of the record."""

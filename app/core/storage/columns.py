@@ -159,14 +159,19 @@ class Day(_Wired[date]):
 
 
 class Word(_Wired[StrEnum]):
-    """A member of a StrEnum, kept as its value."""
+    """A member of a StrEnum, kept as its value.
+
+    A value that only a newer program knows is kept as it came where the column says as what it is read
+    meanwhile, its `otherwise`; anything else with such a value waits in the journal for the update.
+    """
 
     impl = sa.String
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, kind: type[StrEnum], otherwise: StrEnum | None = None) -> None:
         super().__init__()
         self.kind = kind
+        self.otherwise = otherwise
 
     @override
     def to_wire(self, value: StrEnum) -> str:
@@ -174,7 +179,12 @@ class Word(_Wired[StrEnum]):
 
     @override
     def from_wire(self, wire: str) -> StrEnum:
-        return self.kind(wire)
+        try:
+            return self.kind(wire)
+        except ValueError:
+            if self.otherwise is None:
+                raise
+            return self.otherwise
 
 
 class Share(_Wired[Fraction]):

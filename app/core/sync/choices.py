@@ -37,17 +37,14 @@ def choices(
     row = ConflictDecisionRow
     decisions = session.scalars(
         sa.select(row)
-        .where(
-            row.row_id == contest.key,
-            row.table_name == contest.table,
-            row.column_name == contest.column,
-        )
+        .where(row.table_name == contest.table, row.column_name == contest.column)
         .order_by(row.at, row.id)
     )
-    found: dict[UUID, tuple[Choice, ...]] = {}
+    found: dict[UUID, tuple[Choice, ...]] = {one.value: () for one in contest.values}
     for one in decisions:
         key = _kept(one)
-        found[key] = (*found.get(key, ()), _choice(session, one, labels))
+        if key in found:
+            found[key] = (*found[key], _choice(session, one, labels))
     return found
 
 

@@ -189,7 +189,7 @@ def _require_open(unit: Unit, conflict: Conflict) -> None:
     standing = {
         one.version
         for contest in waiting(unit)
-        if (contest.table, contest.key, contest.column) == conflict.name
+        if contest.name == conflict.name
         for one in contest.values
     }
     if not is_here or standing != {one.version for one in conflict.values}:

@@ -46,16 +46,17 @@ def disputes() -> tuple[Dispute, ...]:
 
 def waiting(session: Session) -> tuple[Contest, ...]:
     """Return everything that waits for a decision: columns, and rows where no column of theirs waits."""
-    found = open_contests(session)
-    taken = {(one.table, one.key, one.column) for one in found}
-    of_rows = (one for kind in disputes() for one in kind.open(session))
-    return (*found, *(one for one in of_rows if (one.table, one.key, one.column) not in taken))
+    of_rows = [one for kind in disputes() for one in kind.open(session)]
+    decided_with_rows = {name for one in of_rows for name in one.decides}
+    found = [one for one in open_contests(session) if one.name not in decided_with_rows]
+    taken = {one.name for one in found}
+    return (*found, *(one for one in of_rows if one.name not in taken))
 
 
 def dispute_of(session: Session, contest: tuple[str, UUID, str]) -> Dispute | None:
     """Return whose a conflict is; None for one of a column."""
     table, _key, column = contest
-    if any((one.table, one.key, one.column) == contest for one in open_contests(session)):
+    if any(one.name == contest for one in open_contests(session)):
         return None
     kinds = (one for one in disputes() if (one.table, one.column) == (table, column))
     return next(kinds, None)

@@ -1,10 +1,18 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.begun import is_begun
-from app.core.training.credited import Credited, credits_of, has_fallen, proofs_of, why_fallen
+from app.core.training.credited import (
+    Credited,
+    credit_told,
+    credits_of,
+    has_fallen,
+    proofs_of,
+    why_fallen,
+)
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     Loop,
+    LoopWaits,
     NotOpen,
     ReasonNeeded,
     RequirementCodeTaken,
@@ -66,6 +74,7 @@ __all__ = [
     "LessonAhead",
     "LinkKind",
     "Loop",
+    "LoopWaits",
     "MyCourse",
     "NotOpen",
     "Pair",
@@ -82,6 +91,7 @@ __all__ = [
     "TrainingRefused",
     "Validity",
     "credit_stands",
+    "credit_told",
     "credits_of",
     "due_in_words",
     "gives_certificate",

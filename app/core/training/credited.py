@@ -19,6 +19,7 @@ from app.core.training.held import credit_stands
 from app.core.training.kinds import Basis, RequirementType
 from app.core.training.models import RequirementCreditRow
 from app.core.training.requirements.queries import by_id, terms_of
+from app.core.training.rivals import rivals
 from app.core.training.terms import gives_certificate
 
 _SHOWN_HERE = frozenset(
@@ -64,12 +65,12 @@ def tell_credited(
     wanted = list(hooks)
     if not wanted:
         return
-    found = credited(unit, credit_id, instead_of=instead_of)
+    found = credit_told(unit, credit_id, instead_of=instead_of)
     for hook in wanted:
         hook(unit, found)
 
 
-def credited(session: Session, credit_id: UUID, *, instead_of: UUID | None = None) -> Credited:
+def credit_told(session: Session, credit_id: UUID, *, instead_of: UUID | None = None) -> Credited:
     """Return a credit as those who are told of it see it."""
     row = session.get_one(RequirementCreditRow, credit_id)
     requirement = by_id(session, row.requirement_id)
@@ -129,12 +130,25 @@ def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:
 
 
 def why_fallen(session: Session, credit_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the reasons for which corrections put some credits aside, by credit."""
+    """Return the reasons for which corrections put some credits aside, by credit.
+
+    What a correction gave that another one of the same record wins over falls for the reason of that one.
+    """
     verdict = CorrectionVerdictRow
+    giving = session.execute(
+        sa.select(verdict.credit_id, verdict.replaces_id).where(verdict.credit_id.in_(credit_ids))
+    )
+    won = {
+        credit_id: session.get_one(CorrectionRow, beside[0].correction_id).reason
+        for credit_id, replaces_id in giving
+        if credit_id is not None and replaces_id is not None
+        if (beside := rivals(session, replaces_id))
+    }
     rows = session.execute(
         sa.select(verdict.replaces_id, CorrectionRow.reason)
         .join(CorrectionRow, CorrectionRow.id == verdict.correction_id)
         .where(verdict.replaces_id.in_(credit_ids))
         .order_by(verdict.at.desc(), verdict.id.desc())
     )
-    return {credit_id: reason for credit_id, reason in rows if credit_id is not None}
+    said = {credit_id: reason for credit_id, reason in rows if credit_id is not None}
+    return {**won, **said}

@@ -31,6 +31,16 @@ class Loop(TrainingRefused):
         )
 
 
+class LoopWaits(TrainingRefused):
+    """What comes first was to be changed where two PCs made a loop of it, past the decision."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Requirements that ask for each other first wait for a decision."),
+            _("Decide under Conflicts what comes first; then change it here."),
+        )
+
+
 class NotOpen(TrainingRefused):
     """An act needs an assignment that is open."""
 

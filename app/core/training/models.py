@@ -173,7 +173,9 @@ class AssignmentRow(Record):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When it was completed, cancelled or superseded."""
     cancelled_reason: Mapped[str] = mapped_column(default="")
-    source: Mapped[Source] = mapped_column(Word(Source), default=Source.MANUAL)
+    source: Mapped[Source] = mapped_column(
+        Word(Source, otherwise=Source.OTHER), default=Source.MANUAL
+    )
     rule_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("enrolment_rule.id"), index=True)
     """The rule that assigned it."""
     late_after: Mapped[date | None] = mapped_column(Day)

@@ -137,12 +137,15 @@ def with_grace(terms: Terms, due_on: date | None) -> Due:
 
 
 def loop_of(edges: dict[UUID, frozenset[UUID]], start: UUID) -> tuple[UUID, ...]:
-    """Return the way from `start` back to itself along `edges`, or nothing where there is none."""
+    """Return the way from `start` back to itself along `edges`, or nothing where there is none.
+
+    Of several it is the same one on every PC.
+    """
     came_from: dict[UUID, UUID] = {}
     at_hand = [start]
     while at_hand:
         here = at_hand.pop()
-        for there in edges.get(here, frozenset()):
+        for there in sorted(edges.get(here, frozenset())):
             if there == start:
                 way = [here]
                 while way[-1] != start:

@@ -147,7 +147,9 @@ class ConflictCard(Card):
         if conflict.conflict.needs_signature:
             self.add_action(StatusChip(_("Needs a signature"), Tone.WARNING, icon="signature"))
         if conflict.was_decided_apart:
-            words = _("It was decided in several places, each time otherwise: no decision holds.")
+            words = _(
+                "It was decided in several places, each time otherwise: what is shown now holds until somebody decides again."
+            )
             self.body.addWidget(Banner(words, Tone.WARNING, icon="git-compare"))
         self.buttons: list[Button] = []
         grid = CardGrid(_LEAST_WIDTH)
@@ -161,6 +163,8 @@ class ConflictCard(Card):
         text = shown_text(value)
         card.setAccessibleName(text)
         card.body.addWidget(PlainLabel(text, TextRole.H1, wrap=True))
+        if value.then:
+            card.body.addWidget(PlainLabel(value.then, TextRole.MUTED, wrap=True))
         card.body.addWidget(_written(value))
         for one in value.chosen:
             card.body.addWidget(_chosen(one))

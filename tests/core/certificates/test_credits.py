@@ -254,11 +254,11 @@ def enter(room: Room, person: UUID, requirement: UUID) -> UUID:
     return evidence_id
 
 
-def correct(room: Room, evidence_id: UUID, field: str, new: str) -> None:
+def correct(room: Room, evidence_id: UUID, field: str, new: str, reason: str = "Misread") -> None:
     """Let one correct evidence, and a second agree."""
     corrections = room.school.training.corrections
     wanted = ToCorrect(
-        kind=RecordKind.EVIDENCE, record_id=evidence_id, field=field, new=new, reason="Misread"
+        kind=RecordKind.EVIDENCE, record_id=evidence_id, field=field, new=new, reason=reason
     )
     made = corrections.correct(room.meera, wanted)
     corrections.approve(another_trainer(), made)

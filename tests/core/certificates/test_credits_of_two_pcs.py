@@ -13,6 +13,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateState, CertificateSummary, VerificationStatus
 from app.core.people import rebuild_listing
+from app.core.signatures import Proof, Undersigned
 from app.core.training import RequirementType
 from app.core.training.corrections import COUNTS, VOID, RecordKind, ToCorrect
 from app.core.training.held import held_until
@@ -24,7 +25,9 @@ from tests.core.training.conftest import SYSTEM, verified
 from tests.support.classes import BOSS, Room, another_trainer
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import another_pc, first_pc
-from tests.support.signers import found_administrator
+from tests.support.signers import LOGIN, PASSWORD, found_administrator
+
+MOVED = "2026-11-01"
 
 
 class Two:
@@ -47,9 +50,13 @@ class Two:
         taker.pc.take(giver.pc.send(stick, taker.pc))
         with taker.pc.opened.site.transaction(SYSTEM, "derived.settle") as unit:
             rebuild_listing(unit)
-        for touched in taker.pc.settled:
-            taker.certificates.take_over(touched)
-        taker.pc.settled.clear()
+        self.settle(taker)
+
+    def settle(self, room: Room) -> None:
+        """Let certificates follow what a PC took in, or what was decided there."""
+        for touched in room.pc.settled:
+            room.certificates.take_over(touched)
+        room.pc.settled.clear()
 
     def meet(self) -> None:
         """Take sticks both ways, until both have everything."""
@@ -153,6 +160,62 @@ def signed_on_both(two: Two) -> UUID:
         room.sign(session_id)
         room.pass_by(3)
     return session_id
+
+
+def decide(two: Two, room: Room, keep: str) -> None:
+    """Let Meera keep one of two corrections on a PC, which settles what follows."""
+    room.pass_by(60)
+    (conflict,) = [one for one in room.pc.sync.conflicts(BOSS) if one.column == "corrections"]
+    chosen = next(one for one in conflict.values if one.reason == keep)
+    meera = room.door.enter()
+    pen = room.door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+    room.pc.sync.decide(meera, conflict, chosen, f"Keep {keep}", Undersigned(pen, "the decision"))
+    two.settle(room)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "issued"),
+    [
+        ([("Moved", "")], 3),
+        ([("Moved", "Moved")], 3),
+        ([("Withdrawn", "Moved"), ("", "Moved")], 4),
+    ],
+    ids=["one decides", "both decide alike", "decided apart, and again"],
+)
+def test_i11_what_a_decision_keeps_is_certified_again_once_and_what_was_revoked_stays_so(
+    two: Two, rounds: list[tuple[str, str]], issued: int
+) -> None:
+    aid = two.one.require("AID", RequirementType.EXTERNAL)
+    say(two.one, "AID", gives=True)
+    evidence_id = enter(two.one, two.one.people.find(BOSS, "E-10").id, aid)
+    two.meet()
+    two.one.pass_by(60)
+    correct(two.one, evidence_id, "obtained_on", MOVED, reason="Moved")
+    two.two.pass_by(60)
+    correct(two.two, evidence_id, "counts", "void", reason="Withdrawn")
+    two.meet()
+    assert {one.state for one in register(two.one)} == {CertificateState.REVOKED}
+    put_aside = next(one for one in register(two.one) if one.completed_on.isoformat() == MOVED)
+    papers = [two.one.certificates.document(BOSS, put_aside.id)]
+
+    for kept in rounds:
+        for room, keep in zip((two.one, two.two), kept, strict=True):
+            if keep:
+                decide(two, room, keep)
+        two.meet()
+
+    assert register(two.one) == register(two.two)
+    (valid,) = [one for one in register(two.one) if one.state is not CertificateState.REVOKED]
+    assert valid.completed_on.isoformat() == MOVED
+    numbers = sorted(int(one.number.rsplit("-", 1)[1]) for one in register(two.one))
+    assert numbers == list(range(1, issued + 1))
+    for room in (two.one, two.two):
+        assert verified(room.pc.opened.site)
+        told = room.certificates.verify(papers[0])
+        assert told.status is VerificationStatus.REVOKED
+        assert "Withdrawn" in told.why
+        assert told.why.endswith(f"Certificate {valid.number} counts in its place.")
+        assert room.certificates.waiting() == 0
 
 
 @pytest.mark.parametrize("first", [0, 1])

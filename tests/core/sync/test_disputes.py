@@ -14,7 +14,7 @@ from app.core.people.models import PlacementRow
 from app.core.reports import Reports, WordedConflict
 from app.core.signatures import Proof, Undersigned
 from app.core.sync import Conflict, SignatureNeeded
-from app.core.training import RequirementType, Terms, Validity
+from app.core.training import LoopWaits, RequirementType, Terms, Validity
 from app.core.training.matrix import Need
 from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
@@ -22,7 +22,7 @@ from tests.core.training.test_matrix_two_pcs import MEERA, Pair
 from tests.core.training.test_two_pcs import TODAY
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import another_pc, first_pc
-from tests.support.signers import PASSWORD, Door, door_of, found_administrator
+from tests.support.signers import LOGIN, PASSWORD, Door, door_of, found_administrator
 
 
 @pytest.fixture
@@ -169,6 +169,9 @@ class TestPrerequisiteLoops:
         door.accept(meera)
         (conflict,) = disputed(looped, 0, "requirement")
         texts = worded(looped, 0, conflict).values
+        assert {one.text: one.then for one in texts}["RIG before LIFT"] == (
+            "This ends: LIFT before LOTO · Locks"
+        )
         chosen = next(one.standing for one in texts if one.text == "RIG before LIFT")
         pen = door.signatures.pen(meera, Proof(password=PASSWORD))
         looped.pcs[0].sync.decide(meera, conflict, chosen, "As rigged", Undersigned(pen, "RIG"))
@@ -177,6 +180,69 @@ class TestPrerequisiteLoops:
         for number in (0, 1):
             assert disputed(looped, number, "requirement") == []
             assert self.first(looped, number) == {("LIFT", "RIG"), ("RIG", "LOTO")}
+
+    def decide(self, pair: Pair, number: int, text: str) -> None:
+        """Let Meera, who has one password everywhere, let something hold as a PC shows it."""
+        door = door_of(pair.pcs[number])
+        meera = door.enter()
+        door.accept(meera)
+        (conflict,) = disputed(pair, number, "requirement")
+        values = worded(pair, number, conflict).values
+        chosen = next(one.standing for one in values if one.text == text)
+        pen = door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+        why = f"PC {number} rigs so"
+        pair.pcs[number].sync.decide(meera, conflict, chosen, why, Undersigned(pen, text))
+
+    def test_decided_apart_it_is_told_on_both_with_who_chose_what_until_somebody_decides(
+        self, looped: Pair, clock: TurnedClock
+    ) -> None:
+        door = door_of(looped.pcs[0])
+        door.accept(door.enter())
+        looped.meet()
+        kept = ("RIG before LIFT", "LOTO · Locks before RIG")
+        for times in (1, 2):
+            for number in (0, 1):
+                clock.turn(timedelta(minutes=1))
+                self.decide(looped, number, kept[number])
+                assert disputed(looped, number, "requirement") == []
+            looped.meet()
+
+            for number in (0, 1):
+                assert self.first(looped, number) == {("LIFT", "RIG"), ("RIG", "LOTO")}
+                assert looped.pcs[number].sync.conflicts_open(SYSTEM) == 1
+                (conflict,) = disputed(looped, number, "requirement")
+                assert conflict.needs_signature
+                told = {
+                    value.text: (
+                        [one.choice.reason for one in value.chosen],
+                        value.standing.is_shown,
+                    )
+                    for value in worded(looped, number, conflict).values
+                }
+                assert told == {
+                    kept[0]: (["PC 0 rigs so"] * times, True),
+                    kept[1]: (["PC 1 rigs so"] * times, True),
+                    "LIFT before LOTO · Locks": ([], False),
+                }
+                assert verified(looped.pcs[number].opened.site)
+        clock.turn(timedelta(minutes=1))
+        self.decide(looped, 1, kept[1])
+        looped.meet()
+
+        for number in (0, 1):
+            assert looped.pcs[number].sync.conflicts_open(SYSTEM) == 0
+            assert self.first(looped, number) == {("RIG", "LOTO"), ("LOTO", "LIFT")}
+            assert verified(looped.pcs[number].opened.site)
+
+    def test_nobody_ends_a_link_of_a_loop_past_the_decision(self, looped: Pair) -> None:
+        catalogue = looped.schools[0].training.catalogue
+        ids = self.ids(looped)
+        with pytest.raises(LoopWaits):
+            catalogue.change(MEERA, ids["LIFT"], RequirementChange(prerequisites=()))
+        again = RequirementChange(title="Lifting", prerequisites=(ids["RIG"],))
+        catalogue.change(MEERA, ids["LIFT"], again)  # says nothing else of what comes first
+
+        assert disputed(looped, 0, "requirement") != []
 
 
 class TestCellsInDoubt:

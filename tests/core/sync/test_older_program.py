@@ -4,12 +4,22 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 
 from app.core.keys import read_unverified, sign_document
+from app.core.reports.audit_words import SECRET, value_in_words
+from app.core.storage.columns import Word
+from app.core.storage.tables import Base, journalled_models, table_of
 from app.core.sync.bundle import manifest
 from app.core.sync.tallies import TALLY, TALLY_NAME, Tally
+from app.core.training import SOURCES
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow
 from tests.core.sync.test_exchange import add, units
 from tests.core.sync.test_room import part, turn
+from tests.core.training.conftest import verified
+from tests.core.training.test_matrix_two_pcs import Pair
+from tests.core.training.test_two_pcs import TODAY
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 
@@ -27,6 +37,54 @@ class NewerTally(msgspec.Struct, frozen=True, kw_only=True):
 def room(tmp_path: Path, clock: TurnedClock) -> list[Pc]:
     first = first_pc(tmp_path / "one", clock)
     return [first, another_pc(first, tmp_path / "two", clock)]
+
+
+def of_tomorrow() -> Source:
+    """Return a way of assigning that a newer program knows."""
+    member = str.__new__(Source, "of-tomorrow")
+    member._name_, member._value_ = "OF_TOMORROW", "of-tomorrow"
+    return member
+
+
+def test_a_word_of_a_newer_program_is_kept_read_neutrally_and_holds_nothing_up(
+    room: list[Pc], tmp_path: Path
+) -> None:
+    newer, older = room
+    pair = Pair(newer, older, tmp_path)
+    assigned = AssignmentRow(
+        person_id=pair.asha,
+        requirement_id=pair.cell.thing_id,
+        cycle=1,
+        assigned_at=newer.opened.site.clock.now(),
+        origin="Works nights",
+        source=of_tomorrow(),
+    )
+    with newer.opened.site.transaction(ACTOR, "assignment.assign") as unit:
+        unit.add(assigned)
+    with newer.opened.site.transaction(ACTOR, "assignment.due") as unit:
+        unit.get_one(AssignmentRow, assigned.id).due_on = TODAY
+    add(newer, "AFTERWARDS")
+    pair.meet()
+
+    (listed,) = pair.schools[1].training.assignments.of_person(ACTOR, pair.asha)
+    detail = pair.schools[1].training.assignments.detail(ACTOR, listed.id)
+    assert SOURCES[detail.why.source] == "In a way that only a newer Daksha knows"
+    assert listed.due_on == TODAY
+    assert "AFTERWARDS" in units(older)
+    assert verified(older.opened.site)
+    with older.opened.site.read() as session:
+        kept = sa.text("SELECT source FROM assignment WHERE id = :id")
+        assert session.scalar(kept, {"id": assigned.id.bytes}) == "of-tomorrow"
+
+
+@pytest.mark.parametrize("model", journalled_models(), ids=lambda model: table_of(model).name)
+def test_a_word_of_a_newer_program_does_not_keep_the_trail_from_being_read(
+    model: type[Base],
+) -> None:
+    for column in table_of(model).columns:
+        if isinstance(column.type, Word):
+            told = value_in_words(table_of(model).name, column.key, "of-tomorrow")
+            assert "newer Daksha" in told or (table_of(model).name, column.key) in SECRET
 
 
 @pytest.fixture

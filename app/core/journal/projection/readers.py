@@ -16,6 +16,8 @@ _EARLIEST = to_microseconds(datetime.min.replace(tzinfo=UTC))
 _LATEST = to_microseconds(datetime.max.replace(tzinfo=UTC))
 _ID_BYTES = 16
 _SHARE = re.compile(r"-?\d{1,18}/[1-9]\d{0,17}", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
+"""What a newer program may call a member of an enumeration."""
 _decode = msgspec.json.Decoder().decode
 
 
@@ -33,6 +35,8 @@ def _reader_of_type(kind: Any) -> Callable[[Any], bool]:
             return reads
     if isinstance(kind, Word):
         words = frozenset(member.value for member in kind.kind)
+        if kind.otherwise is not None:
+            return lambda wire: type(wire) is str and _WORD.fullmatch(wire) is not None
         return lambda wire: type(wire) is str and wire in words
     raise TypeError(f"the journal cannot read a column of {kind!r}")
 

@@ -567,8 +567,8 @@ CREATE TABLE "requirement" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
 CREATE TABLE "course_version" (
@@ -605,8 +605,8 @@ CREATE TABLE "attempt" (
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_attempt PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id)
+	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
@@ -859,9 +859,9 @@ CREATE TABLE "course_start" (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
-	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2258,75 +2258,6 @@ CREATE TRIGGER keep_evidence_scan_update BEFORE UPDATE ON evidence_scan WHEN NOT
 CREATE TRIGGER keep_correction_delete BEFORE DELETE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_correction_update BEFORE UPDATE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_signing_terms_delete BEFORE DELETE ON signing_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'signing_terms rows are never changed by DELETE'); END;
-CREATE TABLE "certificate" (
-	site_name VARCHAR NOT NULL, 
-	number VARCHAR NOT NULL, 
-	year INTEGER NOT NULL, 
-	serial INTEGER NOT NULL, 
-	token VARCHAR NOT NULL, 
-	search_text VARCHAR NOT NULL, 
-	issued_at BIGINT NOT NULL, 
-	site_id BLOB NOT NULL, 
-	completion_id BLOB, 
-	person_id BLOB NOT NULL, 
-	course_id BLOB, 
-	template VARCHAR NOT NULL, 
-	language VARCHAR NOT NULL, 
-	printed_name VARCHAR NOT NULL, 
-	printed_number VARCHAR NOT NULL, 
-	printed_title VARCHAR NOT NULL, 
-	version INTEGER, 
-	score VARCHAR, 
-	completed_on VARCHAR(10) NOT NULL, 
-	valid_until VARCHAR(10), 
-	id BLOB NOT NULL, 
-	credit_id BLOB, 
-	basis VARCHAR DEFAULT 'course' NOT NULL, 
-	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
-	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
-);
-CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
-CREATE INDEX ix_certificate_number ON certificate (number);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
-CREATE INDEX ix_certificate_course_id ON certificate (course_id);
-CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
-CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
-CREATE TABLE "certificate_due" (
-	since BIGINT NOT NULL, 
-	site_id BLOB NOT NULL, 
-	completion_id BLOB, 
-	person_id BLOB NOT NULL, 
-	course_id BLOB, 
-	template VARCHAR NOT NULL, 
-	language VARCHAR NOT NULL, 
-	printed_name VARCHAR NOT NULL, 
-	printed_number VARCHAR NOT NULL, 
-	printed_title VARCHAR NOT NULL, 
-	version INTEGER, 
-	score VARCHAR, 
-	completed_on VARCHAR(10) NOT NULL, 
-	valid_until VARCHAR(10), 
-	id BLOB NOT NULL, 
-	credit_id BLOB, 
-	basis VARCHAR DEFAULT 'course' NOT NULL, 
-	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
-	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
-	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
-);
-CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
-CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
 CREATE TABLE "requirement_credit" (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -2357,8 +2288,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
+	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2827,4 +2758,75 @@ CREATE TABLE unit_figures (
 
 ;
 CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
-INSERT INTO alembic_version (version_num) VALUES ('0064');
+CREATE TABLE "certificate" (
+	site_name VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	year INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	token VARCHAR NOT NULL, 
+	search_text VARCHAR NOT NULL, 
+	issued_at BIGINT NOT NULL, 
+	site_id BLOB NOT NULL, 
+	completion_id BLOB, 
+	person_id BLOB NOT NULL, 
+	course_id BLOB, 
+	template VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	printed_name VARCHAR NOT NULL, 
+	printed_number VARCHAR NOT NULL, 
+	printed_title VARCHAR NOT NULL, 
+	version INTEGER, 
+	score VARCHAR, 
+	completed_on VARCHAR(10) NOT NULL, 
+	valid_until VARCHAR(10), 
+	id BLOB NOT NULL, 
+	credit_id BLOB, 
+	basis VARCHAR DEFAULT 'course' NOT NULL, 
+	turn INTEGER, 
+	CONSTRAINT pk_certificate PRIMARY KEY (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT uq_certificate_credit_id_turn UNIQUE (credit_id, turn), 
+	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
+);
+CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
+CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
+CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
+CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
+CREATE TABLE "certificate_due" (
+	since BIGINT NOT NULL, 
+	site_id BLOB NOT NULL, 
+	completion_id BLOB, 
+	person_id BLOB NOT NULL, 
+	course_id BLOB, 
+	template VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	printed_name VARCHAR NOT NULL, 
+	printed_number VARCHAR NOT NULL, 
+	printed_title VARCHAR NOT NULL, 
+	version INTEGER, 
+	score VARCHAR, 
+	completed_on VARCHAR(10) NOT NULL, 
+	valid_until VARCHAR(10), 
+	id BLOB NOT NULL, 
+	credit_id BLOB, 
+	basis VARCHAR DEFAULT 'course' NOT NULL, 
+	turn INTEGER, 
+	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
+	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
+	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_certificate_due_credit_id_turn UNIQUE (credit_id, turn)
+);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
+CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0066');

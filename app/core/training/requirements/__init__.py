@@ -1,6 +1,6 @@
 """Requirements: what they ask for, from when on, what comes before them and what stands in."""
 
-from app.core.training.requirements.loops import PrerequisiteLoops
+from app.core.training.requirements.loops import PrerequisiteLoops, ended_for
 from app.core.training.requirements.service import Requirements
 from app.core.training.requirements.types import (
     LegalReference,
@@ -20,4 +20,5 @@ __all__ = [
     "RequirementDetail",
     "RequirementSummary",
     "Requirements",
+    "ended_for",
 ]

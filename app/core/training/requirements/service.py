@@ -11,7 +11,7 @@ from app.core.base.clock import local_day
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.training.errors import Loop, RequirementCodeTaken, TrainingRefused
+from app.core.training.errors import Loop, LoopWaits, RequirementCodeTaken, TrainingRefused
 from app.core.training.kinds import LinkKind, RequirementType
 from app.core.training.models import (
     LegalReferenceRow,
@@ -27,6 +27,7 @@ from app.core.training.requirements.checks import (
     clean_text,
     clean_titles,
 )
+from app.core.training.requirements.loops import loops
 from app.core.training.requirements.types import (
     LegalReference,
     NewRequirement,
@@ -101,7 +102,7 @@ class Requirements:
     def change(
         self, actor: Actor, requirement_id: UUID, change: RequirementChange, reason: str = ""
     ) -> None:
-        """Say something else of a requirement. Raises NotFound, Loop, TrainingRefused.
+        """Say something else of a requirement. Raises NotFound, Loop, LoopWaits, TrainingRefused.
 
         What is assigned already keeps its due date.
         """
@@ -170,14 +171,20 @@ class Requirements:
                 )
             )
         }
-        for other_id, link in known.items():
-            ended = None if other_id in wanted else link.ended_on or self._today()
-            if link.ended_on != ended:
-                link.ended_on = ended
-        for other_id in wanted:
+        changed = [
+            link for link in known.values() if (link.other_id in wanted) != (link.ended_on is None)
+        ]
+        new = [other_id for other_id in wanted if other_id not in known]
+        if not changed and not new:
+            return
+        in_loops = {link.id for links in loops(unit) for link in links}
+        if any(link.id in in_loops for link in changed):
+            raise LoopWaits
+        for link in changed:
+            link.ended_on = None if link.other_id in wanted else self._today()
+        for other_id in new:
             queries.by_id(unit, other_id)
-            if other_id not in known:
-                unit.add(RequirementLinkRow(requirement_id=row.id, kind=kind, other_id=other_id))
+            unit.add(RequirementLinkRow(requirement_id=row.id, kind=kind, other_id=other_id))
         unit.flush()
         way = loop_of(queries.edges(unit, kind), row.id)
         if way:
