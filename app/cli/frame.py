@@ -192,6 +192,13 @@ class Frame:
             self._actor = self.services.sign_in.with_password(self.login, self.password())
         return self._actor
 
+    def carrier(self) -> Actor:
+        """Return who carries sync files: who signs in, once that is possible on this PC. Raises SignInNeeded.
+
+        A PC that has joined and waits for its first file makes itself known to the others with what it writes.
+        """
+        return system_actor() if self.services.open_site.waits else self.actor()
+
     def benches(self) -> Sequence[Bench]:
         """Return the benches there are."""
         return self.ways.benches()

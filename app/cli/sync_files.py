@@ -75,9 +75,12 @@ def export(
         ),
     ] = "",
 ) -> None:
-    """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
+    """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns.
+
+    A PC that joined by a site file makes itself known with it, before anybody can sign in there.
+    """
     frame = frame_of(context)
-    actor, sync = frame.actor(), frame.services.sync
+    actor, sync = frame.carrier(), frame.services.sync
     peers = peers_named(sync, actor, to)
     if paper:
         if courses != NO_COURSES or language or role:
@@ -152,14 +155,17 @@ def folder(
     ] = False,
     make: Annotated[bool, typer.Option("--make", help=_("Make the folder first."))] = False,
 ) -> None:
-    """Exchange with the other PCs of the site through a shared folder."""
+    """Exchange with the other PCs of the site through a shared folder.
+
+    A PC that waits for its first file needs nobody who signs in.
+    """
     frame = frame_of(context)
     if make:
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as refusal:
             raise FolderUnreachable(place, refusal) from refusal
-    actor, total, written = frame.actor(), Imported(), 0
+    actor, total, written = frame.carrier(), Imported(), 0
     while True:
         done = frame.services.sync.go_round(actor, place)
         total.add(done.imported)
@@ -167,6 +173,4 @@ def folder(
         if not watch:
             break
         time.sleep(_POLL_SECONDS)
-    frame.tell(
-        taken_words(total), {**imported_data(frame, total, frame.actor()), "written": written}
-    )
+    frame.tell(taken_words(total), {**imported_data(frame, total, actor), "written": written})
