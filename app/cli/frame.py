@@ -275,7 +275,7 @@ class Frame:
         """
         is_nobody = self.login is None or self.services.open_site.waits
         actor = system_actor() if is_nobody else self.actor()
-        self.services.egress.save(actor, path, document, overwrite=overwrite)
+        self.services.egress.save(actor, path.absolute(), document, overwrite=overwrite)
 
     def tell(self, text: str, data: dict[str, Any]) -> None:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""

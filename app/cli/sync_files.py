@@ -79,7 +79,7 @@ def export(
 
     A PC that joined by a site file makes itself known with it, before anybody can sign in there.
     """
-    frame = frame_of(context)
+    frame, out = frame_of(context), out.absolute()  # as the register of what left names it
     actor, sync = frame.carrier(), frame.services.sync
     peers = peers_named(sync, actor, to)
     if paper:
