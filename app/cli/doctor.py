@@ -15,7 +15,7 @@ from app.core.assurance import (
 )
 from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
-from app.core.operations import Check, Health, Rebuilt, check_health
+from app.core.operations import Check, Health, Rebuilt, check_backups, check_health
 
 commands = typer.Typer()
 
@@ -46,7 +46,7 @@ def doctor(
         Path | None, typer.Option("--out", help=_("Where the report of a qualification goes."))
     ] = None,
 ) -> int:
-    """Look at disk, encryption, database, clock and keys; exit 2 when something is bad."""
+    """Look at disk, encryption, database, clock, keys and backups; exit 2 when something is bad."""
     frame = frame_of(context)
     if rebuild:
         return _rebuild(frame)
@@ -64,6 +64,7 @@ def _look(frame: Frame) -> int:
     services = frame.services
     checks = (
         *check_health(services.open_site),
+        *check_backups(services.open_site, services.backups.last_good(system_actor())),
         *services.programs.checks(system_actor()),
         *services.oversight.checks(),
     )

@@ -192,6 +192,13 @@ class Frame:
             self._actor = self.services.sign_in.with_password(self.login, self.password())
         return self._actor
 
+    def carrier(self) -> Actor:
+        """Return who carries sync files: who signs in, once that is possible on this PC. Raises SignInNeeded.
+
+        A PC that has joined and waits for its first file makes itself known to the others with what it writes.
+        """
+        return system_actor() if self.services.open_site.waits else self.actor()
+
     def benches(self) -> Sequence[Bench]:
         """Return the benches there are."""
         return self.ways.benches()
@@ -268,7 +275,7 @@ class Frame:
         """
         is_nobody = self.login is None or self.services.open_site.waits
         actor = system_actor() if is_nobody else self.actor()
-        self.services.egress.save(actor, path, document, overwrite=overwrite)
+        self.services.egress.save(actor, path.absolute(), document, overwrite=overwrite)
 
     def tell(self, text: str, data: dict[str, Any]) -> None:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""

@@ -74,12 +74,16 @@ def join(
             words=confirm,
         )
     )
+    joined = _(
+        "This PC has joined {name}, in {folder}. It waits for its first sync file. "
+        "The site's own screen shows these words too:"
+    ).format(name=opened.name, folder=opened.folder)
+    unknown = _(
+        "No other PC knows this one yet. Exchange with them through a shared folder (sync folder), "
+        "or take a file from here to one of them: sync export --to pcs --out STICK."
+    )
     frame.tell(
-        _(
-            "This PC has joined {name}, in {folder}. It waits for its first sync file. "
-            "The site's own screen shows these words too:"
-        ).format(name=opened.name, folder=opened.folder)
-        + f"\n{invitation.words}",
+        "\n".join([joined, invitation.words, *([unknown] if invitation.asks_passphrase else [])]),
         {
             "site": str(opened.site_id),
             "name": opened.name,

@@ -83,9 +83,10 @@ def export(
 
     For several sites each gets a file of its own, and files of courses that several lack go once, in a
     parcel beside them. If the stick takes not all of it, what was written stands and the exit code is 2.
+    A PC that joined by a site file makes itself known with it, before anybody can sign in there.
     """
-    frame = frame_of(context)
-    actor, sync = frame.actor(), frame.services.sync
+    frame, out = frame_of(context), out.absolute()  # as the register of what left names it
+    actor, sync = frame.carrier(), frame.services.sync
     peers = peers_named(sync, actor, to)
     is_for_several = len(readers_of(peers)) > 1
     if paper:
@@ -167,14 +168,17 @@ def folder(
     ] = False,
     make: Annotated[bool, typer.Option("--make", help=_("Make the folder first."))] = False,
 ) -> None:
-    """Exchange with the other PCs of the site through a shared folder."""
+    """Exchange with the other PCs of the site through a shared folder.
+
+    A PC that waits for its first file needs nobody who signs in.
+    """
     frame = frame_of(context)
     if make:
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as refusal:
             raise FolderUnreachable(place, refusal) from refusal
-    actor, total, written = frame.actor(), Imported(), 0
+    actor, total, written = frame.carrier(), Imported(), 0
     while True:
         done = frame.services.sync.go_round(actor, place)
         total.add(done.imported)
@@ -182,6 +186,4 @@ def folder(
         if not watch:
             break
         time.sleep(_POLL_SECONDS)
-    frame.tell(
-        taken_words(total), {**imported_data(frame, total, frame.actor()), "written": written}
-    )
+    frame.tell(taken_words(total), {**imported_data(frame, total, actor), "written": written})

@@ -136,8 +136,8 @@ def test_what_a_restore_set_aside_is_listed_and_cleared_with_a_reason(
     told = answer(capsys)
     (one,) = told["set_aside"]
     assert told["size"] == one["size"] > 0
-    # the backup, its proof, and the sign-in of who restored it
-    assert (one["only_here"], one["may_go"]) == (3, False)
+    # the backup, its line among the files that left, its proof, and the sign-in of who restored it
+    assert (one["only_here"], one["may_go"]) == (4, False)
 
     assert run(founded, "backup", "clear", one["name"]) == 2
     assert "A reason is needed" in capsys.readouterr().err

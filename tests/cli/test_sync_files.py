@@ -179,6 +179,53 @@ def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-3"]
 
 
+def site_file(founded: Call, tmp_path: Path) -> Path:
+    """Let `first` write a file with which two PCs may join."""
+    file = tmp_path / "pune.daksha-site"
+    code, _made, err = founded("first", "site", "file", "--out", file, "--days", 3, "--pcs", 2)
+    assert code == 0, err
+    return file
+
+
+def test_pcs_of_a_site_file_make_themselves_known_by_a_stick(founded: Call, tmp_path: Path) -> None:
+    file = site_file(founded, tmp_path)
+    founded("first", "people", "add", "E-1", "Asha Rao")
+    for folder, is_let_in in {"a": True, "b": True, "c": False}.items():
+        assert founded(folder, "site", "join", file)[0] == 0
+        out = tmp_path / f"{folder}.dksb"
+        code, written, err = founded(folder, "sync", "export", "--to", "pcs", "--out", out)
+        assert (code, written["entries"]) == (0, 1), err
+        code, _came, err = founded("first", "sync", "import", out)
+        assert (code == 0, "No key that this site trusts" in err) == (is_let_in, not is_let_in)
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    founded("first", "sync", "export", "--to", "pcs", "--out", stick)
+    for folder in ("a", "b"):
+        code, came, err = founded(folder, "sync", "import", stick)
+        assert (code, came["troubles"]) == (0, []), err
+        told = founded(folder, "people", "list")[1]["people"]
+        assert [one["number"] for one in told] == ["E-1"]
+
+
+def test_a_pc_of_a_site_file_gets_everything_through_the_shared_folder(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "shared"
+    founded("first", "people", "add", "E-1", "Asha Rao")
+    assert founded("a", "site", "join", site_file(founded, tmp_path))[0] == 0
+    assert founded("first", "sync", "folder", shared, "--make")[0] == 0
+    for folder in ("a", "first", "a"):
+        code, _told, err = founded(folder, "sync", "folder", shared)
+        assert code == 0, err
+
+    assert founded("a", "site", "info")[1]["waiting"] is False
+    told = founded("a", "people", "list")[1]["people"]
+    assert [one["number"] for one in told] == ["E-1"]
+    monkeypatch.setenv("DAKSHA_PASSWORD", "nobody-knows-this")
+    assert founded("a", "sync", "folder", shared)[0] == 3  # who is there signs in from now on
+
+
 def test_a_slip_goes_with_the_file_and_tells_whether_the_stick_is_right(
     founded: Call, tmp_path: Path
 ) -> None:

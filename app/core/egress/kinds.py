@@ -49,6 +49,8 @@ class FileKind(StrEnum):
     """The records of a year, to be read and proved without the program."""
     PROGRAM = "program"
     """A version of the program, as an upgrade file."""
+    BACKUP = "backup"
+    """All records, locked as they are on the PC, on another disk or a stick."""
 
 
 KINDS = {
@@ -79,6 +81,7 @@ KINDS = {
     FileKind.QUALIFICATION.value: mark("Qualification"),
     FileKind.ARCHIVE.value: mark("Archive of a year"),
     FileKind.PROGRAM.value: mark("Version of the program"),
+    FileKind.BACKUP.value: mark("Backup"),
 }
 
 """Marked words by the value of each kind."""

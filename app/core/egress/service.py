@@ -122,6 +122,11 @@ class Egress:
                 shutil.rmtree(part, ignore_errors=True)
         return len(listed)
 
+    def note_written(self, actor: Actor, leaving: Leaving, path: Path) -> None:
+        """Note a file that was written whole where it lies, such as a backup on a stick."""
+        sha256, size = _hashed(path)
+        self._note(actor, leaving, sha256, size, path)
+
     def note_mailed(self, actor: Actor, document: Document, to: str) -> None:
         """Note what a mail relay took: `to` names the address, or the relay for many."""
         sha256 = hashlib.sha256(document.content).hexdigest()

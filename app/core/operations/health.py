@@ -9,11 +9,19 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from app.core.base.actor import system_actor
 from app.core.base.figures import duration, size
 from app.core.base.program_log import noted
 from app.core.base.words import _, plural
-from app.core.keys import KeyNotTrusted, SiteFileDamaged, SlotKind, SlotState
-from app.core.operations.backups import LOW_DISK, proposed_to_go, size_set_aside
+from app.core.keys import (
+    KeyKind,
+    KeyNotTrusted,
+    KeyState,
+    SiteFileDamaged,
+    SlotKind,
+    SlotState,
+)
+from app.core.operations.backups import LOW_DISK, LastGood, proposed_to_go, size_set_aside
 from app.core.operations.folder_errors import NoDataKey
 from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
@@ -52,9 +60,64 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _clock,
         _keys,
         _identity,
+        _key_ages,
         _program,
     )
     return (*(check(opened) for check in checks), *_set_aside(opened), *_protection(opened))
+
+
+def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
+    """Look how old the last backup is that is known to hold; nothing where a server looks after that."""
+    if last is None:
+        return ()
+    if last.trouble or last.is_newest_bad:
+        says, health = _("The newest does not hold, or could not be made."), Health.WATCH
+    elif last.at is None:
+        says = _("None has been made and proved yet.")
+        health = Health.WATCH if last.is_old else Health.GOOD
+    else:
+        days = (opened.site.clock.now() - last.at).days
+        says = plural(
+            "The last one that is known to hold is {count} day old.",
+            "The last one that is known to hold is {count} days old.",
+            days,
+        )
+        health = Health.WATCH if last.is_old else Health.GOOD
+    command = "" if health is Health.GOOD else "backup create"
+    return (Check(key="backup", title=_("Backup"), health=health, says=says, command=command),)
+
+
+def _key_ages(opened: OpenSite) -> Check:
+    """Look how old the keys are with which this PC signs, and its site."""
+    lines = opened.keys.care.inventory(system_actor())
+    standing = (KeyState.IN_USE, KeyState.OLD, KeyState.EXPIRED)
+    signs = [
+        one
+        for one in lines
+        if one.state in standing
+        and (one.is_this_pc or (one.is_own_site and one.kind is KeyKind.SITE))
+    ]
+    title, now = _("Age of the keys"), opened.site.clock.now()
+    due = [one for one in signs if one.state is not KeyState.IN_USE]
+    if due:
+        says = plural(
+            "{count} key is older than a year or has run out. Make new keys.",
+            "{count} keys are older than a year or have run out. Make new keys.",
+            len(due),
+        )
+        command = "sync rotate" if any(one.is_this_pc for one in due) else "sync rotate --site"
+        return Check(key="key-ages", title=title, health=Health.WATCH, says=says, command=command)
+    oldest = max((one.age(now) for one in signs), default=None)
+    says = (
+        _("This PC has none yet that others know.")
+        if oldest is None
+        else plural(
+            "The oldest that signs here is {count} day old.",
+            "The oldest that signs here is {count} days old.",
+            oldest.days,
+        )
+    )
+    return Check(key="key-ages", title=title, health=Health.GOOD, says=says)
 
 
 def _disk(opened: OpenSite) -> Check:

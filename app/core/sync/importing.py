@@ -366,8 +366,11 @@ class Importing:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """Return the files of ours in a folder: receipts, then records by name, then their volumes."""
-    endings = (RECEIPT_ENDING, BUNDLE_ENDING, VOLUME_ENDING)
+    """Return the files of ours in a folder: records by name, then receipts, then volumes.
+
+    Records bring the papers of PCs that joined since, whose receipts may lie beside them.
+    """
+    endings = (BUNDLE_ENDING, RECEIPT_ENDING, VOLUME_ENDING)
     files = [file for file in folder.iterdir() if file.suffix in endings and file.is_file()]
     if not files:
         raise NothingToTakeIn(folder)

@@ -157,9 +157,26 @@ class Sync:
 
         What the file holds was sealed for this PC by its site. Raises AlreadyHere, and as `take` does.
         """
-        if self._keys.register.is_known:
-            raise AlreadyHere
+        self._only_waiting()
         return self.importing.take(system_actor(), path, progress or NoProgress())
+
+    def introduce(self, place: Path, progress: Progress | None = None) -> Exported:
+        """Write a file that makes this PC known to the others of its site, before anybody can sign in here.
+
+        Whoever joined by a site file is known to nobody else. Raises AlreadyHere, and as `export` does.
+        """
+        self._only_waiting()
+        actor = system_actor()
+        own = [one for one in self.peers(actor) if one.is_own_site]
+        return self.export(actor, own, place, progress)
+
+    def share_first(self, folder: Path) -> None:
+        """Exchange through a folder from now on, where nobody can sign in yet to say so.
+
+        Raises AlreadyHere, FolderUnreachable.
+        """
+        self._only_waiting()
+        self.shared.choose(system_actor(), folder)
 
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
@@ -192,3 +209,8 @@ class Sync:
         """Look into a file without taking it in. Raises BundleRefused."""
         actor.require(Capability.MANAGE_SITE)
         return inspect(self._site, self._keys, path)
+
+    def _only_waiting(self) -> None:
+        """Let go on what is done without a sign-in only where none is possible. Raises AlreadyHere."""
+        if self._keys.register.is_known:
+            raise AlreadyHere

@@ -12,7 +12,7 @@ from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import key_paper
-from app.core.operations import Check, Health, check_health
+from app.core.operations import Check, Health, check_backups, check_health
 from app.services import Services
 from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -37,7 +37,8 @@ _WHERE = {
     "start": ("ways", mark("Ways to records")),
     "kit": ("ways", mark("Ways to records")),
     "identity": ("keys", mark("Peers and keys")),
-    "set-aside": ("backups", mark("Backups")),
+    "key-ages": ("keys", mark("Peers and keys")),
+    **dict.fromkeys(("set-aside", "backup"), ("backups", mark("Backups"))),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
 }
@@ -101,6 +102,7 @@ class SystemScreen(Screen[Services]):
         services = self.desk.services
         return (
             *check_health(services.open_site),
+            *check_backups(services.open_site, services.backups.last_good(self.desk.actor)),
             *services.programs.checks(self.desk.actor),
             *services.oversight.checks(),
         )

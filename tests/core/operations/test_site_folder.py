@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from app.core.operations import (
     Protection,
     RecordsMissing,
     SiteFolder,
+    check_backups,
     check_health,
 )
 from app.core.people.models import OrgUnitRow
@@ -36,6 +38,7 @@ from app.core.storage.database import SQLITE_HEADER, DatabaseNotEncrypted, Datab
 from app.core.storage.faults import DiskFull, FolderReadOnly
 from tests.support.clock import TurnedClock
 from tests.support.logs import LoggedTrouble
+from tests.support.plant_pc import backups
 
 ACTOR = system_actor()
 PASSWORD = "correct horse battery"
@@ -397,6 +400,33 @@ def test_two_programs_on_one_folder_write_in_turn(place: SiteFolder, founded: Op
     assert Journal(one.site, one.station).verify(ACTOR).ok
     one.site.close()
     other.site.close()
+
+
+def test_health_tells_when_keys_and_the_last_good_backup_are_old(
+    place: SiteFolder, founded: OpenSite, clock: TurnedClock
+) -> None:
+    opened = place.open(bring_up_to_date)
+    opened.keys.establish()
+
+    def told() -> list[tuple[Health, str, str]]:
+        backup = check_backups(opened, backups(opened).last_good(ACTOR))
+        checks = {check.key: check for check in (*check_health(opened), *backup)}
+        asked = [checks["key-ages"], checks["backup"]]
+        return [(check.health, check.says, check.command) for check in asked]
+
+    ages, backup = told()
+    assert ages == (Health.GOOD, "The oldest that signs here is 0 days old.", "")
+    assert backup == (Health.GOOD, "None has been made and proved yet.", "")
+    clock.turn(timedelta(days=8))
+    assert told()[1] == (Health.WATCH, "None has been made and proved yet.", "backup create")
+    backups(opened).make(ACTOR)
+    clock.turn(timedelta(days=3))
+    assert told()[1] == (Health.GOOD, "The last one that is known to hold is 3 days old.", "")
+    clock.turn(timedelta(days=400))
+    ages, backup = told()
+    assert (ages[0], ages[2]) == (Health.WATCH, "sync rotate")
+    assert (backup[0], backup[2]) == (Health.WATCH, "backup create")
+    opened.site.close()
 
 
 def test_health_is_good_on_a_fresh_site_and_bad_when_the_clock_went_back(

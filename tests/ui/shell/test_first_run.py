@@ -336,6 +336,48 @@ def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
     assert not window.sign_in_page.banner.isVisible()
 
 
+def test_a_pc_that_waits_makes_itself_known_by_a_stick_and_shares_a_folder(
+    page: FirstRunPage, window: MainWindow, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.joining.read(answered(page, jobs, tmp_path))
+    jobs.wait_idle(20_000)
+    for field in (page.joining.password, page.joining.again):
+        field.set_value(PASSWORD)
+    page.joining.go.click()
+    jobs.wait_idle(30_000)
+    jobs.wait_idle(20_000)
+    first_file = window.sign_in_page.first_file
+    assert first_file is not None
+    stick, shared = tmp_path / "stick", tmp_path / "shared"
+    first_file.share(shared)
+    jobs.wait_idle(20_000)
+    assert "cannot be reached" in first_file.note.text()
+    stick.mkdir()
+    shared.mkdir()
+    first_file.introduce(stick)
+    jobs.wait_idle(20_000)
+    (written,) = stick.iterdir()
+    assert written.name in first_file.note.text()
+    first_file.share(shared)
+    jobs.wait_idle(20_000)
+    assert "every few seconds" in first_file.note.text()
+
+    with opened(pc(tmp_path, "elsewhere", TurnedClock())) as site:
+        assets = AssetStore(site.assets, site.site.clock)
+        sync = Sync(
+            site.site,
+            site.keys,
+            site.folder,
+            assets,
+            settle=lambda _touched: None,
+            twin_found=site.incarnations.note_twin,
+        )
+        assert sync.take(BOSS, stick).files == 1
+        sync.go_round(BOSS, shared)
+
+    qtbot.waitUntil(first_file.isHidden, timeout=40_000)
+
+
 def test_nothing_before_the_first_paint_takes_the_database_along() -> None:
     code = (
         "import sys, app.bootstrap.window, app.ui.shell.first_run, app.ui.shell.sign_in_page;"

@@ -10,6 +10,7 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.egress import Egress, FileKind, Leaving
 from app.core.journal import Site
 from app.core.operations.backups.checking import Opener, Prepare, prove_backup
 from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
@@ -21,6 +22,7 @@ from app.core.operations.backups.plan import Plan, place_of, read_plan, write_pl
 from app.core.operations.backups.record import BackupRecord
 from app.core.operations.backups.rules import OLD_AFTER_DAYS, is_due
 from app.core.operations.backups.types import (
+    Backup,
     BackupEvent,
     BackupOfBefore,
     Listed,
@@ -143,7 +145,7 @@ class Backups:
         made = self._maker(Place(path.parent)).make(
             Occasion.ASKED, path=path, with_assets=with_assets, progress=progress
         )
-        self._record.note_of(actor, BackupEvent.MADE, made.backup)
+        self._note_made(actor, made.backup)
         return made
 
     def make_if_due(self, progress: Progress | None = None) -> Made | None:
@@ -224,7 +226,7 @@ class Backups:
             digest for digest, known in self._record.soundness().items() if known is Soundness.SOUND
         )
         made = maker.make(occasion, with_assets=plan.with_assets, sound=sound, progress=progress)
-        self._record.note_of(actor, BackupEvent.MADE, made.backup)
+        self._note_made(actor, made.backup)
         proof = self.verify(actor, made.backup.path, progress=progress)
         maker.rotate(sound | {made.backup.digest} if proof.ok else sound)
         return made
@@ -246,6 +248,15 @@ class Backups:
             oldest = min(held, key=lambda one: looked[one.backup.digest], default=None)
             if oldest is not None and is_due(looked[oldest.backup.digest], now):
                 self.verify(system_actor(), oldest.backup.path, progress=progress)
+
+    def _note_made(self, actor: Actor, backup: Backup) -> None:
+        """Put on record that a backup was made; outside the data folder it has left, and the register says so."""
+        self._record.note_of(actor, BackupEvent.MADE, backup)
+        if backup.path.resolve().is_relative_to(self._records.folder.resolve()):
+            return
+        title = _("Backup {number}").format(number=backup.number)
+        leaving = Leaving(kind=FileKind.BACKUP, title=title, records=backup.entries)
+        Egress(self._site).note_written(actor, leaving, backup.path)
 
     def _note_trouble(self, what: str) -> None:
         place = read_plan(self._records.folder).place

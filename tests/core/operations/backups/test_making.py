@@ -1,5 +1,6 @@
 """Backups are made while others write, proved, listed, planned and let go."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.errors import Cancelled, NotAllowed
 from app.core.base.progress import NoProgress
+from app.core.egress.models import SavedFileRow
 from app.core.keys import WrongPassword
 from app.core.operations import (
     BackupDamaged,
@@ -191,6 +193,25 @@ def test_the_plan_says_where_and_the_list_what_is_there(
         (made.backup.digest, Soundness.SOUND)
     ]
     assert events(opened) == [BackupEvent.PLANNED, BackupEvent.MADE, BackupEvent.VERIFIED]
+
+
+def test_a_backup_that_leaves_the_data_folder_stands_in_the_register(
+    pc: PlantPc, service: Backups, opened: OpenSite
+) -> None:
+    service.change_plan(ACTOR, None, daily=True)
+    service.make(ACTOR)
+    service.change_plan(ACTOR, pc.place, daily=True)
+    planned = service.make(ACTOR).backup
+    named = service.make_at(ACTOR, pc.place / "named.dkbk").backup
+
+    with opened.site.read() as session:
+        rows = session.scalars(sa.select(SavedFileRow).order_by(SavedFileRow.saved_at)).all()
+        left = {(row.saved_to, row.sha256, row.size, row.records) for row in rows}
+    assert len(rows) == 2  # the first stayed in the data folder
+    for backup in (planned, named):
+        content = backup.path.read_bytes()
+        line = (str(backup.path), hashlib.sha256(content).hexdigest(), len(content))
+        assert (*line, backup.entries) in left
 
 
 @pytest.mark.parametrize(
