@@ -5,6 +5,7 @@ row of nine values that takes longer than SQLite takes to keep it. So SQLite is 
 value, joined, and cuts the rows out of the columns itself (as `journal.ledger.fetching` reads them).
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
@@ -17,7 +18,9 @@ from app.core.storage.prepared import insert_of_wires
 
 _FEW = 32
 """So few rows are bound as quickly as they are joined."""
-_LEAST, _LARGEST = -1 << 63, (1 << 63) - 1
+_FEW_VALUES, _SAMPLE = 8, 64
+_DIGITS = 20
+"""The longest number of 64 bits, with its sign."""
 
 
 class ColumnInsert:
@@ -37,7 +40,7 @@ class ColumnInsert:
             except _NotAlike:
                 pass
             else:
-                words = f"{self._into} SELECT {joined.values} FROM json_each({joined.rows})"
+                words = f"{self._into} SELECT {joined.values} FROM json_each({joined.rows})"  # noqa: S608  values are parameters
                 connection.exec_driver_sql(words, tuple(joined.parameters))
                 return
         self._by_row.run_many_in_order(connection, zip(*columns, strict=True))
@@ -68,24 +71,35 @@ class _Joined:
 
     def _value(self, column: Sequence[Wire]) -> str:
         """Return what cuts a row's value out of its column."""
-        first = column[0]
         if isinstance(column, range) and column.step == 1:
-            return f"{self._given(first)} + key"
-        if column.count(first) == self._count:
-            return self._given(first)
+            return f"{self._given(column[0])} + key"
+        if column.count(column[0]) == self._count:
+            return self._given(column[0])
+        # Most columns of few values have all of them in their first rows; to look at all rows costs.
+        if len(set(column[:_SAMPLE])) <= _FEW_VALUES:
+            values = list(set(column))
+            if len(values) <= _FEW_VALUES:
+                return self._chosen(values, column)
         try:
             return self._differing(column)
-        except TypeError as error:  # what `join`, `%` and `min` say of other kinds of values
+        except (TypeError, OverflowError) as error:  # what `join` and `array` say of other values
             raise _NotAlike from error
+
+    def _chosen(self, values: Sequence[Wire], column: Sequence[Wire]) -> str:
+        """Return what chooses one of few values, each given once, by a byte that every row has."""
+        codes = {value: code for code, value in enumerate(values)}
+        code_of_each = self._given(bytes(map(codes.__getitem__, column)))
+        choices = [f"WHEN x'{code:02x}' THEN {self._given(one)}" for one, code in codes.items()]
+        return f"CASE substr({code_of_each}, key + 1, 1) {' '.join(choices)} END"
 
     def _differing(self, column: Sequence[Any]) -> str:
         if None in column:
-            # A value that is empty would be taken for none.
+            # A value that is empty would be taken for none; of numbers there is no empty one.
             if "" in column or b"" in column:
                 raise _NotAlike
-            present = next(one for one in column if one is not None)
-            filled = [present[:0] if one is None else one for one in column]
-            return f"nullif({self._differing(filled)}, {self._given(present[:0])})"
+            empty = next(one for one in column if one is not None)[:0]
+            filled = [empty if one is None else one for one in column]
+            return f"nullif({self._differing(filled)}, {self._given(empty)})"
         match column[0]:
             case int():
                 return self._number(column)
@@ -99,22 +113,19 @@ class _Joined:
                 raise _NotAlike
 
     def _number(self, numbers: Sequence[int]) -> str:
-        least, largest = min(numbers), max(numbers)
-        if least < _LEAST or largest > _LARGEST:
-            raise _NotAlike  # which the driver tells of
+        array("q", numbers)  # says whether each is one that SQLite keeps
         if not self.rows:
             self.rows = self._given(msgspec.json.encode(list(numbers)).decode())
             return "value"
-        width = max(len(str(least)), len(str(largest)))
-        digits = f"%0{width}d" * len(numbers) % tuple(numbers)
-        return f"CAST({self._at(digits.encode(), width)} AS INTEGER)"
+        digits = f"%0{_DIGITS}d" * len(numbers) % tuple(numbers)
+        return f"CAST({self._at(digits.encode(), _DIGITS)} AS INTEGER)"
 
     def _piece(self, joined: bytes, pieces: Sequence[Any]) -> str:
         lengths = list(map(len, pieces))
         if lengths.count(lengths[0]) == self._count:
             return self._at(joined, lengths[0])
         begins = list(accumulate(lengths, initial=1))[:-1]
-        return f"substr({self._given(joined)}, {self._number(begins)}, {self._number(lengths)})"
+        return f"substr({self._given(joined)}, {self._number(begins)}, {self._value(lengths)})"
 
     def _at(self, joined: bytes, width: int) -> str:
         """Return what cuts out a row's part where all are of one width."""
