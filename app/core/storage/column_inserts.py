@@ -86,10 +86,14 @@ class _Joined:
             raise _NotAlike from error
 
     def _chosen(self, values: Sequence[Wire], column: Sequence[Wire]) -> str:
-        """Return what chooses one of few values, each given once, by a byte that every row has."""
+        """Return what chooses one of few values, each given once, by a byte that every row has.
+
+        There are always as many choices: the driver keeps statements compiled, but not any number.
+        """
         codes = {value: code for code, value in enumerate(values)}
         code_of_each = self._given(bytes(map(codes.__getitem__, column)))
-        choices = [f"WHEN x'{code:02x}' THEN {self._given(one)}" for one, code in codes.items()]
+        given = [*values, *[None] * (_FEW_VALUES - len(values))]
+        choices = [f"WHEN x'{code:02x}' THEN {self._given(one)}" for code, one in enumerate(given)]
         return f"CASE substr({code_of_each}, key + 1, 1) {' '.join(choices)} END"
 
     def _differing(self, column: Sequence[Any]) -> str:
@@ -129,4 +133,5 @@ class _Joined:
 
     def _at(self, joined: bytes, width: int) -> str:
         """Return what cuts out a row's part where all are of one width."""
-        return f"substr({self._given(joined)}, key * {width} + 1, {width})"
+        all_of_them, of_one = self._given(joined), self._given(width)
+        return f"substr({all_of_them}, key * {of_one} + 1, {of_one})"
