@@ -1,5 +1,6 @@
 """Rows that are given by column are inserted as they are, however many there are."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.storage.column_inserts import ColumnInsert
-from app.core.storage.columns import Id
+from app.core.storage.columns import Id, Wire
 from app.core.storage.database import Database, SqliteFile, memory_engine
 
 TABLE = sa.Table(
@@ -23,7 +24,7 @@ TABLE = sa.Table(
 
 @pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 100])
 def test_rows_come_as_they_were_given(tmp_path: Path, count: int) -> None:
-    columns = [
+    columns: list[Sequence[Wire]] = [
         range(count),
         [bytes([turn]) * 16 for turn in range(count)],
         [(True, False, None)[turn % 3] for turn in range(count)],
@@ -77,14 +78,14 @@ def test_a_number_that_sqlite_cannot_keep_is_refused(tmp_path: Path) -> None:
     database = Database(SqliteFile(path=tmp_path / "records.db"))
     with database.write() as connection:
         TABLE.create(connection)
-        columns = [numbers, [None] * 40, [True] * 40, ["x"] * 40]
+        columns: list[Sequence[Wire]] = [numbers, [None] * 40, [True] * 40, ["x"] * 40]
         with pytest.raises(OverflowError), connection.begin_nested():
             ColumnInsert("kept", TABLE.columns).run(connection, columns)
     database.close()
 
 
 def test_what_the_table_refuses_is_told_as_anywhere(tmp_path: Path) -> None:
-    twice = [range(40), [bytes(16)] * 40, [True] * 40, [""] * 40]
+    twice: list[Sequence[Wire]] = [range(40), [bytes(16)] * 40, [True] * 40, [""] * 40]
     database = Database(SqliteFile(path=tmp_path / "records.db"))
     with database.write() as connection:
         TABLE.create(connection)

@@ -95,7 +95,7 @@ _LENGTH = sa.func.length(EntryRow.body)
 _LENGTH_OF_EACH = Prepared(sa.select(_LENGTH).where(_BETWEEN).order_by(EntryRow.place))
 _LENGTHS = Prepared(sa.select(sa.func.json_group_array(_LENGTH)).where(_BETWEEN))
 _ROWS = Prepared(sa.select(*WIRE_COLUMNS).where(_BETWEEN).order_by(EntryRow.place))
-_EMPTY = sa.literal_column("''")
+_EMPTY: sa.ColumnElement[str] = sa.literal_column("''")
 _ACTOR = sa.case((EntryRow.actor.is_(None), _EMPTY), else_=sa.func.hex(EntryRow.actor))
 """The digits of nothing take as long as those of an id."""
 _COLUMNS = Prepared(
