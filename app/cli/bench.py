@@ -1,6 +1,5 @@
 """`bench`: how quick the program is here, beside the raw limit of the same run."""
 
-import math
 from dataclasses import asdict
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from app.cli.frame import frame_of
 from app.core.base.errors import NotFound
-from app.core.base.measuring import Measured
+from app.core.base.measuring import Measured, growth_of
 from app.core.base.words import _
 
 commands = typer.Typer()
@@ -37,27 +36,21 @@ def bench(
     smaller = [max(size // 100, 1), max(size // 10, 1)] if growth else []
     before = [chosen.run(one, frame.progress()) for one in smaller]
     found = chosen.run(size, frame.progress())
-    exponent = _exponent([*before, found]) if growth else None
+    exponent = growth_of([*before, found]) if growth else None
+    smaller_runs = "".join(f"{_words_of(one, None)}\n" for one in before)
     frame.tell(
-        _words_of(found, exponent),
+        smaller_runs + _words_of(found, exponent),
         {**asdict(found), "ratio": found.ratio, "cpu_ratio": found.cpu_ratio, "exponent": exponent},
     )
 
 
 def _words_of(found: Measured, exponent: float | None) -> str:
     """Return a line that tells the figure, and one for each of its details."""
-    growth = "" if exponent is None else f"; grows with n^{exponent:.2f}"
+    growth = "" if exponent is None else f"; CPU grows with n^{exponent:.2f}"
+    peer = f"\n    peer: {found.peer}" if found.peer else ""
     details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
     return (
         f"{found.name} (n {found.n}): {found.figure:.2f} {found.unit}, raw {found.raw:.2f} {found.unit}, "
         f"ratio {found.ratio:.2f}; CPU {found.cpu:.2f}, raw {found.raw_cpu:.2f}, ratio {found.cpu_ratio:.2f}; "
-        f"{found.memory_mb:.0f} MB; goal: {found.goal}{growth}{details}"
+        f"{found.memory_mb:.0f} MB; goal: {found.goal}{growth}{details}{peer}"
     )
-
-
-def _exponent(runs: list[Measured]) -> float:
-    """Return the power of n with which the figure grows, from the smallest to the largest run."""
-    first, last = runs[0], runs[-1]
-    if first.n == last.n or not first.figure:
-        return 0.0
-    return math.log(last.figure / first.figure) / math.log(last.n / first.n)

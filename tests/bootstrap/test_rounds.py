@@ -5,8 +5,11 @@ import sys
 import threading
 import time
 
+import pytest
+
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.rounds import Taken, alternately, compared, timed
+from app.core.base.measuring import growth_of
 from app.core.base.progress import NoProgress
 from app.core.base.usage import peak_memory_kib
 
@@ -71,6 +74,18 @@ def test_medians_are_of_one_thing_in_milliseconds() -> None:
     assert (found.raw, found.raw_cpu) == (50.0, 25.0)
     assert (found.ratio, found.cpu_ratio) == (4.0, 12.0)
     assert (found.name, found.n, found.unit, found.memory_mb) == ("certificates", 10, "ms", 7.0)
+
+
+@pytest.mark.parametrize(
+    ("each", "seconds", "power"), [(100, 1.0, 1.0), (1, 100.0, 1.0), (1, 1e4, 2.0)]
+)
+def test_growth_is_that_of_a_whole_round(each: int, seconds: float, power: float) -> None:
+    """Of a figure that tells of one thing among many, a steady one is a cost that grows as n does."""
+    few = compared(CertificatesBench(), 10, [Taken(1.0, 1.0)], [Taken(1.0, 1.0)], goal="")
+    took = [Taken(seconds * each, seconds * each)]
+    many = compared(CertificatesBench(), 1000, took, took, each=each, goal="")
+
+    assert growth_of([few, many]) == pytest.approx(power)
 
 
 def test_memory_is_this_process_own_in_kib() -> None:

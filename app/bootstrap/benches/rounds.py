@@ -75,6 +75,7 @@ def compared(
     each: int = 1,
     memory: float | None = None,
     details: Mapping[str, float] | None = None,
+    peer: str = "",
 ) -> Measured:
     """Return what a bench found: medians in milliseconds, of one of the `each` things a round did."""
     product, raw = median(ours), median(theirs)
@@ -89,6 +90,8 @@ def compared(
         memory_mb=memory_mb() if memory is None else memory,
         goal=goal,
         details=dict(details or {}),
+        each=each,
+        peer=peer,
     )
 
 

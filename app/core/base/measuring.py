@@ -1,5 +1,7 @@
 """What a bench is: the product's own way measured beside the raw one (performance.md)."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -21,6 +23,10 @@ class Measured:
     memory_mb: float
     goal: str
     details: dict[str, float]
+    each: int = 1
+    """How many such things as `figure` tells of were done: what one round took is so many times that."""
+    peer: str = ""
+    """What another program takes for the same, as it was measured once."""
 
     @property
     def ratio(self) -> float:
@@ -31,6 +37,11 @@ class Measured:
     def cpu_ratio(self) -> float:
         """Return the product's CPU time over the raw one's."""
         return self.cpu / self.raw_cpu if self.raw_cpu else 0.0
+
+    @property
+    def whole_cpu(self) -> float:
+        """Return the CPU time of one round, in the unit of `figure`."""
+        return self.cpu * self.each
 
 
 class Bench(Protocol):
@@ -43,3 +54,11 @@ class Bench(Protocol):
     def run(self, n: int, progress: Progress) -> Measured:
         """Measure with size `n`; several rounds, medians."""
         ...
+
+
+def growth_of(runs: Sequence[Measured]) -> float:
+    """Return the power of n with which the CPU time of a round grows, from the first run to the last."""
+    first, last = runs[0], runs[-1]
+    if first.n == last.n or not first.whole_cpu or not last.whole_cpu:
+        return 0.0
+    return math.log(last.whole_cpu / first.whole_cpu) / math.log(last.n / first.n)

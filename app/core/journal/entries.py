@@ -1,7 +1,7 @@
 """Entries and their chain: what is hashed, and in which order."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -48,14 +48,27 @@ def wire_of(row: Sequence[Any]) -> EntryWire:
 
 
 def entry_hash(log: bytes, seq: int, previous: bytes, entry: EntryWire) -> bytes:
-    """Return SHA-256(previous ‖ header ‖ body); the header covers who, when, what and why too.
+    """Return the hash of one entry, as `entry_hashes` does."""
+    return entry_hashes(log, seq, previous, [entry])[0]
 
-    `log` is the log's name as bytes. records-and-sync hashes log, seq, stamp and body; the rest is
-    added so that a changed actor, time or reason is found as well (ADR 2).
+
+def entry_hashes(
+    log: bytes, first: int, previous: bytes, entries: Iterable[EntryWire]
+) -> list[bytes]:
+    """Return of each entry SHA-256(previous ‖ header ‖ body); the header covers who, when, what and why too.
+
+    `log` is the log's name as bytes, `first` the number of the first entry, `previous` the hash before
+    it. records-and-sync hashes log, seq, stamp and body; the rest is added so that a changed actor, time
+    or reason is found as well (ADR 2).
     """
-    stamp, wall, offset, actor, action, reason, body = entry
-    header = _encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
-    return hashlib.sha256(previous + header + body).digest()
+    hashes: list[bytes] = []
+    encode, sha256 = _encode, hashlib.sha256
+    for seq, entry in enumerate(entries, first):
+        stamp, wall, offset, actor, action, reason, body = entry
+        header = encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
+        previous = sha256(previous + header + body).digest()
+        hashes.append(previous)
+    return hashes
 
 
 _encode = msgspec.msgpack.Encoder().encode

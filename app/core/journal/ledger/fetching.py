@@ -32,34 +32,30 @@ def entries_between(
     for begun in range(first, last + 1, at_once):
         end = min(last, begun + at_once - 1)
         places = place_of(log_id, begun), place_of(log_id, end)
-        for run in _small_runs(connection, *places, most_bytes):
-            entries = _read(connection, *run)
-            if entries:
-                yield entries
+        yield from _small_runs(connection, *places, most_bytes)
 
 
 def _small_runs(
     connection: sa.Connection, first: int, last: int, most_bytes: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the places, in runs whose bodies are no longer together than `most_bytes`."""
-    ((size,),) = _SIZE.run(connection, {"first": first, "last": last})
-    if first == last or (size or 0) <= most_bytes:
-        yield first, last
-        return
-    middle = (first + last) // 2
-    yield from _small_runs(connection, first, middle, most_bytes)
-    yield from _small_runs(connection, middle + 1, last, most_bytes)
-
-
-def _read(connection: sa.Connection, first: int, last: int) -> Entries:
+) -> Iterator[Entries]:
+    """Yield the entries between two places, in runs whose bodies are no longer than `most_bytes`."""
     by_row = connection.dialect.name == "postgresql"
-    return (_by_row if by_row else _by_column)(connection, first, last)
+    places = {"first": first, "last": last}
+    lengths = (_lengths_by_row if by_row else _lengths_by_column)(connection, places)
+    if first < last and sum(lengths) > most_bytes:
+        middle = (first + last) // 2
+        yield from _small_runs(connection, first, middle, most_bytes)
+        yield from _small_runs(connection, middle + 1, last, most_bytes)
+    elif lengths:
+        yield _by_row(connection, places) if by_row else _by_column(connection, places, lengths)
 
 
-def _by_column(connection: sa.Connection, first: int, last: int) -> Entries:
-    (joined,) = _COLUMNS.run(connection, {"first": first, "last": last})
-    stamps, walls, offsets, actors, actions, reasons, lengths, bodies = joined
-    ends = accumulate(_numbers(lengths), initial=0)
+def _by_column(
+    connection: sa.Connection, places: dict[str, int], lengths: Sequence[int]
+) -> Entries:
+    (joined,) = _COLUMNS.run(connection, places)
+    stamps, walls, offsets, actors, actions, reasons, bodies = joined
+    ends = accumulate(lengths, initial=0)
     return Entries(
         (
             _numbers(stamps),
@@ -79,27 +75,39 @@ def _ids(texts: Sequence[str]) -> Sequence[bytes | None]:
     return list(map(known.__getitem__, texts))
 
 
-def _by_row(connection: sa.Connection, first: int, last: int) -> Entries:
-    return Entries.of(map(wire_of, _ROWS.run(connection, {"first": first, "last": last})))
+def _by_row(connection: sa.Connection, places: dict[str, int]) -> Entries:
+    return Entries.of(map(wire_of, _ROWS.run(connection, places)))
+
+
+def _lengths_by_column(connection: sa.Connection, places: dict[str, int]) -> Sequence[int]:
+    ((lengths,),) = _LENGTHS.run(connection, places)
+    return _numbers(lengths)
+
+
+def _lengths_by_row(connection: sa.Connection, places: dict[str, int]) -> Sequence[int]:
+    return [length for (length,) in _LENGTH_OF_EACH.run(connection, places)]
 
 
 _numbers = msgspec.json.Decoder(list[int]).decode
 _texts = msgspec.json.Decoder(list[str]).decode
 _BETWEEN = EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last"))
-_SIZE = Prepared(sa.select(sa.func.sum(sa.func.length(EntryRow.body))).where(_BETWEEN))
+_LENGTH = sa.func.length(EntryRow.body)
+_LENGTH_OF_EACH = Prepared(sa.select(_LENGTH).where(_BETWEEN).order_by(EntryRow.place))
+_LENGTHS = Prepared(sa.select(sa.func.json_group_array(_LENGTH)).where(_BETWEEN))
 _ROWS = Prepared(sa.select(*WIRE_COLUMNS).where(_BETWEEN).order_by(EntryRow.place))
-_RUN = sa.select(*WIRE_COLUMNS).where(_BETWEEN).order_by(EntryRow.place).subquery()
+_EMPTY: sa.ColumnElement[str] = sa.literal_column("''")
+_ACTOR = sa.case((EntryRow.actor.is_(None), _EMPTY), else_=sa.func.hex(EntryRow.actor))
+"""The digits of nothing take as long as those of an id."""
 _COLUMNS = Prepared(
     sa.select(
-        sa.func.json_group_array(_RUN.c.stamp),
-        sa.func.json_group_array(_RUN.c.wall),
-        sa.func.json_group_array(_RUN.c.offset_minutes),
-        sa.func.json_group_array(sa.func.hex(_RUN.c.actor)),
-        sa.func.json_group_array(_RUN.c.action),
-        sa.func.json_group_array(_RUN.c.reason),
-        sa.func.json_group_array(sa.func.length(_RUN.c.body)),
-        sa.cast(sa.func.group_concat(_RUN.c.body, sa.literal_column("''")), sa.LargeBinary),
-    )
+        sa.func.json_group_array(EntryRow.stamp),
+        sa.func.json_group_array(EntryRow.wall),
+        sa.func.json_group_array(EntryRow.offset_minutes),
+        sa.func.json_group_array(_ACTOR),
+        sa.func.json_group_array(EntryRow.action),
+        sa.func.json_group_array(EntryRow.reason),
+        sa.cast(sa.func.group_concat(EntryRow.body, _EMPTY), sa.LargeBinary),
+    ).where(_BETWEEN)
 )
-"""Of a table that is kept by place the rows come in that order; stamps that do not rise are refused
-when they are packed."""
+"""Of a table that is kept by place the rows come in that order; to ask for it would have SQLite copy
+them first. Stamps that do not rise are refused when they are packed."""

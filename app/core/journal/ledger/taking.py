@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hashes
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
 from app.core.journal.ledger.vectors import Entries, Position, Segment
 from app.core.journal.models import WRITTEN_COLUMNS, LogRow, place_of
@@ -211,12 +211,7 @@ class _Way:
 
 def chain(segment: Segment, entries: Iterable[EntryWire]) -> list[bytes]:
     """Return the hash of each entry."""
-    log, previous = segment.log.bytes, segment.previous
-    hashes: list[bytes] = []
-    for seq, entry in enumerate(entries, segment.first):
-        previous = entry_hash(log, seq, previous, entry)
-        hashes.append(previous)
-    return hashes
+    return entry_hashes(segment.log.bytes, segment.first, segment.previous, entries)
 
 
 _INSERT = ColumnInsert("journal_entry", WRITTEN_COLUMNS)

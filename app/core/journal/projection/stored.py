@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.journal.projection.readers import reader_of
 from app.core.journal.shapes import Shape, Wires
+from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.columns import Id, IdWire, Wire, to_wire, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, journalled_models, table_of
@@ -43,6 +44,7 @@ class Stored(Shape):
         self._readers_of: dict[tuple[str, ...], Readers | None] = {}
         self._updates: dict[tuple[str, ...], Prepared] = {}
         self._naming: dict[str, Prepared] = {}
+        self._together = ColumnInsert(self.table, self.columns.values())
         self._prepare()
 
     def _prepare(self) -> None:
@@ -87,13 +89,8 @@ class Stored(Shape):
         self.insert(tuple(self.columns)).run_many(connection, rows)
 
     def write_columns(self, connection: sa.Connection, columns: Sequence[Sequence[Wire]]) -> None:
-        """Insert whole rows, given by column in the order of the table's.
-
-        One a statement: several in one keep a journal of the statement inside the savepoint, which
-        took four times as long in a large database.
-        """
-        rows = zip(*columns, strict=True)
-        self.insert(tuple(self.columns)).run_many_in_order(connection, rows)
+        """Insert whole rows, given by column in the order of the table's."""
+        self._together.run(connection, columns)
 
     def read(self, connection: sa.Connection, key: bytes) -> Wires | None:
         """Return a row of the table in wire form, or None."""
