@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.words import _
 from app.core.certificates.models import CertificateDueRow, CertificateRow, RevocationRow
 from app.core.journal import Unit, rows_aside
-from app.core.people import is_erased
+from app.core.people.erasing import is_erased
 from app.core.training import has_fallen, why_fallen
 
 

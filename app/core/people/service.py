@@ -22,7 +22,7 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
-from app.core.people.ownership import FieldOwners, OwnedField
+from app.core.people.ownership import FieldOwners, OwnedField, require_none
 from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
 from app.core.people.queries import page_of_people, person_detail, place_of
@@ -210,16 +210,16 @@ class People:
     def _owned_place(self, unit: Unit, row: PersonRow, place: Destination) -> Destination:
         """Return where somebody is to belong, with the manager that is not this site's. Raises FieldOwned."""
         present = open_placement(unit, row.id)
+        refused = self.owners.refused(unit, row.home_site_id)
         if present is not None and place.manager_id is None:
-            keeps = self.owners.refuses(unit, row.home_site_id, OwnedField.MANAGER)
-            manager = present.manager_id if keeps else None
+            manager = present.manager_id if OwnedField.MANAGER in refused else None
             place = replace(place, manager_id=PersonId(manager) if manager else None)
         changed = {
             field
             for field, column in _PLACED.items()
             if getattr(place, column) != (getattr(present, column) if present else None)
         }
-        self.owners.require(unit, row.home_site_id, changed)
+        require_none(refused, changed)
         return place
 
     def _changed(self, unit: Unit, person_id: UUID) -> None:

@@ -18,7 +18,11 @@ SCRIPT = Path(__file__).parent / "migrations" / "new_database.sql"
 
 _HEAD = "-- What a new SQLite database begins with. Made by `python -m tools.migration at-once`: never edited.\n"
 _TOLD = "INSERT INTO alembic_version (version_num) VALUES ('{}')"
-_MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+_MADE = """
+    SELECT sql FROM sqlite_master AS made WHERE sql IS NOT NULL ORDER BY
+        (SELECT rowid FROM sqlite_master WHERE name = made.tbl_name), type <> 'table', type, name"""
+"""Tables in the order in which they were made, each with its indexes and guards by their names."""
+_CONSTRAINT = "\tCONSTRAINT "
 
 
 def make_at_once(connection: sa.Connection) -> None:
@@ -29,10 +33,25 @@ def make_at_once(connection: sa.Connection) -> None:
 
 
 def script_of(connection: sa.Connection) -> str:
-    """Return the script that makes an empty database what this one is, which went the whole chain."""
-    made = connection.exec_driver_sql(_MADE).scalars().all()
+    """Return the script that makes an empty database what this one is, which went the whole chain.
+
+    It is the same whenever it is made: where Alembic sets a table up again, it gives its constraints and indexes
+    in any order, so here they stand by their names.
+    """
+    made = map(_by_name, connection.exec_driver_sql(_MADE).scalars())
     version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-    return _HEAD + "".join(f"{one};\n" for one in (*made, _TOLD.format(version)))
+    return _HEAD + "".join(f"{one.rstrip()};\n" for one in (*made, _TOLD.format(version)))
+
+
+def _by_name(statement: str) -> str:
+    """Return a statement with the constraints of its table, each a line at its end, by their names."""
+    lines = statement.splitlines()
+    constraints = [line.rstrip(" ,") for line in lines if line.startswith(_CONSTRAINT)]
+    if not constraints:
+        return statement
+    first = next(place for place, line in enumerate(lines) if line.startswith(_CONSTRAINT))
+    after = lines[first + len(constraints) :]
+    return "\n".join([*lines[:first], ", \n".join(sorted(constraints)), *after])
 
 
 @cache

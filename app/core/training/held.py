@@ -61,6 +61,19 @@ def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
     return _stands() if credit is RequirementCreditRow else ~is_put_aside(credit)
 
 
+def credit_stands_of_many(credit: Any) -> sa.ColumnElement[bool]:
+    """Return the same condition for a statement over most credits of a site.
+
+    Which credits corrections name is found once; only those, and what stands in for others, are looked at one by one.
+    """
+    verdict = table_of(CorrectionVerdictRow).c
+    named = (
+        sa.select(one).where(one.is_not(None)) for one in (verdict.replaces_id, verdict.credit_id)
+    )
+    is_unnamed = sa.and_(credit.basis != Basis.SUBSTITUTE, credit.id.not_in(sa.union(*named)))
+    return sa.or_(is_unnamed, credit_stands(credit))
+
+
 @cache
 def _stands() -> sa.ColumnElement[bool]:
     """Return the condition of a credit under its own name, made once: most of the work of asking what is held."""

@@ -142,9 +142,10 @@ class Training:
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
             # what ends makes room first: what rules and matrix both ask for stays as it is
-            ended = self.matrix.end_in(unit, actor)
+            by_matrix = self.matrix.run_in(unit, actor)
+            ended = by_matrix.end()
             ran = self.enrolment.run_in(unit, actor)
-            given = self.matrix.give_in(unit, actor)
+            given = by_matrix.give()
             done = change_day(unit, actor, self._today(), self._site.clock.now())
             for act in self.on_new_day:
                 act(unit, actor)
@@ -244,9 +245,10 @@ class Training:
         """End what leavers had open, and let the rules look at who changed (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
-        self.matrix.end_in(unit, people=people)
+        by_matrix = self.matrix.run_in(unit, actor, people)
+        by_matrix.end()
         self.enrolment.people_changed(unit, people)
-        self.matrix.give_in(unit, people=people)
+        by_matrix.give()
 
     def _holds_until(
         self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None

@@ -6,7 +6,12 @@ from app.core.people.ownership.errors import (
     OwnersSaidElsewhere,
 )
 from app.core.people.ownership.kinds import FIELD_OWNERS, OWNED_FIELDS, FieldOwner, OwnedField
-from app.core.people.ownership.service import FieldOwners, Owners, owners_of_fields
+from app.core.people.ownership.service import (
+    FieldOwners,
+    Owners,
+    owners_of_fields,
+    require_none,
+)
 
 __all__ = [
     "FIELD_OWNERS",
@@ -19,4 +24,5 @@ __all__ = [
     "OwnersReasonMissing",
     "OwnersSaidElsewhere",
     "owners_of_fields",
+    "require_none",
 ]

@@ -13,6 +13,8 @@ CREATE TABLE asset (
 	CONSTRAINT pk_asset PRIMARY KEY (id), 
 	CONSTRAINT uq_asset_sha256 UNIQUE (sha256)
 );
+CREATE TRIGGER keep_asset_delete BEFORE DELETE ON asset WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'asset rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_asset_update BEFORE UPDATE ON asset WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'asset rows are never changed by UPDATE'); END;
 CREATE TABLE attempt_seat (
 	attempt_id BLOB NOT NULL, 
 	seen_at BIGINT NOT NULL, 
@@ -75,6 +77,7 @@ CREATE TABLE site (
 	row_versions BLOB NOT NULL, 
 	CONSTRAINT pk_site PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_site_delete BEFORE DELETE ON site WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site rows are never changed by DELETE'); END;
 CREATE TABLE journal_seal (
 	id INTEGER NOT NULL, 
 	log_id INTEGER NOT NULL, 
@@ -83,10 +86,12 @@ CREATE TABLE journal_seal (
 	sealed_at BIGINT NOT NULL, 
 	public_key BLOB NOT NULL, 
 	signature BLOB NOT NULL, 
-	CONSTRAINT pk_journal_seal PRIMARY KEY (id), 
-	CONSTRAINT fk_journal_seal_log_id FOREIGN KEY(log_id) REFERENCES journal_log (id)
+	CONSTRAINT fk_journal_seal_log_id FOREIGN KEY(log_id) REFERENCES journal_log (id), 
+	CONSTRAINT pk_journal_seal PRIMARY KEY (id)
 );
 CREATE INDEX ix_journal_seal_log_id ON journal_seal (log_id);
+CREATE TRIGGER keep_journal_seal_delete BEFORE DELETE ON journal_seal BEGIN SELECT RAISE(ABORT, 'journal_seal rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_journal_seal_update BEFORE UPDATE ON journal_seal BEGIN SELECT RAISE(ABORT, 'journal_seal rows are never changed by UPDATE'); END;
 CREATE TABLE placement (
 	person_id BLOB NOT NULL, 
 	org_unit_id BLOB NOT NULL, 
@@ -96,15 +101,16 @@ CREATE TABLE placement (
 	to_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_placement PRIMARY KEY (id), 
 	CONSTRAINT fk_placement_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
 	CONSTRAINT fk_placement_manager_id FOREIGN KEY(manager_id) REFERENCES person (id), 
 	CONSTRAINT fk_placement_org_unit_id FOREIGN KEY(org_unit_id) REFERENCES org_unit (id), 
-	CONSTRAINT fk_placement_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_placement_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_placement PRIMARY KEY (id)
 );
 CREATE INDEX ix_placement_job_role_id ON placement (job_role_id);
 CREATE INDEX ix_placement_org_unit_id ON placement (org_unit_id);
 CREATE INDEX ix_placement_person_id ON placement (person_id);
+CREATE TRIGGER keep_placement_delete BEFORE DELETE ON placement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'placement rows are never changed by DELETE'); END;
 CREATE TABLE question (
 	bank_id BLOB NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -113,18 +119,19 @@ CREATE TABLE question (
 	withdrawn_at BIGINT, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_question PRIMARY KEY (id), 
-	CONSTRAINT fk_question_bank_id FOREIGN KEY(bank_id) REFERENCES question_bank (id)
+	CONSTRAINT fk_question_bank_id FOREIGN KEY(bank_id) REFERENCES question_bank (id), 
+	CONSTRAINT pk_question PRIMARY KEY (id)
 );
 CREATE INDEX ix_question_bank_id ON question (bank_id);
+CREATE TRIGGER keep_question_delete BEFORE DELETE ON question WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question rows are never changed by DELETE'); END;
 CREATE TABLE search_place (
 	id INTEGER NOT NULL, 
 	text_id INTEGER NOT NULL, 
 	course_id BLOB NOT NULL, 
 	lesson_key BLOB, 
 	language VARCHAR NOT NULL, 
-	CONSTRAINT pk_search_place PRIMARY KEY (id), 
-	CONSTRAINT fk_search_place_text_id FOREIGN KEY(text_id) REFERENCES search_text (id)
+	CONSTRAINT fk_search_place_text_id FOREIGN KEY(text_id) REFERENCES search_text (id), 
+	CONSTRAINT pk_search_place PRIMARY KEY (id)
 );
 CREATE INDEX ix_search_place_course_id ON search_place (course_id);
 CREATE INDEX ix_search_place_text_id ON search_place (text_id);
@@ -134,9 +141,11 @@ CREATE TABLE site_key (
 	pdf_certificate BLOB NOT NULL, 
 	since BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_site_key PRIMARY KEY (id), 
-	CONSTRAINT fk_site_key_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+	CONSTRAINT fk_site_key_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT pk_site_key PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_site_key_delete BEFORE DELETE ON site_key WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site_key rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_site_key_update BEFORE UPDATE ON site_key WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site_key rows are never changed by UPDATE'); END;
 CREATE TABLE credential (
 	account_id BLOB NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -146,11 +155,12 @@ CREATE TABLE credential (
 	revoked_at BIGINT, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_credential PRIMARY KEY (id), 
-	CONSTRAINT fk_credential_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+	CONSTRAINT fk_credential_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT pk_credential PRIMARY KEY (id)
 );
 CREATE INDEX ix_credential_account_id ON credential (account_id);
 CREATE INDEX ix_credential_secret ON credential (secret);
+CREATE TRIGGER keep_credential_delete BEFORE DELETE ON credential WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'credential rows are never changed by DELETE'); END;
 CREATE TABLE lesson (
 	version_id BLOB NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -159,11 +169,13 @@ CREATE TABLE lesson (
 	title VARCHAR NOT NULL, 
 	is_required BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_lesson PRIMARY KEY (id), 
 	CONSTRAINT fk_lesson_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT pk_lesson PRIMARY KEY (id), 
 	CONSTRAINT uq_lesson_version_id_position UNIQUE (version_id, position)
 );
 CREATE INDEX ix_lesson_key ON lesson ("key");
+CREATE TRIGGER keep_lesson_delete BEFORE DELETE ON lesson WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_lesson_update BEFORE UPDATE ON lesson WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson rows are never changed by UPDATE'); END;
 CREATE TABLE role_grant (
 	account_id BLOB NOT NULL, 
 	role VARCHAR NOT NULL, 
@@ -172,21 +184,24 @@ CREATE TABLE role_grant (
 	revoked_at BIGINT, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_role_grant PRIMARY KEY (id), 
 	CONSTRAINT fk_role_grant_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_role_grant_org_unit_id FOREIGN KEY(org_unit_id) REFERENCES org_unit (id)
+	CONSTRAINT fk_role_grant_org_unit_id FOREIGN KEY(org_unit_id) REFERENCES org_unit (id), 
+	CONSTRAINT pk_role_grant PRIMARY KEY (id)
 );
 CREATE INDEX ix_role_grant_account_id ON role_grant (account_id);
+CREATE TRIGGER keep_role_grant_delete BEFORE DELETE ON role_grant WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'role_grant rows are never changed by DELETE'); END;
 CREATE TABLE sign_in (
 	account_id BLOB, 
 	event VARCHAR NOT NULL, 
 	method VARCHAR NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_sign_in PRIMARY KEY (id), 
-	CONSTRAINT fk_sign_in_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+	CONSTRAINT fk_sign_in_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT pk_sign_in PRIMARY KEY (id)
 );
 CREATE INDEX ix_sign_in_account_id ON sign_in (account_id);
+CREATE TRIGGER keep_sign_in_delete BEFORE DELETE ON sign_in WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sign_in rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_sign_in_update BEFORE UPDATE ON sign_in WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sign_in rows are never changed by UPDATE'); END;
 CREATE TABLE course_completion (
 	start_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -195,13 +210,16 @@ CREATE TABLE course_completion (
 	score VARCHAR, 
 	valid_until VARCHAR(10), 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_course_completion PRIMARY KEY (id), 
 	CONSTRAINT fk_course_completion_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_course_completion_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_course_completion_start_id FOREIGN KEY(start_id) REFERENCES course_start (id), 
+	CONSTRAINT pk_course_completion PRIMARY KEY (id), 
 	CONSTRAINT uq_course_completion_start_id UNIQUE (start_id)
 );
+CREATE INDEX ix_course_completion_expiry ON course_completion (course_id, valid_until);
 CREATE INDEX ix_course_completion_newest ON course_completion (person_id, course_id, at);
+CREATE TRIGGER keep_course_completion_delete BEFORE DELETE ON course_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_completion rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_course_completion_update BEFORE UPDATE ON course_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_completion rows are never changed by UPDATE'); END;
 CREATE TABLE learning_session (
 	start_id BLOB NOT NULL, 
 	lesson_id BLOB NOT NULL, 
@@ -210,12 +228,14 @@ CREATE TABLE learning_session (
 	active_seconds INTEGER NOT NULL, 
 	trace TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_learning_session PRIMARY KEY (id), 
 	CONSTRAINT fk_learning_session_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_learning_session_start_id FOREIGN KEY(start_id) REFERENCES course_start (id)
+	CONSTRAINT fk_learning_session_start_id FOREIGN KEY(start_id) REFERENCES course_start (id), 
+	CONSTRAINT pk_learning_session PRIMARY KEY (id)
 );
 CREATE INDEX ix_learning_session_ended ON learning_session (ended_at, start_id);
 CREATE INDEX ix_learning_session_start_id ON learning_session (start_id);
+CREATE TRIGGER keep_learning_session_delete BEFORE DELETE ON learning_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'learning_session rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_learning_session_update BEFORE UPDATE ON learning_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'learning_session rows are never changed by UPDATE'); END;
 CREATE TABLE lesson_completion (
 	start_id BLOB NOT NULL, 
 	lesson_id BLOB NOT NULL, 
@@ -223,11 +243,13 @@ CREATE TABLE lesson_completion (
 	rule VARCHAR NOT NULL, 
 	evidence TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_lesson_completion PRIMARY KEY (id), 
 	CONSTRAINT fk_lesson_completion_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
 	CONSTRAINT fk_lesson_completion_start_id FOREIGN KEY(start_id) REFERENCES course_start (id), 
+	CONSTRAINT pk_lesson_completion PRIMARY KEY (id), 
 	CONSTRAINT uq_lesson_completion_start_id_lesson_id UNIQUE (start_id, lesson_id)
 );
+CREATE TRIGGER keep_lesson_completion_delete BEFORE DELETE ON lesson_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson_completion rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_lesson_completion_update BEFORE UPDATE ON lesson_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson_completion rows are never changed by UPDATE'); END;
 CREATE TABLE assignment (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -240,22 +262,27 @@ CREATE TABLE assignment (
 	cancelled_reason VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, source VARCHAR DEFAULT 'manual' NOT NULL, late_after VARCHAR(10), counts_from BIGINT, waived_until VARCHAR(10), outcome VARCHAR, rule_id BLOB CONSTRAINT fk_assignment_rule_id REFERENCES enrolment_rule (id), credit_id BLOB CONSTRAINT fk_assignment_credit_id REFERENCES requirement_credit (id), 
-	CONSTRAINT pk_assignment PRIMARY KEY (id), 
 	CONSTRAINT fk_assignment_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_assignment_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_assignment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_assignment PRIMARY KEY (id), 
 	CONSTRAINT uq_assignment_person_id_requirement_id_cycle UNIQUE (person_id, requirement_id, cycle)
 );
+CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_assignment_requirement_id ON assignment (requirement_id);
+CREATE INDEX ix_assignment_rule_id ON assignment (rule_id);
+CREATE TRIGGER keep_assignment_delete BEFORE DELETE ON assignment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment rows are never changed by DELETE'); END;
 CREATE TABLE attempt_outage (
 	attempt_id BLOB NOT NULL, 
 	began_at BIGINT NOT NULL, 
 	ended_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_attempt_outage PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_outage_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id)
+	CONSTRAINT fk_attempt_outage_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id), 
+	CONSTRAINT pk_attempt_outage PRIMARY KEY (id)
 );
 CREATE INDEX ix_attempt_outage_attempt_id ON attempt_outage (attempt_id);
+CREATE TRIGGER keep_attempt_outage_delete BEFORE DELETE ON attempt_outage WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_outage rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_attempt_outage_update BEFORE UPDATE ON attempt_outage WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_outage rows are never changed by UPDATE'); END;
 CREATE TABLE attempt_result (
 	attempt_id BLOB NOT NULL, 
 	submitted_at BIGINT NOT NULL, 
@@ -265,32 +292,36 @@ CREATE TABLE attempt_result (
 	passed BOOLEAN NOT NULL, 
 	report TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_attempt_result PRIMARY KEY (id), 
 	CONSTRAINT fk_attempt_result_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id), 
+	CONSTRAINT pk_attempt_result PRIMARY KEY (id), 
 	CONSTRAINT uq_attempt_result_attempt_id UNIQUE (attempt_id)
 );
+CREATE TRIGGER keep_attempt_result_delete BEFORE DELETE ON attempt_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_result rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_attempt_result_update BEFORE UPDATE ON attempt_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_result rows are never changed by UPDATE'); END;
 CREATE TABLE certificate_document (
 	certificate_id BLOB NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
 	size INTEGER NOT NULL, 
 	made_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_certificate_document PRIMARY KEY (id), 
 	CONSTRAINT fk_certificate_document_certificate_id FOREIGN KEY(certificate_id) REFERENCES certificate (id), 
+	CONSTRAINT pk_certificate_document PRIMARY KEY (id), 
 	CONSTRAINT uq_certificate_document_certificate_id UNIQUE (certificate_id)
 );
+CREATE TRIGGER keep_certificate_document_delete BEFORE DELETE ON certificate_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_document rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_certificate_document_update BEFORE UPDATE ON certificate_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_document rows are never changed by UPDATE'); END;
 CREATE TABLE certificate_revocation (
 	certificate_id BLOB NOT NULL, 
 	reason VARCHAR NOT NULL, 
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_certificate_revocation PRIMARY KEY (id), 
 	CONSTRAINT fk_certificate_revocation_certificate_id FOREIGN KEY(certificate_id) REFERENCES certificate (id), 
+	CONSTRAINT pk_certificate_revocation PRIMARY KEY (id), 
 	CONSTRAINT uq_certificate_revocation_certificate_id UNIQUE (certificate_id)
 );
-CREATE TRIGGER keep_journal_seal_delete BEFORE DELETE ON journal_seal BEGIN SELECT RAISE(ABORT, 'journal_seal rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_journal_seal_update BEFORE UPDATE ON journal_seal BEGIN SELECT RAISE(ABORT, 'journal_seal rows are never changed by UPDATE'); END;
+CREATE TRIGGER keep_certificate_revocation_delete BEFORE DELETE ON certificate_revocation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_revocation rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_certificate_revocation_update BEFORE UPDATE ON certificate_revocation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_revocation rows are never changed by UPDATE'); END;
 CREATE TABLE extra_time (
 	person_id BLOB NOT NULL, 
 	percent INTEGER NOT NULL, 
@@ -300,10 +331,12 @@ CREATE TABLE extra_time (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_extra_time PRIMARY KEY (id), 
-	CONSTRAINT fk_extra_time_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_extra_time_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_extra_time PRIMARY KEY (id)
 );
 CREATE INDEX ix_extra_time_person_id ON extra_time (person_id);
+CREATE TRIGGER keep_extra_time_delete BEFORE DELETE ON extra_time WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'extra_time rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_extra_time_update BEFORE UPDATE ON extra_time WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'extra_time rows are never changed by UPDATE'); END;
 CREATE TABLE attempt_unlock (
 	person_id BLOB NOT NULL, 
 	lesson_id BLOB NOT NULL, 
@@ -313,11 +346,13 @@ CREATE TABLE attempt_unlock (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_attempt_unlock PRIMARY KEY (id), 
 	CONSTRAINT fk_attempt_unlock_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_attempt_unlock_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_attempt_unlock_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_attempt_unlock PRIMARY KEY (id)
 );
 CREATE INDEX ix_attempt_unlock_person_id ON attempt_unlock (person_id);
+CREATE TRIGGER keep_attempt_unlock_delete BEFORE DELETE ON attempt_unlock WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_unlock rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_attempt_unlock_update BEFORE UPDATE ON attempt_unlock WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_unlock rows are never changed by UPDATE'); END;
 CREATE TABLE attempt_extension (
 	attempt_id BLOB NOT NULL, 
 	seconds INTEGER NOT NULL, 
@@ -326,10 +361,12 @@ CREATE TABLE attempt_extension (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_attempt_extension PRIMARY KEY (id), 
-	CONSTRAINT fk_attempt_extension_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id)
+	CONSTRAINT fk_attempt_extension_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id), 
+	CONSTRAINT pk_attempt_extension PRIMARY KEY (id)
 );
 CREATE INDEX ix_attempt_extension_attempt_id ON attempt_extension (attempt_id);
+CREATE TRIGGER keep_attempt_extension_delete BEFORE DELETE ON attempt_extension WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_extension rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_attempt_extension_update BEFORE UPDATE ON attempt_extension WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_extension rows are never changed by UPDATE'); END;
 CREATE TABLE package_state (
 	registration BLOB NOT NULL, 
 	start_id BLOB NOT NULL, 
@@ -359,12 +396,14 @@ CREATE TABLE package_report (
 	data TEXT NOT NULL, 
 	state TEXT, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_package_report PRIMARY KEY (id), 
 	CONSTRAINT fk_package_report_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_package_report_start_id FOREIGN KEY(start_id) REFERENCES course_start (id)
+	CONSTRAINT fk_package_report_start_id FOREIGN KEY(start_id) REFERENCES course_start (id), 
+	CONSTRAINT pk_package_report PRIMARY KEY (id)
 );
 CREATE INDEX ix_package_report_registration ON package_report (registration, at);
 CREATE INDEX ix_package_report_start_id ON package_report (start_id);
+CREATE TRIGGER keep_package_report_delete BEFORE DELETE ON package_report WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'package_report rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_package_report_update BEFORE UPDATE ON package_report WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'package_report rows are never changed by UPDATE'); END;
 CREATE TABLE statement_key (
 	"key" BLOB NOT NULL, 
 	stored BIGINT NOT NULL, 
@@ -372,9 +411,7 @@ CREATE TABLE statement_key (
 	origin_id BLOB NOT NULL, 
 	CONSTRAINT pk_statement_key PRIMARY KEY ("key", stored, statement_id, origin_id)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE xapi_activity (
 	"key" BLOB NOT NULL, 
 	definition TEXT NOT NULL, 
@@ -404,13 +441,15 @@ CREATE TABLE statement (
 	meaning BLOB NOT NULL, 
 	document TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_statement PRIMARY KEY (id), 
-	CONSTRAINT fk_statement_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_statement_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_statement PRIMARY KEY (id)
 );
 CREATE INDEX ix_statement_person ON statement (person_id, stored);
 CREATE INDEX ix_statement_refers_to ON statement (refers_to);
 CREATE INDEX ix_statement_stored ON statement (stored, id);
 CREATE INDEX ix_statement_voids ON statement (voids);
+CREATE TRIGGER keep_statement_delete BEFORE DELETE ON statement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'statement rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_statement_update BEFORE UPDATE ON statement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'statement rows are never changed by UPDATE'); END;
 CREATE TABLE xapi_document_version (
 	document_id BLOB NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -423,11 +462,13 @@ CREATE TABLE xapi_document_version (
 	content BLOB, 
 	media_type VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_xapi_document_version PRIMARY KEY (id), 
-	CONSTRAINT fk_xapi_document_version_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_xapi_document_version_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_xapi_document_version PRIMARY KEY (id)
 );
 CREATE INDEX ix_xapi_document_version ON xapi_document_version (document_id, at);
 CREATE INDEX ix_xapi_document_version_person_id ON xapi_document_version (person_id);
+CREATE TRIGGER keep_xapi_document_version_delete BEFORE DELETE ON xapi_document_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'xapi_document_version rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_xapi_document_version_update BEFORE UPDATE ON xapi_document_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'xapi_document_version rows are never changed by UPDATE'); END;
 CREATE TABLE conversion (
 	original VARCHAR(64) NOT NULL, 
 	converted VARCHAR(64) NOT NULL, 
@@ -437,16 +478,20 @@ CREATE TABLE conversion (
 	CONSTRAINT pk_conversion PRIMARY KEY (id)
 );
 CREATE INDEX ix_conversion_original ON conversion (original);
+CREATE TRIGGER keep_conversion_delete BEFORE DELETE ON conversion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'conversion rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_conversion_update BEFORE UPDATE ON conversion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'conversion rows are never changed by UPDATE'); END;
 CREATE TABLE publish_confirmation (
 	version_id BLOB NOT NULL, 
 	warnings TEXT NOT NULL, 
 	confirmed_by BLOB, 
 	confirmed_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_publish_confirmation PRIMARY KEY (id), 
 	CONSTRAINT fk_publish_confirmation_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT pk_publish_confirmation PRIMARY KEY (id), 
 	CONSTRAINT uq_publish_confirmation_version_id UNIQUE (version_id)
 );
+CREATE TRIGGER keep_publish_confirmation_delete BEFORE DELETE ON publish_confirmation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'publish_confirmation rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_publish_confirmation_update BEFORE UPDATE ON publish_confirmation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'publish_confirmation rows are never changed by UPDATE'); END;
 CREATE TABLE response (
 	attempt_id BLOB NOT NULL, 
 	question_version_id BLOB NOT NULL, 
@@ -454,12 +499,12 @@ CREATE TABLE response (
 	share VARCHAR NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_response PRIMARY KEY (attempt_id, id), 
-	CONSTRAINT fk_response_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id)
+	CONSTRAINT fk_response_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id), 
+	CONSTRAINT pk_response PRIMARY KEY (attempt_id, id)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
+CREATE TRIGGER keep_response_delete BEFORE DELETE ON response WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'response rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_response_update BEFORE UPDATE ON response WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'response rows are never changed by UPDATE'); END;
 CREATE TABLE journal_entry (
 	place INTEGER NOT NULL, 
 	stamp BIGINT NOT NULL, 
@@ -479,9 +524,7 @@ CREATE TABLE journal_mention (
 	place BIGINT NOT NULL, 
 	CONSTRAINT pk_journal_mention PRIMARY KEY ("key", place)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE journal_mention_head (
 	log_id INTEGER NOT NULL, 
 	seq BIGINT NOT NULL, 
@@ -498,9 +541,7 @@ CREATE TABLE row_aside (
 	state BLOB NOT NULL, 
 	CONSTRAINT pk_row_aside PRIMARY KEY (table_name, row_id)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE INDEX ix_row_aside_shown_id ON row_aside (shown_id);
 CREATE TABLE row_repointed (
 	table_name VARCHAR NOT NULL, 
@@ -509,9 +550,7 @@ CREATE TABLE row_repointed (
 	own_id BLOB NOT NULL, 
 	CONSTRAINT pk_row_repointed PRIMARY KEY (table_name, row_id, column_name)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE INDEX ix_row_repointed_own_id ON row_repointed (own_id);
 CREATE TABLE column_contest (
 	table_name VARCHAR NOT NULL, 
@@ -521,9 +560,7 @@ CREATE TABLE column_contest (
 	early BLOB NOT NULL, 
 	CONSTRAINT pk_column_contest PRIMARY KEY (table_name, row_id, column_name)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE "account" (
 	login VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -533,11 +570,12 @@ CREATE TABLE "account" (
 	closes_at BIGINT, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, home_site_id BLOB, 
+	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT pk_account PRIMARY KEY (id), 
-	CONSTRAINT uq_account_person_id UNIQUE (person_id), 
-	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT uq_account_person_id UNIQUE (person_id)
 );
 CREATE INDEX ix_account_login ON account (login);
+CREATE TRIGGER keep_account_delete BEFORE DELETE ON account WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'account rows are never changed by DELETE'); END;
 CREATE TABLE "course" (
 	code VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
@@ -549,8 +587,9 @@ CREATE TABLE "course" (
 	row_versions BLOB NOT NULL, 
 	CONSTRAINT pk_course PRIMARY KEY (id)
 );
-CREATE INDEX ix_course_title ON course (title);
 CREATE INDEX ix_course_code ON course (code);
+CREATE INDEX ix_course_title ON course (title);
+CREATE TRIGGER keep_course_delete BEFORE DELETE ON course WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course rows are never changed by DELETE'); END;
 CREATE TABLE "question_bank" (
 	code VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
@@ -559,6 +598,7 @@ CREATE TABLE "question_bank" (
 	CONSTRAINT pk_question_bank PRIMARY KEY (id)
 );
 CREATE INDEX ix_question_bank_code ON question_bank (code);
+CREATE TRIGGER keep_question_bank_delete BEFORE DELETE ON question_bank WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_bank rows are never changed by DELETE'); END;
 CREATE TABLE "requirement" (
 	code VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
@@ -566,11 +606,12 @@ CREATE TABLE "requirement" (
 	valid_months INTEGER, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
+	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
-	CONSTRAINT uq_requirement_course_id UNIQUE (course_id), 
-	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
 );
 CREATE INDEX ix_requirement_code ON requirement (code);
+CREATE TRIGGER keep_requirement_delete BEFORE DELETE ON requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement rows are never changed by DELETE'); END;
 CREATE TABLE "course_version" (
 	course_id BLOB NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -581,10 +622,12 @@ CREATE TABLE "course_version" (
 	published_by BLOB, 
 	note VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_course_version PRIMARY KEY (id), 
-	CONSTRAINT fk_course_version_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT fk_course_version_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT pk_course_version PRIMARY KEY (id)
 );
 CREATE INDEX ix_course_version_course_id_number ON course_version (course_id, number);
+CREATE TRIGGER keep_course_version_delete BEFORE DELETE ON course_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_version rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_course_version_update BEFORE UPDATE ON course_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_version rows are never changed by UPDATE'); END;
 CREATE TABLE "question_version" (
 	question_id BLOB NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -592,10 +635,12 @@ CREATE TABLE "question_version" (
 	question TEXT NOT NULL, 
 	written_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_question_version PRIMARY KEY (id), 
-	CONSTRAINT fk_question_version_question_id FOREIGN KEY(question_id) REFERENCES question (id)
+	CONSTRAINT fk_question_version_question_id FOREIGN KEY(question_id) REFERENCES question (id), 
+	CONSTRAINT pk_question_version PRIMARY KEY (id)
 );
 CREATE INDEX ix_question_version_question_id_number ON question_version (question_id, number);
+CREATE TRIGGER keep_question_version_delete BEFORE DELETE ON question_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_version rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_question_version_update BEFORE UPDATE ON question_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_version rows are never changed by UPDATE'); END;
 CREATE TABLE "attempt" (
 	person_id BLOB NOT NULL, 
 	lesson_id BLOB NOT NULL, 
@@ -604,68 +649,14 @@ CREATE TABLE "attempt" (
 	began_at BIGINT NOT NULL, 
 	language VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_attempt PRIMARY KEY (id), 
 	CONSTRAINT fk_attempt_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_attempt_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_attempt PRIMARY KEY (id)
 );
 CREATE INDEX ix_attempt_lesson_id ON attempt (lesson_id);
 CREATE INDEX ix_attempt_person_id_lesson_id_number ON attempt (person_id, lesson_id, number);
-CREATE TRIGGER keep_course_delete BEFORE DELETE ON course WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_question_bank_delete BEFORE DELETE ON question_bank WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_bank rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_site_delete BEFORE DELETE ON site WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_account_delete BEFORE DELETE ON account WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'account rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_placement_delete BEFORE DELETE ON placement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'placement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_question_delete BEFORE DELETE ON question WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_requirement_delete BEFORE DELETE ON requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_credential_delete BEFORE DELETE ON credential WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'credential rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_role_grant_delete BEFORE DELETE ON role_grant WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'role_grant rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_assignment_delete BEFORE DELETE ON assignment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_asset_delete BEFORE DELETE ON asset WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'asset rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_asset_update BEFORE UPDATE ON asset WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'asset rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_conversion_delete BEFORE DELETE ON conversion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'conversion rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_conversion_update BEFORE UPDATE ON conversion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'conversion rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_course_version_delete BEFORE DELETE ON course_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_version rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_course_version_update BEFORE UPDATE ON course_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_version rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_extra_time_delete BEFORE DELETE ON extra_time WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'extra_time rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_extra_time_update BEFORE UPDATE ON extra_time WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'extra_time rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_site_key_delete BEFORE DELETE ON site_key WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site_key rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_site_key_update BEFORE UPDATE ON site_key WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'site_key rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_statement_delete BEFORE DELETE ON statement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'statement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_statement_update BEFORE UPDATE ON statement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'statement rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_xapi_document_version_delete BEFORE DELETE ON xapi_document_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'xapi_document_version rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_xapi_document_version_update BEFORE UPDATE ON xapi_document_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'xapi_document_version rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_lesson_delete BEFORE DELETE ON lesson WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_lesson_update BEFORE UPDATE ON lesson WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_publish_confirmation_delete BEFORE DELETE ON publish_confirmation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'publish_confirmation rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_publish_confirmation_update BEFORE UPDATE ON publish_confirmation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'publish_confirmation rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_question_version_delete BEFORE DELETE ON question_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_version rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_question_version_update BEFORE UPDATE ON question_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_version rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_sign_in_delete BEFORE DELETE ON sign_in WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sign_in rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_sign_in_update BEFORE UPDATE ON sign_in WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sign_in rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_attempt_delete BEFORE DELETE ON attempt WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_attempt_update BEFORE UPDATE ON attempt WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_attempt_unlock_delete BEFORE DELETE ON attempt_unlock WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_unlock rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_attempt_unlock_update BEFORE UPDATE ON attempt_unlock WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_unlock rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_course_completion_delete BEFORE DELETE ON course_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_completion rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_course_completion_update BEFORE UPDATE ON course_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_completion rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_learning_session_delete BEFORE DELETE ON learning_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'learning_session rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_learning_session_update BEFORE UPDATE ON learning_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'learning_session rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_lesson_completion_delete BEFORE DELETE ON lesson_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson_completion rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_lesson_completion_update BEFORE UPDATE ON lesson_completion WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'lesson_completion rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_package_report_delete BEFORE DELETE ON package_report WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'package_report rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_package_report_update BEFORE UPDATE ON package_report WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'package_report rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_attempt_extension_delete BEFORE DELETE ON attempt_extension WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_extension rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_attempt_extension_update BEFORE UPDATE ON attempt_extension WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_extension rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_attempt_outage_delete BEFORE DELETE ON attempt_outage WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_outage rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_attempt_outage_update BEFORE UPDATE ON attempt_outage WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_outage rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_attempt_result_delete BEFORE DELETE ON attempt_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_result rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_attempt_result_update BEFORE UPDATE ON attempt_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'attempt_result rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_response_delete BEFORE DELETE ON response WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'response rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_response_update BEFORE UPDATE ON response WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'response rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_certificate_document_delete BEFORE DELETE ON certificate_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_document rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_certificate_document_update BEFORE UPDATE ON certificate_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_document rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_certificate_revocation_delete BEFORE DELETE ON certificate_revocation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_revocation rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_certificate_revocation_update BEFORE UPDATE ON certificate_revocation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_revocation rows are never changed by UPDATE'); END;
 CREATE TABLE person_listing (
 	number VARCHAR NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -680,9 +671,7 @@ CREATE TABLE person_listing (
 	CONSTRAINT pk_person_listing PRIMARY KEY (number, person_id), 
 	CONSTRAINT uq_person_listing_person_id UNIQUE (person_id)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE INDEX ix_person_listing_filters ON person_listing (number, left_on, org_unit_id, job_role_id, kind);
 CREATE TABLE key_certificate (
 	document BLOB NOT NULL, 
@@ -739,6 +728,8 @@ CREATE TABLE sent_file (
 	id BLOB NOT NULL, sheets INTEGER, 
 	CONSTRAINT pk_sent_file PRIMARY KEY (id)
 );
+CREATE INDEX ix_sent_file_destination ON sent_file (kind, destination, made_at);
+CREATE INDEX ix_sent_file_made_at ON sent_file (made_at);
 CREATE TRIGGER keep_sent_file_delete BEFORE DELETE ON sent_file WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sent_file rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_sent_file_update BEFORE UPDATE ON sent_file WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'sent_file rows are never changed by UPDATE'); END;
 CREATE TABLE sync_peer (
@@ -791,14 +782,18 @@ CREATE TABLE incarnation (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_incarnation PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_incarnation_delete BEFORE DELETE ON incarnation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incarnation_update BEFORE UPDATE ON incarnation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation rows are never changed by UPDATE'); END;
 CREATE TABLE incarnation_seen (
 	incarnation_id BLOB NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_incarnation_seen PRIMARY KEY (id), 
-	CONSTRAINT fk_incarnation_seen_incarnation_id FOREIGN KEY(incarnation_id) REFERENCES incarnation (id)
+	CONSTRAINT fk_incarnation_seen_incarnation_id FOREIGN KEY(incarnation_id) REFERENCES incarnation (id), 
+	CONSTRAINT pk_incarnation_seen PRIMARY KEY (id)
 );
 CREATE INDEX ix_incarnation_seen_incarnation_id ON incarnation_seen (incarnation_id);
+CREATE TRIGGER keep_incarnation_seen_delete BEFORE DELETE ON incarnation_seen WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation_seen rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incarnation_seen_update BEFORE UPDATE ON incarnation_seen WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation_seen rows are never changed by UPDATE'); END;
 CREATE TABLE backup_event (
 	station BLOB NOT NULL, 
 	event VARCHAR NOT NULL, 
@@ -810,10 +805,6 @@ CREATE TABLE backup_event (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_backup_event PRIMARY KEY (id)
 );
-CREATE TRIGGER keep_incarnation_delete BEFORE DELETE ON incarnation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_incarnation_update BEFORE UPDATE ON incarnation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_incarnation_seen_delete BEFORE DELETE ON incarnation_seen WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation_seen rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_incarnation_seen_update BEFORE UPDATE ON incarnation_seen WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incarnation_seen rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_backup_event_delete BEFORE DELETE ON backup_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'backup_event rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_backup_event_update BEFORE UPDATE ON backup_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'backup_event rows are never changed by UPDATE'); END;
 CREATE TABLE "person" (
@@ -846,8 +837,8 @@ CREATE TABLE person_decision (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_person_decision PRIMARY KEY (id)
 );
-CREATE INDEX ix_person_decision_stays_id ON person_decision (stays_id);
 CREATE INDEX ix_person_decision_other_id ON person_decision (other_id);
+CREATE INDEX ix_person_decision_stays_id ON person_decision (stays_id);
 CREATE TRIGGER keep_person_decision_delete BEFORE DELETE ON person_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_decision rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_person_decision_update BEFORE UPDATE ON person_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_decision rows are never changed by UPDATE'); END;
 CREATE TABLE "course_start" (
@@ -858,10 +849,10 @@ CREATE TABLE "course_start" (
 	cycle INTEGER NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_course_start PRIMARY KEY (id), 
 	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
+	CONSTRAINT pk_course_start PRIMARY KEY (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -876,12 +867,12 @@ CREATE TABLE "org_unit" (
 	closed_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_org_unit PRIMARY KEY (id), 
 	CONSTRAINT fk_org_unit_parent_id FOREIGN KEY(parent_id) REFERENCES org_unit (id), 
+	CONSTRAINT pk_org_unit PRIMARY KEY (id), 
 	CONSTRAINT uq_org_unit_site_id_code UNIQUE (site_id, code)
 );
-CREATE INDEX ix_org_unit_parent_id ON org_unit (parent_id);
 CREATE INDEX ix_org_unit_code ON org_unit (code);
+CREATE INDEX ix_org_unit_parent_id ON org_unit (parent_id);
 CREATE TRIGGER keep_org_unit_delete BEFORE DELETE ON org_unit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'org_unit rows are never changed by DELETE'); END;
 CREATE TABLE "job_role" (
 	site_id BLOB, 
@@ -900,23 +891,17 @@ CREATE TABLE person_key (
 	"key" BLOB NOT NULL, 
 	CONSTRAINT pk_person_key PRIMARY KEY (person_id, "key")
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE person_key_wanted (
 	person_id BLOB NOT NULL, 
 	CONSTRAINT pk_person_key_wanted PRIMARY KEY (person_id)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE asset_destroyed (
 	sha256 VARCHAR(64) NOT NULL, 
 	CONSTRAINT pk_asset_destroyed PRIMARY KEY (sha256)
 )
- WITHOUT ROWID
-
-;
+ WITHOUT ROWID;
 CREATE TABLE sync_key_asked (
 	station BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -931,6 +916,7 @@ CREATE TABLE erasure_request (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_erasure_request PRIMARY KEY (id)
 );
+CREATE INDEX ix_erasure_request_person_id ON erasure_request (person_id);
 CREATE TRIGGER keep_erasure_request_delete BEFORE DELETE ON erasure_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'erasure_request rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_erasure_request_update BEFORE UPDATE ON erasure_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'erasure_request rows are never changed by UPDATE'); END;
 CREATE TABLE erasure_withdrawn (
@@ -940,8 +926,8 @@ CREATE TABLE erasure_withdrawn (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_erasure_withdrawn PRIMARY KEY (id), 
 	CONSTRAINT fk_erasure_withdrawn_request_id_erasure_request FOREIGN KEY(request_id) REFERENCES erasure_request (id), 
+	CONSTRAINT pk_erasure_withdrawn PRIMARY KEY (id), 
 	CONSTRAINT uq_erasure_withdrawn_request_id UNIQUE (request_id)
 );
 CREATE TRIGGER keep_erasure_withdrawn_delete BEFORE DELETE ON erasure_withdrawn WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'erasure_withdrawn rows are never changed by DELETE'); END;
@@ -967,6 +953,7 @@ CREATE TABLE legal_hold (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_legal_hold PRIMARY KEY (id)
 );
+CREATE INDEX ix_legal_hold_person_id ON legal_hold (person_id);
 CREATE TRIGGER keep_legal_hold_delete BEFORE DELETE ON legal_hold WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_hold rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_legal_hold_update BEFORE UPDATE ON legal_hold WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_hold rows are never changed by UPDATE'); END;
 CREATE TABLE legal_hold_lifted (
@@ -976,14 +963,12 @@ CREATE TABLE legal_hold_lifted (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_legal_hold_lifted PRIMARY KEY (id), 
 	CONSTRAINT fk_legal_hold_lifted_hold_id_legal_hold FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
+	CONSTRAINT pk_legal_hold_lifted PRIMARY KEY (id), 
 	CONSTRAINT uq_legal_hold_lifted_hold_id UNIQUE (hold_id)
 );
 CREATE TRIGGER keep_legal_hold_lifted_delete BEFORE DELETE ON legal_hold_lifted WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_hold_lifted rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_legal_hold_lifted_update BEFORE UPDATE ON legal_hold_lifted WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_hold_lifted rows are never changed by UPDATE'); END;
-CREATE INDEX ix_erasure_request_person_id ON erasure_request (person_id);
-CREATE INDEX ix_legal_hold_person_id ON legal_hold (person_id);
 CREATE TABLE retention_rule (
 	site_id BLOB NOT NULL, 
 	years INTEGER NOT NULL, 
@@ -1030,8 +1015,8 @@ CREATE TABLE signing_key_wrap (
 	lanes INTEGER NOT NULL, 
 	sealed BLOB NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_signing_key_wrap PRIMARY KEY (id), 
-	CONSTRAINT fk_signing_key_wrap_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id)
+	CONSTRAINT fk_signing_key_wrap_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id), 
+	CONSTRAINT pk_signing_key_wrap PRIMARY KEY (id)
 );
 CREATE INDEX ix_signing_key_wrap_credential_id ON signing_key_wrap (credential_id);
 CREATE INDEX ix_signing_key_wrap_key_id ON signing_key_wrap (key_id);
@@ -1045,8 +1030,8 @@ CREATE TABLE signing_key_end (
 	at BIGINT NOT NULL, 
 	stamp BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_signing_key_end PRIMARY KEY (id), 
-	CONSTRAINT fk_signing_key_end_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id)
+	CONSTRAINT fk_signing_key_end_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id), 
+	CONSTRAINT pk_signing_key_end PRIMARY KEY (id)
 );
 CREATE INDEX ix_signing_key_end_key_id ON signing_key_end (key_id);
 CREATE TRIGGER keep_signing_key_end_delete BEFORE DELETE ON signing_key_end WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'signing_key_end rows are never changed by DELETE'); END;
@@ -1059,8 +1044,8 @@ CREATE TABLE signer_check (
 	was_alone BOOLEAN NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_signer_check PRIMARY KEY (id), 
-	CONSTRAINT fk_signer_check_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id)
+	CONSTRAINT fk_signer_check_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id), 
+	CONSTRAINT pk_signer_check PRIMARY KEY (id)
 );
 CREATE INDEX ix_signer_check_key_id ON signer_check (key_id);
 CREATE TRIGGER keep_signer_check_delete BEFORE DELETE ON signer_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'signer_check rows are never changed by DELETE'); END;
@@ -1134,8 +1119,8 @@ CREATE TABLE package_shared_report (
 	version BLOB NOT NULL, 
 	changes TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_package_shared_report PRIMARY KEY (id), 
-	CONSTRAINT fk_package_shared_report_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_package_shared_report_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_package_shared_report PRIMARY KEY (id)
 );
 CREATE INDEX ix_package_shared_report_person_id ON package_shared_report (person_id);
 CREATE TRIGGER keep_package_shared_report_delete BEFORE DELETE ON package_shared_report WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'package_shared_report rows are never changed by DELETE'); END;
@@ -1198,10 +1183,11 @@ CREATE TABLE requirement_terms (
 	prior_days INTEGER, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, signed BOOLEAN DEFAULT 1 NOT NULL, gives_certificate BOOLEAN, template VARCHAR, 
-	CONSTRAINT pk_requirement_terms PRIMARY KEY (id), 
 	CONSTRAINT fk_requirement_terms_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_requirement_terms PRIMARY KEY (id), 
 	CONSTRAINT uq_requirement_terms_requirement_id_from_on UNIQUE (requirement_id, from_on)
 );
+CREATE TRIGGER keep_requirement_terms_delete BEFORE DELETE ON requirement_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_terms rows are never changed by DELETE'); END;
 CREATE TABLE requirement_link (
 	requirement_id BLOB NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -1209,12 +1195,13 @@ CREATE TABLE requirement_link (
 	ended_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_requirement_link PRIMARY KEY (id), 
 	CONSTRAINT fk_requirement_link_other_id FOREIGN KEY(other_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_requirement_link_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_requirement_link PRIMARY KEY (id), 
 	CONSTRAINT uq_requirement_link_requirement_id_kind_other_id UNIQUE (requirement_id, kind, other_id)
 );
 CREATE INDEX ix_requirement_link_other_id ON requirement_link (other_id);
+CREATE TRIGGER keep_requirement_link_delete BEFORE DELETE ON requirement_link WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_link rows are never changed by DELETE'); END;
 CREATE TABLE legal_reference (
 	requirement_id BLOB NOT NULL, 
 	act VARCHAR NOT NULL, 
@@ -1224,10 +1211,11 @@ CREATE TABLE legal_reference (
 	removed BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_legal_reference PRIMARY KEY (id), 
-	CONSTRAINT fk_legal_reference_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_legal_reference_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_legal_reference PRIMARY KEY (id)
 );
 CREATE INDEX ix_legal_reference_requirement_id ON legal_reference (requirement_id);
+CREATE TRIGGER keep_legal_reference_delete BEFORE DELETE ON legal_reference WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_reference rows are never changed by DELETE'); END;
 CREATE TABLE enrolment_rule (
 	site_id BLOB, 
 	code VARCHAR NOT NULL, 
@@ -1241,12 +1229,13 @@ CREATE TABLE enrolment_rule (
 	is_on BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_enrolment_rule PRIMARY KEY (id), 
 	CONSTRAINT fk_enrolment_rule_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_enrolment_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_enrolment_rule_site_id_code UNIQUE (site_id, code)
 );
 CREATE INDEX ix_enrolment_rule_code ON enrolment_rule (code);
 CREATE INDEX ix_enrolment_rule_requirement_id ON enrolment_rule (requirement_id);
+CREATE TRIGGER keep_enrolment_rule_delete BEFORE DELETE ON enrolment_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'enrolment_rule rows are never changed by DELETE'); END;
 CREATE TABLE evidence (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1259,11 +1248,13 @@ CREATE TABLE evidence (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_evidence PRIMARY KEY (id), 
 	CONSTRAINT fk_evidence_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_evidence_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_evidence_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_evidence PRIMARY KEY (id)
 );
 CREATE INDEX ix_evidence_person_id_requirement_id ON evidence (person_id, requirement_id);
+CREATE TRIGGER keep_evidence_delete BEFORE DELETE ON evidence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_evidence_update BEFORE UPDATE ON evidence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence rows are never changed by UPDATE'); END;
 CREATE TABLE evidence_verdict (
 	evidence_id BLOB NOT NULL, 
 	is_accepted BOOLEAN NOT NULL, 
@@ -1272,11 +1263,12 @@ CREATE TABLE evidence_verdict (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, how VARCHAR DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_evidence_verdict PRIMARY KEY (id), 
 	CONSTRAINT fk_evidence_verdict_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id), 
+	CONSTRAINT pk_evidence_verdict PRIMARY KEY (id), 
 	CONSTRAINT uq_evidence_verdict_evidence_id UNIQUE (evidence_id)
 );
-CREATE INDEX ix_assignment_rule_id ON assignment (rule_id);
+CREATE TRIGGER keep_evidence_verdict_delete BEFORE DELETE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_evidence_verdict_update BEFORE UPDATE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by UPDATE'); END;
 CREATE TABLE assignment_event (
 	assignment_id BLOB NOT NULL, 
 	event VARCHAR NOT NULL, 
@@ -1286,10 +1278,12 @@ CREATE TABLE assignment_event (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_assignment_event PRIMARY KEY (id), 
-	CONSTRAINT fk_assignment_event_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id)
+	CONSTRAINT fk_assignment_event_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
+	CONSTRAINT pk_assignment_event PRIMARY KEY (id)
 );
 CREATE INDEX ix_assignment_event_assignment_id ON assignment_event (assignment_id);
+CREATE TRIGGER keep_assignment_event_delete BEFORE DELETE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_assignment_event_update BEFORE UPDATE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by UPDATE'); END;
 CREATE TABLE absence (
 	person_id BLOB NOT NULL, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -1298,21 +1292,10 @@ CREATE TABLE absence (
 	has_moved_dues BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_absence PRIMARY KEY (id), 
-	CONSTRAINT fk_absence_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_absence_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_absence PRIMARY KEY (id)
 );
 CREATE INDEX ix_absence_person_id ON absence (person_id);
-CREATE INDEX ix_course_completion_expiry ON course_completion (course_id, valid_until);
-CREATE TRIGGER keep_evidence_delete BEFORE DELETE ON evidence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_evidence_update BEFORE UPDATE ON evidence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_evidence_verdict_delete BEFORE DELETE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_evidence_verdict_update BEFORE UPDATE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_assignment_event_delete BEFORE DELETE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_assignment_event_update BEFORE UPDATE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_requirement_terms_delete BEFORE DELETE ON requirement_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_terms rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_requirement_link_delete BEFORE DELETE ON requirement_link WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_link rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_legal_reference_delete BEFORE DELETE ON legal_reference WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legal_reference rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_enrolment_rule_delete BEFORE DELETE ON enrolment_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'enrolment_rule rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_absence_delete BEFORE DELETE ON absence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'absence rows are never changed by DELETE'); END;
 CREATE TABLE hr_mapping (
 	name VARCHAR NOT NULL, 
@@ -1371,10 +1354,10 @@ CREATE TABLE curriculum_item (
 	to_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_curriculum_item PRIMARY KEY (id), 
 	CONSTRAINT fk_curriculum_item_curriculum_id FOREIGN KEY(curriculum_id) REFERENCES curriculum (id), 
+	CONSTRAINT fk_curriculum_item_part_id FOREIGN KEY(part_id) REFERENCES curriculum (id), 
 	CONSTRAINT fk_curriculum_item_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_curriculum_item_part_id FOREIGN KEY(part_id) REFERENCES curriculum (id)
+	CONSTRAINT pk_curriculum_item PRIMARY KEY (id)
 );
 CREATE INDEX ix_curriculum_item_curriculum_id ON curriculum_item (curriculum_id);
 CREATE TRIGGER keep_curriculum_item_delete BEFORE DELETE ON curriculum_item WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'curriculum_item rows are never changed by DELETE'); END;
@@ -1418,12 +1401,12 @@ CREATE TABLE matrix_entry (
 	is_settled BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_matrix_entry PRIMARY KEY (id), 
-	CONSTRAINT fk_matrix_entry_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
 	CONSTRAINT fk_matrix_entry_audience_id FOREIGN KEY(audience_id) REFERENCES audience (id), 
-	CONSTRAINT fk_matrix_entry_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_matrix_entry_curriculum_id FOREIGN KEY(curriculum_id) REFERENCES curriculum (id), 
 	CONSTRAINT fk_matrix_entry_change_id FOREIGN KEY(change_id) REFERENCES matrix_change (id), 
+	CONSTRAINT fk_matrix_entry_curriculum_id FOREIGN KEY(curriculum_id) REFERENCES curriculum (id), 
+	CONSTRAINT fk_matrix_entry_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
+	CONSTRAINT fk_matrix_entry_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_matrix_entry PRIMARY KEY (id), 
 	CONSTRAINT uq_matrix_entry_cell_from_on UNIQUE (cell, from_on)
 );
 CREATE TRIGGER keep_matrix_entry_delete BEFORE DELETE ON matrix_entry WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'matrix_entry rows are never changed by DELETE'); END;
@@ -1441,11 +1424,12 @@ CREATE TABLE practical_form (
 	assessor_holds_id BLOB, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_practical_form PRIMARY KEY (id), 
-	CONSTRAINT fk_practical_form_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_practical_form_assessor_holds_id FOREIGN KEY(assessor_holds_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_practical_form_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_practical_form PRIMARY KEY (id), 
 	CONSTRAINT uq_practical_form_requirement_id UNIQUE (requirement_id)
 );
+CREATE TRIGGER keep_practical_form_delete BEFORE DELETE ON practical_form WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_form rows are never changed by DELETE'); END;
 CREATE TABLE practical_version (
 	form_id BLOB NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -1456,10 +1440,12 @@ CREATE TABLE practical_version (
 	published_by BLOB, 
 	note VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_version PRIMARY KEY (id), 
-	CONSTRAINT fk_practical_version_form_id FOREIGN KEY(form_id) REFERENCES practical_form (id)
+	CONSTRAINT fk_practical_version_form_id FOREIGN KEY(form_id) REFERENCES practical_form (id), 
+	CONSTRAINT pk_practical_version PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_version_form_id ON practical_version (form_id);
+CREATE TRIGGER keep_practical_version_delete BEFORE DELETE ON practical_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_version rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_version_update BEFORE UPDATE ON practical_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_version rows are never changed by UPDATE'); END;
 CREATE TABLE assessor_appointment (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1470,12 +1456,14 @@ CREATE TABLE assessor_appointment (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_assessor_appointment PRIMARY KEY (id), 
 	CONSTRAINT fk_assessor_appointment_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_assessor_appointment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_assessor_appointment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_assessor_appointment PRIMARY KEY (id)
 );
-CREATE INDEX ix_assessor_appointment_requirement_id ON assessor_appointment (requirement_id);
 CREATE INDEX ix_assessor_appointment_pair ON assessor_appointment (person_id, requirement_id);
+CREATE INDEX ix_assessor_appointment_requirement_id ON assessor_appointment (requirement_id);
+CREATE TRIGGER keep_assessor_appointment_delete BEFORE DELETE ON assessor_appointment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_appointment rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_assessor_appointment_update BEFORE UPDATE ON assessor_appointment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_appointment rows are never changed by UPDATE'); END;
 CREATE TABLE assessor_end (
 	appointment_id BLOB NOT NULL, 
 	end_on VARCHAR(10) NOT NULL, 
@@ -1484,10 +1472,12 @@ CREATE TABLE assessor_end (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_assessor_end PRIMARY KEY (id), 
-	CONSTRAINT fk_assessor_end_appointment_id FOREIGN KEY(appointment_id) REFERENCES assessor_appointment (id)
+	CONSTRAINT fk_assessor_end_appointment_id FOREIGN KEY(appointment_id) REFERENCES assessor_appointment (id), 
+	CONSTRAINT pk_assessor_end PRIMARY KEY (id)
 );
 CREATE INDEX ix_assessor_end_appointment_id ON assessor_end (appointment_id);
+CREATE TRIGGER keep_assessor_end_delete BEFORE DELETE ON assessor_end WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_end rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_assessor_end_update BEFORE UPDATE ON assessor_end WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_end rows are never changed by UPDATE'); END;
 CREATE TABLE practical_run (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1495,12 +1485,13 @@ CREATE TABLE practical_run (
 	opened_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_practical_run PRIMARY KEY (id), 
-	CONSTRAINT fk_practical_run_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_practical_run_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_practical_run_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_practical_run PRIMARY KEY (id), 
 	CONSTRAINT uq_practical_run_person_id_requirement_id_number UNIQUE (person_id, requirement_id, number)
 );
 CREATE INDEX ix_practical_run_requirement_id ON practical_run (requirement_id);
+CREATE TRIGGER keep_practical_run_delete BEFORE DELETE ON practical_run WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_run rows are never changed by DELETE'); END;
 CREATE TABLE practical_round (
 	run_id BLOB NOT NULL, 
 	version_id BLOB NOT NULL, 
@@ -1510,12 +1501,14 @@ CREATE TABLE practical_round (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_round PRIMARY KEY (id), 
 	CONSTRAINT fk_practical_round_assessor_id FOREIGN KEY(assessor_id) REFERENCES person (id), 
 	CONSTRAINT fk_practical_round_run_id FOREIGN KEY(run_id) REFERENCES practical_run (id), 
-	CONSTRAINT fk_practical_round_version_id FOREIGN KEY(version_id) REFERENCES practical_version (id)
+	CONSTRAINT fk_practical_round_version_id FOREIGN KEY(version_id) REFERENCES practical_version (id), 
+	CONSTRAINT pk_practical_round PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_round_run_id ON practical_round (run_id);
+CREATE TRIGGER keep_practical_round_delete BEFORE DELETE ON practical_round WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_round rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_round_update BEFORE UPDATE ON practical_round WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_round rows are never changed by UPDATE'); END;
 CREATE TABLE practical_mark (
 	round_id BLOB NOT NULL, 
 	step BLOB NOT NULL, 
@@ -1526,10 +1519,12 @@ CREATE TABLE practical_mark (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_mark PRIMARY KEY (id), 
-	CONSTRAINT fk_practical_mark_round_id FOREIGN KEY(round_id) REFERENCES practical_round (id)
+	CONSTRAINT fk_practical_mark_round_id FOREIGN KEY(round_id) REFERENCES practical_round (id), 
+	CONSTRAINT pk_practical_mark PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_mark_round_id ON practical_mark (round_id);
+CREATE TRIGGER keep_practical_mark_delete BEFORE DELETE ON practical_mark WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_mark rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_mark_update BEFORE UPDATE ON practical_mark WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_mark rows are never changed by UPDATE'); END;
 CREATE TABLE practical_result (
 	round_id BLOB NOT NULL, 
 	verdict VARCHAR NOT NULL, 
@@ -1541,11 +1536,13 @@ CREATE TABLE practical_result (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_result PRIMARY KEY (id), 
 	CONSTRAINT fk_practical_result_assessor_id FOREIGN KEY(assessor_id) REFERENCES person (id), 
-	CONSTRAINT fk_practical_result_round_id FOREIGN KEY(round_id) REFERENCES practical_round (id)
+	CONSTRAINT fk_practical_result_round_id FOREIGN KEY(round_id) REFERENCES practical_round (id), 
+	CONSTRAINT pk_practical_result PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_result_round_id ON practical_result (round_id);
+CREATE TRIGGER keep_practical_result_delete BEFORE DELETE ON practical_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_result rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_result_update BEFORE UPDATE ON practical_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_result rows are never changed by UPDATE'); END;
 CREATE TABLE practical_signing (
 	result_id BLOB NOT NULL, 
 	hand VARCHAR NOT NULL, 
@@ -1555,11 +1552,13 @@ CREATE TABLE practical_signing (
 	signer_id BLOB NOT NULL, 
 	"by" BLOB, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_signing PRIMARY KEY (id), 
+	CONSTRAINT fk_practical_signing_result_id FOREIGN KEY(result_id) REFERENCES practical_result (id), 
 	CONSTRAINT fk_practical_signing_signer_id FOREIGN KEY(signer_id) REFERENCES person (id), 
-	CONSTRAINT fk_practical_signing_result_id FOREIGN KEY(result_id) REFERENCES practical_result (id)
+	CONSTRAINT pk_practical_signing PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_signing_result_id ON practical_signing (result_id);
+CREATE TRIGGER keep_practical_signing_delete BEFORE DELETE ON practical_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_signing rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_signing_update BEFORE UPDATE ON practical_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_signing rows are never changed by UPDATE'); END;
 CREATE TABLE practical_request (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1567,11 +1566,13 @@ CREATE TABLE practical_request (
 	note VARCHAR NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_request PRIMARY KEY (id), 
 	CONSTRAINT fk_practical_request_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_practical_request_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_practical_request_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_practical_request PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_request_pair ON practical_request (person_id, requirement_id);
+CREATE TRIGGER keep_practical_request_delete BEFORE DELETE ON practical_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_request rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_practical_request_update BEFORE UPDATE ON practical_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_request rows are never changed by UPDATE'); END;
 CREATE TABLE practical_refusal (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1581,31 +1582,13 @@ CREATE TABLE practical_refusal (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_refusal PRIMARY KEY (id), 
 	CONSTRAINT fk_practical_refusal_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_practical_refusal_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_practical_refusal_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_practical_refusal PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_refusal_person_id ON practical_refusal (person_id);
-CREATE TRIGGER keep_practical_version_delete BEFORE DELETE ON practical_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_version rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_version_update BEFORE UPDATE ON practical_version WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_version rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_assessor_appointment_delete BEFORE DELETE ON assessor_appointment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_appointment rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_assessor_appointment_update BEFORE UPDATE ON assessor_appointment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_appointment rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_assessor_end_delete BEFORE DELETE ON assessor_end WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_end rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_assessor_end_update BEFORE UPDATE ON assessor_end WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assessor_end rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_round_delete BEFORE DELETE ON practical_round WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_round rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_round_update BEFORE UPDATE ON practical_round WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_round rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_mark_delete BEFORE DELETE ON practical_mark WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_mark rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_mark_update BEFORE UPDATE ON practical_mark WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_mark rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_result_delete BEFORE DELETE ON practical_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_result rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_result_update BEFORE UPDATE ON practical_result WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_result rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_signing_delete BEFORE DELETE ON practical_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_signing rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_signing_update BEFORE UPDATE ON practical_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_signing rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_request_delete BEFORE DELETE ON practical_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_request rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_request_update BEFORE UPDATE ON practical_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_request rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_practical_refusal_delete BEFORE DELETE ON practical_refusal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_refusal rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_practical_refusal_update BEFORE UPDATE ON practical_refusal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_refusal rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_practical_form_delete BEFORE DELETE ON practical_form WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_form rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_practical_run_delete BEFORE DELETE ON practical_run WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_run rows are never changed by DELETE'); END;
 CREATE TABLE class_session (
 	site_id BLOB, 
 	kind VARCHAR NOT NULL, 
@@ -1620,22 +1603,24 @@ CREATE TABLE class_session (
 	planned_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_class_session PRIMARY KEY (id), 
-	CONSTRAINT fk_class_session_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT fk_class_session_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT pk_class_session PRIMARY KEY (id)
 );
 CREATE INDEX ix_class_session_starts_at ON class_session (starts_at, site_id);
+CREATE TRIGGER keep_class_session_delete BEFORE DELETE ON class_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'class_session rows are never changed by DELETE'); END;
 CREATE TABLE session_requirement (
 	session_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
 	ended_at BIGINT, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_session_requirement PRIMARY KEY (id), 
 	CONSTRAINT fk_session_requirement_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_session_requirement_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_requirement PRIMARY KEY (id), 
 	CONSTRAINT uq_session_requirement_session_id_requirement_id UNIQUE (session_id, requirement_id)
 );
 CREATE INDEX ix_session_requirement_requirement_id ON session_requirement (requirement_id);
+CREATE TRIGGER keep_session_requirement_delete BEFORE DELETE ON session_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_requirement rows are never changed by DELETE'); END;
 CREATE TABLE session_trainer (
 	session_id BLOB NOT NULL, 
 	person_id BLOB, 
@@ -1644,12 +1629,14 @@ CREATE TABLE session_trainer (
 	leads BOOLEAN NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_trainer PRIMARY KEY (id), 
 	CONSTRAINT fk_session_trainer_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_session_trainer_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_trainer_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_trainer PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_trainer_person_id ON session_trainer (person_id);
 CREATE INDEX ix_session_trainer_session_id ON session_trainer (session_id);
+CREATE TRIGGER keep_session_trainer_delete BEFORE DELETE ON session_trainer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_trainer rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_trainer_update BEFORE UPDATE ON session_trainer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_trainer rows are never changed by UPDATE'); END;
 CREATE TABLE session_invitation (
 	session_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -1658,12 +1645,14 @@ CREATE TABLE session_invitation (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_invitation PRIMARY KEY (id), 
 	CONSTRAINT fk_session_invitation_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_session_invitation_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_invitation_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_invitation PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_invitation_person_id ON session_invitation (person_id);
 CREATE INDEX ix_session_invitation_session_id ON session_invitation (session_id);
+CREATE TRIGGER keep_session_invitation_delete BEFORE DELETE ON session_invitation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_invitation rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_invitation_update BEFORE UPDATE ON session_invitation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_invitation rows are never changed by UPDATE'); END;
 CREATE TABLE session_event (
 	session_id BLOB NOT NULL, 
 	event VARCHAR NOT NULL, 
@@ -1674,10 +1663,12 @@ CREATE TABLE session_event (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_event PRIMARY KEY (id), 
-	CONSTRAINT fk_session_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_event PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_event_session_id ON session_event (session_id);
+CREATE TRIGGER keep_session_event_delete BEFORE DELETE ON session_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_event rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_event_update BEFORE UPDATE ON session_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_event rows are never changed by UPDATE'); END;
 CREATE TABLE session_attendance (
 	session_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -1690,13 +1681,15 @@ CREATE TABLE session_attendance (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_attendance PRIMARY KEY (id), 
 	CONSTRAINT fk_session_attendance_corrects_id FOREIGN KEY(corrects_id) REFERENCES session_attendance (id), 
 	CONSTRAINT fk_session_attendance_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_session_attendance_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_attendance_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_attendance PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_attendance_person_id ON session_attendance (person_id);
 CREATE INDEX ix_session_attendance_session_id ON session_attendance (session_id);
+CREATE TRIGGER keep_session_attendance_delete BEFORE DELETE ON session_attendance WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_attendance rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_attendance_update BEFORE UPDATE ON session_attendance WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_attendance rows are never changed by UPDATE'); END;
 CREATE TABLE session_sheet (
 	session_id BLOB NOT NULL, 
 	people TEXT NOT NULL, 
@@ -1704,10 +1697,12 @@ CREATE TABLE session_sheet (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_sheet PRIMARY KEY (id), 
-	CONSTRAINT fk_session_sheet_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_sheet_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_sheet PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_sheet_session_id ON session_sheet (session_id);
+CREATE TRIGGER keep_session_sheet_delete BEFORE DELETE ON session_sheet WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_sheet rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_sheet_update BEFORE UPDATE ON session_sheet WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_sheet rows are never changed by UPDATE'); END;
 CREATE TABLE session_paper (
 	session_id BLOB NOT NULL, 
 	page INTEGER, 
@@ -1717,10 +1712,12 @@ CREATE TABLE session_paper (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_paper PRIMARY KEY (id), 
-	CONSTRAINT fk_session_paper_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_paper_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_paper PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_paper_session_id ON session_paper (session_id);
+CREATE TRIGGER keep_session_paper_delete BEFORE DELETE ON session_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_paper rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_paper_update BEFORE UPDATE ON session_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_paper rows are never changed by UPDATE'); END;
 CREATE TABLE session_pace (
 	session_id BLOB NOT NULL, 
 	lesson_id BLOB NOT NULL, 
@@ -1729,11 +1726,13 @@ CREATE TABLE session_pace (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_pace PRIMARY KEY (id), 
 	CONSTRAINT fk_session_pace_lesson_id FOREIGN KEY(lesson_id) REFERENCES lesson (id), 
-	CONSTRAINT fk_session_pace_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_pace_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_pace PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_pace_session_id ON session_pace (session_id);
+CREATE TRIGGER keep_session_pace_delete BEFORE DELETE ON session_pace WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_pace rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_pace_update BEFORE UPDATE ON session_pace WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_pace rows are never changed by UPDATE'); END;
 CREATE TABLE session_tally (
 	session_id BLOB NOT NULL, 
 	question VARCHAR NOT NULL, 
@@ -1743,10 +1742,12 @@ CREATE TABLE session_tally (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_tally PRIMARY KEY (id), 
-	CONSTRAINT fk_session_tally_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_tally_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_tally PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_tally_session_id ON session_tally (session_id);
+CREATE TRIGGER keep_session_tally_delete BEFORE DELETE ON session_tally WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_tally rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_tally_update BEFORE UPDATE ON session_tally WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_tally rows are never changed by UPDATE'); END;
 CREATE TABLE session_signing (
 	session_id BLOB NOT NULL, 
 	began_at BIGINT NOT NULL, 
@@ -1756,10 +1757,12 @@ CREATE TABLE session_signing (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_signing PRIMARY KEY (id), 
-	CONSTRAINT fk_session_signing_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_session_signing_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_signing PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_signing_session_id ON session_signing (session_id);
+CREATE TRIGGER keep_session_signing_delete BEFORE DELETE ON session_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_signing rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_signing_update BEFORE UPDATE ON session_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_signing rows are never changed by UPDATE'); END;
 CREATE TABLE session_verdict (
 	signing_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -1770,23 +1773,26 @@ CREATE TABLE session_verdict (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_verdict PRIMARY KEY (id), 
 	CONSTRAINT fk_session_verdict_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_session_verdict_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_session_verdict_signing_id FOREIGN KEY(signing_id) REFERENCES session_signing (id)
+	CONSTRAINT fk_session_verdict_signing_id FOREIGN KEY(signing_id) REFERENCES session_signing (id), 
+	CONSTRAINT pk_session_verdict PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_verdict_person_id ON session_verdict (person_id);
 CREATE INDEX ix_session_verdict_signing_id ON session_verdict (signing_id);
+CREATE TRIGGER keep_session_verdict_delete BEFORE DELETE ON session_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_verdict rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_verdict_update BEFORE UPDATE ON session_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_verdict rows are never changed by UPDATE'); END;
 CREATE TABLE drill (
 	session_id BLOB NOT NULL, 
 	drill VARCHAR NOT NULL, 
 	shift VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_drill PRIMARY KEY (id), 
 	CONSTRAINT fk_drill_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_drill PRIMARY KEY (id), 
 	CONSTRAINT uq_drill_session_id UNIQUE (session_id)
 );
+CREATE TRIGGER keep_drill_delete BEFORE DELETE ON drill WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill rows are never changed by DELETE'); END;
 CREATE TABLE drill_event (
 	session_id BLOB NOT NULL, 
 	event VARCHAR NOT NULL, 
@@ -1797,10 +1803,12 @@ CREATE TABLE drill_event (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_drill_event PRIMARY KEY (id), 
-	CONSTRAINT fk_drill_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_drill_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_drill_event PRIMARY KEY (id)
 );
 CREATE INDEX ix_drill_event_session_id ON drill_event (session_id);
+CREATE TRIGGER keep_drill_event_delete BEFORE DELETE ON drill_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_event rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_drill_event_update BEFORE UPDATE ON drill_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_event rows are never changed by UPDATE'); END;
 CREATE TABLE drill_observation (
 	session_id BLOB NOT NULL, 
 	text VARCHAR NOT NULL, 
@@ -1810,10 +1818,12 @@ CREATE TABLE drill_observation (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_drill_observation PRIMARY KEY (id), 
-	CONSTRAINT fk_drill_observation_session_id FOREIGN KEY(session_id) REFERENCES class_session (id)
+	CONSTRAINT fk_drill_observation_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_drill_observation PRIMARY KEY (id)
 );
 CREATE INDEX ix_drill_observation_session_id ON drill_observation (session_id);
+CREATE TRIGGER keep_drill_observation_delete BEFORE DELETE ON drill_observation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_observation rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_drill_observation_update BEFORE UPDATE ON drill_observation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_observation rows are never changed by UPDATE'); END;
 CREATE TABLE drill_rule (
 	site_id BLOB, 
 	drill VARCHAR NOT NULL, 
@@ -1825,33 +1835,6 @@ CREATE TABLE drill_rule (
 	CONSTRAINT pk_drill_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_drill_rule_site_id_drill_from_on UNIQUE (site_id, drill, from_on)
 );
-CREATE TRIGGER keep_session_trainer_delete BEFORE DELETE ON session_trainer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_trainer rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_trainer_update BEFORE UPDATE ON session_trainer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_trainer rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_invitation_delete BEFORE DELETE ON session_invitation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_invitation rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_invitation_update BEFORE UPDATE ON session_invitation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_invitation rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_event_delete BEFORE DELETE ON session_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_event rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_event_update BEFORE UPDATE ON session_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_event rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_attendance_delete BEFORE DELETE ON session_attendance WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_attendance rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_attendance_update BEFORE UPDATE ON session_attendance WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_attendance rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_pace_delete BEFORE DELETE ON session_pace WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_pace rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_pace_update BEFORE UPDATE ON session_pace WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_pace rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_tally_delete BEFORE DELETE ON session_tally WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_tally rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_tally_update BEFORE UPDATE ON session_tally WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_tally rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_sheet_delete BEFORE DELETE ON session_sheet WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_sheet rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_sheet_update BEFORE UPDATE ON session_sheet WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_sheet rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_paper_delete BEFORE DELETE ON session_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_paper rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_paper_update BEFORE UPDATE ON session_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_paper rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_signing_delete BEFORE DELETE ON session_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_signing rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_signing_update BEFORE UPDATE ON session_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_signing rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_session_verdict_delete BEFORE DELETE ON session_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_verdict rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_verdict_update BEFORE UPDATE ON session_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_verdict rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_drill_event_delete BEFORE DELETE ON drill_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_event rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_drill_event_update BEFORE UPDATE ON drill_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_event rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_drill_observation_delete BEFORE DELETE ON drill_observation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_observation rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_drill_observation_update BEFORE UPDATE ON drill_observation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_observation rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_class_session_delete BEFORE DELETE ON class_session WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'class_session rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_session_requirement_delete BEFORE DELETE ON session_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_requirement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_drill_delete BEFORE DELETE ON drill WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_drill_rule_delete BEFORE DELETE ON drill_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'drill_rule rows are never changed by DELETE'); END;
 CREATE TABLE controlled_document (
 	number VARCHAR NOT NULL, 
@@ -1867,6 +1850,7 @@ CREATE TABLE controlled_document (
 	CONSTRAINT pk_controlled_document PRIMARY KEY (id)
 );
 CREATE INDEX ix_controlled_document_number ON controlled_document (number);
+CREATE TRIGGER keep_controlled_document_delete BEFORE DELETE ON controlled_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'controlled_document rows are never changed by DELETE'); END;
 CREATE TABLE document_revision (
 	document_id BLOB NOT NULL, 
 	label VARCHAR NOT NULL, 
@@ -1880,21 +1864,23 @@ CREATE TABLE document_revision (
 	"by" BLOB, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, impact TEXT, 
-	CONSTRAINT pk_document_revision PRIMARY KEY (id), 
-	CONSTRAINT fk_document_revision_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id)
+	CONSTRAINT fk_document_revision_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
+	CONSTRAINT pk_document_revision PRIMARY KEY (id)
 );
 CREATE INDEX ix_document_revision_document_id ON document_revision (document_id);
+CREATE TRIGGER keep_document_revision_delete BEFORE DELETE ON document_revision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_revision rows are never changed by DELETE'); END;
 CREATE TABLE document_requirement (
 	requirement_id BLOB NOT NULL, 
 	document_id BLOB, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_document_requirement PRIMARY KEY (id), 
 	CONSTRAINT fk_document_requirement_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
 	CONSTRAINT fk_document_requirement_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_document_requirement PRIMARY KEY (id), 
 	CONSTRAINT uq_document_requirement_requirement_id UNIQUE (requirement_id)
 );
 CREATE INDEX ix_document_requirement_document_id ON document_requirement (document_id);
+CREATE TRIGGER keep_document_requirement_delete BEFORE DELETE ON document_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_requirement rows are never changed by DELETE'); END;
 CREATE TABLE acknowledgement (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1910,13 +1896,15 @@ CREATE TABLE acknowledgement (
 	at BIGINT NOT NULL, 
 	is_signed BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_acknowledgement PRIMARY KEY (id), 
 	CONSTRAINT fk_acknowledgement_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_acknowledgement_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_acknowledgement_revision_id FOREIGN KEY(revision_id) REFERENCES document_revision (id)
+	CONSTRAINT fk_acknowledgement_revision_id FOREIGN KEY(revision_id) REFERENCES document_revision (id), 
+	CONSTRAINT pk_acknowledgement PRIMARY KEY (id)
 );
 CREATE INDEX ix_acknowledgement_person_id ON acknowledgement (person_id, requirement_id);
 CREATE INDEX ix_acknowledgement_revision_id ON acknowledgement (revision_id);
+CREATE TRIGGER keep_acknowledgement_delete BEFORE DELETE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_acknowledgement_update BEFORE UPDATE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by UPDATE'); END;
 CREATE TABLE document_reading (
 	person_id BLOB NOT NULL, 
 	revision_id BLOB NOT NULL, 
@@ -1925,11 +1913,6 @@ CREATE TABLE document_reading (
 	pages TEXT NOT NULL, 
 	CONSTRAINT pk_document_reading PRIMARY KEY (person_id, revision_id, language)
 );
-CREATE TRIGGER keep_acknowledgement_delete BEFORE DELETE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_acknowledgement_update BEFORE UPDATE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_controlled_document_delete BEFORE DELETE ON controlled_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'controlled_document rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_document_revision_delete BEFORE DELETE ON document_revision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_revision rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_document_requirement_delete BEFORE DELETE ON document_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_requirement rows are never changed by DELETE'); END;
 CREATE TABLE approval_step (
 	subject_kind VARCHAR NOT NULL, 
 	subject_id BLOB NOT NULL, 
@@ -1944,8 +1927,8 @@ CREATE TABLE approval_step (
 	id BLOB NOT NULL, approvers INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT pk_approval_step PRIMARY KEY (id)
 );
-CREATE INDEX ix_approval_step_subject_id_subject_kind ON approval_step (subject_id, subject_kind);
 CREATE INDEX ix_approval_step_answers ON approval_step (answers);
+CREATE INDEX ix_approval_step_subject_id_subject_kind ON approval_step (subject_id, subject_kind);
 CREATE TRIGGER keep_approval_step_delete BEFORE DELETE ON approval_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'approval_step rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_approval_step_update BEFORE UPDATE ON approval_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'approval_step rows are never changed by UPDATE'); END;
 CREATE TABLE approval_rule (
@@ -1964,8 +1947,8 @@ CREATE TABLE course_retirement (
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_course_retirement PRIMARY KEY (id), 
-	CONSTRAINT fk_course_retirement_course_id FOREIGN KEY(course_id) REFERENCES course (id)
+	CONSTRAINT fk_course_retirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT pk_course_retirement PRIMARY KEY (id)
 );
 CREATE INDEX ix_course_retirement_course_id ON course_retirement (course_id);
 CREATE TRIGGER keep_course_retirement_delete BEFORE DELETE ON course_retirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'course_retirement rows are never changed by DELETE'); END;
@@ -1978,8 +1961,8 @@ CREATE TABLE bank_state (
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_bank_state PRIMARY KEY (id), 
-	CONSTRAINT fk_bank_state_bank_id FOREIGN KEY(bank_id) REFERENCES question_bank (id)
+	CONSTRAINT fk_bank_state_bank_id FOREIGN KEY(bank_id) REFERENCES question_bank (id), 
+	CONSTRAINT pk_bank_state PRIMARY KEY (id)
 );
 CREATE INDEX ix_bank_state_bank_id_number ON bank_state (bank_id, number);
 CREATE TRIGGER keep_bank_state_delete BEFORE DELETE ON bank_state WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'bank_state rows are never changed by DELETE'); END;
@@ -1999,6 +1982,7 @@ CREATE TABLE task (
 	CONSTRAINT uq_task_site_id_code UNIQUE (site_id, code)
 );
 CREATE INDEX ix_task_code ON task (code);
+CREATE TRIGGER keep_task_delete BEFORE DELETE ON task WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task rows are never changed by DELETE'); END;
 CREATE TABLE task_requirement (
 	task_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -2007,21 +1991,23 @@ CREATE TABLE task_requirement (
 	one_of VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_task_requirement PRIMARY KEY (id), 
 	CONSTRAINT fk_task_requirement_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_task_requirement_task_id FOREIGN KEY(task_id) REFERENCES task (id), 
+	CONSTRAINT pk_task_requirement PRIMARY KEY (id), 
 	CONSTRAINT uq_task_requirement_task_id_requirement_id_from_on UNIQUE (task_id, requirement_id, from_on)
 );
 CREATE INDEX ix_task_requirement_requirement_id ON task_requirement (requirement_id);
+CREATE TRIGGER keep_task_requirement_delete BEFORE DELETE ON task_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_requirement rows are never changed by DELETE'); END;
 CREATE TABLE young_person (
 	person_id BLOB NOT NULL, 
 	adult_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_young_person PRIMARY KEY (id), 
 	CONSTRAINT fk_young_person_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_young_person PRIMARY KEY (id), 
 	CONSTRAINT uq_young_person_person_id UNIQUE (person_id)
 );
+CREATE TRIGGER keep_young_person_delete BEFORE DELETE ON young_person WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'young_person rows are never changed by DELETE'); END;
 CREATE TABLE day_pass (
 	person_id BLOB NOT NULL, 
 	day VARCHAR(10) NOT NULL, 
@@ -2031,12 +2017,14 @@ CREATE TABLE day_pass (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_day_pass PRIMARY KEY (id), 
 	CONSTRAINT fk_day_pass_escort_id FOREIGN KEY(escort_id) REFERENCES person (id), 
-	CONSTRAINT fk_day_pass_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_day_pass_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_day_pass PRIMARY KEY (id)
 );
 CREATE INDEX ix_day_pass_day ON day_pass (day);
 CREATE INDEX ix_day_pass_person_id_day ON day_pass (person_id, day);
+CREATE TRIGGER keep_day_pass_delete BEFORE DELETE ON day_pass WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'day_pass rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_day_pass_update BEFORE UPDATE ON day_pass WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'day_pass rows are never changed by UPDATE'); END;
 CREATE TABLE task_check (
 	task_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 
@@ -2047,13 +2035,15 @@ CREATE TABLE task_check (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_task_check PRIMARY KEY (id), 
 	CONSTRAINT fk_task_check_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_task_check_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES person (id), 
-	CONSTRAINT fk_task_check_task_id FOREIGN KEY(task_id) REFERENCES task (id)
+	CONSTRAINT fk_task_check_task_id FOREIGN KEY(task_id) REFERENCES task (id), 
+	CONSTRAINT pk_task_check PRIMARY KEY (id)
 );
 CREATE INDEX ix_task_check_person_id ON task_check (person_id);
 CREATE INDEX ix_task_check_task_id ON task_check (task_id);
+CREATE TRIGGER keep_task_check_delete BEFORE DELETE ON task_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_check rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_task_check_update BEFORE UPDATE ON task_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_check rows are never changed by UPDATE'); END;
 CREATE TABLE gate_rule (
 	site_id BLOB, 
 	is_open BOOLEAN NOT NULL, 
@@ -2065,6 +2055,7 @@ CREATE TABLE gate_rule (
 	CONSTRAINT pk_gate_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_gate_rule_site_id UNIQUE (site_id)
 );
+CREATE TRIGGER keep_gate_rule_delete BEFORE DELETE ON gate_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'gate_rule rows are never changed by DELETE'); END;
 CREATE TABLE reminder_ladder (
 	site_id BLOB, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2077,11 +2068,12 @@ CREATE TABLE reminder_ladder (
 	numbers_only BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_reminder_ladder PRIMARY KEY (id), 
 	CONSTRAINT fk_reminder_ladder_head_id FOREIGN KEY(head_id) REFERENCES person (id), 
 	CONSTRAINT fk_reminder_ladder_qa_id FOREIGN KEY(qa_id) REFERENCES person (id), 
+	CONSTRAINT pk_reminder_ladder PRIMARY KEY (id), 
 	CONSTRAINT uq_reminder_ladder_site_id_from_on UNIQUE (site_id, from_on)
 );
+CREATE TRIGGER keep_reminder_ladder_delete BEFORE DELETE ON reminder_ladder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder_ladder rows are never changed by DELETE'); END;
 CREATE TABLE reminder (
 	assignment_id BLOB NOT NULL, 
 	step VARCHAR NOT NULL, 
@@ -2089,12 +2081,13 @@ CREATE TABLE reminder (
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_reminder PRIMARY KEY (id), 
 	CONSTRAINT fk_reminder_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
 	CONSTRAINT fk_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
+	CONSTRAINT pk_reminder PRIMARY KEY (id), 
 	CONSTRAINT uq_reminder_assignment_id_step UNIQUE (assignment_id, step)
 );
 CREATE INDEX ix_reminder_told_id ON reminder (told_id);
+CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
 CREATE TABLE mail_plan (
 	site_id BLOB, 
 	station BLOB, 
@@ -2111,6 +2104,7 @@ CREATE TABLE mail_plan (
 	CONSTRAINT pk_mail_plan PRIMARY KEY (id), 
 	CONSTRAINT uq_mail_plan_site_id UNIQUE (site_id)
 );
+CREATE TRIGGER keep_mail_plan_delete BEFORE DELETE ON mail_plan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'mail_plan rows are never changed by DELETE'); END;
 CREATE TABLE outbox_message (
 	id BLOB NOT NULL, 
 	"key" VARCHAR NOT NULL, 
@@ -2133,17 +2127,6 @@ CREATE TABLE outbox_message (
 );
 CREATE INDEX ix_outbox_message_due ON outbox_message (state, next_at);
 CREATE INDEX ix_outbox_message_person_id ON outbox_message (person_id);
-CREATE TRIGGER keep_day_pass_delete BEFORE DELETE ON day_pass WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'day_pass rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_day_pass_update BEFORE UPDATE ON day_pass WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'day_pass rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_task_check_delete BEFORE DELETE ON task_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_check rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_task_check_update BEFORE UPDATE ON task_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_check rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_task_delete BEFORE DELETE ON task WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_task_requirement_delete BEFORE DELETE ON task_requirement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'task_requirement rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_young_person_delete BEFORE DELETE ON young_person WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'young_person rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_gate_rule_delete BEFORE DELETE ON gate_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'gate_rule rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_reminder_ladder_delete BEFORE DELETE ON reminder_ladder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder_ladder rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_mail_plan_delete BEFORE DELETE ON mail_plan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'mail_plan rows are never changed by DELETE'); END;
 CREATE TABLE legacy_batch (
 	title VARCHAR NOT NULL, 
 	file_name VARCHAR NOT NULL, 
@@ -2163,6 +2146,8 @@ CREATE TABLE legacy_batch (
 	CONSTRAINT pk_legacy_batch PRIMARY KEY (id)
 );
 CREATE INDEX ix_legacy_batch_file_sha256 ON legacy_batch (file_sha256);
+CREATE TRIGGER keep_legacy_batch_delete BEFORE DELETE ON legacy_batch WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_batch rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_legacy_batch_update BEFORE UPDATE ON legacy_batch WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_batch rows are never changed by UPDATE'); END;
 CREATE TABLE legacy_record (
 	batch_id BLOB NOT NULL, 
 	sheet VARCHAR NOT NULL, 
@@ -2175,13 +2160,15 @@ CREATE TABLE legacy_record (
 	trainer VARCHAR NOT NULL, 
 	source VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_legacy_record PRIMARY KEY (id), 
 	CONSTRAINT fk_legacy_record_batch_id FOREIGN KEY(batch_id) REFERENCES legacy_batch (id), 
 	CONSTRAINT fk_legacy_record_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_legacy_record_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_legacy_record_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_legacy_record PRIMARY KEY (id)
 );
 CREATE INDEX ix_legacy_record_batch_id ON legacy_record (batch_id);
 CREATE INDEX ix_legacy_record_person_id_requirement_id ON legacy_record (person_id, requirement_id);
+CREATE TRIGGER keep_legacy_record_delete BEFORE DELETE ON legacy_record WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_record rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_legacy_record_update BEFORE UPDATE ON legacy_record WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_record rows are never changed by UPDATE'); END;
 CREATE TABLE legacy_verdict (
 	batch_id BLOB NOT NULL, 
 	is_accepted BOOLEAN NOT NULL, 
@@ -2191,10 +2178,12 @@ CREATE TABLE legacy_verdict (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_legacy_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_legacy_verdict_batch_id FOREIGN KEY(batch_id) REFERENCES legacy_batch (id)
+	CONSTRAINT fk_legacy_verdict_batch_id FOREIGN KEY(batch_id) REFERENCES legacy_batch (id), 
+	CONSTRAINT pk_legacy_verdict PRIMARY KEY (id)
 );
 CREATE INDEX ix_legacy_verdict_batch_id ON legacy_verdict (batch_id);
+CREATE TRIGGER keep_legacy_verdict_delete BEFORE DELETE ON legacy_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_verdict rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_legacy_verdict_update BEFORE UPDATE ON legacy_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_verdict rows are never changed by UPDATE'); END;
 CREATE TABLE evidence_scan (
 	batch_id BLOB, 
 	record_id BLOB, 
@@ -2207,14 +2196,16 @@ CREATE TABLE evidence_scan (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_evidence_scan PRIMARY KEY (id), 
 	CONSTRAINT fk_evidence_scan_batch_id FOREIGN KEY(batch_id) REFERENCES legacy_batch (id), 
+	CONSTRAINT fk_evidence_scan_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id), 
 	CONSTRAINT fk_evidence_scan_record_id FOREIGN KEY(record_id) REFERENCES legacy_record (id), 
-	CONSTRAINT fk_evidence_scan_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id)
+	CONSTRAINT pk_evidence_scan PRIMARY KEY (id)
 );
 CREATE INDEX ix_evidence_scan_batch_id ON evidence_scan (batch_id);
-CREATE INDEX ix_evidence_scan_record_id ON evidence_scan (record_id);
 CREATE INDEX ix_evidence_scan_evidence_id ON evidence_scan (evidence_id);
+CREATE INDEX ix_evidence_scan_record_id ON evidence_scan (record_id);
+CREATE TRIGGER keep_evidence_scan_delete BEFORE DELETE ON evidence_scan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_scan rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_evidence_scan_update BEFORE UPDATE ON evidence_scan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_scan rows are never changed by UPDATE'); END;
 CREATE TABLE correction (
 	record_kind VARCHAR NOT NULL, 
 	record_id BLOB NOT NULL, 
@@ -2228,11 +2219,13 @@ CREATE TABLE correction (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_correction PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_correction_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_correction PRIMARY KEY (id)
 );
 CREATE INDEX ix_correction_person_id ON correction (person_id);
 CREATE INDEX ix_correction_record ON correction (record_kind, record_id);
+CREATE TRIGGER keep_correction_delete BEFORE DELETE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_correction_update BEFORE UPDATE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by UPDATE'); END;
 CREATE TABLE signing_terms (
 	site_id BLOB, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2243,20 +2236,10 @@ CREATE TABLE signing_terms (
 	reason VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_signing_terms PRIMARY KEY (id), 
 	CONSTRAINT fk_signing_terms_first_requirement_id FOREIGN KEY(first_requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_signing_terms PRIMARY KEY (id), 
 	CONSTRAINT uq_signing_terms_site_id_from_on UNIQUE (site_id, from_on)
 );
-CREATE TRIGGER keep_legacy_batch_delete BEFORE DELETE ON legacy_batch WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_batch rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_legacy_batch_update BEFORE UPDATE ON legacy_batch WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_batch rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_legacy_record_delete BEFORE DELETE ON legacy_record WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_record rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_legacy_record_update BEFORE UPDATE ON legacy_record WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_record rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_legacy_verdict_delete BEFORE DELETE ON legacy_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_verdict rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_legacy_verdict_update BEFORE UPDATE ON legacy_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'legacy_verdict rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_evidence_scan_delete BEFORE DELETE ON evidence_scan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_scan rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_evidence_scan_update BEFORE UPDATE ON evidence_scan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_scan rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_correction_delete BEFORE DELETE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_correction_update BEFORE UPDATE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_signing_terms_delete BEFORE DELETE ON signing_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'signing_terms rows are never changed by DELETE'); END;
 CREATE TABLE "requirement_credit" (
 	person_id BLOB NOT NULL, 
@@ -2268,13 +2251,13 @@ CREATE TABLE "requirement_credit" (
 	recorded_at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
 	occasion_id BLOB, 
-	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
-CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
 CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
+CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
 CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TABLE "correction_verdict" (
@@ -2287,12 +2270,13 @@ CREATE TABLE "correction_verdict" (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
 	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
-	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
-	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
+	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
+	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id)
 );
+CREATE INDEX ix_correction_verdict_credit_id ON correction_verdict (credit_id);
 CREATE INDEX ix_correction_verdict_replaces_id ON correction_verdict (replaces_id);
 CREATE TRIGGER keep_correction_verdict_delete BEFORE DELETE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_correction_verdict_update BEFORE UPDATE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by UPDATE'); END;
@@ -2304,10 +2288,10 @@ CREATE TABLE session_wait (
 	for_second BOOLEAN NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_session_wait PRIMARY KEY (id), 
-	CONSTRAINT fk_session_wait_signing_id FOREIGN KEY(signing_id) REFERENCES session_signing (id), 
 	CONSTRAINT fk_session_wait_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_session_wait_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_session_wait_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_session_wait_signing_id FOREIGN KEY(signing_id) REFERENCES session_signing (id), 
+	CONSTRAINT pk_session_wait PRIMARY KEY (id)
 );
 CREATE INDEX ix_session_wait_pair ON session_wait (person_id, requirement_id);
 CREATE INDEX ix_session_wait_signing_id ON session_wait (signing_id);
@@ -2363,9 +2347,6 @@ CREATE TABLE laid_file (
 );
 CREATE INDEX ix_laid_file_laid_at ON laid_file (laid_at);
 CREATE INDEX ix_laid_file_station_gone_at ON laid_file (station, gone_at);
-CREATE INDEX ix_sent_file_made_at ON sent_file (made_at);
-CREATE INDEX ix_sent_file_destination ON sent_file (kind, destination, made_at);
-CREATE INDEX ix_correction_verdict_credit_id ON correction_verdict (credit_id);
 CREATE TABLE sent_end (
 	station BLOB NOT NULL, 
 	incarnation BLOB NOT NULL, 
@@ -2380,8 +2361,8 @@ CREATE TABLE person_photo (
 	photo BLOB NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_person_photo PRIMARY KEY (id), 
-	CONSTRAINT fk_person_photo_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_person_photo_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_person_photo PRIMARY KEY (id)
 );
 CREATE INDEX ix_person_photo_person_id ON person_photo (person_id);
 CREATE TRIGGER keep_person_photo_delete BEFORE DELETE ON person_photo WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_photo rows are never changed by DELETE'); END;
@@ -2392,10 +2373,10 @@ CREATE TABLE document_opening (
 	revision_id BLOB NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_document_opening PRIMARY KEY (id), 
 	CONSTRAINT fk_document_opening_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_document_opening_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_document_opening_revision_id FOREIGN KEY(revision_id) REFERENCES document_revision (id)
+	CONSTRAINT fk_document_opening_revision_id FOREIGN KEY(revision_id) REFERENCES document_revision (id), 
+	CONSTRAINT pk_document_opening PRIMARY KEY (id)
 );
 CREATE INDEX ix_document_opening_person_id ON document_opening (person_id, requirement_id);
 CREATE TRIGGER keep_document_opening_delete BEFORE DELETE ON document_opening WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_opening rows are never changed by DELETE'); END;
@@ -2415,6 +2396,8 @@ CREATE TABLE qualification (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_qualification PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_qualification_delete BEFORE DELETE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_qualification_update BEFORE UPDATE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by UPDATE'); END;
 CREATE TABLE password_rule (
 	site_id BLOB, 
 	days INTEGER NOT NULL, 
@@ -2424,6 +2407,7 @@ CREATE TABLE password_rule (
 	CONSTRAINT pk_password_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_password_rule_site_id UNIQUE (site_id)
 );
+CREATE TRIGGER keep_password_rule_delete BEFORE DELETE ON password_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'password_rule rows are never changed by DELETE'); END;
 CREATE TABLE oversight_rule (
 	site_id BLOB, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2434,6 +2418,7 @@ CREATE TABLE oversight_rule (
 	CONSTRAINT pk_oversight_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_oversight_rule_site_id_from_on UNIQUE (site_id, from_on)
 );
+CREATE TRIGGER keep_oversight_rule_delete BEFORE DELETE ON oversight_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'oversight_rule rows are never changed by DELETE'); END;
 CREATE TABLE audit_review (
 	site_id BLOB, 
 	first_on VARCHAR(10) NOT NULL, 
@@ -2447,6 +2432,8 @@ CREATE TABLE audit_review (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_audit_review PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_audit_review_delete BEFORE DELETE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_audit_review_update BEFORE UPDATE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by UPDATE'); END;
 CREATE TABLE incident (
 	site_id BLOB, 
 	title VARCHAR NOT NULL, 
@@ -2460,6 +2447,8 @@ CREATE TABLE incident (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_incident PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_incident_delete BEFORE DELETE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incident_update BEFORE UPDATE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by UPDATE'); END;
 CREATE TABLE incident_step (
 	incident_id BLOB NOT NULL, 
 	closes BOOLEAN NOT NULL, 
@@ -2469,10 +2458,12 @@ CREATE TABLE incident_step (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_incident_step PRIMARY KEY (id), 
-	CONSTRAINT fk_incident_step_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id)
+	CONSTRAINT fk_incident_step_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id), 
+	CONSTRAINT pk_incident_step PRIMARY KEY (id)
 );
 CREATE INDEX ix_incident_step_incident_id ON incident_step (incident_id);
+CREATE TRIGGER keep_incident_step_delete BEFORE DELETE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_incident_step_update BEFORE UPDATE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by UPDATE'); END;
 CREATE TABLE reader_test (
 	station BLOB NOT NULL, 
 	pc VARCHAR NOT NULL, 
@@ -2486,17 +2477,21 @@ CREATE TABLE reader_test (
 	CONSTRAINT pk_reader_test PRIMARY KEY (id)
 );
 CREATE INDEX ix_reader_test_station ON reader_test (station);
+CREATE TRIGGER keep_reader_test_delete BEFORE DELETE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_reader_test_update BEFORE UPDATE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by UPDATE'); END;
 CREATE TABLE training_request (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB, 
 	words TEXT NOT NULL, 
 	at BIGINT NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_training_request PRIMARY KEY (id), 
 	CONSTRAINT fk_training_request_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_training_request_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_training_request_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_training_request PRIMARY KEY (id)
 );
 CREATE INDEX ix_training_request_person_id ON training_request (person_id);
+CREATE TRIGGER keep_training_request_delete BEFORE DELETE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_training_request_update BEFORE UPDATE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by UPDATE'); END;
 CREATE TABLE training_reply (
 	request_id BLOB NOT NULL, 
 	is_granted BOOLEAN NOT NULL, 
@@ -2506,10 +2501,12 @@ CREATE TABLE training_reply (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_training_reply PRIMARY KEY (id), 
-	CONSTRAINT fk_training_reply_request_id FOREIGN KEY(request_id) REFERENCES training_request (id)
+	CONSTRAINT fk_training_reply_request_id FOREIGN KEY(request_id) REFERENCES training_request (id), 
+	CONSTRAINT pk_training_reply PRIMARY KEY (id)
 );
 CREATE INDEX ix_training_reply_request_id ON training_reply (request_id);
+CREATE TRIGGER keep_training_reply_delete BEFORE DELETE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_training_reply_update BEFORE UPDATE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by UPDATE'); END;
 CREATE TABLE agency_letter (
 	company VARCHAR NOT NULL, 
 	signatory VARCHAR NOT NULL, 
@@ -2521,6 +2518,8 @@ CREATE TABLE agency_letter (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_agency_letter PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_agency_letter_delete BEFORE DELETE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_agency_letter_update BEFORE UPDATE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by UPDATE'); END;
 CREATE TABLE committee (
 	site_id BLOB, 
 	title VARCHAR NOT NULL, 
@@ -2529,6 +2528,7 @@ CREATE TABLE committee (
 	row_versions BLOB NOT NULL, 
 	CONSTRAINT pk_committee PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
 CREATE TABLE committee_seat (
 	committee_id BLOB NOT NULL, 
 	person_id BLOB, 
@@ -2539,12 +2539,13 @@ CREATE TABLE committee_seat (
 	to_on VARCHAR(10), 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_committee_seat PRIMARY KEY (id), 
 	CONSTRAINT fk_committee_seat_committee_id FOREIGN KEY(committee_id) REFERENCES committee (id), 
-	CONSTRAINT fk_committee_seat_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_committee_seat_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_committee_seat PRIMARY KEY (id)
 );
 CREATE INDEX ix_committee_seat_committee_id ON committee_seat (committee_id);
 CREATE INDEX ix_committee_seat_person_id ON committee_seat (person_id);
+CREATE TRIGGER keep_committee_seat_delete BEFORE DELETE ON committee_seat WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_seat rows are never changed by DELETE'); END;
 CREATE TABLE committee_notice (
 	committee_id BLOB NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
@@ -2552,32 +2553,12 @@ CREATE TABLE committee_notice (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_committee_notice PRIMARY KEY (id), 
-	CONSTRAINT fk_committee_notice_committee_id FOREIGN KEY(committee_id) REFERENCES committee (id)
+	CONSTRAINT fk_committee_notice_committee_id FOREIGN KEY(committee_id) REFERENCES committee (id), 
+	CONSTRAINT pk_committee_notice PRIMARY KEY (id)
 );
 CREATE INDEX ix_committee_notice_committee_id ON committee_notice (committee_id);
-CREATE TRIGGER keep_qualification_delete BEFORE DELETE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_qualification_update BEFORE UPDATE ON qualification WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'qualification rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_audit_review_delete BEFORE DELETE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_audit_review_update BEFORE UPDATE ON audit_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'audit_review rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_incident_delete BEFORE DELETE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_incident_update BEFORE UPDATE ON incident WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_incident_step_delete BEFORE DELETE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_incident_step_update BEFORE UPDATE ON incident_step WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'incident_step rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_reader_test_delete BEFORE DELETE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_reader_test_update BEFORE UPDATE ON reader_test WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reader_test rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_training_request_delete BEFORE DELETE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_training_request_update BEFORE UPDATE ON training_request WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_request rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_training_reply_delete BEFORE DELETE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_training_reply_update BEFORE UPDATE ON training_reply WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'training_reply rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_agency_letter_delete BEFORE DELETE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_agency_letter_update BEFORE UPDATE ON agency_letter WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'agency_letter rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_committee_notice_delete BEFORE DELETE ON committee_notice WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_notice rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_committee_notice_update BEFORE UPDATE ON committee_notice WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_notice rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_password_rule_delete BEFORE DELETE ON password_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'password_rule rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_oversight_rule_delete BEFORE DELETE ON oversight_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'oversight_rule rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_committee_seat_delete BEFORE DELETE ON committee_seat WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee_seat rows are never changed by DELETE'); END;
 CREATE TABLE effectiveness_rule (
 	requirement_id BLOB NOT NULL, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2585,10 +2566,11 @@ CREATE TABLE effectiveness_rule (
 	questions TEXT NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_effectiveness_rule PRIMARY KEY (id), 
 	CONSTRAINT fk_effectiveness_rule_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_effectiveness_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_effectiveness_rule_requirement_id_from_on UNIQUE (requirement_id, from_on)
 );
+CREATE TRIGGER keep_effectiveness_rule_delete BEFORE DELETE ON effectiveness_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_rule rows are never changed by DELETE'); END;
 CREATE TABLE effectiveness_check (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -2602,12 +2584,14 @@ CREATE TABLE effectiveness_check (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_effectiveness_check PRIMARY KEY (id), 
 	CONSTRAINT fk_effectiveness_check_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_effectiveness_check_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+	CONSTRAINT fk_effectiveness_check_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_effectiveness_check PRIMARY KEY (id)
 );
 CREATE INDEX ix_effectiveness_check_person_id ON effectiveness_check (person_id);
 CREATE INDEX ix_effectiveness_check_proof_id ON effectiveness_check (proof_id);
+CREATE TRIGGER keep_effectiveness_check_delete BEFORE DELETE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_effectiveness_check_update BEFORE UPDATE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by UPDATE'); END;
 CREATE TABLE plan_line (
 	site_id BLOB, 
 	requirement_id BLOB NOT NULL, 
@@ -2617,10 +2601,11 @@ CREATE TABLE plan_line (
 	removed BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, 
-	CONSTRAINT pk_plan_line PRIMARY KEY (id), 
 	CONSTRAINT fk_plan_line_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_plan_line PRIMARY KEY (id), 
 	CONSTRAINT uq_plan_line_site_id_requirement_id_month UNIQUE (site_id, requirement_id, month)
 );
+CREATE TRIGGER keep_plan_line_delete BEFORE DELETE ON plan_line WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_line rows are never changed by DELETE'); END;
 CREATE TABLE plan_signing (
 	site_id BLOB, 
 	year INTEGER NOT NULL, 
@@ -2632,6 +2617,8 @@ CREATE TABLE plan_signing (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_plan_signing PRIMARY KEY (id)
 );
+CREATE TRIGGER keep_plan_signing_delete BEFORE DELETE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_plan_signing_update BEFORE UPDATE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by UPDATE'); END;
 CREATE TABLE practical_paper (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -2644,20 +2631,14 @@ CREATE TABLE practical_paper (
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	CONSTRAINT pk_practical_paper PRIMARY KEY (id), 
 	CONSTRAINT fk_practical_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_practical_paper_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
-	CONSTRAINT fk_practical_paper_version_id FOREIGN KEY(version_id) REFERENCES practical_version (id)
+	CONSTRAINT fk_practical_paper_version_id FOREIGN KEY(version_id) REFERENCES practical_version (id), 
+	CONSTRAINT pk_practical_paper PRIMARY KEY (id)
 );
 CREATE INDEX ix_practical_paper_pair ON practical_paper (person_id, requirement_id);
-CREATE TRIGGER keep_effectiveness_check_delete BEFORE DELETE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_effectiveness_check_update BEFORE UPDATE ON effectiveness_check WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_check rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_plan_signing_delete BEFORE DELETE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_plan_signing_update BEFORE UPDATE ON plan_signing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_signing rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_practical_paper_delete BEFORE DELETE ON practical_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_paper rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_practical_paper_update BEFORE UPDATE ON practical_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'practical_paper rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_effectiveness_rule_delete BEFORE DELETE ON effectiveness_rule WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'effectiveness_rule rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_plan_line_delete BEFORE DELETE ON plan_line WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'plan_line rows are never changed by DELETE'); END;
 CREATE TABLE peer_way (
 	peer VARCHAR NOT NULL, 
 	is_one_way BOOLEAN NOT NULL, 
@@ -2679,6 +2660,7 @@ CREATE TABLE export_terms (
 	CONSTRAINT pk_export_terms PRIMARY KEY (id), 
 	CONSTRAINT uq_export_terms_site_id_from_on UNIQUE (site_id, from_on)
 );
+CREATE TRIGGER keep_export_terms_delete BEFORE DELETE ON export_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_terms rows are never changed by DELETE'); END;
 CREATE TABLE export_release (
 	bundle_id BLOB NOT NULL, 
 	destination VARCHAR NOT NULL, 
@@ -2695,6 +2677,8 @@ CREATE TABLE export_release (
 	CONSTRAINT pk_export_release PRIMARY KEY (id)
 );
 CREATE INDEX ix_export_release_bundle_id ON export_release (bundle_id);
+CREATE TRIGGER keep_export_release_delete BEFORE DELETE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_export_release_update BEFORE UPDATE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by UPDATE'); END;
 CREATE TABLE file_inspection (
 	bundle_id BLOB NOT NULL, 
 	sha256 VARCHAR NOT NULL, 
@@ -2712,6 +2696,8 @@ CREATE TABLE file_inspection (
 );
 CREATE INDEX ix_file_inspection_bundle_id ON file_inspection (bundle_id);
 CREATE INDEX ix_file_inspection_sha256 ON file_inspection (sha256);
+CREATE TRIGGER keep_file_inspection_delete BEFORE DELETE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_file_inspection_update BEFORE UPDATE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by UPDATE'); END;
 CREATE TABLE field_owner (
 	site_id BLOB NOT NULL, 
 	field VARCHAR NOT NULL, 
@@ -2722,11 +2708,6 @@ CREATE TABLE field_owner (
 	CONSTRAINT pk_field_owner PRIMARY KEY (id), 
 	CONSTRAINT uq_field_owner_site_id_field UNIQUE (site_id, field)
 );
-CREATE TRIGGER keep_export_release_delete BEFORE DELETE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_export_release_update BEFORE UPDATE ON export_release WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_release rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_file_inspection_delete BEFORE DELETE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_file_inspection_update BEFORE UPDATE ON file_inspection WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'file_inspection rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_export_terms_delete BEFORE DELETE ON export_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'export_terms rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_field_owner_delete BEFORE DELETE ON field_owner WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'field_owner rows are never changed by DELETE'); END;
 CREATE TABLE program_event (
 	station BLOB NOT NULL, 
@@ -2754,10 +2735,7 @@ CREATE TABLE unit_figures (
 	late INTEGER NOT NULL, 
 	CONSTRAINT pk_unit_figures PRIMARY KEY (org_unit_id, day)
 )
- WITHOUT ROWID
-
-;
-CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
+ WITHOUT ROWID;
 CREATE TABLE "certificate" (
 	site_name VARCHAR NOT NULL, 
 	number VARCHAR NOT NULL, 
@@ -2783,17 +2761,17 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	turn INTEGER, 
-	CONSTRAINT pk_certificate PRIMARY KEY (id), 
 	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
-	CONSTRAINT uq_certificate_credit_id_turn UNIQUE (credit_id, turn), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
+	CONSTRAINT pk_certificate PRIMARY KEY (id), 
+	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT uq_certificate_credit_id_turn UNIQUE (credit_id, turn)
 );
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
@@ -2817,16 +2795,16 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	turn INTEGER, 
-	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
-	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
+	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
 	CONSTRAINT uq_certificate_due_credit_id_turn UNIQUE (credit_id, turn)
 );
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
 INSERT INTO alembic_version (version_num) VALUES ('0066');

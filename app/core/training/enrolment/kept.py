@@ -1,37 +1,35 @@
-"""Rules whose statements are kept: looked at for one person, all of them in one, or for everybody.
+"""Rules whose statements are kept: looked at for one person, many of them in one, or for everybody.
 
-Putting the statements of two hundred rules together takes a second, running them for one person five
-milliseconds: so they are put together once, with every value written out and the person alone left
-open, and kept until a rule changes or a day begins. They are the statements of `matching`, but that
-the places of one person are looked up once and not once a rule.
+Putting the statements of two hundred rules together takes a second, running them for one person a few
+milliseconds: so each is put together once, with every value written out and the person alone left open,
+and kept until its rule changes or a day begins. They are the statements of `matching`, but that the
+places of one person are looked up once and not once a rule, and what they have once for all rules.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from app.core.base.batches import batches
 from app.core.people import PlacesOfOne
 from app.core.storage.columns import Day, Id
 from app.core.training.enrolment.matching import At, matches, newly_matched
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
-from app.core.training.opening import Opened, to_open
+from app.core.training.opening import Opened, next_cycle, stands, to_open
 
 _PERSON = "(SELECT id FROM the_person)"
 """One parameter, not one each time that the person is named: binding five hundred took longer than the rest."""
-_AT_ONCE = 100
+_MATCHED = sa.table("matched", sa.column("rule_id", Id()), sa.column("requirement_id", Id()))
+"""The rules of a statement that match the person."""
+_AT_ONCE = 250
 """Rules in one statement: SQLite takes at most 500 together."""
-_Key = tuple[object, ...]
-
-
-_MOST = 1000
-"""Statements of single rules that are kept: those of days gone by are of no use."""
 
 
 class WorkingRule(NamedTuple):
@@ -43,83 +41,81 @@ class WorkingRule(NamedTuple):
 
 
 class KeptRules:
-    """Asks which rules match one person, and which of them newly; and whom a rule matches newly."""
+    """Asks what rules ask of one person, and what of it is new; and whom a rule matches newly."""
 
     def __init__(self) -> None:
-        self._key: _Key = ()
-        self._statements: list[sa.TextualSelect] = []
-        self._of_single: dict[_Key, sa.TextualSelect] = {}
-
-    def is_matched(self, session: Session, row: EnrolmentRuleRow, at: At, person_id: UUID) -> bool:
-        """Tell whether a rule matches somebody, whatever they have."""
-        dialect = session.connection().dialect
-        statement = self._single(
-            ("one", row.id, row.row_versions, at.today, at.site_id, dialect.name),
-            lambda: _whether(row, replace(at, people=None, is_one=True), dialect),
-        )
-        return session.execute(statement, {"person": person_id}).first() is not None
+        self._key: tuple[object, ...] = ()
+        """The day, the site and the engine for which all that is kept was put together."""
+        self._of_everybody: dict[tuple[UUID, bytes], sa.TextualSelect] = {}
+        self._of_one: dict[WorkingRule, str] = {}
+        self._newly: tuple[tuple[WorkingRule, ...], list[sa.TextualSelect]] = ((), [])
+        """All rules that worked when somebody was looked at last, and what tells which give them something."""
 
     def newly_matched(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[Opened]:
         """Return who would get a rule's requirement, of everybody; of some as `matching` says."""
         if at.people is not None:
             return to_open(session.execute(newly_matched(row, at)))
-        dialect = session.connection().dialect
-        statement = self._single(
-            ("all", row.id, row.row_versions, at.today, at.site_id, dialect.name),
-            lambda: _of_everybody(row, at, dialect),
-        )
+        dialect, rule = self._kept_for(session, at), (row.id, row.row_versions)
+        statement = self._of_everybody.get(rule)
+        if statement is None:
+            statement = self._of_everybody[rule] = _of_everybody(row, at, dialect)
         return to_open(session.execute(statement))
 
-    def _single(self, key: _Key, make: Callable[[], sa.TextualSelect]) -> sa.TextualSelect:
-        statement = self._of_single.get(key)
-        if statement is None:
-            if len(self._of_single) >= _MOST:
-                self._of_single.clear()
-            statement = self._of_single[key] = make()
-        return statement
+    def asked(
+        self, session: Session, rules: Sequence[WorkingRule], at: At, person_id: UUID
+    ) -> set[UUID]:
+        """Return the requirements that some rules ask of somebody, whatever they have."""
+        dialect = self._kept_for(session, at)
+        words = self._words(session, rules, at, dialect)
+        return {
+            requirement_id
+            for statement in _of_person(_what_is_asked(), words, dialect)
+            for (requirement_id,) in session.execute(statement, {"person": person_id})
+        }
 
     def newly_matching(
         self, session: Session, rules: Sequence[WorkingRule], at: At, person_id: UUID
     ) -> dict[UUID, Opened]:
-        """Return by rule what somebody would get."""
+        """Return by rule what somebody would get; `rules` are all that work, which stay the same for long."""
+        dialect, wanted = self._kept_for(session, at), tuple(rules)
+        if self._newly[0] != wanted:
+            words = self._words(session, rules, at, dialect)
+            self._newly = wanted, list(_of_person(_what_is_new(), words, dialect))
+        return {
+            rule_id: Opened(person_id=person_id, joined_on=joined_on, cycle=cycle)
+            for statement in self._newly[1]
+            for rule_id, joined_on, cycle in session.execute(statement, {"person": person_id})
+        }
+
+    def _kept_for(self, session: Session, at: At) -> Dialect:
+        """Forget what was put together for another day; return the engine."""
         dialect = session.connection().dialect
-        key: _Key = (tuple(rules), at.today, at.site_id, dialect.name)
+        key = (at.today, at.site_id, dialect.name)
         if key != self._key:
-            rows = _rows(session, rules)
-            self._statements = _statements(rows, replace(at, people=None, is_one=True), dialect)
-            self._key = key
-        found: dict[UUID, Opened] = {}
-        for statement in self._statements:
-            for place, joined_on, cycle in session.execute(statement, {"person": person_id}):
-                found[rules[place].id] = Opened(
-                    person_id=person_id, joined_on=joined_on, cycle=cycle
-                )
-        return found
+            self._key, self._newly = key, ((), [])
+            self._of_everybody.clear()
+            self._of_one.clear()
+        return dialect
+
+    def _words(
+        self, session: Session, rules: Sequence[WorkingRule], at: At, dialect: Dialect
+    ) -> list[str]:
+        """Return for each rule the query that has a row where it matches the person."""
+        new = {rule.id: rule for rule in rules if rule not in self._of_one}
+        for some in batches(new):
+            for row in session.scalars(
+                sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(some))
+            ):
+                self._of_one[new[row.id]] = _whether(row, at, dialect)
+        return [self._of_one[rule] for rule in rules]
 
 
-def _rows(session: Session, rules: Sequence[WorkingRule]) -> list[EnrolmentRuleRow]:
-    ids = [rule.id for rule in rules]
-    found = session.scalars(sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(ids)))
-    rows = {row.id: row for row in found}
-    return [rows[one] for one in ids]
-
-
-def _statements(
-    rules: Sequence[EnrolmentRuleRow], at: At, dialect: Dialect
-) -> list[sa.TextualSelect]:
-    words = [_of_rule(row, place, at, dialect) for place, row in enumerate(rules)]
-    return [
-        _about_one(" UNION ALL ".join(words[first : first + _AT_ONCE]), dialect).columns(
-            sa.column("place", sa.Integer), sa.column("joined_on", Day), sa.column("cycle")
-        )
-        for first in range(0, len(words), _AT_ONCE)
-    ]
-
-
-def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelect:
-    """Return a statement that has a row if a rule matches the person."""
-    matched = matches(row, at, neighbours().person.id == _person())
-    return _about_one(_written(matched, dialect), dialect).columns(sa.column("id", Id()))
+def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> str:
+    """Return the query of one rule: rule_id and requirement_id, if it matches the person."""
+    of_one = replace(at, people=None, is_one=True)
+    found = matches(row, of_one, neighbours().person.id == _person())
+    ids = (sa.cast(sa.literal(one, Id()), Id()) for one in (row.id, row.requirement_id))
+    return _written(found.with_only_columns(*ids), dialect)
 
 
 def _of_everybody(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelect:
@@ -129,10 +125,35 @@ def _of_everybody(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.Textual
     )
 
 
-def _about_one(words: str, dialect: Dialect) -> sa.TextClause:
-    """Return a statement of one person, whose places are looked up once."""
-    before = _person_and_places(dialect)
-    return sa.text(before + words).bindparams(sa.bindparam("person", type_=Id()))
+def _what_is_asked() -> sa.Select[Any]:
+    return sa.select(_MATCHED.c.requirement_id)
+
+
+def _what_is_new() -> sa.Select[Any]:
+    """Return the query for what matches and is not there, as `without_it`: rule_id, joined_on, cycle."""
+    person = neighbours().person
+    pair = person.id, _MATCHED.c.requirement_id
+    return (
+        sa.select(_MATCHED.c.rule_id, person.joined_on, next_cycle(*pair).label("cycle"))
+        .join(person, person.id == _person())
+        .where(~stands(*pair))
+    )
+
+
+def _of_person(
+    question: sa.Select[Any], rules: Sequence[str], dialect: Dialect
+) -> Iterator[sa.TextualSelect]:
+    """Yield what asks a question about the rules that match the person, whose places are looked up once."""
+    before, asked = _person_and_places(dialect), _written(question, dialect)
+    for some in batches(rules, _AT_ONCE):
+        matched = " UNION ALL ".join(some)
+        yield (
+            sa.text(
+                f"{before}, {_MATCHED.name}(rule_id, requirement_id) AS MATERIALIZED ({matched}) {asked}"
+            )
+            .bindparams(sa.bindparam("person", type_=Id()))
+            .columns(*question.selected_columns)
+        )
 
 
 @lru_cache(maxsize=4)
@@ -140,14 +161,8 @@ def _person_and_places(dialect: Dialect) -> str:
     places = _written(PlacesOfOne.written(_person()), dialect)
     return (
         "WITH the_person(id) AS MATERIALIZED (SELECT :person), "
-        f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places}) "
+        f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places})"
     )
-
-
-def _of_rule(row: EnrolmentRuleRow, place: int, at: At, dialect: Dialect) -> str:
-    narrowed = newly_matched(row, at, neighbours().person.id == _person())
-    fresh = narrowed.subquery("fresh")
-    return _written(sa.select(sa.literal(place), fresh.c.joined_on, fresh.c.cycle), dialect)
 
 
 def _person() -> sa.ColumnClause[UUID]:

@@ -51,15 +51,24 @@ def working_rules(
     return list(session.scalars(statement, {"site": site_id, "today": today}))
 
 
-def working_versions(session: Session, site_id: UUID | None, today: date) -> list[WorkingRule]:
+def working_versions(
+    session: Session,
+    site_id: UUID | None,
+    today: date,
+    only: Collection[UUID] | None = None,
+) -> list[WorkingRule]:
     """Return the same rules as `working_rules`, but only which versions of them work."""
-    rows = session.execute(_versions(), {"site": site_id, "today": today})
+    values = {"site": site_id, "today": today, "only": None if only is None else list(only)}
+    rows = session.execute(_versions(of_some=only is not None), values)
     return [WorkingRule(*row) for row in rows]
 
 
 @cache
-def _versions() -> AnySelect:
-    return _working(EnrolmentRuleRow.id, EnrolmentRuleRow.row_versions, EnrolmentRuleRow.cancels)
+def _versions(*, of_some: bool) -> AnySelect:
+    row = EnrolmentRuleRow
+    found = _working(row.id, row.row_versions, row.cancels)
+    some = sa.bindparam("only", type_=Id(), expanding=True)
+    return found.where(row.requirement_id.in_(some)) if of_some else found
 
 
 def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
@@ -95,20 +104,17 @@ def asked_by_rules(
 ) -> set[tuple[UUID, UUID]]:
     """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule."""
     ids = {requirement_id for _person, requirement_id in pairs}
-    rules = working_rules(session, at.site_id, at.today, ids)
-    found: set[tuple[UUID, UUID]] = set()
-    for row in rules:
-        if row.id == but:
-            continue
-        people = _matched(session, row, at, kept)
-        found |= {(person_id, row.requirement_id) for person_id in people}
+    if at.people is not None and len(at.people) == 1:
+        some = [one for one in working_versions(session, at.site_id, at.today, ids) if one.id != but]
+        found = {(one, asked) for one in at.people for asked in kept.asked(session, some, at, one)}
+    else:
+        found = {
+            (person_id, row.requirement_id)
+            for row in working_rules(session, at.site_id, at.today, ids)
+            if row.id != but
+            for person_id in session.scalars(matches(row, at))
+        }
     return found & set(pairs)
-
-
-def _matched(session: Session, row: EnrolmentRuleRow, at: At, kept: KeptRules) -> Iterable[UUID]:
-    if at.people is None or len(at.people) != 1:
-        return session.scalars(matches(row, at))
-    return [one for one in at.people if kept.is_matched(session, row, at, one)]
 
 
 def losing_by(

@@ -40,9 +40,13 @@ class MatrixRun:
     now: datetime
     asked_otherwise: AskedOtherwise
     kept: KeptStatements
+    is_used: bool = True
+    """Whether the matrix ever asked for anything; where it did not, nobody is looked at."""
 
     def end(self, cells: Cells = None, allowed: int | None = None) -> RunOfMatrix:
         """End what is no longer asked for, unless a rule asks for it."""
+        if not self.is_used:
+            return RunOfMatrix()
         rows = self._losing(cells)
         pairs = {(row.person_id, row.requirement_id) for row in rows}
         kept = self.asked_otherwise(self.unit, pairs) if pairs else set()
@@ -64,6 +68,8 @@ class MatrixRun:
 
     def give(self, cells: Cells = None, allowed: int | None = None) -> RunOfMatrix:
         """Assign what is asked for of who does not have it."""
+        if not self.is_used:
+            return RunOfMatrix()
         found = self._gaining(cells)
         by_requirement: dict[UUID, list[Given]] = defaultdict(list)
         for one in found:

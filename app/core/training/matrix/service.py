@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day, start_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
@@ -151,35 +151,22 @@ class Matrix:
         """Carry the matrix out as it stands; for what was held back, with the number of people said."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "matrix.run") as unit:
-            ended = self.end_in(unit, actor, allowed=confirmed)
-            given = self.give_in(unit, actor, allowed=confirmed)
+            run = self.run_in(unit, actor)
+            ended, given = run.end(allowed=confirmed), run.give(allowed=confirmed)
         return RunOfMatrix(
             assigned=given.assigned,
             cancelled=ended.cancelled,
             held_back=tuple(dict.fromkeys((*ended.held_back, *given.held_back))),
         )
 
-    def end_in(
-        self,
-        unit: Unit,
-        actor: Actor | None = None,
-        people: Collection[UUID] | None = None,
-        allowed: int | None = None,
-    ) -> RunOfMatrix:
-        """End what is no longer asked for, of everybody or of some people, inside a unit."""
-        run = self._run_of(unit, actor, people)
-        return RunOfMatrix() if run is None else run.end(allowed=allowed)
+    def run_in(self, unit: Unit, actor: Actor, people: Collection[UUID] | None = None) -> MatrixRun:
+        """Return a run of today for everybody or for some people, inside a unit.
 
-    def give_in(
-        self,
-        unit: Unit,
-        actor: Actor | None = None,
-        people: Collection[UUID] | None = None,
-        allowed: int | None = None,
-    ) -> RunOfMatrix:
-        """Assign what is asked for and not there, to everybody or to some people, inside a unit."""
-        run = self._run_of(unit, actor, people)
-        return RunOfMatrix() if run is None else run.give(allowed=allowed)
+        It may end something, let others act in the unit, and give then.
+        """
+        some = None if people is None else narrowed(people)
+        asking = self._asking(unit, self._today(), people=some)
+        return self._run(unit, actor, asking, is_used=_is_used(unit))
 
     def asked_of(self, session: Session, pairs: Pairs) -> set[tuple[UUID, UUID]]:
         """Return those of some pairs of person and requirement for which the matrix asks today."""
@@ -263,17 +250,7 @@ class Matrix:
         given = self._run(unit, actor, after).give(cells, impact.people)
         return RunOfMatrix(assigned=given.assigned, cancelled=ended.cancelled)
 
-    def _run_of(
-        self, unit: Unit, actor: Actor | None, people: Collection[UUID] | None
-    ) -> MatrixRun | None:
-        """Return a run of today for everybody or some people; None where the matrix asks for nothing."""
-        if not _is_used(unit):
-            return None
-        some = None if people is None else narrowed(people)
-        asking = self._asking(unit, self._today(), people=some)
-        return self._run(unit, actor or system_actor(), asking)
-
-    def _run(self, unit: Unit, actor: Actor, asking: Asking) -> MatrixRun:
+    def _run(self, unit: Unit, actor: Actor, asking: Asking, *, is_used: bool = True) -> MatrixRun:
         return MatrixRun(
             unit=unit,
             actor=actor,
@@ -281,6 +258,7 @@ class Matrix:
             now=self._site.clock.now(),
             asked_otherwise=self._kept,
             kept=self._statements,
+            is_used=is_used,
         )
 
     def _kept(self, session: Session, pairs: Pairs) -> set[tuple[UUID, UUID]]:

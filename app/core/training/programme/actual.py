@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
-from app.core.training.held import credit_stands
+from app.core.training.held import credit_stands_of_many
 from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
@@ -46,7 +46,11 @@ def _people(months: Sequence[date], scope: Scope) -> Any:  # a select of three c
         credit.person_id.label("person_id"),
         credit.requirement_id.label("requirement_id"),
         _month(credit.at, months).label("month"),
-    ).where(*_within(credit.at, months), credit.basis.not_in(_NOT_TRAINED), credit_stands(credit))
+    ).where(
+        *_within(credit.at, months),
+        credit.basis.not_in(_NOT_TRAINED),
+        credit_stands_of_many(credit),
+    )
     by_course = (
         sa.select(completion.person_id, RequirementRow.id, _month(completion.at, months))
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
