@@ -217,6 +217,7 @@ from app.core.people.types import (
     SignedIn,
     SignInState,
 )
+from app.core.people.visit_paper import VisitSlip, new_visit_password, visit_document
 from app.core.people.visits import Visits
 
 __all__ = [
@@ -372,6 +373,7 @@ __all__ = [
     "TwoPlaces",
     "UnitWithinItself",
     "UnknownWord",
+    "VisitSlip",
     "Visits",
     "WatchedFile",
     "WatchedState",
@@ -407,6 +409,7 @@ __all__ = [
     "means",
     "name_of_account",
     "named_here",
+    "new_visit_password",
     "normal_secret",
     "note_confirmed",
     "open_entries_in_words",
@@ -433,5 +436,6 @@ __all__ = [
     "signed_texts_in_words",
     "take_learners_turn",
     "title_of",
+    "visit_document",
     "who_is",
 ]
