@@ -23,7 +23,7 @@ from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint, Outbox
 from app.core.operations import Backups, Derivations, OpenSite, Programs
 from app.core.people import HrFolder, People, SignIn
-from app.core.reports import Archives, Reports
+from app.core.reports import Archives, QuestionLooks, Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
 from app.core.training import Training
@@ -65,6 +65,7 @@ class Services:
     certificates: Certificates
     outbox: Outbox
     reports: Reports
+    question_looks: QuestionLooks
     archives: Archives
     sync: Sync
     derivations: Derivations
