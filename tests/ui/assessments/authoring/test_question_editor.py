@@ -71,7 +71,7 @@ def test_a_new_question_is_kept_though_it_is_not_ready(
     assert jobs.wait_idle()
     (kept,) = banks.questions(ACTOR, bank_id, PageRequest(text="half a")).rows
     assert kept.question.type == key
-    assert editor.ready._shown
+    assert editor.ready._shown[0]
     qtbot.keyClicks(editor.form.stem.area, "?")
     editor.save()
     assert jobs.wait_idle()
