@@ -10,8 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    QUrl,
+)
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,6 +28,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QFileDialog,
+    QFrame,
     QLabel,
     QLineEdit,
     QMenu,
@@ -40,6 +50,7 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import bring_into_view
 from app.ui.kit.tables.grid import GridView
 from app.ui.kit.tables.view import RowsView
+from app.ui.kit.toast import Toast
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from app.ui.training.verdict_plate import VerdictPlate
@@ -48,6 +59,7 @@ from tests.support.left_open import note_opened
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 _PATIENCE_MS = 30_000
+_BETWEEN_LOOKS_MS = 500
 
 
 class NotThere(AssertionError):
@@ -106,6 +118,12 @@ class Walker:
         self.window, self.jobs, self.qtbot = window, jobs, qtbot
         self.presses = self.fields = self.badges = 0
         self.seconds = 0.0
+        self.drop_seen = ""
+        """What was said while files hung over the window."""
+        self._told: list[str] = []
+        self._ears = QTimer(window, interval=_BETWEEN_LOOKS_MS)
+        self._ears.timeout.connect(self._hear)  # a message may be gone before all is at rest
+        self._ears.start()
         self.legs: list[Counted] = []
         """What each part of the walk took."""
         self.settle()
@@ -136,6 +154,7 @@ class Walker:
         for _round in range(5):
             assert self.jobs.wait_idle(_PATIENCE_MS)
             QCoreApplication.processEvents()
+            self._hear()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.seconds += time.perf_counter() - began
 
@@ -211,12 +230,22 @@ class Walker:
             self._type(control, text)
         self.settle()
 
+    def part(self, name: str) -> QWidget:
+        """Return the part of the window that is called so."""
+        return self._reachable(QFrame, lambda one: one.accessibleName() == name, None, name, 0)
+
     def search(self, text: str) -> None:
         """Type into the search above the list that is seen."""
         box = self._reachable(SearchBox, lambda _one: True, None, "a search", 0)
         self.fields += 1
         self._type(box, text)
         self.qtbot.keyClick(box, Qt.Key.Key_Return)
+        self.settle()
+
+    def key(self, key: Qt.Key) -> None:
+        """Press a key, as a presenter's remote does; it reaches whatever has the focus."""
+        self.presses += 1
+        self.qtbot.keyClick(self._focused(), key)
         self.settle()
 
     def tap(self, badge: str) -> None:
@@ -228,6 +257,11 @@ class Walker:
         """Type a number and Enter into whatever has the focus."""
         self.fields += 1
         self._into_focus(number)
+
+    def type_pin(self, pin: str) -> None:
+        """Type a PIN and Enter into whatever has the focus."""
+        self.fields += 1
+        self._into_focus(pin)
 
     def open_row(self, words: str) -> None:
         """Open the row of a list in which those words stand, by double click."""
@@ -299,6 +333,25 @@ class Walker:
         dialog.accept()
         self.settle()
 
+    def drop(self, *paths: Path) -> None:
+        """Drop files in the middle of the window, as from the desktop: one press."""
+        spot = self.window.rect().center()
+        under = self.window.childAt(spot)
+        while under is not None and not under.acceptDrops():
+            under = under.parentWidget()
+        if under is None:
+            raise NotThere(f"nothing takes a drop here: {self.said()}")
+        self.presses += 1
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        at = under.mapFrom(self.window, spot)
+        how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+        keys = Qt.KeyboardModifier.NoModifier
+        QCoreApplication.sendEvent(under, QDragEnterEvent(at, *how, keys))
+        self.drop_seen = self.said()
+        QCoreApplication.sendEvent(under, QDropEvent(at.toPointF(), *how, keys))
+        self.settle()
+
     def sign(self, password: str, *, name: str = "", button: str = "Sign") -> None:
         """Fill in the dialog that asks for a signature, and press Sign."""
         if name:
@@ -328,6 +381,17 @@ class Walker:
         ]
         return "\n".join(filter(None, words))
 
+    def heard(self, words: str) -> None:
+        """Make sure that a message said that since this was last asked; it may have gone since."""
+        told, self._told = self._told, []
+        if not any(words in one for one in told):
+            raise NotThere(f"nobody said “{words}”: {told}. On screen:\n{self.said()}")
+
+    def _hear(self) -> None:
+        for toast in self.window.findChildren(Toast):
+            if toast.accessibleName() not in self._told[-1:]:
+                self._told.append(toast.accessibleName())
+
     def plate(self) -> str:
         """Return what the answer at the gate says, which is painted."""
         plates = [one for one in self.window.findChildren(VerdictPlate) if one.isVisible()]
@@ -353,10 +417,14 @@ class Walker:
                     return view, index
         raise NotThere(f"no row says “{words}”: {seen}")
 
-    def _into_focus(self, text: str) -> None:
+    def _focused(self) -> QWidget:
         at = QApplication.focusWidget() or self.window.focusWidget()
         if at is None:
-            raise NotThere("nothing has the focus: what the reader types is lost")
+            raise NotThere("nothing has the focus: what is typed is lost")
+        return at
+
+    def _into_focus(self, text: str) -> None:
+        at = self._focused()
         self.qtbot.keyClicks(at, text)
         self.qtbot.keyClick(at, Qt.Key.Key_Return)
         self.settle()

@@ -1,5 +1,6 @@
 """Assessments: questions, quizzes, attempts, scores."""
 
+from app.core.assessments.advising import advice
 from app.core.assessments.attempts import (
     AskedQuestion,
     AttemptInHand,
@@ -72,7 +73,7 @@ from app.core.assessments.question_types.ordering import OrderingBody, OrderItem
 from app.core.assessments.question_types.short_text import AcceptedText, ShortTextBody
 from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFalseBody
 from app.core.assessments.quiz_file import QuizFileSource, QuizGiver
-from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
+from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of, texts_asked
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
 from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
@@ -218,6 +219,7 @@ __all__ = [
     "Tries",
     "TrueFalseBody",
     "Typed",
+    "advice",
     "attempts_used_up",
     "best_response",
     "body_of",
@@ -233,6 +235,7 @@ __all__ = [
     "reason_in_words",
     "shown_html",
     "state_in_words",
+    "texts_asked",
     "translated_texts",
     "tried_in",
     "tries_since",

@@ -1,11 +1,14 @@
 """Questions from files and to files, in any format of `BANK_FORMATS`; pictures and sounds for questions."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from app.core.assessments.advising import advice
 from app.core.assessments.bank_errors import FormatUnknown, NothingToImport
+from app.core.assessments.bank_examples import examples
 from app.core.assessments.bank_pictures import PICTURES, picture_problems
 from app.core.assessments.bank_queries import bank_row, end_of, entries_in_use
 from app.core.assessments.bank_types import BankReport
@@ -16,11 +19,12 @@ from app.core.assessments.formats import (
     BankFileTooLarge,
     BankLimits,
     BankQuestion,
+    Problem,
     export_bank,
     export_format,
     recognised_format,
 )
-from app.core.assessments.markup import kind_of
+from app.core.assessments.markup import kind_of, plain_text
 from app.core.assessments.question_media import beside, media_names, media_type, with_media
 from app.core.assessments.types import MediaRef, Question
 from app.core.base.actor import Actor, Capability
@@ -34,6 +38,7 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 
 SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
+_TABLE = "xlsx"
 _LARGEST_MEDIA = 50 * 1024 * 1024
 _LONGEST_NAME = 60
 _OUTSIDE_NAMES = ':\\/"<>|*?%#&\0\n\r\t()[]'
@@ -77,7 +82,11 @@ class BankFiles:
             title=path.name.removesuffix(path.suffix).strip() or path.name,
             format=format_.key,
             counts=Counter(one.question.type for one in found.questions),
-            problems=(*found.problems, *picture_problems(found.files, files.values())),
+            problems=(
+                *found.problems,
+                *picture_problems(found.files, files.values()),
+                *_advised(one.question for one in found.questions),
+            ),
             missing=tuple(sorted(wanted - there.keys())),
             files=files,
             found=found,
@@ -137,6 +146,13 @@ class BankFiles:
         document = Document(content=written.content, leaving=leaving)
         self._egress.save(actor, out, document, overwrite=overwrite)
         return written
+
+    def template(self, actor: Actor) -> Document:
+        """Return the Excel table that authors fill, with an example in each row."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        content = export_format(_TABLE).render([BankQuestion(question=one) for one in examples()])
+        leaving = Leaving(kind=FileKind.QUESTION_BANK, title=_("Template of questions"))
+        return Document(content=content, leaving=leaving)
 
     def _content_of(self, media: MediaRef) -> bytes | None:
         try:
@@ -223,3 +239,11 @@ def _plain_name(untrusted: str) -> str:
         for sign in untrusted
     )
     return "".join(signs)[:_LONGEST_NAME].strip(".-") or "file"
+
+
+def _advised(questions: Iterable[Question]) -> Iterator[Problem]:
+    """Yield what an author should look at again, of questions that come in all the same."""
+    for one in questions:
+        name = one.name or plain_text(one.stem)[:_LONGEST_NAME]
+        for sentence in advice(one):
+            yield Problem(line=0, question_name=name, reason=sentence, left_out=False)

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments.markup import plain_text
 from app.core.assessments.models import QuestionVersionRow
 from app.core.assessments.rules import quiz_problems
 from app.core.assessments.stored import question_from_json, quiz_from_json, quiz_to_json
@@ -47,6 +48,14 @@ def quizzes_of(plan: LessonPlan) -> tuple[Quiz, ...]:
 def body_of(quiz: Quiz) -> dict[str, object]:
     """Return a quiz as the body of a lesson's plan."""
     return {"quiz": quiz_to_json(quiz)}
+
+
+def texts_asked(session: Session, quiz: Quiz, most: int) -> tuple[str, ...]:
+    """Return the words of every question a quiz may ask, in order, each cut to `most` letters."""
+    pool = [one for section in quiz.sections for one in section.pool]
+    known = AskedQuestions().of(session, pool)
+    texts = (" ".join(plain_text(known[one].stem).split()) for one in pool if one in known)
+    return tuple(one if len(one) <= most else f"{one[: most - 1]}…" for one in texts)
 
 
 class AskedQuestions:

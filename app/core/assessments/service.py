@@ -4,7 +4,8 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -66,6 +67,7 @@ class Quizzes:
 
     def __init__(self, site: Site, releases: Releases) -> None:
         self._site = site
+        self._releases = releases
         self._questions = AskedQuestions()
         self._attempts = LaidOutAttempts(releases, self._questions)
         self._histories = Histories(releases)
@@ -239,6 +241,22 @@ class Quizzes:
             if laid.row.person_id != learner(actor):
                 raise NotAllowed(Capability.LEARN.value)
             return self._attempts.outcome(session, laid)
+
+    def passed_without(
+        self, session: Session, attempt_id: UUID, left_out: Collection[UUID]
+    ) -> tuple[bool, bool]:
+        """Tell whether an attempt passes as it was asked, and without some question versions.
+
+        Nothing is kept. An attempt that asked nothing else passes neither way. Raises NotFound.
+        """
+        laid = LaidOutAttempts(self._releases, self._questions).of(session, attempt_id)
+        responses = responses_to(session, attempt_id)
+        rest = tuple(one for one in laid.paper.questions if one.question_id not in left_out)
+        papers = laid.paper, replace(laid.paper, questions=rest)
+        whole, less = (
+            score_attempt(laid.quiz, paper, laid.questions, responses).passed for paper in papers
+        )
+        return whole, less
 
     def outcomes(self, actor: Actor, lesson_id: UUID) -> tuple[AttemptOutcome, ...]:
         """Return the actor's attempts at a quiz that were handed in, the first one first."""

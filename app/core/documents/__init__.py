@@ -8,7 +8,14 @@ from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark,
 from app.core.documents.joining import joined_pdf
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.picture_pages import page_of_picture
-from app.core.documents.scans import Ground, LocatedCode, ink_in, located_codes, scanned_pages
+from app.core.documents.scans import (
+    Ground,
+    LocatedCode,
+    ink_in,
+    located_codes,
+    piece_of,
+    scanned_pages,
+)
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
 from app.core.documents.signature_block import SignatureBlock, draw_signature
 from app.core.documents.tables import Column, TableDocument, render_table, rows_digest
@@ -41,6 +48,7 @@ __all__ = [
     "joined_pdf",
     "located_codes",
     "page_of_picture",
+    "piece_of",
     "read_codes",
     "render_grid",
     "render_table",

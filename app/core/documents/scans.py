@@ -110,6 +110,25 @@ def ink_in(picture: Image.Image, ground: Ground, box: tuple[float, float, float]
     return sum(one < bright * _DARK for one in dots) / len(dots)
 
 
+def piece_of(
+    picture: Image.Image, ground: Ground, piece: tuple[float, float, float, float], width: int
+) -> bytes:
+    """Return a piece of a page, put straight, as PNG of that width in dots.
+
+    `piece` is left, top, right and bottom on the page. What is not in the picture is black.
+    """
+    left, top, right, bottom = piece
+    corners = ((left, top), (left, bottom), (right, bottom), (right, top))
+    quad = [each for x, y in corners for each in ground.dot(x, y)]
+    size = width, max(1, round(width * (bottom - top) / (right - left)))
+    straight = picture.transform(
+        size, Image.Transform.QUAD, quad, resample=Image.Resampling.BICUBIC
+    )
+    made = BytesIO()
+    straight.save(made, "PNG")
+    return made.getvalue()
+
+
 def _shades(picture: Image.Image, points: Sequence[Point]) -> list[int] | None:
     width, height = picture.size
     shades: list[int] = []

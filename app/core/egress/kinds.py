@@ -20,6 +20,8 @@ class FileKind(StrEnum):
     """A course as a folder that can be imported again."""
     STATEMENTS = "statements"
     PIN_SLIPS = "pin-slips"
+    VISIT_SLIP = "visit-slip"
+    """How an auditor from outside signs in, on paper."""
     RECOVERY_KIT = "recovery-kit"
     KEY_PAPER = "key-paper"
     """A request, an answer, a site file, a trust file: what makes PCs and sites known."""
@@ -63,6 +65,7 @@ KINDS = {
     FileKind.COURSE.value: mark("Course"),
     FileKind.STATEMENTS.value: mark("xAPI statements"),
     FileKind.PIN_SLIPS.value: mark("PIN slips"),
+    FileKind.VISIT_SLIP.value: mark("Slip of an auditor's visit"),
     FileKind.RECOVERY_KIT.value: mark("Recovery kit"),
     FileKind.KEY_PAPER.value: mark("Paper about keys"),
     FileKind.COURIER_SLIP.value: mark("Courier slip"),

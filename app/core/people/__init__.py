@@ -114,6 +114,7 @@ from app.core.people.types import (
     SignedIn,
     SignInState,
 )
+from app.core.people.visit_paper import VisitSlip, new_visit_password, visit_document
 from app.core.people.visits import Visits
 
 __all__ = [
@@ -180,6 +181,7 @@ __all__ = [
     "Skipped",
     "TwoPlaces",
     "UnitWithinItself",
+    "VisitSlip",
     "Visits",
     "WatchedState",
     "WeakSecret",
@@ -211,6 +213,7 @@ __all__ = [
     "means",
     "name_of_account",
     "named_here",
+    "new_visit_password",
     "normal_secret",
     "note_confirmed",
     "org_units_meant",
@@ -232,5 +235,6 @@ __all__ = [
     "shown_accounts",
     "take_learners_turn",
     "title_of",
+    "visit_document",
     "who_is",
 ]

@@ -40,6 +40,12 @@ from app.core.reports.kinds.files_that_left import FILES_THAT_LEFT
 from app.core.reports.listed import listed_table
 from app.core.reports.open_work import count_kept
 from app.core.reports.present import DepartmentBar
+from app.core.reports.question_look import (
+    Crossing,
+    GivenAnswer,
+    QuestionLook,
+    QuestionLooks,
+)
 from app.core.reports.service import (
     FilterOffer,
     ReportOffer,
@@ -77,15 +83,19 @@ __all__ = [
     "AuditTrail",
     "ColumnKind",
     "CourseRecord",
+    "Crossing",
     "DepartmentBar",
     "Dossier",
     "Dossiers",
     "FilterOffer",
     "FilterRefused",
     "GiftRecord",
+    "GivenAnswer",
     "NothingInYear",
     "Overview",
     "PlacementRecord",
+    "QuestionLook",
+    "QuestionLooks",
     "ReportColumn",
     "ReportOffer",
     "ReportTable",

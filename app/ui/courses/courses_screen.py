@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, plural
 from app.core.courses import CourseSummary
-from app.ui.courses.drops import FileDrops
+from app.ui.courses.drops import FileDrops, one_at_a_time
 from app.ui.courses.new_course_sheet import NewCourseSheet
 from app.ui.courses.services import CourseServices
 from app.ui.courses.wording import STATES, state_cell
@@ -107,7 +107,7 @@ class CoursesScreen(ListScreen[CourseServices, CourseSummary]):
         if len(paths) == 1:
             self.desk.open("course_import", path=paths[0])
         else:
-            self.desk.toast(_("Drop one folder, or one file, at a time."), Tone.INFO)
+            self.desk.toast(one_at_a_time(), Tone.INFO)
 
     def open_course(self, course: CourseSummary) -> None:
         """Go to a course's editor."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from app.core.base.words import _
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import column
 from app.ui.kit.theme import Ink, TextRole, current_theme
@@ -63,3 +64,8 @@ class FileDrops(QObject):
 def _paths(event: QDropEvent) -> tuple[Path, ...]:
     urls = event.mimeData().urls()
     return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+
+
+def one_at_a_time() -> str:
+    """Return why nothing is taken of several things: nobody could say which course they make."""
+    return _("Drop one folder, or one file, at a time.")

@@ -10,7 +10,7 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, current_language, plural
 from app.core.courses import CourseSample, ImportReport
 from app.ui.courses.converting import convert_imported
-from app.ui.courses.drops import FileDrops
+from app.ui.courses.drops import FileDrops, one_at_a_time
 from app.ui.courses.import_report import ImportReportView
 from app.ui.courses.sample_cards import SampleCards
 from app.ui.courses.services import CourseServices
@@ -115,8 +115,12 @@ class ImportScreen(Screen[CourseServices]):
         (self.import_button if report.can_import else self.again_button).setFocus()
 
     def _picked(self, paths: tuple[Path, ...]) -> None:
-        if self.job is None and paths:
+        if self.job is not None or not paths:
+            return
+        if len(paths) == 1:
             self.check(paths[0])
+        else:
+            self.desk.toast(one_at_a_time(), Tone.INFO)
 
     def _begin_again(self) -> None:
         self.report = None

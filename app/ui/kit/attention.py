@@ -1,5 +1,7 @@
 """Counts the seconds in which somebody was really there: looking, moving, or listening."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -35,8 +37,8 @@ class Attention(QObject):
         self._place = place
         self._clock = clock
         self._watched: QObject | None = None
-        self.stays = False
-        """Whether time counts without a touch: a class reads what stands on the wall."""
+        self.on_the_wall: Callable[[], bool] | None = None
+        """Whether a class is shown something now, which nobody touches; None: one person is here."""
         self._noted_at = self._seen_at = clock.monotonic()
         self._fraction = 0.0
         self._seconds = 0
@@ -68,8 +70,10 @@ class Attention(QObject):
 
     def is_attentive(self) -> bool:
         """Tell whether time counts now."""
+        if self.on_the_wall is not None:
+            return self.on_the_wall()
         is_here = self._clock.monotonic() - self._noted_at <= IDLE_SECONDS
-        return (self.stays or is_here) and self._place.window().isActiveWindow()
+        return is_here and self._place.window().isActiveWindow()
 
     def _beat(self) -> None:
         self._watch_window()  # Qt makes a window anew when the first web page is put into it

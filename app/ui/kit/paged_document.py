@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QScrollBar
 from typing_extensions import override
 
 from app.core.base.words import _
@@ -76,14 +77,15 @@ class PagedDocument(QPdfView):
         palette.setColor(QPalette.ColorRole.Dark, current_theme().colour(Ink.SURFACE2))
         self.setPalette(palette)
 
-    def _scroll_or_turn(self, step: int) -> None:
+    def scroll_or_turn(self, step: int) -> bool:
+        """Go a screenful on or back, to another page at the end of one; tell whether there was more."""
         bar = self.verticalScrollBar()
-        if step > 0 and bar.value() < bar.maximum():
-            bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
-        elif step < 0 and bar.value() > bar.minimum():
-            bar.triggerAction(bar.SliderAction.SliderPageStepSub)
-        elif self.turn_to(self.page() + step) and step < 0:
+        if scroll_page(bar, step):
+            return True
+        is_there = self.turn_to(self.page() + step)
+        if is_there and step < 0:
             bar.setValue(bar.maximum())
+        return is_there
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,9 +98,9 @@ class PagedDocument(QPdfView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_PageDown: lambda: self._scroll_or_turn(1),
-            Qt.Key.Key_Space: lambda: self._scroll_or_turn(1),
-            Qt.Key.Key_PageUp: lambda: self._scroll_or_turn(-1),
+            Qt.Key.Key_PageDown: lambda: self.scroll_or_turn(1),
+            Qt.Key.Key_Space: lambda: self.scroll_or_turn(1),
+            Qt.Key.Key_PageUp: lambda: self.scroll_or_turn(-1),
             Qt.Key.Key_Right: lambda: self.turn_to(self.page() + 1),
             Qt.Key.Key_Left: lambda: self.turn_to(self.page() - 1),
             Qt.Key.Key_Home: lambda: self.turn_to(1),
@@ -117,7 +119,15 @@ class PagedDocument(QPdfView):
         bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
         at_end = bar.value() == (bar.maximum() if down else bar.minimum())
         if at_end and event.angleDelta().y() and not event.modifiers():
-            self._scroll_or_turn(1 if down else -1)
+            self.scroll_or_turn(1 if down else -1)
             event.accept()
             return
         super().wheelEvent(event)
+
+
+def scroll_page(bar: QScrollBar, step: int) -> bool:
+    """Scroll a screenful down (1) or up (-1); tell whether there was anything left that way."""
+    actions = bar.SliderAction
+    before = bar.value()
+    bar.triggerAction(actions.SliderPageStepAdd if step > 0 else actions.SliderPageStepSub)
+    return bar.value() != before

@@ -46,9 +46,13 @@ class FormSheet(SideSheet):
         self.form.mark_saved()
         self.dismiss()
 
+    def let_save(self) -> None:
+        """Offer to save again: nothing was kept yet."""
+        self.save_button.setEnabled(True)
+
     def refused(self, error: UserFacingError) -> None:
         """Say why it was not kept; what was typed stays."""
-        self.save_button.setEnabled(True)
+        self.let_save()
         self._trouble.set_text(error.sentence)
         self._trouble.show()
 

@@ -1,7 +1,7 @@
 """Acts that are signed: the signature is asked for, and shown under what it belongs to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -60,6 +60,7 @@ def open_signed_form(
 ) -> None:
     """Open a form whose saving is a signature: what was said is worded in full, then signed.
 
+    The form stays until it is signed, so that whoever does not sign after all loses nothing of it.
     `said` reads the fields; `shown` words it off the window's thread and may refuse; `wanted` gets both.
     """
 
@@ -67,8 +68,14 @@ def open_signed_form(
         told = said()
 
         def worded(text: str) -> None:
-            sheet.saved()
-            ask_signature(host, wanted(told, text))
+            asked = wanted(told, text)
+
+            def signed(value: T) -> None:
+                sheet.saved()
+                asked.done(value)
+
+            sheet.let_save()
+            ask_signature(host, replace(asked, done=signed))
 
         host.desk.jobs.run(
             lambda _progress: shown(told), done=worded, failed=sheet.refused, owner=sheet

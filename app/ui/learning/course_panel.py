@@ -24,13 +24,17 @@ class CoursePanel(Card):
     lesson_near = Signal(object)
     """Carries the UUID of a lesson that pointer or focus came to."""
 
-    def __init__(self, *, scrolls: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, scrolls: bool = True, has_progress: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(gap=10, margin=18, parent=parent)
         self._shown: tuple[CourseInHand, UUID | None] | None = None
         self._title = PlainLabel("", TextRole.H2, wrap=True)
         self._progress = ProgressBar(_("Progress"), with_text=True)
         self.body.addWidget(self._title)
         self.body.addWidget(self._progress)
+        if not has_progress:
+            self._progress.hide()
         self._scroll = ScrollPage(page=False) if scrolls else None
         self._rows = column(self._scroll.content if self._scroll is not None else None, gap=4)
         if self._scroll is not None:

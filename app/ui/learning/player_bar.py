@@ -12,6 +12,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind, link
+from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import row
 from app.ui.kit.theme import Ink, TextRole, Theme, Tone
@@ -84,6 +85,9 @@ class PlayerBar(QFrame):
         self.back_button.on_press(self.back_asked.emit)
         line.addWidget(self.back_button)
         line.addStretch(1)
+        self.wall = StatusChip("")
+        self.wall.hide()
+        line.addWidget(self.wall)
         self.saved = SavedMark()
         line.addWidget(self.saved)
         self._menu = AccessMenu(theme, self)
@@ -97,9 +101,23 @@ class PlayerBar(QFrame):
         self.not_me_button.on_press(self.not_me.emit)
         line.addWidget(self.not_me_button)
 
-    def show_way_back(self, *, is_preview: bool) -> None:
-        """Say where the way back leads: whoever previews came from the course, not to learn it."""
-        self.back_button.set_words(_("Back") if is_preview else _("Back to my courses"))
+    def show_way_back(self, *, is_preview: bool, is_for_all: bool) -> None:
+        """Say where the way back leads: whoever previews came from the course, not to learn it.
+
+        `is_for_all`: a class looks on, who need not know whose PC it is.
+        """
+        words = _("Back") if is_preview else _("Back to my courses")
+        self.back_button.set_words(_("Back to the roll") if is_for_all else words)
+        for widget in (self.person, self.not_me_button):
+            widget.setVisible(not is_for_all)
+        self.wall.setVisible(is_for_all)
+
+    def show_shown(self, *, shown: bool) -> None:
+        """Say whether a class is shown something now."""
+        if shown:
+            self.wall.set_status(_("Shown to all"), Tone.SUCCESS)
+        else:
+            self.wall.set_status(_("Paused"), Tone.WARNING)
 
     def _open_menu(self) -> None:
         self._menu.popup(self.access_button.mapToGlobal(self.access_button.rect().bottomLeft()))

@@ -33,6 +33,7 @@ class PlayerPage(QWidget):
         self.panel = CoursePanel()
         self._course: tuple[CourseInHand, UUID | None] | None = None
         self._is_wanted = True
+        self._has_standing = True
         sides = row(self, gap=20)
         sides.addWidget(self.stage, 1)
         self.panel.setFixedWidth(current_theme().px(_PANEL_WIDTH))
@@ -48,8 +49,13 @@ class PlayerPage(QWidget):
         self.panel.show_course(hand, current)
         self._fold()
 
+    def give_room(self, *, to_lesson: bool) -> None:
+        """Let the lesson have all the room: a class looks on, and nobody's progress is shown."""
+        self._has_standing = not to_lesson
+        self._fold()
+
     def _toggle(self) -> None:
-        if self._is_wide():
+        if self._is_wide() and self._has_standing:
             self._is_wanted = not self._is_wanted
             self._fold()
         elif self._course is not None:
@@ -57,7 +63,7 @@ class PlayerPage(QWidget):
 
     def _open_sheet(self, hand: CourseInHand, current: UUID | None) -> None:
         sheet = SideSheet(self.window(), _("Lessons of this course"))
-        panel = CoursePanel(scrolls=False)
+        panel = CoursePanel(scrolls=False, has_progress=self._has_standing)
         panel.show_course(hand, current)
         panel.lesson_asked.connect(sheet.dismiss)
         panel.lesson_asked.connect(self.lesson_asked)
@@ -69,7 +75,8 @@ class PlayerPage(QWidget):
         return self.width() >= current_theme().px(_PANEL_NEEDS)
 
     def _fold(self) -> None:
-        is_shown = self._course is not None and self._is_wanted and self._is_wide()
+        is_wanted = self._is_wanted and self._has_standing
+        is_shown = self._course is not None and is_wanted and self._is_wide()
         self.panel.setVisible(is_shown)
 
     @override

@@ -27,6 +27,7 @@ from app.ui.learning.progress_keeper import PreviewedCourse, RecordedProgress, T
 from app.ui.learning.shown_to_all import ShownToAll
 from app.ui.learning.sitting import Sitting
 from app.ui.learning.steps import first_language, lesson_before, step_after
+from app.ui.learning.wall import Wall
 from app.ui.learning.ways import Ways
 
 
@@ -49,6 +50,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self.sitting = Sitting(desk.jobs, desk.clock, self)
         self.ways = Ways(self.sitting)
         self.foresight = Foresight(self)
+        self.wall = Wall(self)
         self.bar = PlayerBar(desk.theme, desk.actor)
         self.page = PlayerPage()
         self.stage = self.page.stage
@@ -83,6 +85,25 @@ class PlayerScreen(Screen[LearnerServices]):
         saving.failing.connect(self.bar.saved.show_failing)
         saving.failing.connect(stage.show_trouble)
         saving.refused.connect(desk.tell_error)
+        self._connect_wall()
+
+    def _connect_wall(self) -> None:
+        wall = self.wall
+        wall.forward_asked.connect(self.ways.go_on)
+        wall.back_asked.connect(self.ways.go_back)
+        wall.end_asked.connect(self._go_home)
+        wall.changed.connect(lambda: self.bar.show_shown(shown=wall.is_showing()))
+        self.attention.beat.connect(self._note_class)
+
+    def _note_class(self) -> None:
+        if self.is_for_all:
+            self.desk.note_activity()  # a class looks on, though nothing is touched
+
+    @property
+    def is_for_all(self) -> bool:
+        """Tell whether a class is shown the course."""
+        keeper = self.sitting.keeper
+        return keeper is not None and keeper.is_for_all
 
     @override
     def enter(self, **args: object) -> None:
@@ -96,11 +117,13 @@ class PlayerScreen(Screen[LearnerServices]):
         self.stage.clear()
         self.stage.show_trouble(None)
         self.bar.saved.clear()
-        is_for_others = isinstance(preview, Outline) or isinstance(session_id, UUID)
-        self.bar.show_way_back(is_preview=is_for_others)
+        is_preview, is_for_all = isinstance(preview, Outline), isinstance(session_id, UUID)
+        self.bar.show_way_back(is_preview=is_preview, is_for_all=is_for_all)
+        self.page.give_room(to_lesson=is_for_all)
         if isinstance(session_id, UUID):
             shown = ShownToAll(self.desk.services, self.desk.actor, session_id, self.desk.clock)
             self.sitting.begin(shown)
+            self.wall.begin()
         elif isinstance(preview, Outline):
             self.sitting.begin(PreviewedCourse(self.desk.services, self.desk.actor, preview))
             self.bar.saved.show_preview()
@@ -121,6 +144,7 @@ class PlayerScreen(Screen[LearnerServices]):
             self.view.halt()
             self.view.tell()
         self.sitting.leave()
+        self.wall.end()
 
     def open_lesson(self, lesson_id: UUID) -> None:
         """Go to a lesson of the course; a locked one says why it stays shut."""
@@ -173,11 +197,12 @@ class PlayerScreen(Screen[LearnerServices]):
             attention=self.attention,
             home=home_of(self),
         )
-        self.attention.stays = keeper.is_for_all and not kind.plays
+        self.attention.on_the_wall = self.wall.is_showing if keeper.is_for_all else None
         if keeper.is_recording:
             kind.prepare(place.home, hand.start_id, lesson, language)
         self._fetch(kind, place, lesson, language)  # at work while the view is made
         self.view = view = kind(place)
+        self.wall.hang(view if keeper.is_for_all else None)
         view.traced.connect(self.sitting.keep)
         view.told_done.connect(self.refresh)
         view.appeared.connect(self.curtain.lift)
@@ -223,6 +248,7 @@ class PlayerScreen(Screen[LearnerServices]):
         """Let time count from now on, and put the focus on the lesson."""
         if self.isVisible() and self.view is not None:
             self.attention.start()
+            self.bar.show_shown(shown=self.wall.is_showing())
             self.view.take_focus()
             self.foresight.expect_after(self.sitting)
         self._show_standing()
@@ -230,6 +256,7 @@ class PlayerScreen(Screen[LearnerServices]):
     def _close_lesson(self) -> None:
         self.attention.stop()
         self.foresight.forget()
+        self.wall.hang(None)
         if self.view is not None:
             self.view.stop()
         self.sitting.open_lesson(None)
@@ -265,7 +292,7 @@ class PlayerScreen(Screen[LearnerServices]):
         if hand is None or lesson is None or view is None:
             return
         self.page.show_course(hand, lesson.lesson_id)
-        self.stage.show_hint(view.hint(lesson))
+        self.stage.show_hint(_on_the_wall() if self.is_for_all else view.hint(lesson))
         keeper = self.sitting.keeper
         is_preview = keeper is None or not keeper.is_recording or keeper.is_for_all
         why = _("This is the last lesson.") if is_preview else view.needs(lesson)
@@ -304,12 +331,20 @@ class PlayerScreen(Screen[LearnerServices]):
         super().showEvent(event)
         if self.view is not None and not event.spontaneous():
             self.attention.start()
+            if self.is_for_all:
+                self.wall.begin()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
             self.pause()
+
+
+def _on_the_wall() -> str:
+    return _(
+        "Space pauses and goes on. Page Down and Page Up lead through it. Esc leads back to the roll."
+    )
 
 
 def _shown(lesson: LessonInHand, language: str) -> str:

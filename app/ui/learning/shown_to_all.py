@@ -38,7 +38,9 @@ class ShownToAll:
 
     def open(self) -> CourseInHand:
         """Return the lessons that may be shown, all of them open."""
-        shown = self._services.sessions.showing.lessons(self._actor, self.session_id)
+        sessions = self._services.sessions
+        shown = sessions.showing.lessons(self._actor, self.session_id)
+        title = sessions.detail(self._actor, self.session_id).summary.title
         can_be = [one for one in shown if one.can_be_shown]
         nobody = UUID(int=0)
         return CourseInHand(
@@ -46,7 +48,7 @@ class ShownToAll:
             course_id=nobody,
             version_id=nobody,
             version=0,
-            outline=Outline(title="", lessons=tuple(one.plan for one in can_be)),
+            outline=Outline(title=title, lessons=tuple(one.plan for one in can_be)),
             lessons=tuple(
                 LessonInHand(
                     lesson_id=one.lesson_id,

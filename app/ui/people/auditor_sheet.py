@@ -3,14 +3,24 @@
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from app.core.base.figures import moment
 from app.core.base.words import _
-from app.core.people import AccountDetail, AccountId
+from app.core.egress import Document, FileKind, Leaving
+from app.core.people import (
+    AccountDetail,
+    AccountId,
+    VisitSlip,
+    new_visit_password,
+    visit_document,
+)
 from app.services import Services
+from app.ui.kit.cards import FactRow
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
+from app.ui.people.paper_sheet import PaperSheet
 
 _USUAL_DAYS = 3
 
@@ -23,8 +33,11 @@ class AuditorSheet(FormSheet):
         self._host = host
         today = desk.clock.now().astimezone().date()
         self.name = TextField(_("Name and firm"), required=True)
-        self.login = TextField(_("Login"), required=True)
-        self.password = PasswordField(_("Password"), required=True)
+        self.login = TextField(_("Login"), f"auditor-{today:%m%d}", required=True)
+        self.password = PasswordField(
+            _("Password"), required=True, hint=_("Made by chance; the slip says it.")
+        )
+        self.password.set_value(new_visit_password())
         self.first = DateField(_("From"))
         self.first.set_value(today)
         self.last = DateField(_("Until the end of"))
@@ -55,13 +68,42 @@ class AuditorSheet(FormSheet):
             accounts.set_password(actor, account, password, must_change=False)
             return account
 
+        slip = VisitSlip(
+            name=name, login=login, password=password, opens_at=opens, closes_at=closes
+        )
         self._desk.jobs.run(
-            work, done=partial(self._opened, login), failed=self.refused, owner=self._host
+            work, done=partial(self._opened, slip), failed=self.refused, owner=self._host
         )
 
-    def _opened(self, login: str, _account: AccountId) -> None:
+    def _opened(self, slip: VisitSlip, _account: AccountId) -> None:
         self.saved()
-        self._desk.toast(_("{login} can sign in during the visit.").format(login=login))
+        self._desk.toast(_("{login} can sign in during the visit.").format(login=slip.login))
+        sheet = PaperSheet(
+            self._host,
+            _("Slip of the visit"),
+            _("Print it now: the password is kept nowhere. If it is lost, give a new one."),
+            self._paper(slip),
+            f"{slip.login}.pdf",
+            _("Saved in {file}. Delete it once the slip is printed."),
+        )
+        days = f"{moment(slip.opens_at)} – {moment(slip.closes_at)}"
+        for said, about, icon in (
+            (slip.name, _("Name and firm"), "user"),
+            (slip.login, _("Login"), "key-round"),
+            (days, _("May sign in"), "calendar-clock"),
+        ):
+            sheet.body.addWidget(FactRow(said, about, icon=icon))
+        sheet.open()
+
+    def _paper(self, slip: VisitSlip) -> Document:
+        place, now = self._desk.place.name, self._desk.clock.now()
+        leaving = Leaving(
+            kind=FileKind.VISIT_SLIP,
+            title=_("Slip of the visit: {login}").format(login=slip.login),
+            records=1,
+            is_guessable=True,
+        )
+        return Document(content=visit_document(slip, place, now), leaving=leaving)
 
 
 class EndSheet(FormSheet):

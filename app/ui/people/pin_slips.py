@@ -1,26 +1,18 @@
 """PIN slips of many people: asked for, made off the window's thread, and printed at once."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-
-from typing_extensions import override
 
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.egress import Document, FileKind, Leaving
 from app.core.people import PersonId, PinSlips
 from app.services import Services
-from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
-from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
-from app.ui.kit.notices import Banner
-from app.ui.kit.overlay import SideSheet
-from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Tone
+from app.ui.people.paper_sheet import PaperSheet
 
 MOST_SLIPS = 2000
 """At a time: each takes a slow hash."""
@@ -66,19 +58,18 @@ def offer_slips(screen: Screen[Services], numbers: Sequence[str]) -> None:
     screen.desk.confirm(question, lambda _reason: make_slips(screen, ids, lambda: None))
 
 
-class SlipsSheet(SideSheet):
-    """The slips, to be printed or saved now: nobody can make the same ones again."""
+class SlipsSheet(PaperSheet):
+    """The slips, and who has none."""
 
     def __init__(self, screen: Screen[Services], slips: PinSlips) -> None:
-        title = plural("{count} PIN slip", "{count} PIN slips", slips.count)
-        super().__init__(screen, title)
-        self._screen = screen
-        self._slips = slips
-        if slips.count:
-            words = _(
-                "Print them now: the PINs are kept nowhere. Slips that are lost are made anew."
-            )
-            self.body.addWidget(Banner(words, Tone.INFO))
+        super().__init__(
+            screen,
+            plural("{count} PIN slip", "{count} PIN slips", slips.count),
+            _("Print them now: the PINs are kept nowhere. Slips that are lost are made anew."),
+            _document(slips) if slips.count else None,
+            "pin-slips.pdf",
+            _("Saved in {file}. Delete it once the slips are printed."),
+        )
         if slips.skipped:
             card = Card(_("Without a slip"))
             for one in slips.skipped:
@@ -87,40 +78,13 @@ class SlipsSheet(SideSheet):
                     FactRow(one.name, about, icon="triangle-alert", tone=Tone.WARNING)
                 )
             self.body.addWidget(card)
-        self.save_button = plain(_("Save PDF"), "download").on_press(self._ask_where)
-        self.print_button = primary(_("Print"), "printer").on_press(self._print)
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(bool(slips.count))
-            self.foot.addWidget(button)
 
-    @override
-    def open(self) -> None:
-        super().open()
-        if self._slips.count:
-            self.print_button.setFocus()
 
-    def _print(self) -> None:
-        ask_printer(self._screen, self._document())
-
-    def _ask_where(self) -> None:
-        ask_where(self._screen, _("Save PDF"), "pin-slips.pdf", self.write)
-
-    def write(self, path: Path) -> None:
-        """Write the slips to a file; an existing one is asked about first."""
-        words = _("Saved in {file}. Delete it once the slips are printed.").format(file=path)
-        save_document(
-            self._screen,
-            path,
-            lambda _progress: self._document(),
-            lambda _document: self._screen.desk.toast(words),
-            told=False,
-        )
-
-    def _document(self) -> Document:
-        leaving = Leaving(
-            kind=FileKind.PIN_SLIPS,
-            title=_("PIN slips"),
-            records=self._slips.count,
-            is_guessable=True,
-        )
-        return Document(content=self._slips.document, leaving=leaving)
+def _document(slips: PinSlips) -> Document:
+    leaving = Leaving(
+        kind=FileKind.PIN_SLIPS,
+        title=_("PIN slips"),
+        records=slips.count,
+        is_guessable=True,
+    )
+    return Document(content=slips.document, leaving=leaving)

@@ -6,6 +6,7 @@ from app.ui.kit.screen import ScreenSpec
 from app.ui.reports.audit_screen import AuditScreen
 from app.ui.reports.dossier_screen import DossierScreen
 from app.ui.reports.overview_screen import OverviewScreen
+from app.ui.reports.question_look_screen import SPEC as QUESTION_LOOK
 from app.ui.reports.report_screen import ReportScreen
 from app.ui.reports.reports_screen import ReportsScreen
 from app.ui.reports.signatures_screen import SignaturesScreen
@@ -59,6 +60,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         factory=DossierScreen,
         in_navigation=False,
     ),
+    QUESTION_LOOK,
     WHERE_USED,
 )
 """The record asks for no capability: one's own may be read by anybody; the core decides."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TypeVar
-from uuid import UUID
 
 from app.core.base.clock import local_day
 from app.core.base.progress import Progress
@@ -15,9 +14,9 @@ from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
-from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.absence_form import ask_absence
 from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.evidence_form import ask_evidence
 from app.ui.training.waiver_acts import WaiverActs
@@ -62,25 +61,7 @@ class AssignmentActs:
         return [evidence, waiver, away, ordered, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
-        form = Form()
-        begins = DateField(_("Away from"), self._today(), required=True)
-        ends = DateField(_("Back on"), hint=_("Empty: not known yet."))
-        reason = TextField(_("Why"), required=True, hint=_("Such as leave: no illness by name."))
-        for field in (begins, ends, reason):
-            form.add(field)
-
-        def wish() -> Wish[UUID]:
-            note = partial(
-                self._acts.absences.note,
-                self._desk.actor,
-                one.person_id,
-                begins.value() or date.max,
-                ends.value(),
-                reason.value(),
-            )
-            return Wish(note, _("Until then no due date of theirs counts."))
-
-        open_form(self._host, _("Away"), form, wish, subtitle=one.name)
+        ask_absence(self._host, (one.person_id,), one.name)
 
     def _ask_back(self, one: AssignmentSummary) -> None:
         form = Form()

@@ -20,6 +20,7 @@ from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.assignment_acts import AssignmentActs
 from app.ui.training.assignment_sheet import AssignmentSheet
+from app.ui.training.chosen_assignments import ChosenAssignments
 from app.ui.training.evidence_sheet import WaitingSheet
 from app.ui.training.waiting import FoundAssignment, Waiting, found_assignment, what_waits
 from app.ui.training.words import STATES, status_of
@@ -58,6 +59,7 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
             jobs=desk.jobs,
             search=_("Search by person or requirement"),
             menu=self._actions,
+            selectable=True,
             empty=EmptyState(
                 _("Nobody has anything assigned yet."),
                 icon="list-checks",
@@ -70,6 +72,7 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         for state in (State.PENDING_EVIDENCE, State.WAIVED, State.PAUSED):
             table.filters.add("state", state.value, _(STATES[state][0]))
         table.opened.connect(self.open_detail)
+        ChosenAssignments(self, table, self._fetch)
         self.put_list(table, key="assignments")
 
     @override

@@ -30,7 +30,7 @@ from app.ui.kit.layouts import column
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signed_acts import ToSign, add_signatures, ask_signature
+from app.ui.kit.signed_acts import ToSign, add_signatures, open_signed_form
 from app.ui.kit.theme import TextRole, Tone
 
 _USUAL_DAYS = 30
@@ -106,13 +106,32 @@ class CheckForm(Form):
         self.again = DateField(_("If it did not: train again by"), usual)
         for field in (*self.answers, self.seen, self.remark, self.again):
             self.add(field)
+        self.remark.check = self._missing
+        self.edited.connect(self._show_again)
+        self._show_again()
+
+    def _said(self) -> list[bool]:
+        said = [one.value() for one in self.answers]
+        return [one for one in said if one is not None]
+
+    def _has_failed(self) -> bool:
+        """Tell whether it did not take hold, by what was said so far."""
+        said = self._said()
+        return not all(said) or (len(said) == len(self.answers) and not self.seen.value())
+
+    def _missing(self) -> str:
+        if self._has_failed() and not self.remark.value():
+            return _("Say what was seen: it did not take hold.")
+        return ""
+
+    def _show_again(self) -> None:
+        self.again.setVisible(self._has_failed())
 
     def check(self, due: DueCheck) -> NewCheck:
         """Return what was seen."""
-        said = [one.value() for one in self.answers]
         return NewCheck(
             due=due,
-            answers=tuple(one for one in said if one is not None),
+            answers=tuple(self._said()),
             is_observed=self.seen.value(),
             remark=self.remark.value(),
             retrain_by=self.again.value(),
@@ -136,23 +155,6 @@ def ask_check(host: Screen[Services], due: DueCheck) -> None:
         ),
     )
 
-    def ask() -> None:
-        new = form.check(due)
-        host.desk.jobs.run(
-            lambda _progress: checks.shown(actor, new),
-            done=partial(_sign, host, sheet, new),
-            failed=sheet.refused,
-            owner=sheet,
-        )
-
-    sheet.save_asked.connect(ask)
-    sheet.open()
-
-
-def _sign(host: Screen[Services], sheet: FormSheet, new: NewCheck, shown: str) -> None:
-    checks, actor = host.desk.services.training.effectiveness, host.desk.actor
-    sheet.saved()
-
     def done(kept: KeptCheck) -> None:
         if kept.is_effective:
             host.desk.toast(_("The check is signed and on record."))
@@ -160,15 +162,17 @@ def _sign(host: Screen[Services], sheet: FormSheet, new: NewCheck, shown: str) -
             host.desk.toast(_("Signed. The training is asked for again."), Tone.WARNING)
         host.refresh()
 
-    ask_signature(
-        host,
-        ToSign(
+    def to_sign(new: NewCheck, shown: str) -> ToSign[KeptCheck]:
+        return ToSign(
             title=_("Sign the check"),
             shown=shown,
             meaning=Meaning.ASSESSED,
             act=lambda signed, _reason: checks.sign(actor, new, signed),
             done=done,
-        ),
+        )
+
+    open_signed_form(
+        host, sheet, lambda: form.check(due), lambda new: checks.shown(actor, new), to_sign
     )
 
 

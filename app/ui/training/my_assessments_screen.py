@@ -9,7 +9,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.training.practicals import AssessorLine, RunState, WaitingPractical
 from app.services import Services
 from app.ui.kit.buttons import plain
@@ -30,7 +30,8 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
 
     topics = frozenset(
         {"practical_request", "practical_round", "practical_mark", "practical_result",
-         "practical_signing", "assessor_appointment", "assessor_end", "assignment"}
+         "practical_signing", "assessor_appointment", "assessor_end", "assignment",
+         "effectiveness_rule", "effectiveness_check", "requirement_credit"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -44,8 +45,9 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
         self.filled = FilledSheet(self)
         scan = plain(_("Find a filled form"), "scan-line").on_press(self.filled.ask)
         self.header.add_action(scan)
-        later = plain(_("Effectiveness"), "eye").on_press(lambda: desk.open("effectiveness"))
-        self.header.add_action(later)
+        self.later = plain(_("Effectiveness"), "eye")
+        self.later.on_press(lambda: desk.open("effectiveness"))
+        self.header.add_action(self.later)
         table = DataTable(
             _("My assessments"),
             _columns(),
@@ -70,6 +72,12 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
         """Load the list, and for what the actor may sign no more."""
         self.table.refresh()
         self.load(self._look, self._show_strips, what="strips")
+        checks, actor = self.desk.services.training.effectiveness, self.desk.actor
+        self.load(lambda _progress: checks.due(actor).total, self._show_due, what="checks")
+
+    def _show_due(self, checks: int) -> None:
+        words = plural("{count} to look at", "{count} to look at", checks)
+        self.later.set_words(words if checks else _("Effectiveness"))
 
     def strips(self) -> list[str]:
         """Return what the strips say."""

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
 from app.core.base.words import _, plural
 from app.core.training.sessions import BoxMark, ReadRow, ReadSheet
 from app.services import Services
@@ -11,8 +16,40 @@ from app.ui.kit.forms.fields import CheckBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
+from app.ui.kit.pictures import picture_of
 from app.ui.kit.screen import Screen
-from app.ui.kit.theme import TextRole, Tone
+from app.ui.kit.theme import TextRole, Tone, current_theme
+
+_LOOK_HEIGHT = 48
+
+
+class _Look(QWidget):
+    """Box and signature of one line, as they are on the paper: nobody has to look for it there."""
+
+    def __init__(self, one: ReadRow) -> None:
+        super().__init__()
+        self._picture = picture_of(one.look)
+        self.setAccessibleName(_("The line of {name} on the paper").format(name=one.name))
+        self.setFixedHeight(current_theme().px(_LOOK_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        whole = QSizeF(self._picture.size())
+        shown = whole.scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRectF(QPointF(), shown), self._picture)
+
+
+def _told(read: ReadSheet) -> str:
+    marked = sum(one.mark is BoxMark.MARKED for one in read.rows)
+    told = [
+        plural("{count} line read", "{count} lines read", len(read.rows)),
+        plural("{count} box is marked", "{count} boxes are marked", marked),
+    ]
+    if read.unclear:
+        told.append(plural("{count} is not clear", "{count} are not clear", len(read.unclear)))
+    return " · ".join(told)
 
 
 class ScanSheet(SideSheet):
@@ -24,9 +61,7 @@ class ScanSheet(SideSheet):
         read: ReadSheet,
         tick: Callable[[ReadSheet, frozenset[UUID]], None],
     ) -> None:
-        marked = sum(one.mark is BoxMark.MARKED for one in read.rows)
-        told = plural("{count} box is marked", "{count} boxes are marked", marked)
-        super().__init__(host, _("The scanned sheet"), subtitle=told if read.rows else "")
+        super().__init__(host, _("The scanned sheet"), subtitle=_told(read) if read.rows else "")
         self._read, self._tick = read, tick
         self.boxes: dict[UUID, CheckBox] = {}
         if not read.rows:
@@ -56,6 +91,8 @@ class ScanSheet(SideSheet):
 
     def _add(self, rows: tuple[ReadRow, ...]) -> None:
         for one in rows:
+            if one.look:
+                self.body.addWidget(_Look(one))
             box = CheckBox(f"{one.name} · {one.number}")
             box.setChecked(one.mark is BoxMark.MARKED)
             self.boxes[one.person_id] = box

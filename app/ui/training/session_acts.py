@@ -17,25 +17,23 @@ from app.core.training.sessions import (
     ReadSheet,
     SessionDetail,
     SessionState,
+    SessionSummary,
     SignedSession,
-    Tally,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
-from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.files import choose_folder
-from app.ui.kit.forms.form import Form
-from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.person_acts import PersonActs
-from app.ui.training.rebook_sheet import RebookSheet
 from app.ui.training.scan_sheet import ScanSheet
 from app.ui.training.session_forms import EndForm, SessionForm, plan_of
 from app.ui.training.session_host import SessionHost
+from app.ui.training.tally_form import TallyForm
 
 _BEFORE_SIGNING = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
 
@@ -150,26 +148,27 @@ class SessionActs:
         )
 
     def tally(self, found: SessionDetail) -> None:
-        """Ask how many knew an answer."""
-        form = Form()
-        question = TextField(_("Question"), required=True)
-        knew = NumberField(_("Knew it"), sum(one.is_there for one in found.roll), most=10_000)
-        missed = NumberField(_("Did not"), 0, most=10_000)
-        form.add(question)
-        form.add_beside(knew, missed)
+        """Ask how many knew each answer of the course's quiz, or another one."""
         showing, actor, key = self._sessions.showing, self._desk.actor, found.summary.id
+        there = sum(one.came for one in found.roll)
 
-        def wish() -> Wish[None]:
-            counted = Tally(question=question.value(), knew=knew.value(), missed=missed.value())
-            return Wish(partial(showing.tally, actor, key, counted), _("The count is kept."))
+        def ask(questions: tuple[str, ...]) -> None:
+            form = TallyForm(questions, there)
 
-        open_form(
-            self._host,
-            _("Show of hands"),
-            form,
-            wish,
-            done=lambda _none: self._host.refresh(),
-        )
+            def wish() -> Wish[None]:
+                counted = form.tallies()
+                told = plural("{count} count is kept.", "{count} counts are kept.", len(counted))
+                return Wish(partial(showing.tally, actor, key, *counted), told)
+
+            open_form(
+                self._host,
+                _("Show of hands"),
+                form,
+                wish,
+                done=lambda _none: self._host.refresh(),
+            )
+
+        self._host.load(lambda _progress: showing.questions(actor, key), ask, what="questions")
 
     def cancel(self, found: SessionDetail) -> None:
         """Ask why it is not held."""
@@ -303,16 +302,25 @@ class SessionActs:
         sessions, actor = self._sessions, self._desk.actor
         today = local_day(self._desk.clock)
         key, absent = found.summary.id, [one.person_id for one in found.absent]
+        proving = frozenset(one.id for one in found.requirements)
 
-        def move(into: UUID) -> None:
+        def move(into: SessionSummary) -> None:
             self._host.do(
-                lambda: sessions.planning.rebook(actor, key, into, absent),
+                lambda: sessions.planning.rebook(actor, key, into.id, absent),
                 _("They are on the list of the other session."),
             )
 
+        def offer(coming: tuple[SessionSummary, ...]) -> None:
+            told = plural("{count} missed it", "{count} missed it", len(absent))
+            names = [one.name for one in found.absent]
+            others = [one for one in coming if one.id != key]
+            title = _("Move who missed it")
+            ComingSheet(self._host, title, told, names, others, move).open()
+
+        last = today + timedelta(days=120)
         self._host.load(
-            lambda _progress: sessions.between(actor, today, today + timedelta(days=120)),
-            lambda coming: RebookSheet(self._host, found, coming, move).open(),
+            lambda _progress: sessions.between(actor, today, last, proving=proving),
+            offer,
             what="coming",
         )
 

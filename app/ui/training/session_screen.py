@@ -10,6 +10,7 @@ from app.core.base.actor import Capability
 from app.core.base.words import _, mark
 from app.core.training.sessions import (
     SESSION_KINDS,
+    GroupQuiz,
     OnRoll,
     SessionDetail,
     SessionKind,
@@ -31,6 +32,7 @@ from app.ui.training.session_host import SessionHost, menu_under
 from app.ui.training.session_words import seats_in_words, state_status, when
 from app.ui.training.sessions_screen import TOPICS
 
+_Offer = tuple[str, str, Callable[[SessionDetail], object]]
 _Shown = tuple[SessionDetail, dict[UUID, bytes]]
 
 
@@ -105,13 +107,15 @@ class SessionScreen(SessionHost):
                 (_("Open the roll"), "clipboard-list", acts.open_roll),
             ),
             SessionState.OPEN: (
-                (_("Project"), "presentation", acts.project) if found.course_id else None,
+                (_("Project"), "presentation", acts.project)
+                if found.course_id
+                else self._hands(found),
                 (_("End"), "flag", acts.end),
             ),
             SessionState.HELD: (
                 (_("Quiz of each"), "clipboard-check", self._open_queue)
                 if found.quiz_queue
-                else (_("Scan the sheet"), "scan-line", acts.scan),
+                else self._hands(found) or (_("Scan the sheet"), "scan-line", acts.scan),
                 (_("Sign"), "signature", acts.sign),
             ),
             SessionState.SIGNED: (
@@ -130,6 +134,12 @@ class SessionScreen(SessionHost):
                 self._main_act = partial(act, found)
             else:
                 self._second_act = partial(act, found)
+
+    def _hands(self, found: SessionDetail) -> _Offer | None:
+        """Offer the show of hands where the plan asks for one that was not counted yet."""
+        if found.quiz is not GroupQuiz.TALLY or found.tallies:
+            return None
+        return _("Show of hands"), "hand", self.acts.tally
 
     def _open_queue(self, found: SessionDetail) -> None:
         """Let those who were there take the quiz at this PC, one after the other."""

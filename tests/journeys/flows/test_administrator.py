@@ -1,18 +1,23 @@
 """The plant's administrator: the HR file, overdue notices, a new revision of a procedure, and the matrix."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 from PySide6.QtPrintSupport import QPrintDialog
 
+from app.core.base.actor import Capability
 from app.core.base.paging import PageRequest
 from app.core.people import Audience, NewPerson, RoleName
 from app.core.people.imports import HrFolderChoice
 from app.core.signatures import Proof
 from app.core.spreadsheets import GivenFile
+from app.core.sync import ExportTerms
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.assignments import State
 from app.core.training.controlled import (
     DocumentChange,
     NewDocument,
@@ -21,13 +26,23 @@ from app.core.training.controlled import (
     RevisionState,
 )
 from app.core.training.requirements import NewRequirement
+from app.core.training.sessions import SessionPlan
 from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.clock import TurnedClock
 from tests.support.documents import a_pdf
 from tests.support.in_touch import Pc
 from tests.support.practicals import SYSTEM, let_sign
-from tests.support.signers import LOGIN, PASSWORD, Door
+from tests.support.signers import (
+    LOGIN,
+    PASSWORD,
+    SECOND,
+    SECOND_PASSWORD,
+    Door,
+    second_administrator,
+)
+from tests.support.two_pcs import answered
+from tests.support.two_pcs import pc as another_pc
 from tests.support.walking import Counted, Walker
 
 TODAY = date(2026, 11, 23)
@@ -168,6 +183,59 @@ def test_notices_of_who_is_late_are_printed_by_supervisor(
 
 
 @pytest.mark.journey
+def test_who_is_overdue_gets_a_seat_on_thursday_and_who_is_on_leave_is_paused(
+    walk: Callable[..., Walker], tmp_path: Path
+) -> None:
+    def furnish(services: Services, pc: Pc) -> None:
+        furnish_people(services, pc, tmp_path / "drop")
+        for number in range(11, 15):
+            new = NewPerson(number=f"P-{number}", name=f"Worker {number}")
+            services.people.add(SYSTEM, new)
+        require(services, "FIRE", RequirementType.SESSION)
+        late = TODAY - timedelta(days=2)
+        services.training.assign(SYSTEM, "FIRE", Audience(), due_on=late, origin="Everybody")
+        thursday = services.open_site.site.clock.now() + timedelta(days=3)
+        plan = SessionPlan(
+            title="Fire extinguishers",
+            starts_at=thursday,
+            ends_at=thursday + timedelta(hours=1),
+            venue="Training room",
+            requirements=("FIRE",),
+            seats=6,
+        )
+        services.sessions.planning.plan(SYSTEM, plan)
+
+    walker = walk(furnish)
+    walker.sign_in(LOGIN, PASSWORD)
+    walker.counted()
+    walker.go("Assignments")
+    walker.press("Overdue")
+    for number in (11, 12):
+        walker.tick_row(f"P-{number}")
+    shot(walker, "overdue-ticked")
+    walker.press("Note as away")
+    walker.fill("Why", "Long leave")
+    shot(walker, "overdue-away")
+    walker.press("Save")
+    assert walker.counted() == Counted(presses=6, fields=1)
+
+    for number in ("P-1", "P-2", "P-3", "P-4", "P-13", "P-14"):
+        walker.tick_row(number)
+    walker.press("Invite to a session")
+    shot(walker, "overdue-sessions")
+    walker.press_line("Fire extinguishers")
+    assert walker.counted() == Counted(presses=8)
+    walker.heard("6 more on its list.")
+    shot(walker, "overdue-done")
+
+    (coming,) = walker.services.sessions.between(SYSTEM, TODAY, TODAY + timedelta(days=9))
+    assert (coming.seated, coming.waiting) == (6, 0)
+    found = walker.services.training.assignments.page(SYSTEM, PageRequest())
+    paused = {one.number for one in found.rows if one.stands.state is State.PAUSED}
+    assert paused == {"P-11", "P-12"}
+
+
+@pytest.mark.journey
 def test_a_new_revision_is_approved_by_somebody_else_and_asked_of_whom_it_concerns(
     walk: Callable[..., Walker], clock: TurnedClock, tmp_path: Path
 ) -> None:
@@ -279,3 +347,66 @@ def let_off(walker: Walker) -> None:
     walker.fill("Last day", "2027-05-01")
     shot(walker, "waive")
     walker.press("Waive")
+
+
+@pytest.mark.journey
+def test_what_goes_to_headquarters_is_signed_by_a_second_officer_and_gets_its_slip(
+    walk: Callable[..., Walker], clock: TurnedClock, tmp_path: Path
+) -> None:
+    stick, slip = tmp_path / "stick", tmp_path / "slip.pdf"
+    stick.mkdir()
+
+    def furnish(services: Services, pc: Pc) -> None:
+        furnish_people(services, pc, tmp_path / "drop")
+        first = services.sign_in.sign_in(LOGIN, PASSWORD).actor
+        door = services.sign_in, services.signatures
+        second_administrator(services.open_site.site, *door, first)
+        terms = ExportTerms(from_on=TODAY, two_persons=True)
+        services.sync.rule.say(SYSTEM, terms, "SOP IT-7")
+        answered(pc.opened, another_pc(tmp_path / "hq", "Head office", clock))
+
+    walker = walk(furnish)
+    walker.sign_in(LOGIN, PASSWORD)
+    walker.counted()
+    walker.go("Sync")
+    shot(walker, "sync-board")
+    walker.press("Write a sync file")
+    walker.press("Choose a folder")
+    walker.choose_file(stick)
+    shot(walker, "export-form")
+    walker.press("Write")
+    shot(walker, "export-second")
+    assert "Prepared by Meera Joshi (E-1)" in walker.said()
+    walker.sign(SECOND_PASSWORD, name=SECOND)
+    assert walker.counted() == Counted(presses=6, fields=3)
+    shot(walker, "export-written")
+    walker.press("Save the slip")
+    walker.choose_file(slip)
+    assert walker.counted() == Counted(presses=2, fields=1)
+    assert slip.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.journey
+def test_an_auditor_is_let_in_and_gets_a_slip(walk: Callable[..., Walker], tmp_path: Path) -> None:
+    slip = tmp_path / "visit.pdf"
+    walker = walk(lambda services, pc: furnish_people(services, pc, tmp_path / "drop"))
+    walker.sign_in(LOGIN, PASSWORD)
+    walker.counted()
+    walker.go("People")
+    walker.press("Auditors' visits")
+    walker.press("Open a visit")
+    walker.fill("Name and firm", "S. Rangan, TUV")
+    shot(walker, "visit-form")
+    walker.press("Open the account")
+    shot(walker, "visit-slip")
+    assert walker.counted() == Counted(presses=4, fields=1)
+    walker.press("Save PDF")
+    walker.choose_file(slip)
+    assert walker.counted() == Counted(presses=2, fields=1)
+
+    words = "\n".join(page.get_textpage().get_text_range() for page in PdfDocument(slip))
+    (login,) = re.findall(r"auditor-\d{4}", words)
+    (password,) = re.findall(r"\w{4}-\w{4}-\w{4}-\w{4}", words)
+    seen = walker.services.sign_in.sign_in(login, password)
+    assert seen.needs_change is None
+    assert not seen.actor.may(Capability.ASSIGN)

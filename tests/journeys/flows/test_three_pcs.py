@@ -23,7 +23,7 @@ from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc
 from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import LOGIN, PASSWORD, Door
-from tests.support.walking import Walker
+from tests.support.walking import Counted, Walker
 
 HERS = "seven green hills"
 OF_THE_ROOM = "wide open windows"
@@ -253,12 +253,14 @@ def decide_what_both_changed(at: Places) -> None:
     shot(at.plant, "22-conflict-told")
     at.plant.go("Sync")
     shot(at.plant, "23-conflict-counted")
+    at.plant.counted()
     at.plant.press("Decide")
     shot(at.plant, "24-conflict")
     at.plant.press("Keep Asha Rao")
     at.plant.fill("Reason", "Married, new card")
     at.plant.press("Decide")
     shot(at.plant, "25-decided")
+    assert at.plant.counted() == Counted(presses=3, fields=1)
     write(at.plant, at.room_label, back)
     take(at.room, back)
     for walker in (at.plant, at.room):

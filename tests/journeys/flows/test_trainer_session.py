@@ -93,7 +93,7 @@ def test_a_class_is_planned_held_signed_and_the_absent_are_moved(
     shot(walker, "sign")
     walker.sign(TRAINER, name="E-9")
     assert walker.counted() == Counted(presses=4, fields=2)
-    assert "4 credited." in walker.said()
+    walker.heard("4 credited.")
     assert "is there." not in walker.said()
     shot(walker, "signed")
 

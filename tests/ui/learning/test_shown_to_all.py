@@ -53,7 +53,7 @@ def test_every_lesson_that_is_read_together_is_open_and_the_pace_is_kept_once(
     screen = opened(session_id=session_id)
     assert screen.stage.place.text() == "Lesson 1 of 2"
     assert screen.stage.next_button.isEnabled()
-    assert screen.attention.stays
+    assert screen.attention.is_attentive()
     began = clock.now()
     for _tick in range(15):
         clock.turn(timedelta(seconds=3))

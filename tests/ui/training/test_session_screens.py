@@ -20,10 +20,10 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.kit.theme import Tone
+from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.people_found import PeopleFound
-from app.ui.training.rebook_sheet import RebookSheet
 from app.ui.training.scan_sheet import ScanSheet
 from app.ui.training.session_screen import SessionScreen
 from app.ui.training.sessions_screen import SessionsScreen
@@ -248,7 +248,7 @@ def test_a_class_from_the_roll_to_the_signature(
     )
     screen.second.click()  # Move who missed it
     settle(jobs)
-    (rebook,) = [one for one in screen.findChildren(RebookSheet) if one.isVisible()]
+    (rebook,) = [one for one in screen.findChildren(ComingSheet) if one.isVisible()]
     rebook.rows[0].click()
     settle(jobs)
     (moved,) = desk.services.sessions.detail(desk.actor, other).roll
@@ -357,6 +357,14 @@ def test_a_scanned_sheet_is_proposed_and_what_is_unclear_is_asked(
     ticks = {key: box.isChecked() for key, box in sheet.boxes.items()}
     assert ticks == {people[0]: True, people[1]: False, people[2]: False, people[3]: False}
     assert "Not clear: look at the paper, and tick who was there." in said(sheet)
+    (look,) = [
+        one
+        for one in sheet.findChildren(QWidget)
+        if one.accessibleName() == "The line of Chitra Nair on the paper"
+    ]
+    picture = look.grab().toImage()
+    spots = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    assert min(picture.pixelColor(*spot).value() for spot in spots) < 120  # ink is seen
     sheet.boxes[people[2]].setChecked(True)
     sheet.take_button.click()
     settle(jobs)

@@ -1,5 +1,6 @@
 """Absences: while somebody is away their due dates stand still; when they are back these move on."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from app.core.training.assignments.day import move_dues
 from app.core.training.assignments.types import Absence
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.models import AbsenceRow
+from app.core.training.neighbours import neighbours
 
 
 class Away:
@@ -39,9 +41,22 @@ class Away:
     def note(
         self, actor: Actor, person_id: UUID, from_on: date, to_on: date | None, reason: str
     ) -> UUID:
-        """Note that somebody is away from a day up to, but not on, a day (None: not known yet).
+        """Note that somebody is away; as `note_of` does. Return the absence's id."""
+        (absence_id,) = self.note_of(actor, (person_id,), from_on, to_on, reason)
+        return absence_id
 
-        Raises ReasonNeeded, and TrainingRefused for days that cannot be or that overlap others.
+    def note_of(
+        self,
+        actor: Actor,
+        people: Iterable[UUID],
+        from_on: date,
+        to_on: date | None,
+        reason: str,
+    ) -> tuple[UUID, ...]:
+        """Note that people are away from a day up to, but not on, a day (None: not known yet).
+
+        All of them or, where one cannot be, none. Raises ReasonNeeded, and TrainingRefused for days
+        that cannot be or that overlap others.
         """
         if not reason.split():
             raise ReasonNeeded
@@ -50,16 +65,29 @@ class Away:
                 _("They would be back before they go."), _("Change one of the days.")
             )
         with self._site.transaction(actor, "absence.note", reason=reason) as unit:
-            actor.require(Capability.ASSIGN, place_of(unit, person_id))
-            _refuse_overlap(unit, person_id, from_on, to_on)
-            row = AbsenceRow(
-                person_id=person_id, from_on=from_on, to_on=to_on, reason=" ".join(reason.split())
-            )
-            unit.add(row)
-            unit.flush()
-            if to_on is not None and to_on <= local_day(self._site.clock):
-                move_dues(unit, actor, row, self._site.clock.now())
-        return row.id
+            rows = [
+                self._note(unit, actor, one, from_on, to_on, " ".join(reason.split()))
+                for one in dict.fromkeys(people)
+            ]
+            return tuple(row.id for row in rows)
+
+    def _note(
+        self,
+        unit: Unit,
+        actor: Actor,
+        person_id: UUID,
+        from_on: date,
+        to_on: date | None,
+        reason: str,
+    ) -> AbsenceRow:
+        actor.require(Capability.ASSIGN, place_of(unit, person_id))
+        _refuse_overlap(unit, person_id, from_on, to_on)
+        row = AbsenceRow(person_id=person_id, from_on=from_on, to_on=to_on, reason=reason)
+        unit.add(row)
+        unit.flush()
+        if to_on is not None and to_on <= local_day(self._site.clock):
+            move_dues(unit, actor, row, self._site.clock.now())
+        return row
 
     def end(self, actor: Actor, absence_id: UUID, on: date, reason: str = "") -> int:
         """Note that somebody is back from a day on; return how many due dates moved.
@@ -95,8 +123,14 @@ def _refuse_overlap(unit: Unit, person_id: UUID, from_on: date, to_on: date | No
         overlaps.append(AbsenceRow.from_on < sa.literal(to_on, Day))
     if unit.scalars(sa.select(AbsenceRow.id).where(*overlaps)).first() is not None:
         raise TrainingRefused(
-            _("They are away in those days already."), _("End the other absence first.")
+            _("{name} is away in those days already.").format(name=_name(unit, person_id)),
+            _("End the other absence first."),
         )
+
+
+def _name(unit: Unit, person_id: UUID) -> str:
+    listing = neighbours().listing
+    return unit.scalar(sa.select(listing.name).where(listing.person_id == person_id)) or ""
 
 
 def _absence(row: AbsenceRow) -> Absence:

@@ -10,7 +10,7 @@ from app.core.training.kinds import DueRule, RequirementType, Validity
 from app.core.training.requirements.types import LegalReference
 from app.core.training.terms import Terms
 
-_MOST_LETTERS = 200
+MOST_LETTERS = 200
 _MOST_CODE = 40
 _MOST_DAYS = 36_500
 _MOST_MONTHS = 1_200
@@ -32,10 +32,10 @@ def clean_text(untrusted: str, *, what: str, required: bool = True) -> str:
     text = " ".join(unicodedata.normalize("NFC", untrusted).split())
     if required and not text:
         raise TrainingRefused(_("{what} is missing.").format(what=what), _("Fill it in."))
-    if len(text) > _MOST_LETTERS:
+    if len(text) > MOST_LETTERS:
         raise TrainingRefused(
             _("{what} is too long.").format(what=what),
-            _("Use at most {most} letters.").format(most=_MOST_LETTERS),
+            _("Use at most {most} letters.").format(most=MOST_LETTERS),
         )
     return text
 

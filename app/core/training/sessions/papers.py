@@ -49,6 +49,8 @@ class ReadRow:
     name: str
     page: int
     mark: BoxMark
+    look: bytes = b""
+    """Box and signature as they are on the paper, as PNG, where the box is not clear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +212,8 @@ def _rows(
     rows: dict[UUID, ReadRow] = {}
     walk_ins = 0
     for page, people in pages:
-        for person_id, mark in zip(people, page.marks, strict=False):
+        looks = page.looks or (b"",) * len(page.marks)
+        for person_id, mark, look in zip(people, page.marks, looks, strict=False):
             known = names.get(person_id)
             rows[person_id] = ReadRow(
                 person_id=person_id,
@@ -218,6 +221,7 @@ def _rows(
                 name=known.name if known else "–",
                 page=page.page,
                 mark=_agreed(rows[person_id].mark, mark) if person_id in rows else mark,
+                look=look,
             )
         walk_ins += sum(one is not BoxMark.EMPTY for one in page.marks[len(people) :])
     return tuple(rows.values()), walk_ins

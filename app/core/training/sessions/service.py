@@ -1,5 +1,6 @@
 """Sessions as trainers see them: planned, the roll taken, shown, signed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,7 +17,11 @@ from app.core.learning import Learning
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.confirming import Confirming
 from app.core.training.sessions.kinds import SessionKind, SessionState
-from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
+from app.core.training.sessions.models import (
+    ClassSessionRow,
+    SessionPaperRow,
+    SessionRequirementRow,
+)
 from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
 from app.core.training.sessions.quizzing import ClassQuizzes
@@ -72,10 +77,11 @@ class Sessions:
         first: date,
         last: date,
         kinds: frozenset[SessionKind] = frozenset({SessionKind.CLASS, SessionKind.TALK}),
+        proving: Collection[UUID] = (),
     ) -> tuple[SessionSummary, ...]:
         """Return the sessions that start within some days, by start; of this site alone.
 
-        At most the 400 that start last.
+        `proving`: only those that prove one of these requirements. At most the 400 that start last.
         """
         actor.require_anywhere(Capability.ASSIGN)
         begin, end = start_of(first), start_of(last + timedelta(days=1))
@@ -86,6 +92,7 @@ class Sessions:
                     ClassSessionRow.starts_at >= begin,
                     ClassSessionRow.starts_at < end,
                     ClassSessionRow.kind.in_(sorted(kinds)),
+                    *_that_prove(proving),
                     sa.or_(
                         ClassSessionRow.site_id == self._site.site_id,
                         ClassSessionRow.site_id.is_(None),
@@ -187,3 +194,15 @@ def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:
         ScannedPage(page=one.page, sha256=one.sha256, name=one.name, at=one.at, by_name=one.by_name)
         for one in rows
     )
+
+
+def _that_prove(requirements: Collection[UUID]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition that a session proves one of some requirements; none for none."""
+    if not requirements:
+        return ()
+    proves = sa.exists().where(
+        SessionRequirementRow.session_id == ClassSessionRow.id,
+        SessionRequirementRow.requirement_id.in_(requirements),
+        SessionRequirementRow.ended_at.is_(None),
+    )
+    return (proves,)

@@ -18,6 +18,7 @@ ROWS = 20
 ROW_TOP, ROW_HEIGHT = 190.0, 26.0
 BOX_SIDE = 15.0
 BOX_LEFT = 330.0
+_BESIDE_BOX = 12.0
 _PREFIX = "DKS1"
 
 
@@ -59,3 +60,9 @@ def box_of(line: int) -> tuple[float, float, float]:
     """Return left, top and side of the box on a line of a page, from 0."""
     top = ROW_TOP + line * ROW_HEIGHT + (ROW_HEIGHT - BOX_SIDE) / 2
     return BOX_LEFT, top, BOX_SIDE
+
+
+def look_at(line: int) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of what somebody looks at on a line: box and signature."""
+    top = ROW_TOP + line * ROW_HEIGHT
+    return BOX_LEFT - _BESIDE_BOX, top, WIDTH - MARGIN, top + ROW_HEIGHT

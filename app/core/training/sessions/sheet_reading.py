@@ -10,18 +10,20 @@ from uuid import UUID
 
 from PIL import Image
 
-from app.core.documents import Ground, ink_in, located_codes, scanned_pages
+from app.core.documents import Ground, ink_in, located_codes, piece_of, scanned_pages
 from app.core.training.sessions.sheet_layout import (
     CODES,
     ROWS,
     CornerCode,
     box_of,
     code_centre,
+    look_at,
     read_corner,
 )
 
 _EMPTY_UP_TO, _MARKED_FROM, _BLACKENED_FROM = 0.015, 0.09, 0.75
 """Shares of a box that is inked. A dot is not clear, nor is a box that somebody blackened."""
+_LOOK_WIDTH = 800
 
 
 class BoxMark(StrEnum):
@@ -40,6 +42,8 @@ class ReadPage:
     page: int
     marks: tuple[BoxMark, ...]
     """Line by line."""
+    looks: tuple[bytes, ...] = ()
+    """How a line looks, as PNG: box and signature of each that is not clear; b"" of the others."""
 
 
 def read_scan(untrusted: bytes) -> tuple[ReadPage, ...]:
@@ -66,8 +70,12 @@ def _read_page(picture: Image.Image) -> ReadPage | None:
         return ReadPage(sheet_id=of.sheet_id, page=of.page, marks=(BoxMark.UNCLEAR,) * ROWS)
     (left, top), (right, bottom) = code_centre(0), code_centre(2)
     ground = Ground([corners[one] for one in range(len(CODES))], left, top, right, bottom)
-    inks = (ink_in(picture, ground, box_of(line)) for line in range(ROWS))
-    return ReadPage(sheet_id=of.sheet_id, page=of.page, marks=tuple(mark_of(one) for one in inks))
+    marks = tuple(mark_of(ink_in(picture, ground, box_of(line))) for line in range(ROWS))
+    looks = tuple(
+        piece_of(picture, ground, look_at(line), _LOOK_WIDTH) if mark is BoxMark.UNCLEAR else b""
+        for line, mark in enumerate(marks)
+    )
+    return ReadPage(sheet_id=of.sheet_id, page=of.page, marks=marks, looks=looks)
 
 
 def _one_page(codes: Iterable[CornerCode]) -> CornerCode | None:

@@ -7,13 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments import QUIZ_KIND, quiz_of, texts_asked
 from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Releases, lesson_kind
 from app.core.journal import Site, Unit
 from app.core.learning import Learning, ShownLesson
 from app.core.training.errors import TrainingRefused
-from app.core.training.requirements.checks import clean_text
+from app.core.training.requirements.checks import MOST_LETTERS, clean_text
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import SessionState
 from app.core.training.sessions.models import ClassSessionRow, SessionPaceRow, SessionTallyRow
@@ -76,27 +77,42 @@ class Showing:
                 )
             )
 
-    def tally(self, actor: Actor, session_id: UUID, tally: Tally) -> None:
-        """Keep how many knew an answer, by show of hands. Raises TrainingRefused, WrongState."""
+    def questions(self, actor: Actor, session_id: UUID) -> tuple[str, ...]:
+        """Return what the quizzes of a session's course ask, in order: a class may be asked it at once."""
         actor.require_anywhere(Capability.ASSIGN)
-        question = clean_text(tally.question, what=_("The question"))
-        if tally.knew < 0 or tally.missed < 0 or tally.knew + tally.missed == 0:
+        with self._site.read() as session:
+            row = session_row(session, session_id)
+            if row.course_id is None:
+                return ()
+            lessons = self._releases.newest(session, row.course_id).outline.lessons
+            quizzes = (quiz_of(plan) for plan in lessons if plan.kind == QUIZ_KIND)
+            return tuple(
+                text for quiz in quizzes for text in texts_asked(session, quiz, MOST_LETTERS)
+            )
+
+    def tally(self, actor: Actor, session_id: UUID, *tallies: Tally) -> None:
+        """Keep how many knew each answer, by show of hands. Raises TrainingRefused, WrongState."""
+        actor.require_anywhere(Capability.ASSIGN)
+        asked = [clean_text(one.question, what=_("The question")) for one in tallies]
+        are_counted = all(min(one.knew, one.missed) >= 0 < one.knew + one.missed for one in tallies)
+        if not tallies or not are_counted:
             raise TrainingRefused(_("No hands were counted."), _("Give how many knew it, and not."))
         with self._site.transaction(actor, "session.tally") as unit:
             session_row(unit, session_id)
             state = state_in(unit, session_id)
             if state not in {SessionState.OPEN, SessionState.HELD}:
                 raise WrongState(state)
-            unit.add(
+            unit.add_all(
                 SessionTallyRow(
                     session_id=session_id,
                     question=question,
-                    knew=tally.knew,
-                    missed=tally.missed,
+                    knew=one.knew,
+                    missed=one.missed,
                     at=self._site.clock.now(),
                     by=actor.account_id,
                     by_name=actor.name,
                 )
+                for question, one in zip(asked, tallies, strict=True)
             )
 
     def shown(self, session: Session, row: ClassSessionRow) -> tuple[Shown, ...]:

@@ -115,6 +115,12 @@ class BankScreen(ListScreen[BankServices, BankEntry]):
                 lambda: self.desk.open("where_used", question_id=entry.id),
                 "link",
             ),
+            RowAction(
+                _("How it was answered"),
+                lambda: self.desk.open("question_look", question_id=entry.id),
+                "chart-column",
+                self.desk.actor.may(Capability.VIEW_RECORDS),
+            ),
             RowAction(_("Preview"), lambda: self._preview(entry), "eye", may),
             RowAction(
                 _("Duplicate"),

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import BANK_FORMATS, BankReport, Problem, question_type
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.editors import type_icon
-from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.buttons import Button, Kind, link
 from app.ui.kit.cards import FactRow
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form
@@ -40,6 +40,7 @@ class ImportSheet(SideSheet):
     file_chosen = Signal(object)
     """Carries the Path of a file to be looked over."""
     import_asked = Signal()
+    template_asked = Signal()
 
     def __init__(self, host: QWidget, into: str = "") -> None:
         title = _("Import questions")
@@ -53,6 +54,9 @@ class ImportSheet(SideSheet):
         )
         self.picker.picked.connect(self._chosen)
         self.body.addWidget(self.picker)
+        self.template_button = link(_("Save an Excel table to fill in"), "file-down")
+        self.template_button.on_press(self.template_asked.emit)
+        self.body.addWidget(self.template_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.bank_title = TextField(_("Title of the bank"))
         self.bank_title.hide()
         self._into = into

@@ -11,7 +11,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
 from app.ui.assessments.authoring.services import BankServices
-from app.ui.kit.handing_out import save_with
+from app.ui.kit.handing_out import save_document, save_with
 from app.ui.kit.jobs import Lane
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
@@ -55,8 +55,19 @@ def begin_import(
 
     sheet.file_chosen.connect(check)
     sheet.import_asked.connect(import_)
+    sheet.template_asked.connect(lambda: ask_template(screen))
     sheet.open()
     return sheet
+
+
+def ask_template(screen: Screen[BankServices]) -> None:
+    """Ask where the table goes that authors fill, and save it."""
+    files, actor = screen.desk.services.banks.files, screen.desk.actor
+
+    def save(path: Path) -> None:
+        save_document(screen, path, lambda _progress: files.template(actor))
+
+    ask_where(screen, _("Save an Excel table to fill in"), f"{_('Questions')}.xlsx", save)
 
 
 def _imported(count: int) -> str:

@@ -80,21 +80,24 @@ class PreviewPane(Card):
 
 
 class ReadyPanel(Card):
-    """What keeps the question from being asked; none is good news."""
+    """What keeps the question from being asked, and what could be better; none is good news."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Before it is asked"), gap=10, margin=16, parent=parent)
         self._rows = column(gap=8)
         self.body.addLayout(self._rows)
-        self._shown: tuple[str, ...] | None = None
+        self._shown: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
-    def show_problems(self, problems: tuple[FieldProblem, ...]) -> None:
+    def show_problems(self, problems: tuple[FieldProblem, ...], advised: tuple[str, ...]) -> None:
         """Show each sentence once."""
         said = tuple(dict.fromkeys(one.text for one in problems))
-        if said == self._shown:
+        if (said, advised) == self._shown:
             return
-        self._shown = said
+        self._shown = said, advised
         clear(self._rows)
+        for sentence in advised:
+            better = _("Could be better")
+            self._rows.addWidget(FactRow(better, sentence, icon="circle-alert", tone=Tone.WARNING))
         for sentence in said:
             self._rows.addWidget(
                 FactRow(_("Still missing"), sentence, icon="circle-alert", tone=Tone.WARNING)

@@ -15,6 +15,7 @@ from app.core.assessments import (
     BankEntry,
     MediaRef,
     Question,
+    advice,
     field_problems,
     in_language,
     plain_text,
@@ -198,7 +199,7 @@ class QuestionEditor(Screen[BankServices]):
         self.header.set_words(title, self._about(question, dirty))
         self.save_button.set_kind(Kind.TONAL if dirty else Kind.PLAIN)
         self.save_button.setEnabled(dirty and self.may_edit)
-        self.ready.show_problems(problems)
+        self.ready.show_problems(problems, advice(question))
         self.form.show_problems(problems if self._tried_to_save else ())
         self._preview_soon(question)
 

@@ -1,6 +1,6 @@
 """How questions are worded in lists."""
 
-from app.core.assessments import BankEntry, field_problems, plain_text, question_type
+from app.core.assessments import BankEntry, advice, field_problems, plain_text, question_type
 from app.core.base.words import LANGUAGES, _, current_language, plural
 from app.ui.assessments.authoring.editors import type_icon
 from app.ui.kit.tables.columns import Cell
@@ -21,6 +21,8 @@ def state_cell(entry: BankEntry) -> Cell:
         return Cell(_("Withdrawn"), Tone.NEUTRAL, icon="archive")
     if field_problems(entry.question):
         return Cell(_("Not ready"), Tone.WARNING, icon="pencil")
+    if advice(entry.question):
+        return Cell(_("Look again"), Tone.WARNING, icon="circle-alert")
     if entry.question.critical:
         return Cell(_("Must be right"), Tone.INFO, icon="star")
     return Cell(_("Ready"), Tone.SUCCESS, icon="circle-check")

@@ -151,6 +151,10 @@ class DocumentView(LessonView[Path]):
         return plural("{count} page to look at", "{count} pages to look at", left)
 
     @override
+    def turn(self, pages: int) -> bool:
+        return self.pages.scroll_or_turn(pages)
+
+    @override
     def take_focus(self) -> None:
         self.pages.setFocus()
 

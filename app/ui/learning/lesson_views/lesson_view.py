@@ -76,6 +76,8 @@ class LessonView(QWidget, Generic[ContentT]):
     tells_when_it_appears: ClassVar[bool] = False
     """Whether it emits `appeared` by itself; of others it is, as soon as they are presented."""
 
+    run_changed = Signal()
+    """What plays by itself began or stopped."""
     appeared = Signal()
     """What it shows is worth seeing now."""
     traced = Signal(object, int)
@@ -161,6 +163,17 @@ class LessonView(QWidget, Generic[ContentT]):
         trace, seconds = self.new_trace(), self.place.attention.take()
         if trace or seconds:
             self.traced.emit(trace, seconds)
+
+    def is_running(self) -> bool:
+        """Tell whether it is shown: what plays by itself, only while it plays."""
+        return True
+
+    def toggle_running(self) -> None:
+        """Let what plays by itself go on, or pause."""
+
+    def turn(self, pages: int) -> bool:  # noqa: ARG002  of this lesson, nothing
+        """Turn so many pages on, or back; tell whether there was one to turn to."""
+        return False
 
     def halt(self) -> None:
         """Stop what moves by itself; the lesson stays where it is."""

@@ -11,6 +11,7 @@ from app.core.content import AssetStore
 from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.page_look import page_font, page_style
+from app.ui.kit.paged_document import scroll_page
 from app.ui.kit.pictures import read_picture
 from app.ui.kit.theme import current_theme
 from app.ui.learning.lesson_views.lesson_view import (
@@ -28,15 +29,20 @@ _SETTLE_MS = 120
 _LINE_WIDTH = 760
 _MARGIN = 28
 _EDGE = 3
+_ON_THE_WALL = 1.5
+"""Letters are so much larger where a whole room reads them."""
 
 
 class PageBrowser(QTextBrowser):
     """Shows safe HTML. Pictures come from the store only; nothing else is ever loaded."""
 
-    def __init__(self, assets: AssetStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, assets: AssetStore, scale: float = 1.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._assets = assets
         self._html = ""
+        self._scale = scale
         self.setAccessibleName(_("Page"))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -82,14 +88,14 @@ class PageBrowser(QTextBrowser):
     def _render(self) -> None:
         document = self.document()
         document.clear()
-        document.setDefaultStyleSheet(page_style())
-        document.setDefaultFont(page_font())
+        document.setDefaultStyleSheet(page_style(self._scale))
+        document.setDefaultFont(page_font(self._scale))
         self.setHtml(self._html)
         self._set_margins()
 
     def _set_margins(self) -> None:
         theme = current_theme()
-        free = (self.viewport().width() - theme.px(_LINE_WIDTH)) // 2
+        free = (self.viewport().width() - self._line_width()) // 2
         side = max(theme.px(_MARGIN), free)
         frame = self.document().rootFrame()
         form = frame.frameFormat()
@@ -109,8 +115,11 @@ class PageBrowser(QTextBrowser):
             path = self._assets.path(address.path())
         except UserFacingError:  # told by the health page; the words beside it still read
             return None
-        room = min(self.viewport().width() - 2 * _MARGIN, current_theme().px(_LINE_WIDTH))
+        room = min(self.viewport().width() - 2 * _MARGIN, self._line_width())
         return _fitted(read_picture(path, max(room, 1)), room)
+
+    def _line_width(self) -> int:
+        return current_theme().px(round(_LINE_WIDTH * self._scale))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -128,10 +137,7 @@ class PageBrowser(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            bar = self.verticalScrollBar()
-            bar.triggerAction(
-                bar.SliderAction.SliderPageStepSub if back else bar.SliderAction.SliderPageStepAdd
-            )
+            scroll_page(self.verticalScrollBar(), -1 if back else 1)
             return
         super().keyPressEvent(event)
 
@@ -143,7 +149,8 @@ class PageView(LessonView[str]):
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
-        self.browser = PageBrowser(place.desk.services.assets)
+        scale = _ON_THE_WALL if place.keeper.is_for_all else 1.0
+        self.browser = PageBrowser(place.desk.services.assets, scale)
         self.browser.setProperty("card", True)
         self.body.addWidget(self.browser, 1)
         self.setFocusProxy(self.browser)
@@ -207,6 +214,10 @@ class PageView(LessonView[str]):
     @override
     def needs(self, lesson: LessonInHand) -> str:
         return needs_time(lesson) or _("Read to the end to continue")
+
+    @override
+    def turn(self, pages: int) -> bool:
+        return scroll_page(self.browser.verticalScrollBar(), pages)
 
     @override
     def take_focus(self) -> None:

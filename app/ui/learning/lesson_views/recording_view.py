@@ -43,6 +43,7 @@ class RecordingView(LessonView[Recording]):
         self.media.watched.connect(self._take_watched)
         self.media.position_changed.connect(lambda _position: self._note_playing())
         self.media.finished.connect(self.tell)
+        self.media.player.state_changed.connect(lambda _state: self.run_changed.emit())
         self.body.addWidget(self.media, 1)
         self.setFocusProxy(self.media)
         self._fresh: list[tuple[int, int]] = []
@@ -126,6 +127,14 @@ class RecordingView(LessonView[Recording]):
     def needs(self, lesson: LessonInHand) -> str:
         is_audio = lesson.plan.kind == "audio"
         return _("Finish listening to continue") if is_audio else _("Finish the video to continue")
+
+    @override
+    def is_running(self) -> bool:
+        return self.media.player.state is PlayerState.PLAYING
+
+    @override
+    def toggle_running(self) -> None:
+        self.media.toggle()
 
     @override
     def halt(self) -> None:

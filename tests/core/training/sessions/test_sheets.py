@@ -1,6 +1,7 @@
 """Sign-in sheets that come back as scans: askew, upside down, shadowed; nothing unclear is guessed."""
 
 import random
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -213,3 +214,20 @@ def test_a_sheet_is_made_before_the_signature_only(room: Room) -> None:
 )  # fmt: skip
 def test_codes_of_other_papers_are_left_alone(text: str) -> None:
     assert read_corner(text) is None
+
+
+def test_a_line_that_is_not_clear_is_shown_as_it_is_on_the_paper(
+    room: Room, tmp_path: Path
+) -> None:
+    session_id, people = a_class(room, 3)
+    (page,) = sheet(room, session_id)
+    cross(page, 0)
+    dot(page, 1)
+    file = scan(tmp_path, as_jpeg(scanned(page, random.Random(5), turned=180)))
+    read = room.sessions.papers.read(room.meera, session_id, file)
+    looks = {one.person_id: one.look for one in read.rows}
+    assert [bool(looks[one]) for one in people] == [False, True, False]
+    look = Image.open(BytesIO(looks[people[1]]))
+    box = look.crop((0, 0, look.width // 4, look.height))
+    assert box.getextrema()[0] < 110  # the drop of ink, and the frame around it
+    assert look.getpixel((look.width - 20, look.height // 2)) > 150  # nobody signed

@@ -71,7 +71,7 @@ def test_a_new_question_is_kept_though_it_is_not_ready(
     assert jobs.wait_idle()
     (kept,) = banks.questions(ACTOR, bank_id, PageRequest(text="half a")).rows
     assert kept.question.type == key
-    assert editor.ready._shown
+    assert editor.ready._shown[0]
     qtbot.keyClicks(editor.form.stem.area, "?")
     editor.save()
     assert jobs.wait_idle()
@@ -181,7 +181,7 @@ def test_problems_stand_at_their_fields_once_it_was_saved(editor, jobs, qtbot) -
     option.text.area.selectAll()
     qtbot.keyClick(option.text.area, Qt.Key.Key_Delete)
     assert option.text.error() == ""
-    assert editor.ready._shown == ("An option is empty.",)
+    assert editor.ready._shown == (("An option is empty.",), ())
     editor.save()
     assert jobs.wait_idle()
     assert option.text.error() == "An option is empty."
