@@ -30,7 +30,7 @@ class AuditorSheet(FormSheet):
 
     def __init__(self, desk: Desk[Services], host: Screen[Services]) -> None:
         self._desk = desk
-        self._host = host
+        self._screen = host
         today = desk.clock.now().astimezone().date()
         self.name = TextField(_("Name and firm"), required=True)
         self.login = TextField(_("Login"), f"auditor-{today:%m%d}", required=True)
@@ -72,14 +72,14 @@ class AuditorSheet(FormSheet):
             name=name, login=login, password=password, opens_at=opens, closes_at=closes
         )
         self._desk.jobs.run(
-            work, done=partial(self._opened, slip), failed=self.refused, owner=self._host
+            work, done=partial(self._opened, slip), failed=self.refused, owner=self._screen
         )
 
     def _opened(self, slip: VisitSlip, _account: AccountId) -> None:
         self.saved()
         self._desk.toast(_("{login} can sign in during the visit.").format(login=slip.login))
         sheet = PaperSheet(
-            self._host,
+            self._screen,
             _("Slip of the visit"),
             _("Print it now: the password is kept nowhere. If it is lost, give a new one."),
             self._paper(slip),

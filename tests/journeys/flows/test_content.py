@@ -28,19 +28,11 @@ from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
-<<<<<<< HEAD
 from tests.support.in_touch import Pc, first_pc, know_each_other
-from tests.support.practicals import SYSTEM, let_sign
-from tests.support.signers import LOGIN, PASSWORD, Door
-=======
-from tests.support.in_touch import Pc
 from tests.support.packages import scorm12
 from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import LOGIN, PASSWORD, Door
 from tests.support.teaching import a_lesson
-from tests.support.two_pcs import answered
-from tests.support.two_pcs import pc as another_pc
->>>>>>> walks
 from tests.support.walking import Counted, Walker
 
 SAFETY = "five slow rivers"
@@ -146,7 +138,6 @@ def send(walker: Walker, stick: Path) -> None:
     assert "Every byte was read back from there and is right." in walker.said()
 
 
-<<<<<<< HEAD
 def see_who_has_it(walker: Walker) -> None:
     """Look at the board of versions when the receipts are back."""
     walker.counted()
@@ -156,7 +147,8 @@ def see_who_has_it(walker: Walker) -> None:
     walker.open_row("Lockout")
     assert "2 of 2 have version 1" in walker.said()
     assert walker.counted() == Counted(presses=3)
-=======
+
+
 @pytest.mark.journey
 def test_a_folder_and_a_package_are_dropped_on_the_window(
     walk: Callable[..., Walker], tmp_path: Path
@@ -290,4 +282,3 @@ def furnish_attempts(services: Services, _pc: Pc) -> None:
 def a_statement(text: str, answer: bool) -> Question:
     """Return a statement that is true or false by its key."""
     return Question(type="true_false", stem=plain(text), body=TrueFalseBody(answer=answer))
->>>>>>> walks

@@ -105,7 +105,9 @@ def asked_by_rules(
     """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule."""
     ids = {requirement_id for _person, requirement_id in pairs}
     if at.people is not None and len(at.people) == 1:
-        some = [one for one in working_versions(session, at.site_id, at.today, ids) if one.id != but]
+        some = [
+            one for one in working_versions(session, at.site_id, at.today, ids) if one.id != but
+        ]
         found = {(one, asked) for one in at.people for asked in kept.asked(session, some, at, one)}
     else:
         found = {
