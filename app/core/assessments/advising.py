@@ -16,7 +16,7 @@ _POINTS_AT_OTHERS = (
     "इनमें से सभी",
     "वरील सर्व",
 )
-_SAFETY = frozenset({"safety", "सुरक्षा"})
+_SAFETY = frozenset({"safety", "सुरक्षा", "பாதுகாப்பு", "భద్రత", "সুরক্ষা", "নিরাপত্তা"})
 _LONGER, _LONG = 2.0, 40
 """A right answer so many times as long as any other, and of so many letters, gives itself away."""
 
