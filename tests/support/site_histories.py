@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress
+from app.core.journal import stored_logs
 from app.core.journal.models import EntryRow
 from app.core.journal.verify import verify_journal
 from app.core.keys import KeyNotTrusted
@@ -141,7 +142,12 @@ class SiteHistory:
         """Carry out the steps."""
         for step in steps:
             desk, other = (self.desks[n % len(self.desks)] for n in (step.who, step.whom))
+            before = [(each, heads(each.pc)) for each in self.desks]
             getattr(self, f"_{step.what}")(desk, other, step.number)
+            for each, then in before:
+                if step.what != "restore" or each is not desk:
+                    now = heads(each.pc)
+                    assert all(now.get(log, 0) >= last for log, last in then.items())
 
     @property
     def believed(self) -> list[Desk]:
@@ -340,6 +346,12 @@ def erased(pc: Pc) -> set[str]:
     """Return who is erased, as a PC knows."""
     with pc.opened.site.read() as session:
         return set(map(str, session.scalars(sa.select(PersonErasureRow.person_id))))
+
+
+def heads(pc: Pc) -> dict[int, int]:
+    """Return the number of the newest entry that a PC holds of each log."""
+    with pc.opened.site.read() as session:
+        return {log.id: log.last for log in stored_logs(session.connection())}
 
 
 def _shown(pc: Pc) -> frozenset[object]:

@@ -1,9 +1,9 @@
 """Whatever happens to PCs, sticks, clocks and keys, in the end all who are believed hold the same.
 
 With real keys and real files (records-and-sync, invariants): I1 idempotent, I4 the same entries give the
-same tables, I6 nothing is lost, I7 what is applied is proved, I8 nothing by half, I9 copies and restores
-lose nothing, I10 an edit that saw another supersedes it, I11 and I13 who is revoked writes no more, I12
-who is erased never reappears. The ledger's own histories are many more, and have no keys.
+same tables, I5 no log goes back, I6 nothing is lost, I7 what is applied is proved, I8 nothing by half,
+I9 copies and restores lose nothing, I10 an edit that saw another supersedes it, I11 and I13 who is
+revoked writes no more, I12 who is erased never reappears. The ledger's own histories are many more, and have no keys.
 """
 
 import os
