@@ -56,8 +56,8 @@ def test_what_would_be_lost_is_said(pc: PlantPc, clock: TurnedClock) -> None:
     open_ = backups(opened).loss(ACTOR, backup(pc))
     opened.site.close()
 
-    # the note that the backup was made, and one department
-    assert (closed.source, closed.entries) == (LossSource.RECORDS, 2)
+    # that the backup was made, that it left the data folder, and one department
+    assert (closed.source, closed.entries) == (LossSource.RECORDS, 3)
     assert closed == open_
     assert closed.until == clock.now()
     assert closed.since == clock.now() - timedelta(days=3)
@@ -80,7 +80,7 @@ def test_what_would_be_lost_is_said_by_the_anchor_where_records_cannot_be_read(
 
     loss = pc.restoring().loss(backup(pc))
 
-    assert (loss.source, loss.entries) == (LossSource.ANCHOR, 2)
+    assert (loss.source, loss.entries) == (LossSource.ANCHOR, 3)
     assert loss.until == clock.now()
 
 
