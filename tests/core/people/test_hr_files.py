@@ -121,6 +121,9 @@ def test_gate_passes_come_with_the_file(people: People, plant: Plant) -> None:
     (changed,) = made.changed
     assert {one.field for one in changed.changes} == {"gate_pass", "gate_pass_until"}
     assert people.find(SYSTEM, "C-1").gate_pass.until == date(2027, 6, 30)
+    rows = "".join(f"C-{at},Name {at},Contract,20260000123{at},30-06-2027\n" for at in range(2, 6))
+    take(people, head + rows)  # long numbers are no bank accounts here
+    assert people.find(SYSTEM, "C-2").gate_pass.number == "202600001232"
 
 
 def test_dp_12_pay_and_identity_columns_are_dropped_and_named(

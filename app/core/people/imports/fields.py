@@ -147,10 +147,10 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.SHIFT: ("shift", "shift type", "shift name", "shift code"),
     Field.AGENCY: ("agency", "agency name", "contractor name", "vendor", "vendor name"),
-    Field.GATE_PASS: ("gate pass", "gate pass no", "gate pass number", "gatepass", "gatepass no", "pass no"),
+    Field.GATE_PASS: ("gate pass", "gate pass no", "gate pass number", "gatepass", "gatepass no"),
     Field.GATE_PASS_UNTIL: (
         "gate pass valid till", "gate pass valid until", "gate pass valid upto", "gate pass validity",
-        "gate pass expiry", "gate pass expiry date", "gatepass valid till", "pass valid till",
+        "gate pass expiry", "gate pass expiry date", "gatepass valid till",
     ),
     Field.CATEGORY: ("category desc", "category description", "category"),
     Field.CATEGORY_VALUE: ("value desc", "value description", "category value"),
