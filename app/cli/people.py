@@ -14,7 +14,10 @@ from app.core.base.words import _, plural
 from app.core.people import (
     Destination,
     DetailRefused,
+    GatePass,
     NewPerson,
+    PassState,
+    PersonChange,
     PersonDetail,
     PersonId,
     PersonKind,
@@ -35,6 +38,12 @@ for group in organisation.GROUPS:
 
 _Number = Annotated[str, typer.Argument(help=_("Employee number."))]
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
+_Shift = Annotated[str, typer.Option(help=_("Their shift."))]
+_Agency = Annotated[str, typer.Option(help=_("Whose a contractor is."))]
+_GatePass = Annotated[str, typer.Option(help=_("Number of the gate pass."))]
+_GatePassUntil = Annotated[
+    str | None, typer.Option(help=_("Last day on which the gate pass is valid, YYYY-MM-DD."))
+]
 
 
 @commands.command("list")
@@ -48,6 +57,10 @@ def list_people(
     sign_in: Annotated[
         SignInState | None, typer.Option(help=_("Only those whose account stands so."))
     ] = None,
+    gate_pass: Annotated[
+        PassState | None,
+        typer.Option(help=_("Only those whose gate pass is over, or ends within 30 days.")),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
 ) -> None:
@@ -58,6 +71,8 @@ def list_people(
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
     if sign_in is not None:
         filters.append(("sign_in", sign_in.value))
+    if gate_pass is not None:
+        filters.append(("gate_pass", gate_pass.value))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -79,6 +94,10 @@ def add(
     language: Annotated[str, typer.Option(help=_("Language they learn in."))] = "en",
     unit: Annotated[str | None, typer.Option(help=_("Code of their org unit."))] = None,
     role: Annotated[str | None, typer.Option(help=_("Code of their job role."))] = None,
+    shift: _Shift = "",
+    agency: _Agency = "",
+    gate_pass: _GatePass = "",
+    gate_pass_until: _GatePassUntil = None,
 ) -> None:
     """Add one person, who joins today."""
     frame = frame_of(context)
@@ -92,9 +111,43 @@ def add(
             kind=kind,
             language=language,
             place=place,
+            shift=shift,
+            agency=agency,
+            gate_pass=GatePass(number=gate_pass, until=day_of(gate_pass_until)),
         ),
     )
     _tell_person(frame, person_id)
+
+
+@commands.command()
+def edit(
+    context: typer.Context,
+    number: _Number,
+    reason: _Reason = "",
+    kind: Annotated[PersonKind | None, typer.Option(help=_("How they belong here."))] = None,
+    shift: Annotated[str | None, typer.Option(help=_("Their shift."))] = None,
+    agency: Annotated[str | None, typer.Option(help=_("Whose a contractor is."))] = None,
+    gate_pass: Annotated[str | None, typer.Option(help=_("Number of the gate pass."))] = None,
+    gate_pass_until: _GatePassUntil = None,
+    no_gate_pass: Annotated[
+        bool, typer.Option("--no-gate-pass", help=_("Take number and day of the gate pass away."))
+    ] = False,
+) -> None:
+    """Correct what is kept about somebody; what is not given stays."""
+    frame = frame_of(context)
+    people, actor = frame.services.people, frame.actor()
+    person, until = people.find(actor, number), day_of(gate_pass_until)
+    noted = None
+    if no_gate_pass:
+        noted = GatePass()
+    elif gate_pass is not None or until is not None:
+        before = person.gate_pass
+        noted = GatePass(
+            number=before.number if gate_pass is None else gate_pass, until=until or before.until
+        )
+    change = PersonChange(kind=kind, shift=shift, agency=agency, gate_pass=noted)
+    people.edit(actor, person.id, change, reason)
+    _tell_person(frame, person.id)
 
 
 @commands.command()
@@ -167,6 +220,8 @@ def _summary(row: PersonSummary) -> dict[str, object]:
         "active": row.active,
         "has_account": row.has_account,
         "sign_in": row.sign_in.value,
+        "gate_pass": row.gate_pass.number,
+        "gate_pass_until": row.gate_pass.until,
     }
 
 
@@ -180,6 +235,9 @@ def _person_lines(person: PersonDetail) -> list[str]:
     lines = [f"{person.number}  {name}"]
     if person.left_on is not None:
         lines.append(_("Left on {day}").format(day=day(person.left_on)))
+    if person.gate_pass.until is not None:
+        until = day(person.gate_pass.until)
+        lines.append(_("Gate pass valid until {day}").format(day=until))
     return [*lines, *map(_placement_line, person.placements)]
 
 
@@ -200,6 +258,8 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
         "location": person.location,
         "shift": person.shift,
         "agency": person.agency,
+        "gate_pass": person.gate_pass.number,
+        "gate_pass_until": person.gate_pass.until,
         "joined_on": person.joined_on,
         "left_on": person.left_on,
         "active": person.active,

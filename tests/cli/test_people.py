@@ -142,6 +142,22 @@ def test_somebody_is_added_and_shown(run: Callable[..., str]) -> None:
     assert shown["placements"][0]["from_on"] == "2026-11-23"
 
 
+def test_a_gate_pass_is_noted_corrected_listed_and_taken_away(run: Callable[..., str]) -> None:
+    noted = ("--gate-pass", "GP-77", "--gate-pass-until", "2026-11-22")
+    run("add", "C-7", "Imran Khan", "--kind", "contractor", *noted)
+
+    def listed(state: str) -> list[tuple[str, str]]:
+        found = json.loads(run("list", "--gate-pass", state, as_json=True))["people"]
+        return [(one["gate_pass"], one["gate_pass_until"]) for one in found]
+
+    assert listed("over") == [("GP-77", "2026-11-22")]
+    told = run("edit", "C-7", "--gate-pass-until", "2026-12-01", "--reason", "Renewed")
+    assert "Gate pass valid until 1 Dec 2026" in told
+    assert (listed("over"), listed("ends")) == ([], [("GP-77", "2026-12-01")])
+    run("edit", "C-7", "--no-gate-pass")
+    assert json.loads(run("show", "C-7", as_json=True))["gate_pass_until"] is None
+
+
 def test_the_organisation_is_shaped_and_listed_as_a_tree(run: Callable[..., str]) -> None:
     run("unit", "add", "PLANT", "Baddi plant")
     assert run("unit", "add", "l1", "Line 1", "--below", "press") == "L1\t  Line 1\t0\t0\n"

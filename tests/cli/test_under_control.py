@@ -79,6 +79,11 @@ def test_a_committee_has_members_and_a_notice(
     typed.told("notice", committee, "--out", tmp_path / "notice.pdf")
     (found,) = typed.answer("list")["committees"]
     assert (found["trouble"], found["seats"][0]["name"]) == ("", "Meera Joshi")
+    typed.told("terms", committee, "--least", 3, "--reason", "Order of the site")
+    (found,) = typed.answer("list")["committees"]
+    assert (found["kind"], found["trouble"]) == ("internal", "short")
+    assert found["strength"] == [{"shift": "", "have": 1, "need": 3, "short": True}]
+    assert "short, In all: 1 of 3" in typed.told("list")
 
     typed.told("end", found["seats"][0]["id"], "--reason", "Moved")
     (found,) = typed.answer("list")["committees"]

@@ -148,7 +148,18 @@ def _without_turns(connection: sa.Connection) -> None:
             batch.create_unique_constraint(f"uq_{table}_credit_id", ["credit_id"])
 
 
+def _without_least_numbers(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_person_gate_pass_until")
+    for table, columns in (
+        ("person", ("gate_pass", "gate_pass_until")),
+        ("committee", ("kind", "least", "least_per_shift", "counts_trained")),
+    ):
+        for column in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0068", _without_least_numbers),
     ("0066", _without_turns),
     ("0064", _without_open_work),
     ("0063", _without_program_events),

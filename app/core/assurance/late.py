@@ -14,7 +14,7 @@ from app.core.base.figures import month
 from app.core.base.words import _, plural
 from app.core.journal import Site
 from app.core.operations import Check, Health
-from app.core.training.committees import committees_of
+from app.core.training.committees import Committee, committees_of, strength_in_words
 from app.core.training.effectiveness import checks_waiting
 
 _MOST_NAMED = 3
@@ -87,7 +87,9 @@ def _incidents(session: Session) -> Check | None:
 
 
 def _committees(session: Session, today: date) -> Check | None:
-    waiting = [one.title for one in committees_of(session, today) if one.trouble(today)]
+    waiting = [
+        _with_shortages(one, today) for one in committees_of(session, today) if one.trouble(today)
+    ]
     if not waiting:
         return None
     return Check(
@@ -96,6 +98,11 @@ def _committees(session: Session, today: date) -> Check | None:
         health=Health.WATCH,
         says=_("To be looked at: {titles}").format(titles=", ".join(waiting[:_MOST_NAMED])),
     )
+
+
+def _with_shortages(one: Committee, today: date) -> str:
+    short = ", ".join(map(strength_in_words, one.shortages(today)))
+    return f"{one.title} ({short})" if short else one.title
 
 
 def _effectiveness(session: Session, today: date) -> Check | None:

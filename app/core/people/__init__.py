@@ -60,7 +60,7 @@ from app.core.people.lookups import (
     take_learners_turn,
     who_is,
 )
-from app.core.people.models import CredentialKind, PersonKind, WatchedState
+from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, WatchedState
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,
@@ -95,9 +95,12 @@ from app.core.people.showing import people_shown
 from app.core.people.sign_in import SignIn
 from app.core.people.taken_badges import badges_taken
 from app.core.people.types import (
+    GATE_PASS_DAYS,
+    NO_GATE_PASS,
     AccountDetail,
     AccountId,
     Destination,
+    GatePass,
     HeldRole,
     JobRole,
     JobRoleId,
@@ -105,6 +108,7 @@ from app.core.people.types import (
     NewPerson,
     OrgUnit,
     OrgUnitId,
+    PassState,
     PersonChange,
     PersonDetail,
     PersonId,
@@ -113,16 +117,20 @@ from app.core.people.types import (
     RoleOffer,
     SignedIn,
     SignInState,
+    gate_pass_that_counts,
 )
 from app.core.people.visit_paper import VisitSlip, new_visit_password, visit_document
 from app.core.people.visits import Visits
 
 __all__ = [
+    "GATE_PASS_DAYS",
     "LOCKING_TRY",
     "LONGEST_DAYS",
     "MOST_REMEMBERED",
+    "NO_GATE_PASS",
     "ROLES",
     "SIGN_IN_COST",
+    "WITH_GATE_PASS",
     "AccountClosed",
     "AccountDetail",
     "AccountId",
@@ -141,6 +149,7 @@ __all__ = [
     "DayRefused",
     "Destination",
     "DetailRefused",
+    "GatePass",
     "HasAccount",
     "HasPassword",
     "HeldRole",
@@ -159,6 +168,7 @@ __all__ = [
     "NumberTaken",
     "OrgUnit",
     "OrgUnitId",
+    "PassState",
     "PasswordRule",
     "PasswordRules",
     "People",
@@ -200,6 +210,7 @@ __all__ = [
     "coded",
     "create_first_administrator",
     "ends_of",
+    "gate_pass_that_counts",
     "give_new_password",
     "givers_of",
     "home_of",

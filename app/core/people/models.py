@@ -34,6 +34,10 @@ class PersonKind(StrEnum):
     VISITOR = "visitor"
 
 
+WITH_GATE_PASS = frozenset({PersonKind.CONTRACTOR, PersonKind.APPRENTICE, PersonKind.VISITOR})
+"""Kinds of people whom a gate pass lets in; of an employee, one from before is not looked at."""
+
+
 class CredentialKind(StrEnum):
     """What an account can prove itself with."""
 
@@ -121,6 +125,14 @@ class PersonRow(Record):
     """Somebody whose training is recorded. Never deleted; a leaver has `left_on`."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        sa.Index(
+            "ix_person_gate_pass_until",
+            "gate_pass_until",
+            sqlite_where=sa.text("gate_pass_until IS NOT NULL"),
+            postgresql_where=sa.text("gate_pass_until IS NOT NULL"),
+        ),
+    )
     table_scope = Scope.IDENTITY
     follows = frozenset({"search_text"})
 
@@ -148,6 +160,10 @@ class PersonRow(Record):
     shift: Mapped[str] = mapped_column(default="")
     agency: Mapped[str] = mapped_column(default="")
     """The firm that sends a contractor."""
+    gate_pass: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
+    """Its number; "" where none is noted."""
+    gate_pass_until: Mapped[date | None] = mapped_column(Day)
+    """Last day on which it is valid; None where none was said."""
     home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})

@@ -1,7 +1,7 @@
 """Reading people: the list, one person, the tree, job roles. Lists are cut and counted in SQL."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.core.base.errors import NotFound
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
 from app.core.people.models import (
+    WITH_GATE_PASS,
     AccountRow,
     JobRoleRow,
     OrgUnitReachRow,
@@ -25,17 +26,22 @@ from app.core.people.placing import ends_of
 from app.core.people.rules import is_active, search_words
 from app.core.people.sign_in_states import SignInStates
 from app.core.people.types import (
+    GATE_PASS_DAYS,
     AccountId,
+    GatePass,
     JobRole,
     JobRoleId,
     OrgUnit,
     OrgUnitId,
+    PassState,
     PersonDetail,
     PersonId,
     PersonSummary,
     Placement,
     SignInState,
+    gate_pass_that_counts,
 )
+from app.core.storage.columns import Day
 from app.core.storage.folding import says
 
 Condition = sa.ColumnElement[bool]
@@ -79,7 +85,7 @@ def _stretch(
     counted: sa.Select[int],
     request: PageRequest,
     states: SignInStates,
-) -> sa.Select[PersonListingRow, str, str, SignInState, int]:
+) -> sa.Select[PersonListingRow, str, str, str, date | None, SignInState, int]:
     entity = listed.column_descriptions[0]["entity"]
     cut = listed.order_by(*_order(entity, request)).limit(request.limit).offset(request.offset)
     row = aliased(PersonListingRow, cut.subquery())
@@ -88,6 +94,8 @@ def _stretch(
             row,
             PersonRow.name_local,
             PersonRow.language,
+            PersonRow.gate_pass,
+            PersonRow.gate_pass_until,
             states.of_person(row.person_id),
             counted.scalar_subquery().label("total"),
         )
@@ -97,7 +105,13 @@ def _stretch(
 
 
 def _summary(
-    row: PersonListingRow, name_local: str, language: str, sign_in: SignInState, today: date
+    row: PersonListingRow,
+    name_local: str,
+    language: str,
+    gate_pass: str,
+    gate_pass_until: date | None,
+    sign_in: SignInState,
+    today: date,
 ) -> PersonSummary:
     return PersonSummary(
         id=PersonId(row.person_id),
@@ -110,6 +124,9 @@ def _summary(
         language=language,
         active=is_active(row.left_on, today),
         sign_in=sign_in,
+        gate_pass=gate_pass_that_counts(
+            row.kind, GatePass(number=gate_pass, until=gate_pass_until)
+        ),
     )
 
 
@@ -151,11 +168,20 @@ def _is_active(value: str, today: date) -> Condition:
     return here if value == ACTIVE else sa.not_(here)
 
 
+def _has_pass(value: str, today: date) -> Condition:
+    until, now = PersonRow.gate_pass_until, sa.literal(today, Day)
+    soon = sa.literal(today + timedelta(days=GATE_PASS_DAYS), Day)
+    ends = until < now if value == PassState.OVER else until.between(now, soon)
+    found = sa.select(PersonRow.id).where(ends, PersonRow.kind.in_(WITH_GATE_PASS))
+    return PersonListingRow.person_id.in_(found)
+
+
 _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "org_unit": _is_below,
     "job_role": _does,
     "kind": _is_kind,
     "active": _is_active,
+    "gate_pass": _has_pass,
 }
 
 
@@ -189,6 +215,7 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
         location=person.location,
         shift=person.shift,
         agency=person.agency,
+        gate_pass=GatePass(number=person.gate_pass, until=person.gate_pass_until),
         joined_on=person.joined_on,
         left_on=person.left_on,
         active=is_active(person.left_on, today),

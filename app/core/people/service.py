@@ -70,7 +70,7 @@ class People:
         """Return one stretch of the list, searched in number and names.
 
         Sorts: number, name, org_unit, job_role. Filters: org_unit (an id; units below count in),
-        job_role (an id), kind, active (yes, no).
+        job_role (an id), kind, active (yes, no), gate_pass (over; ends: within 30 days).
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
@@ -113,6 +113,8 @@ class People:
                 location=clean_text(new.location),
                 shift=clean_text(new.shift),
                 agency=clean_text(new.agency),
+                gate_pass=clean_text(new.gate_pass.number),
+                gate_pass_until=new.gate_pass.until,
             )
             require_free_number(unit, row.number)
             row.search_text = search_text(row.number, row.name, row.name_local)
@@ -283,6 +285,9 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
         text: str | None = getattr(change, name)
         if text is not None:
             yield name, clean_text(text)
+    if change.gate_pass is not None:
+        yield "gate_pass", clean_text(change.gate_pass.number)
+        yield "gate_pass_until", change.gate_pass.until
 
 
 def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:

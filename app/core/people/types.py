@@ -7,7 +7,7 @@ from typing import NewType
 from uuid import UUID
 
 from app.core.base.actor import Actor
-from app.core.people.models import CredentialKind, PersonKind
+from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind
 from app.core.people.roles import RoleName
 
 PersonId = NewType("PersonId", UUID)
@@ -78,6 +78,38 @@ class JobRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GatePass:
+    """What lets a contractor, an apprentice or a visitor in at the gate."""
+
+    number: str = ""
+    """"" where none is noted."""
+    until: date | None = None
+    """Last day on which it is valid; None where none was said."""
+
+    def is_over(self, day: date) -> bool:
+        """Tell whether it is no longer valid on a day."""
+        return self.until is not None and self.until < day
+
+
+NO_GATE_PASS = GatePass()
+GATE_PASS_DAYS = 30
+"""How many days before its last one a gate pass is said to end soon."""
+
+
+class PassState(StrEnum):
+    """What the list of people is narrowed by: the filter `gate_pass`."""
+
+    OVER = "over"
+    ENDS = "ends"
+    """Valid, and for `GATE_PASS_DAYS` at most."""
+
+
+def gate_pass_that_counts(kind: PersonKind, noted: GatePass) -> GatePass:
+    """Return the gate pass that is looked at: none for somebody who has become an employee."""
+    return noted if kind in WITH_GATE_PASS else NO_GATE_PASS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSummary:
     """One row of the list of people."""
 
@@ -91,6 +123,8 @@ class PersonSummary:
     language: str
     active: bool
     sign_in: SignInState
+    gate_pass: GatePass = NO_GATE_PASS
+    """As it counts: none for employees."""
 
     @property
     def has_account(self) -> bool:
@@ -132,6 +166,8 @@ class PersonDetail:
     location: str = ""
     shift: str = ""
     agency: str = ""
+    gate_pass: GatePass = NO_GATE_PASS
+    """As it is noted, whatever their kind."""
 
     @property
     def placement(self) -> Placement | None:
@@ -163,6 +199,7 @@ class NewPerson:
     shift: str = ""
     agency: str = ""
     """The firm that sends a contractor."""
+    gate_pass: GatePass = NO_GATE_PASS
     place: Destination | None = None
 
 
@@ -180,6 +217,8 @@ class PersonChange:
     location: str | None = None
     shift: str | None = None
     agency: str | None = None
+    gate_pass: GatePass | None = None
+    """Number and last day together, so that either can be taken away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ ACTIONS = {
     "committee.add": mark("Committee added"),
     "committee.end-seat": mark("Member of a committee ended"),
     "committee.notice": mark("Notice of a committee printed"),
+    "committee.set-terms": mark("Terms of a committee set"),
     "committee.seat": mark("Member of a committee named"),
     "correction.approve": mark("Correction approved"),
     "correction.make": mark("Record corrected"),

@@ -24,7 +24,7 @@ from app.core.training import (
     Validity,
 )
 from app.core.training.assignments import CHECKED_BY
-from app.core.training.committees import SEAT_ROLES, SeatRole
+from app.core.training.committees import COMMITTEE_KINDS, SEAT_ROLES, CommitteeKind, SeatRole
 from app.core.training.controlled import ASKS, CHANGE_CLASSES, Ask, ChangeClass
 from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillEvent, DrillKind
 from app.core.training.kinds import CheckedBy
@@ -47,6 +47,7 @@ VALUES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     AssignmentEvent: ASSIGNMENT_EVENTS,
     ChangeClass: CHANGE_CLASSES,
     CheckedBy: CHECKED_BY,
+    CommitteeKind: COMMITTEE_KINDS,
     DrillEvent: DRILL_MOMENTS,
     DrillKind: DRILL_KINDS,
     DueRule: DUE_RULES,

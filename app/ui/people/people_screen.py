@@ -7,7 +7,15 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, mark
-from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary, SignInState
+from app.core.people import (
+    GATE_PASS_DAYS,
+    JobRole,
+    OrgUnit,
+    PassState,
+    PersonId,
+    PersonSummary,
+    SignInState,
+)
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.forms.fields import ComboBox
@@ -15,7 +23,7 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import give_keys
-from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
 from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
@@ -50,6 +58,9 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         table.filters.add("active", "no", _("Left"))
         for state in _CHIPS:
             table.filters.add("sign_in", state.value, _(STATES[state][0]))
+        table.filters.add("gate_pass", PassState.OVER, _("Gate pass over"))
+        ends = _("Gate pass ends within {count} days").format(count=GATE_PASS_DAYS)
+        table.filters.add("gate_pass", PassState.ENDS, ends)
         self.units = ComboBox(_("Department"))
         self.units.keep_width(_COMBO_LETTERS)
         self.units.activated.connect(self._filter_unit)
@@ -196,6 +207,21 @@ def _columns() -> list[Column[PersonSummary]]:
             width=110,
             sortable=False,
             fold_below=1250,
+        ),
+        text_column(
+            "gate_pass",
+            _("Gate pass"),
+            lambda one: one.gate_pass.number,
+            width=110,
+            sortable=False,
+            fold_below=1400,
+        ),
+        day_column(
+            "gate_pass_until",
+            _("Gate pass till"),
+            lambda one: one.gate_pass.until,
+            sortable=False,
+            fold_below=1050,
         ),
         chip_column("state", _("State"), state_of, sortable=False),
     ]

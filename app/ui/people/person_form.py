@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from app.core.base.words import LANGUAGES, _
 from app.core.people import (
+    WITH_GATE_PASS,
     Destination,
+    GatePass,
     JobRole,
     JobRoleId,
     NewPerson,
@@ -58,10 +60,14 @@ class PersonForm(Form):
             self.location,
             self.shift,
             self.agency,
+            self.gate_pass,
+            self.gate_pass_until,
         ):
             self.add(field)
             if field is self.role:
                 self.add_part(self.gap_note)
+        self.kind.edited.connect(self._offer_gate_pass)
+        self._offer_gate_pass()
         self._close(closed or {})
         self.mark_saved()
 
@@ -80,6 +86,8 @@ class PersonForm(Form):
             OwnedField.LOCATION: self.location,
             OwnedField.SHIFT: self.shift,
             OwnedField.AGENCY: self.agency,
+            OwnedField.GATE_PASS: self.gate_pass,
+            OwnedField.GATE_PASS_UNTIL: self.gate_pass_until,
         }
         for field, reason in closed.items():
             if field in fields:
@@ -106,6 +114,19 @@ class PersonForm(Form):
         self.agency = TextField(
             _("Agency"), person.agency if person else "", hint=_("Whose a contractor is.")
         )
+        noted = person.gate_pass if person else GatePass()
+        self.gate_pass = TextField(_("Gate pass"), noted.number, hint=_("Its number."))
+        self.gate_pass_until = DateField(
+            _("Gate pass valid till"),
+            noted.until,
+            hint=_("The last day. “May I?” says no from the day after."),
+        )
+
+    def _offer_gate_pass(self) -> None:
+        """Ask for the gate pass of whom one lets in; an employee has none."""
+        has_one = self.kind.value() in WITH_GATE_PASS
+        self.gate_pass.setVisible(has_one)
+        self.gate_pass_until.setVisible(has_one)
 
     def _make_places(self, units: Sequence[OrgUnit], roles: Sequence[JobRole]) -> None:
         self.unit: ComboField[OrgUnitId | None] = ComboField(
@@ -140,6 +161,7 @@ class PersonForm(Form):
             location=self.location.value(),
             shift=self.shift.value(),
             agency=self.agency.value(),
+            gate_pass=self._gate_pass(),
         )
 
     def correction(self) -> PersonChange:
@@ -155,7 +177,11 @@ class PersonForm(Form):
             location=self.location.value(),
             shift=self.shift.value(),
             agency=self.agency.value(),
+            gate_pass=self._gate_pass(),
         )
+
+    def _gate_pass(self) -> GatePass:
+        return GatePass(number=self.gate_pass.value(), until=self.gate_pass_until.value())
 
     def place(self) -> Destination | None:
         """Return where the person is to belong."""

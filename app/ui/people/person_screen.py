@@ -8,11 +8,20 @@ from typing_extensions import override
 
 from app.core.assessments import SupervisedPerson
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _, mark
 from app.core.learning import UnitInHand
-from app.core.people import AccountDetail, JobRole, OrgUnit, PersonDetail, PersonId
+from app.core.people import (
+    AccountDetail,
+    GatePass,
+    JobRole,
+    OrgUnit,
+    PersonDetail,
+    PersonId,
+    gate_pass_that_counts,
+)
 from app.core.people.ownership import OwnedField
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
@@ -22,6 +31,7 @@ from app.ui.kit.focus import lead_through_parts, tab_stops
 from app.ui.kit.layouts import SideBySide, clear, column, row, stacked
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.theme import Tone
 from app.ui.people.account_card import AccountCard
 from app.ui.people.gap_words import gap_in_words
 from app.ui.people.person_form import PersonForm
@@ -30,7 +40,7 @@ from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
-from app.ui.people.words import kind_words
+from app.ui.people.words import gate_pass_words, kind_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +193,15 @@ class PersonScreen(Screen[Services]):
         for title, value, icon in facts:
             if value:
                 self.facts.addWidget(FactRow(value, title, icon=icon))
+        self._show_gate_pass(gate_pass_that_counts(person.kind, person.gate_pass))
         self.facts.addStretch(1)
+
+    def _show_gate_pass(self, noted: GatePass) -> None:
+        today = local_day(self.desk.clock)
+        words = gate_pass_words(noted, today)
+        if words:
+            tone = Tone.DANGER if noted.is_over(today) else Tone.NEUTRAL
+            self.facts.addWidget(FactRow(words, _("Gate pass"), icon="id-card", tone=tone))
 
     def _show_places(self, person: PersonDetail) -> None:
         clear(self.places)

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, PersonKind, PersonSummary, SignInState
+from app.core.people import ROLES, GatePass, PersonKind, PersonSummary, SignInState
 from app.core.people.imports import FIELD_TITLES, Field, FieldChange
 from app.core.people.merging import Likeness
 from app.ui.kit.theme import Tone
@@ -44,6 +44,15 @@ def likeness_words(likenesses: Collection[Likeness]) -> tuple[str, ...]:
     return tuple(_(words) for one, words in _LIKENESSES.items() if one in likenesses)
 
 
+def gate_pass_words(noted: GatePass, today: date) -> str:
+    """Return number and last day of a gate pass, and that it is over; "" where nothing is noted."""
+    until = ""
+    if noted.until is not None:
+        words = _("ended on {day}") if noted.is_over(today) else _("valid till {day}")
+        until = words.format(day=figures.day(noted.until))
+    return " · ".join(filter(None, (noted.number, until)))
+
+
 STATES = {
     SignInState.CLOSED: (mark("Closed"), Tone.DANGER),
     SignInState.OVER: (mark("Over"), Tone.NEUTRAL),
@@ -78,6 +87,8 @@ _FIELDS = {
     "location": mark("Location"),
     "shift": mark("Shift"),
     "agency": mark("Agency"),
+    "gate_pass": mark("Gate pass"),
+    "gate_pass_until": mark("Gate pass valid till"),
 }
 
 
@@ -102,6 +113,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "language": lambda code: LANGUAGES.get(code, code),
     "joined_on": _day,
     "left_on": _day,
+    "gate_pass_until": _day,
 }
 """How a change's values are shown that are written as keys or ISO days."""
 

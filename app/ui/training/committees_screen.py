@@ -1,5 +1,6 @@
 """Committees: who sits on them, whether the presiding officer is trained, and the notice to hang up."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,16 @@ from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
-from app.core.training.committees import SEAT_ROLES, Committee, NewSeat, Seat, SeatRole
+from app.core.training.committees import (
+    SEAT_ROLES,
+    Committee,
+    NewSeat,
+    Seat,
+    SeatRole,
+    Strength,
+    Trouble,
+    strength_in_words,
+)
 from app.core.training.requirements import RequirementSummary
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
@@ -19,7 +29,7 @@ from app.ui.kit.buttons import IconButton, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
-from app.ui.kit.forms.fields import CheckField, ComboField
+from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.labels import PlainLabel
@@ -28,11 +38,14 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.committee_forms import CommitteeForm, TermsForm
 
 _TROUBLES = {
-    "presiding": mark("It has no presiding officer today."),
-    "untrained": mark("Its presiding officer lacks: {lacks}"),
-    "notice": mark("The notice that hangs out is not of who sits on it today. Print another."),
+    Trouble.PRESIDING: mark("It has no presiding officer today."),
+    Trouble.UNTRAINED: mark("Its presiding officer lacks: {lacks}"),
+    Trouble.NOTICE: mark(
+        "The notice that hangs out is not of who sits on it today. Print another."
+    ),
 }
 
 
@@ -44,6 +57,7 @@ class CommitteesScreen(Screen[Services]):
             "committee",
             "committee_seat",
             "committee_notice",
+            "person",
             "requirement_credit",
             "course_completion",
         }
@@ -82,24 +96,32 @@ class CommitteesScreen(Screen[Services]):
         )
 
     def _ask_committee(self, requirements: tuple[RequirementSummary, ...]) -> None:
-        desk, form = self.desk, Form()
-        title = TextField(_("What it is called"), _("Internal Committee"), required=True)
-        form.add(title)
-        if requirements:
-            words = _("What its presiding officer has to hold:")
-            form.add_part(PlainLabel(words, TextRole.STRONG))
-        boxes = {one.code: CheckField(f"{one.title} · {one.code}") for one in requirements}
-        for box in boxes.values():
-            form.add(box)
+        desk, form = self.desk, CommitteeForm(requirements)
 
         def wish() -> Wish[object]:
-            called, asks = title.value(), [code for code, box in boxes.items() if box.value()]
+            called, asks, terms = form.title.value(), form.asks(), form.terms()
             return Wish(
-                lambda: desk.services.training.committees.add(desk.actor, called, asks),
+                lambda: desk.services.training.committees.add(desk.actor, called, asks, terms),
                 _("{title} is there.").format(title=called),
             )
 
         open_form(self, _("Add a committee"), form, wish, done=lambda _id: self.refresh())
+
+    def ask_terms(self, committee: Committee) -> None:
+        """Ask what it is for and how many members it has to have."""
+        desk, form = self.desk, TermsForm(committee.terms)
+
+        def wish() -> Wish[None]:
+            terms = form.terms()
+            return Wish(
+                lambda: desk.services.training.committees.set_terms(
+                    desk.actor, committee.id, terms
+                ),
+                _("Kept."),
+            )
+
+        title = _("Numbers of {title}").format(title=committee.title)
+        open_form(self, title, form, wish, done=lambda _none: self.refresh())
 
     def ask_seat(self, committee: Committee) -> None:
         """Ask who is to sit on it."""
@@ -152,11 +174,12 @@ class CommitteesScreen(Screen[Services]):
 
     def _card(self, one: Committee) -> Card:
         card, today = Card(one.title), local_day(self.desk.clock)
-        trouble = one.trouble(today)
-        if trouble:
-            lacks = sorted({title for seat in one.sitting(today) for title in seat.lacks})
-            words = _(_TROUBLES[trouble]).format(lacks=", ".join(lacks))
-            card.body.addWidget(Banner(words, Tone.WARNING))
+        self._show_trouble(card, one, today)
+        for part in one.strength(today):
+            card.body.addWidget(_strength_row(part))
+        if one.terms.least_per_shift and not one.shifts:
+            words = _("Nobody here has a shift yet: give people one, and it is counted by shift.")
+            card.body.addWidget(PlainLabel(words, TextRole.MUTED, wrap=True))
         for seat in one.seats:
             card.body.addWidget(self._seat(seat, sits=seat.sits_on(today)))
         if not one.seats:
@@ -170,11 +193,26 @@ class CommitteesScreen(Screen[Services]):
         card.body.addWidget(self._offers(one))
         return card
 
+    def _show_trouble(self, card: Card, one: Committee, today: date) -> None:
+        trouble, short = one.trouble(today), one.shortages(today)
+        if trouble in _TROUBLES:
+            lacks = sorted({title for seat in one.presiding(today) for title in seat.lacks})
+            words = _(_TROUBLES[trouble]).format(lacks=", ".join(lacks))
+            card.body.addWidget(Banner(words, Tone.WARNING))
+        if short:
+            said = " · ".join(map(strength_in_words, short))
+            words = _("Members are missing. {where}").format(where=said)
+            card.body.addWidget(Banner(words, Tone.DANGER))
+
     def _seat(self, seat: Seat, *, sits: bool) -> FactRow:
         since = _("from {day}").format(day=day(seat.from_on))
         until = _("until {day}").format(day=day(seat.to_on)) if seat.to_on else ""
-        about = " · ".join(filter(None, (_(SEAT_ROLES[seat.role]), seat.contact, since, until)))
-        tone = Tone.WARNING if sits and seat.lacks else Tone.NEUTRAL
+        shift = _("shift {shift}").format(shift=seat.shift) if seat.shift else ""
+        lacks = _("lacks {titles}").format(titles=", ".join(seat.lacks)) if seat.lacks else ""
+        left = "" if seat.is_here else _("has left, and does not count")
+        said = (_(SEAT_ROLES[seat.role]), shift, seat.contact, since, until, lacks, left)
+        about = " · ".join(filter(None, said))
+        tone = Tone.WARNING if sits and not seat.counts else Tone.NEUTRAL
         named = f"{seat.name} ({seat.number})" if seat.number else seat.name
         shown = FactRow(named, about, icon="user" if sits else "user-x", tone=tone)
         if sits:
@@ -188,6 +226,8 @@ class CommitteesScreen(Screen[Services]):
         line.addWidget(plain(_("Add a member"), "plus").on_press(partial(self.ask_seat, one)))
         notice = plain(_("Print the notice"), "printer").on_press(partial(self.print_notice, one))
         line.addWidget(notice)
+        terms = plain(_("Numbers…"), "sliders-horizontal").on_press(partial(self.ask_terms, one))
+        line.addWidget(terms)
         line.addStretch(1)
         return offers
 
@@ -207,6 +247,14 @@ class CommitteesScreen(Screen[Services]):
                 lambda _none: self.refresh(),
             ),
         )
+
+
+def _strength_row(part: Strength) -> FactRow:
+    """Return how many there are of how many, red with the number that is missing."""
+    missing = part.need - part.have
+    about = _("{count} missing").format(count=missing) if part.is_short else _("Enough")
+    icon, tone = ("circle-alert", Tone.DANGER) if part.is_short else ("circle-check", Tone.SUCCESS)
+    return FactRow(strength_in_words(part), about, icon=icon, tone=tone)
 
 
 SPEC = ScreenSpec(

@@ -18,10 +18,12 @@ from app.core.journal.personal import personal_tables
 from app.core.keys import KeyFolder
 from app.core.people import (
     Destination,
+    GatePass,
     NewPerson,
     People,
     PersonChange,
     PersonId,
+    PersonKind,
     SignIn,
     WrongSignIn,
 )
@@ -46,7 +48,7 @@ from tests.support.traces import traces
 ONE = replace(SYSTEM, account_id=new_id(), name="Asha Rao")
 OTHER = replace(SYSTEM, account_id=new_id(), name="Binod Das")
 WHY = "Asked for it in writing"
-NAMES = ("Kamala", "कमला", "K-4711", "kamala@plant")
+NAMES = ("Kamala", "कमला", "K-4711", "kamala@plant", "GP-KAMALA")
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +66,8 @@ def kamala(people: People, plant: Plant) -> PersonId:
             name="Kamala Devi",
             name_local="कमला देवी",
             email="kamala@plant.example",
+            kind=PersonKind.CONTRACTOR,
+            gate_pass=GatePass(number="GP-KAMALA-7", until=date(2015, 3, 1)),
             joined_on=date(2010, 1, 1),
             place=Destination(org_unit_id=plant.press, job_role_id=plant.operator),
         ),

@@ -15,6 +15,7 @@ from app.core.people import (
     AccountClosed,
     AccountId,
     Destination,
+    GatePass,
     NewPerson,
     People,
     PersonId,
@@ -108,6 +109,21 @@ def test_the_exports_of_the_hr_systems_are_understood(
         "Meena Rao",
     )
     assert ravi.kind in {PersonKind.CONTRACTOR, PersonKind.APPRENTICE}
+
+
+def test_gate_passes_come_with_the_file(people: People, plant: Plant) -> None:
+    head = "Employee Number,Name,Worker Type,Gate Pass No.,Gate Pass Valid Till\n"
+    take(people, head + "C-1,Ravi Iyer,Contract,GP/77,31-12-2026\n")
+    ravi = people.find(SYSTEM, "C-1")
+    assert ravi.gate_pass == GatePass(number="GP/77", until=date(2026, 12, 31))
+
+    made = take(people, head + "C-1,Ravi Iyer,Contract,GP/78,30-06-2027\n")
+    (changed,) = made.changed
+    assert {one.field for one in changed.changes} == {"gate_pass", "gate_pass_until"}
+    assert people.find(SYSTEM, "C-1").gate_pass.until == date(2027, 6, 30)
+    rows = "".join(f"C-{at},Name {at},Contract,20260000123{at},30-06-2027\n" for at in range(2, 6))
+    take(people, head + rows)  # long numbers are no bank accounts here
+    assert people.find(SYSTEM, "C-2").gate_pass.number == "202600001232"
 
 
 def test_dp_12_pay_and_identity_columns_are_dropped_and_named(

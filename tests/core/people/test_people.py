@@ -7,13 +7,16 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import (
     DayRefused,
     Destination,
     DetailRefused,
+    GatePass,
     NewPerson,
     NumberTaken,
+    PassState,
     People,
     PersonChange,
     PersonId,
@@ -249,6 +252,26 @@ def test_everybody_may_see_themselves(people: People, asha: PersonId) -> None:
 def test_an_unknown_number_is_not_found(people: People) -> None:
     with pytest.raises(NotFound, match="E-404"):
         people.find(SYSTEM, "E-404")
+
+
+def test_the_list_tells_whose_gate_pass_is_over_and_whose_ends_within_thirty_days(
+    people: People, site: Site
+) -> None:
+    for number, days in (("C-1", -1), ("C-2", 0), ("C-3", 30), ("C-4", 31)):
+        noted = GatePass(number=f"GP-{number}", until=TODAY + timedelta(days=days))
+        new = NewPerson(number=number, name="Ravi", kind=PersonKind.CONTRACTOR, gate_pass=noted)
+        people.add(SYSTEM, new)
+    old = people.find(SYSTEM, "C-1")
+    people.add(SYSTEM, NewPerson(number="E-1", name="Asha", gate_pass=old.gate_pass))
+
+    def found(state: PassState) -> list[str]:
+        asked = PageRequest().filtered_by([("gate_pass", state.value)])
+        return [one.number for one in people.list_people(SYSTEM, asked).rows]
+
+    assert (found(PassState.OVER), found(PassState.ENDS)) == (["C-1"], ["C-2", "C-3"])
+    people.edit(SYSTEM, old.id, PersonChange(gate_pass=GatePass()))
+    assert people.person(SYSTEM, old.id).gate_pass == GatePass()
+    assert found(PassState.OVER) == []
 
 
 def test_the_list_repeats_the_records_whatever_happened(

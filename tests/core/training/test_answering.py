@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.base.ids import new_id
-from app.core.people import PersonKind
+from app.core.people import GatePass, PersonKind
 from app.core.training.permits import (
     FREE,
     DayPass,
@@ -68,6 +68,7 @@ def questions(draw: st.DrawFn) -> Question:
             person_id=person, number="1", name="A", kind=kind, left_on=draw(st.none() | days),
             is_of_site=draw(st.booleans()), adult_on=draw(st.none() | days),
             day_pass=draw(st.none() | st.just(given)),
+            gate_pass=GatePass(until=draw(st.none() | days)),
         ),
         grounds=tuple(draw(st.lists(grounds(), max_size=5))),
         soon_days=draw(st.integers(0, 90)),

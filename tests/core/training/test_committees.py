@@ -1,20 +1,28 @@
 """Committees: who sits on them, whether the presiding officer is trained, and the notice of them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from app.core.assurance import Oversight
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.egress import Egress
 from app.core.journal import Journal, Site
+from app.core.people import People, PersonChange
 from app.core.training import RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.assignments import State
-from app.core.training.committees import Committee, NewSeat, SeatRole
+from app.core.training.committees import (
+    Committee,
+    CommitteeKind,
+    CommitteeTerms,
+    NewSeat,
+    SeatRole,
+)
 from app.core.training.enrolment import OneOf, RuleWords
 from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow
@@ -67,7 +75,7 @@ def test_po_02_a_committee_is_amber_until_its_presiding_officer_is_trained(
     assert one.sitting(today)[0].lacks == ()
     assert one.trouble(today) == "notice"
     committees.notice(meera, committee_id)
-    assert found(school, meera, committee_id).trouble(today) == ""
+    assert found(school, meera, committee_id).trouble(today) is None
     assert Journal(site, STATION).verify(BOSS).ok
 
 
@@ -184,3 +192,48 @@ def test_who_does_not_assign_training_keeps_no_committee(
 ) -> None:
     with pytest.raises(NotAllowed):
         school.training.committees.all(somebody("Ravi"))
+
+
+def test_a_fire_squad_is_short_where_a_shift_has_too_few_who_are_trained_and_here(
+    school: School, site: Site, meera: Actor, committee_id: UUID, add: Add, people: People,
+    clock: TurnedClock, tmp_path: Path,
+) -> None:  # fmt: skip
+    """Minimum numbers in all and per shift; who has left, or lacks the training, does not count."""
+    today = clock.now().astimezone().date()
+    committees = school.training.committees
+    terms = CommitteeTerms(kind=CommitteeKind.FIRE, least=2, least_per_shift=1, counts_trained=True)
+    squad = committees.add(meera, "Fire squad", ["IC-ORIENT"], terms)
+    for number, shift in (("E-1", "A"), ("E-2", "B"), ("E-3", "B")):
+        person_id = add(number)
+        people.edit(BOSS, person_id, PersonChange(shift=shift))
+        if number != "E-3":
+            new = NewSeat(role=SeatRole.MEMBER, from_on=today, number=number)
+            committees.seat(meera, squad, new)
+            committees.seat(meera, squad, new)  # twice on it: counted once
+    ravi = people.find(BOSS, "E-2").id
+    hold(site, school, people.find(BOSS, "E-1").id, "IC-ORIENT", clock)
+
+    def strength(on: date = today) -> list[tuple[str, int, int]]:
+        said = found(school, meera, squad).strength(on)
+        return [(one.shift, one.have, one.need) for one in said]
+
+    assert strength() == [("", 1, 2), ("A", 1, 1), ("B", 0, 1)]
+    assert found(school, meera, squad).trouble(today) == "short"
+    (check,) = [one for one in Oversight(site, clock.now).checks() if one.key == "committees"]
+    assert "Fire squad (In all: 1 of 2, Shift B: 0 of 1)" in check.says
+    paper = tmp_path / "notice.pdf"
+    Egress(site).save(meera, paper, committees.notice(meera, squad))
+    words = text_of(paper)
+    assert "Shift B: 0 of 1" in words
+    assert "harassment" not in words
+
+    hold(site, school, ravi, "IC-ORIENT", clock)
+    assert strength() == [("", 2, 2), ("A", 1, 1), ("B", 1, 1)]
+    assert found(school, meera, squad).trouble(today) is None
+    people.leave(BOSS, ravi)
+    assert strength() == [("", 1, 2), ("A", 1, 1), ("B", 0, 1)]
+    committees.set_terms(meera, squad, CommitteeTerms(kind=CommitteeKind.FIRE), "No more asked")
+    assert strength() == []
+    with pytest.raises(TrainingRefused):
+        committees.set_terms(meera, squad, CommitteeTerms(least=-1))
+    assert Journal(site, STATION).verify(BOSS).ok

@@ -14,8 +14,10 @@ from app.core.documents import codes_in_pdf
 from app.core.journal import Site
 from app.core.people import (
     Audience,
+    GatePass,
     NewPerson,
     People,
+    PersonChange,
     PersonId,
     PersonKind,
     SignIn,
@@ -260,6 +262,29 @@ def test_a_badge_means_its_owner_until_it_is_taken_away(
     assert ask(permits, "04A27F").answer.stops == (Stop.BADGE_LOST,)
     assert ask(permits, "nobody").answer.stops == (Stop.BADGE_UNKNOWN,)
     assert ask(permits, " ").answer.stops == (Stop.BADGE_UNKNOWN,)
+
+
+def test_whose_gate_pass_is_over_is_stopped_from_the_day_after_its_last(
+    school: School, permits: Permits, people: People
+) -> None:
+    last = TODAY + timedelta(days=3)
+    new = NewPerson(
+        number="C-1",
+        name="Ravi",
+        kind=PersonKind.CONTRACTOR,
+        gate_pass=GatePass(number="GP-77", until=last),
+    )
+    ravi = people.add(SYSTEM, new)
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+
+    assert verdict_in_words(permits.may(SYSTEM, "C-1", "HALL")) == "Allowed, expires in 3 days"
+    assert permits.may(SYSTEM, "C-1", "HALL", on=last).is_free
+    said = permits.may(SYSTEM, "C-1", "HALL", on=last + timedelta(days=1))
+    assert said.answer.stops == (Stop.GATE_PASS_OVER,)
+    assert reasons_of(said)[0] == "The gate pass ended on 26 Nov 2026."
+
+    people.edit(SYSTEM, ravi, PersonChange(kind=PersonKind.EMPLOYEE))
+    assert permits.may(SYSTEM, "C-1", "HALL", on=last + timedelta(days=1)).is_free
 
 
 def test_who_left_may_nothing(

@@ -8,6 +8,7 @@ from app.core.training.committees import NewSeat, SeatRole
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
+from app.ui.training.committee_forms import TermsForm
 from app.ui.training.committees_screen import CommitteesScreen
 from tests.support.clock import TurnedClock
 from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
@@ -52,3 +53,13 @@ def test_po_02_po_04_a_committee_is_amber_until_it_has_a_head_and_its_notice_is_
     settle(jobs)
     assert "The notice that hangs out" not in said(screen)
     assert "Holds" in said(screen)
+
+    screen.ask_terms(one)
+    (sheet,) = [found for found in screen.findChildren(FormSheet) if found.isVisible()]
+    assert isinstance(sheet.form, TermsForm)
+    sheet.form.least.set_value(2)
+    sheet.save_button.click()
+    settle(jobs)
+    assert "Members are missing. In all: 1 of 2" in said(screen)
+    assert "1 missing" in said(screen)
+    check_usable(screen)

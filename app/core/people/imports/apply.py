@@ -96,6 +96,8 @@ class Importer:
             "location": person.location or "",
             "shift": person.shift or "",
             "agency": person.agency or "",
+            "gate_pass": person.gate_pass or "",
+            "gate_pass_until": person.gate_pass_until,
         }
 
     def _placement(self, person: PersonInFile) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Field(StrEnum):
     SHIFT = "shift"
     AGENCY = "agency"
     """Whose a contractor is."""
+    GATE_PASS = "gate_pass"  # noqa: S105  a paper, not a secret
+    GATE_PASS_UNTIL = "gate_pass_until"  # noqa: S105
     CATEGORY = "category"
     """Of lists with one line for each thing said of somebody (greytHR): what it says."""
     CATEGORY_VALUE = "category_value"
@@ -64,6 +66,8 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.LOCATION: mark("Location"),
     Field.SHIFT: mark("Shift"),
     Field.AGENCY: mark("Agency"),
+    Field.GATE_PASS: mark("Gate pass"),
+    Field.GATE_PASS_UNTIL: mark("Gate pass valid till"),
     Field.CATEGORY: mark("What the line says"),
     Field.CATEGORY_VALUE: mark("What it says of it"),
     Field.CATEGORY_FROM: mark("Says so from"),
@@ -71,7 +75,12 @@ FIELD_TITLES: Mapping[Field, str] = {
 }
 """Marked words for each field, in the order in which they are offered."""
 
-DAYS = frozenset({Field.JOINED, Field.LEFT, Field.CATEGORY_FROM, Field.CATEGORY_TO})
+DAYS = frozenset(
+    {
+        *(Field.JOINED, Field.LEFT, Field.GATE_PASS_UNTIL),
+        *(Field.CATEGORY_FROM, Field.CATEGORY_TO),
+    }
+)
 """Fields that hold days."""
 WORDED = frozenset({Field.KIND, Field.LANGUAGE, Field.STATUS})
 """Fields of which only some words are understood: a mapping may tell more."""
@@ -138,6 +147,11 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.SHIFT: ("shift", "shift type", "shift name", "shift code"),
     Field.AGENCY: ("agency", "agency name", "contractor name", "vendor", "vendor name"),
+    Field.GATE_PASS: ("gate pass", "gate pass no", "gate pass number", "gatepass", "gatepass no"),
+    Field.GATE_PASS_UNTIL: (
+        "gate pass valid till", "gate pass valid until", "gate pass valid upto", "gate pass validity",
+        "gate pass expiry", "gate pass expiry date", "gatepass valid till",
+    ),
     Field.CATEGORY: ("category desc", "category description", "category"),
     Field.CATEGORY_VALUE: ("value desc", "value description", "category value"),
     Field.CATEGORY_FROM: ("effective from", "effective date"),

@@ -149,7 +149,7 @@ def _column(cell: str, place: int, wanted: Field | None, below: Sequence[TextRow
     )
 
 
-_NUMBERS = frozenset({Field.NUMBER, Field.BADGE, Field.MANAGER})
+_NUMBERS = frozenset({Field.NUMBER, Field.BADGE, Field.MANAGER, Field.GATE_PASS})
 """What may look like a phone number and is none."""
 
 

@@ -40,6 +40,8 @@ class KnownPerson(NamedTuple):
     location: str = ""
     shift: str = ""
     agency: str = ""
+    gate_pass: str = ""
+    gate_pass_until: date | None = None
     home_site_id: UUID | None = None
 
     @property
@@ -166,6 +168,8 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.location,
             PersonRow.shift,
             PersonRow.agency,
+            PersonRow.gate_pass,
+            PersonRow.gate_pass_until,
         )
         .outerjoin(
             PlacementRow,
@@ -195,11 +199,13 @@ def _people(session: Session) -> list[KnownPerson]:
             location=location,
             shift=shift,
             agency=agency,
+            gate_pass=gate_pass,
+            gate_pass_until=gate_pass_until,
             home_site_id=repeated[home],
         )
         for (
             key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
-            location, shift, agency,
+            location, shift, agency, gate_pass, gate_pass_until,
         ) in session.execute(_newest_place_last())
     ]  # fmt: skip
 

@@ -48,6 +48,8 @@ class PersonInFile(NamedTuple):
     location: str | None = None
     shift: str | None = None
     agency: str | None = None
+    gate_pass: str | None = None
+    gate_pass_until: date | None = None
     manager_email: str | None = None
     standing: Standing | None = None
     part: int = 0
@@ -114,6 +116,7 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.LOCATION: clean_text,
     Field.SHIFT: clean_text,
     Field.AGENCY: clean_text,
+    Field.GATE_PASS: lambda text: clean_text(unshortened(text)),
     Field.CATEGORY: clean_text,
     Field.CATEGORY_VALUE: clean_text,
 }

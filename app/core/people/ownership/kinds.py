@@ -22,6 +22,8 @@ class OwnedField(StrEnum):
     LOCATION = "location"
     SHIFT = "shift"
     AGENCY = "agency"
+    GATE_PASS = "gate_pass"  # noqa: S105  a paper, not a secret
+    GATE_PASS_UNTIL = "gate_pass_until"  # noqa: S105
     BADGE = "badge"
 
 
@@ -40,6 +42,8 @@ OWNED_FIELDS = {
     OwnedField.LOCATION: mark("Location"),
     OwnedField.SHIFT: mark("Shift"),
     OwnedField.AGENCY: mark("Agency"),
+    OwnedField.GATE_PASS: mark("Gate pass"),
+    OwnedField.GATE_PASS_UNTIL: mark("Gate pass valid till"),
     OwnedField.BADGE: mark("Badge"),
 }
 """Marked words for each, in the order in which they are shown."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Json, Word
 from app.core.storage.tables import NAMES, PERSONAL, DoneBy, Fact, Personal, Record, Scope
-from app.core.training.committees.kinds import SeatRole
+from app.core.training.committees.kinds import CommitteeKind, SeatRole
 
 
 class CommitteeRow(Record):
@@ -21,6 +21,13 @@ class CommitteeRow(Record):
     title: Mapped[str]
     asks: Mapped[list[str]] = mapped_column(Json)
     """Ids of the requirements that its presiding officer has to hold."""
+    kind: Mapped[CommitteeKind] = mapped_column(Word(CommitteeKind), default=CommitteeKind.INTERNAL)
+    least: Mapped[int] = mapped_column(default=0)
+    """How many members it has to have; 0: nobody said."""
+    least_per_shift: Mapped[int] = mapped_column(default=0)
+    """How many of them in every shift that people of its site work; 0: nobody said."""
+    counts_trained: Mapped[bool] = mapped_column(default=False)
+    """Whether only members count who hold all of `asks`."""
 
 
 class CommitteeSeatRow(Record):

@@ -15,19 +15,28 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import person_numbered
+from app.core.storage.columns import Day
 from app.core.training.committees.kinds import SeatRole
 from app.core.training.committees.models import (
     CommitteeNoticeRow,
     CommitteeRow,
     CommitteeSeatRow,
 )
-from app.core.training.committees.types import Committee, NewSeat, NoticePrinted, Seat
+from app.core.training.committees.types import (
+    Committee,
+    CommitteeTerms,
+    NewSeat,
+    NoticePrinted,
+    Seat,
+)
 from app.core.training.errors import TrainingRefused
 from app.core.training.held import held_until
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.queries import by_code
 
+MOST_MEMBERS = 1000
+_NO_TERMS = CommitteeTerms()
 _ORDER = {role: place for place, role in enumerate(SeatRole)}
 
 
@@ -52,7 +61,13 @@ class Committees:
             raise NotFound(_("This committee"))
         return found
 
-    def add(self, actor: Actor, title: str, asks: Collection[str]) -> UUID:
+    def add(
+        self,
+        actor: Actor,
+        title: str,
+        asks: Collection[str],
+        terms: CommitteeTerms = _NO_TERMS,
+    ) -> UUID:
         """Add a committee; `asks` are codes of what its presiding officer has to hold.
 
         Raises NotAllowed, NotFound, TrainingRefused.
@@ -61,15 +76,26 @@ class Committees:
         title = " ".join(title.split())
         if not title:
             raise TrainingRefused(_("It has no name."), _("Say what the committee is called."))
+        _require_terms(terms)
         with self._site.transaction(actor, "committee.add") as unit:
             row = CommitteeRow(
                 site_id=self._site.site_id,
                 title=title,
                 asks=[str(by_code(unit, code).id) for code in asks],
             )
+            _take_terms(row, terms)
             unit.add(row)
             unit.flush()
             return row.id
+
+    def set_terms(
+        self, actor: Actor, committee_id: UUID, terms: CommitteeTerms, reason: str = ""
+    ) -> None:
+        """Say what a committee is for and how many members it has to have. Raises NotFound, TrainingRefused."""
+        actor.require(Capability.ASSIGN)
+        _require_terms(terms)
+        with self._site.transaction(actor, "committee.set-terms", reason=reason) as unit:
+            _take_terms(_required(unit, committee_id), terms)
 
     def seat(self, actor: Actor, committee_id: UUID, new: NewSeat) -> None:
         """Let somebody sit on it. Raises NotFound, TrainingRefused."""
@@ -80,7 +106,7 @@ class Committees:
                 _("Nobody was named."), _("Give a number, or a name from outside.")
             )
         with self._site.transaction(actor, "committee.seat") as unit:
-            _require_committee(unit, committee_id)
+            _required(unit, committee_id)
             person_id = person_numbered(unit, new.number) if new.number.strip() else None
             unit.add(
                 CommitteeSeatRow(
@@ -123,12 +149,12 @@ class Committees:
         if not sitting:
             raise TrainingRefused(_("Nobody sits on it."), _("Name its members first."))
         now = self._site.clock.now()
-        drawn = notice_document(found.title, sitting, now)
+        drawn = notice_document(found, today, now)
         with self._site.transaction(actor, "committee.notice") as unit:
             unit.add(
                 CommitteeNoticeRow(
                     committee_id=committee_id,
-                    sha256=seats_digest(sitting),
+                    sha256=seats_digest(sitting, found.terms),
                     at=now,
                     by=actor.account_id,
                     by_name=actor.name,
@@ -153,27 +179,34 @@ def committees_of(session: Session, day: date) -> tuple[Committee, ...]:
     return tuple(_committee(session, row, day) for row in rows)
 
 
-def seats_digest(sitting: Iterable[Seat]) -> str:
-    """Return the SHA-256 of who sits on a committee, as its notice says it."""
-    said = "\n".join(f"{one.role.value}\t{one.name}\t{one.contact}" for one in sitting)
+def seats_digest(sitting: Iterable[Seat], terms: CommitteeTerms) -> str:
+    """Return the SHA-256 of who sits on a committee, as its notice says it: with shifts where those matter."""
+    said = "\n".join(
+        f"{one.role.value}\t{one.name}\t{one.contact}"
+        + (f"\t{one.shift}" if terms.least_per_shift else "")
+        for one in sitting
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _committee(session: Session, row: CommitteeRow, day: date) -> Committee:
     asked = [session.get(RequirementRow, UUID(one)) for one in row.asks]
     requirements = [one for one in asked if one is not None]
-    seats = _seats(session, row.id, requirements, day)
+    seats = _seats(session, row, requirements, day)
     sitting = [one for one in seats if one.sits_on(day)]
     newest = (
         sa.select(CommitteeNoticeRow)
         .where(CommitteeNoticeRow.committee_id == row.id)
         .order_by(CommitteeNoticeRow.at.desc(), CommitteeNoticeRow.id.desc())
     )
-    now = seats_digest(sitting)
+    terms = _terms_of(row)
+    now = seats_digest(sitting, terms)
     return Committee(
         id=row.id,
         title=row.title,
         asks=tuple(one.title for one in requirements),
+        terms=terms,
+        shifts=_shifts(session, row, day) if terms.least_per_shift else (),
         seats=seats,
         notices=tuple(
             NoticePrinted(at=one.at, by=one.by_name, is_superseded=bool(place) or one.sha256 != now)
@@ -182,14 +215,53 @@ def _committee(session: Session, row: CommitteeRow, day: date) -> Committee:
     )
 
 
+def _terms_of(row: CommitteeRow) -> CommitteeTerms:
+    return CommitteeTerms(
+        kind=row.kind,
+        least=row.least,
+        least_per_shift=row.least_per_shift,
+        counts_trained=row.counts_trained,
+    )
+
+
+def _take_terms(row: CommitteeRow, terms: CommitteeTerms) -> None:
+    row.kind, row.counts_trained = terms.kind, terms.counts_trained
+    row.least, row.least_per_shift = terms.least, terms.least_per_shift
+
+
+def _require_terms(terms: CommitteeTerms) -> None:
+    for count in (terms.least, terms.least_per_shift):
+        if not 0 <= count <= MOST_MEMBERS:
+            raise TrainingRefused(
+                _("{count} is no number of members.").format(count=count),
+                _("Give 0 to {most}.").format(most=MOST_MEMBERS),
+            )
+
+
+def _shifts(session: Session, row: CommitteeRow, day: date) -> tuple[str, ...]:
+    """Return the shifts that people of a committee's site work on a day."""
+    person, today = neighbours().person, sa.literal(day, Day)
+    found = (
+        sa.select(person.shift)
+        .where(person.shift != "", sa.or_(person.left_on.is_(None), person.left_on > today))
+        .distinct()
+        .order_by(person.shift)
+    )
+    if row.site_id is not None:
+        home = person.home_site_id
+        found = found.where(sa.or_(home.is_(None), home == row.site_id))
+    return tuple(session.scalars(found))
+
+
 def _seats(
-    session: Session, committee_id: UUID, asked: Sequence[RequirementRow], day: date
+    session: Session, committee: CommitteeRow, asked: Sequence[RequirementRow], day: date
 ) -> tuple[Seat, ...]:
-    listing = neighbours().listing
+    listing, person = neighbours().listing, neighbours().person
     rows = session.execute(
-        sa.select(CommitteeSeatRow, listing.number, listing.name)
+        sa.select(CommitteeSeatRow, listing.number, listing.name, person.shift, person.left_on)
         .outerjoin(listing, listing.person_id == CommitteeSeatRow.person_id)
-        .where(CommitteeSeatRow.committee_id == committee_id)
+        .outerjoin(person, person.id == CommitteeSeatRow.person_id)
+        .where(CommitteeSeatRow.committee_id == committee.id)
     )
     found = [
         Seat(
@@ -201,20 +273,27 @@ def _seats(
             role=row.role,
             from_on=row.from_on,
             to_on=row.to_on,
-            lacks=_lacking(session, row, asked, day),
+            lacks=_lacking(session, row, asked, day) if _is_asked(committee, row, day) else (),
+            shift=shift or "",
+            is_here=left_on is None or left_on > day,
         )
-        for row, number, name in rows
+        for row, number, name, shift, left_on in rows
     ]
     return tuple(
         sorted(found, key=lambda one: (_ORDER[one.role], one.name.casefold(), one.from_on))
     )
 
 
+def _is_asked(committee: CommitteeRow, row: CommitteeSeatRow, day: date) -> bool:
+    """Tell whether somebody has to hold what a committee asks for: who presides, and whose number counts."""
+    if row.role is SeatRole.PRESIDING:
+        return True
+    return committee.counts_trained and row.from_on <= day < (row.to_on or date.max)
+
+
 def _lacking(
     session: Session, row: CommitteeSeatRow, asked: Sequence[RequirementRow], day: date
 ) -> tuple[str, ...]:
-    if row.role is not SeatRole.PRESIDING:
-        return ()
     held = (
         None if row.person_id is None else held_until(session, row.person_id, one) for one in asked
     )
@@ -223,6 +302,8 @@ def _lacking(
     )
 
 
-def _require_committee(session: Session, committee_id: UUID) -> None:
-    if session.get(CommitteeRow, committee_id) is None:
+def _required(session: Session, committee_id: UUID) -> CommitteeRow:
+    row = session.get(CommitteeRow, committee_id)
+    if row is None:
         raise NotFound(_("This committee"))
+    return row

@@ -126,5 +126,11 @@ ATTRIBUTES: dict[str, Attribute] = {
             kind=ValueKind.DAY,
             day=lambda: neighbours().person.joined_on,
         ),
+        Attribute(
+            key="gate_pass_until",
+            title=mark("Gate pass valid till"),
+            kind=ValueKind.DAY,
+            day=lambda: neighbours().person.gate_pass_until,
+        ),
     )
 }

@@ -20,7 +20,8 @@ def answer(question: Question) -> Answer:
 
     Everything that the task needs must be held, and one of each set. What is missing may be made up
     for by a supervisor where the task allows it and the person is in training for all of it. Who is
-    under 18 needs one at a dangerous machine, a visitor an escort, whatever they hold.
+    under 18 needs one at a dangerous machine, a visitor an escort, whatever they hold; whose gate
+    pass is over is let in by nobody.
     """
     standing = question.standing
     if standing is None:
@@ -35,7 +36,7 @@ def answer(question: Question) -> Answer:
         )
     if watches:
         return Answer(verdict=Verdict.NEEDS_SUPERVISOR, watches=watches, grounds=question.grounds)
-    until = _last_day(question)
+    until = _last_day(question, standing)
     left = None if until is None else (until - question.day).days
     is_soon = left is not None and left <= question.soon_days
     return Answer(
@@ -72,6 +73,7 @@ def _stops_of_person(question: Question, standing: Standing) -> tuple[Stop, ...]
         (standing.left_on is not None and standing.left_on <= day, Stop.LEFT),
         (not standing.is_of_site, Stop.OTHER_SITE),
         (retired is not None and retired <= day, Stop.TASK_RETIRED),
+        (standing.gate_pass.is_over(day), Stop.GATE_PASS_OVER),
         (is_visitor and standing.day_pass is None, Stop.NO_DAY_PASS),
     )
     return tuple(stop for is_so, stop in said if is_so)
@@ -107,12 +109,14 @@ def _watches(
     return tuple(watch for is_so, watch in said if is_so)
 
 
-def _last_day(question: Question) -> date | None:
+def _last_day(question: Question, standing: Standing) -> date | None:
     """Return the last day on which nothing is missing: a set lasts as long as its best."""
     sets = _sets(question.grounds)
     ends = [one.until or date.max for one in sets.pop("", [])]
     ends += [max(one.until or date.max for one in some if one.is_met) for some in sets.values()]
     if question.task.retired_on is not None:
         ends.append(date.fromordinal(question.task.retired_on.toordinal() - 1))
+    if standing.gate_pass.until is not None:
+        ends.append(standing.gate_pass.until)
     end = min(ends, default=date.max)
     return None if end == date.max else end

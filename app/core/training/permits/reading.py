@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.people import called, coded, people_shown
+from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown
 from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
@@ -147,6 +147,9 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
         is_of_site=not is_elsewhere,
         adult_on=session.scalars(young).first(),
         day_pass=passes[0] if passes else None,
+        gate_pass=gate_pass_that_counts(
+            row.kind, GatePass(number=row.gate_pass, until=row.gate_pass_until)
+        ),
         photo=photo_of(session, person_id),
     )
 

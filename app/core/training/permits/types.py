@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from app.core.people import PersonKind
+from app.core.people import NO_GATE_PASS, GatePass, PersonKind
 from app.core.training.permits.kinds import Holds, Presented, Stop, Verdict, Watch
 
 
@@ -103,6 +103,8 @@ class Standing:
     adult_on: date | None = None
     """Under 18 up to, but not on, this day."""
     day_pass: DayPass | None = None
+    gate_pass: GatePass = NO_GATE_PASS
+    """As it counts: none for employees."""
     photo: bytes = field(default=b"", repr=False)
     """JPEG, so that whoever looks sees whether the badge is worn by its owner; b"" where there is none."""
 

@@ -19,6 +19,7 @@ _STOPS = {
     Stop.OTHER_SITE: mark("They belong to another site."),
     Stop.TASK_RETIRED: mark("Nobody does this any more."),
     Stop.NO_DAY_PASS: mark("A visitor needs a day pass with an escort."),
+    Stop.GATE_PASS_OVER: mark("The gate pass ended on {day}."),
     Stop.NOT_MET: mark("Something that is needed is not held."),
     Stop.NOT_IN_TRAINING: mark("What is missing is not assigned, so this is no training."),
 }
@@ -48,14 +49,29 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     if not permit.is_whole:
         return ()
     said = permit.answer
-    lines = [_(_STOPS[one]) for one in said.stops] + [_(_WATCHES[one]) for one in said.watches]
+    lines = [_stop_in_words(one, permit) for one in said.stops]
+    lines += [_(_WATCHES[one]) for one in said.watches]
     given = None if permit.standing is None else permit.standing.day_pass
     if given is not None:
         lines.append(_("Escort: {name}").format(name=given.escort))
+    until = _gate_pass_until(permit)
+    if until and Stop.GATE_PASS_OVER not in said.stops:
+        lines.append(_("Gate pass valid until {day}").format(day=until))
     if permit.supervisor_refused:
         lines.append(permit.supervisor_refused)
     worst_first = sorted(said.grounds, key=lambda one: (one.is_met, one.asked.title))
     return (*lines, *map(ground_in_words, worst_first), *_nothing_asked(said, permit))
+
+
+def _stop_in_words(stop: Stop, permit: Permit) -> str:
+    words = _(_STOPS[stop])
+    return words.format(day=_gate_pass_until(permit)) if stop is Stop.GATE_PASS_OVER else words
+
+
+def _gate_pass_until(permit: Permit) -> str:
+    """Return the last day of the gate pass; "" where there is none that counts."""
+    until = None if permit.standing is None else permit.standing.gate_pass.until
+    return "" if until is None else day_in_words(until)
 
 
 def _nothing_asked(said: Answer, permit: Permit) -> tuple[str, ...]:
