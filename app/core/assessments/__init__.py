@@ -1,11 +1,19 @@
 """Assessments: questions, quizzes, attempts, scores."""
 
 from app.core.assessments.advising import advice
+from app.core.assessments.anew import (
+    ANEW_SOURCES,
+    RESCORE,
+    rebuild_anew,
+    refresh_anew,
+    scored_anew,
+)
 from app.core.assessments.attempts import (
     AskedQuestion,
     AttemptInHand,
     AttemptOutcome,
     PoolQuestion,
+    ScoredAnew,
     ScoredAttempt,
 )
 from app.core.assessments.bank_approving import BANK, BankApproving
@@ -75,6 +83,7 @@ from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFals
 from app.core.assessments.quiz_file import QuizFileSource, QuizGiver
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of, texts_asked
 from app.core.assessments.quiz_source import QuizSource
+from app.core.assessments.rescoring import OnPassedAnew, Rescoring
 from app.core.assessments.service import OnScored, Quizzes
 from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
 from app.core.assessments.supervision import (
@@ -116,6 +125,7 @@ from app.core.assessments.types import (
 )
 
 __all__ = [
+    "ANEW_SOURCES",
     "BANK",
     "BANK_FORMATS",
     "EXPORT_FORMATS",
@@ -128,6 +138,7 @@ __all__ = [
     "PICTURES",
     "QUESTION_TYPES",
     "QUIZ_KIND",
+    "RESCORE",
     "SOUNDS",
     "TRUE",
     "AcceptedNumber",
@@ -179,6 +190,7 @@ __all__ = [
     "NumberNear",
     "NumberRange",
     "NumericBody",
+    "OnPassedAnew",
     "OnScored",
     "Option",
     "OrderItem",
@@ -198,8 +210,10 @@ __all__ = [
     "QuizSettings",
     "QuizSource",
     "Quizzes",
+    "Rescoring",
     "Response",
     "RichText",
+    "ScoredAnew",
     "ScoredAttempt",
     "Section",
     "SectionScore",
@@ -233,6 +247,9 @@ __all__ = [
     "quiz_of",
     "read_number",
     "reason_in_words",
+    "rebuild_anew",
+    "refresh_anew",
+    "scored_anew",
     "shown_html",
     "state_in_words",
     "texts_asked",
