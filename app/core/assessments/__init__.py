@@ -19,7 +19,9 @@ from app.core.assessments.attempts import (
 from app.core.assessments.bank_approving import BANK, BankApproving
 from app.core.assessments.bank_errors import (
     BankInvalid,
+    CountsAtOnce,
     FormatUnknown,
+    LeftOutAlready,
     NothingApproved,
     NothingNew,
     NothingToImport,
@@ -161,6 +163,7 @@ __all__ = [
     "ChoiceManyBody",
     "ChoiceOneBody",
     "Chosen",
+    "CountsAtOnce",
     "Credit",
     "DecimalMark",
     "EntryState",
@@ -175,6 +178,7 @@ __all__ = [
     "Gift",
     "GiftKind",
     "GiftRefused",
+    "LeftOutAlready",
     "MalformedQuestion",
     "MatchAnswer",
     "MatchPrompt",

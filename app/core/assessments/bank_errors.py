@@ -74,7 +74,7 @@ class LeftOutAlready(UserFacingError):
         super().__init__(
             _("This question is left out of results already, or that waits for an approval."),
             safe=_("Nothing was changed."),
-            remedy=_("Look among the approvals."),
+            remedy=_("Look at it under “To approve”."),
         )
 
 

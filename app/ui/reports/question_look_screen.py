@@ -24,7 +24,7 @@ from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 
-_SHOWN, _NAMED = 50, 12
+_SHOWN = 50
 _LEFT_OUT = {
     SubjectState.IN_REVIEW: mark("That it be left out of results waits for an approval."),
     SubjectState.APPROVED: mark("It is left out of results."),
@@ -52,6 +52,7 @@ class QuestionLookScreen(Screen[Services]):
         left, right = Card(_("What was answered")), Card(_("If it did not count"))
         for card, lines in ((left, self.answers), (right, self.crossings)):
             card.body.addLayout(lines)
+            card.body.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=420))
         self.body.addStretch(1)
 
@@ -139,22 +140,17 @@ class QuestionLookScreen(Screen[Services]):
         key, look = self._question_id, self._look
         if key is None or look is None:
             return
-        passing = [one for one in look.crossings if one.would_pass]
-        names = ", ".join(one.name for one in passing[:_NAMED])
-        if len(passing) > _NAMED:
-            names = _("{names}, …").format(names=names)
         parts = [
-            f"{_pass_words(look)} {names}".strip(),
+            _pass_words(look),
             _(
-                "Somebody else who may approve has to sign it. Then it is left out of every result, at "
-                "every site that takes this in; whoever passes without it has passed on the day they "
-                "answered, and nobody who passed loses it. New attempts do not ask it. This cannot be "
-                "taken back once it is signed."
+                "Somebody else signs it under “To approve”. Then it counts in no result, at any site: "
+                "who passes without it has passed on the day they answered, and nobody loses a pass. "
+                "Once signed it cannot be taken back."
             ),
         ]
         question = Question(
             title=_("Leave this question out of results?"),
-            text="\n\n".join(parts),
+            text=" ".join(parts),
             yes=_("Ask for approval"),
             careful=True,
             ask_reason=True,

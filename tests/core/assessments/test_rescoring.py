@@ -16,6 +16,8 @@ from app.core.assessments import (
     TRUE,
     AttemptOutcome,
     Chosen,
+    CountsAtOnce,
+    LeftOutAlready,
     Question,
     Quiz,
     QuizSettings,
@@ -25,7 +27,6 @@ from app.core.assessments import (
     body_of,
     plain,
 )
-from app.core.assessments.bank_errors import CountsAtOnce, LeftOutAlready
 from app.core.assessments.models import AttemptAnewRow, AttemptResultRow, ResponseRow
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.ids import new_id
