@@ -26,6 +26,8 @@ from app.core.approvals import (
     SubjectTitle,
     approve,
     approvers_asked,
+    compare,
+    differences,
     is_own_work,
     reject,
     standing_of,
@@ -45,6 +47,7 @@ from app.core.assessments.attempts import ScoredAttempt
 from app.core.assessments.bank_errors import CountsAtOnce, LeftOutAlready
 from app.core.assessments.bank_queries import question_row
 from app.core.assessments.bank_writing import name_of
+from app.core.assessments.describing import describe_question
 from app.core.assessments.models import (
     AttemptAnewRow,
     AttemptResultRow,
@@ -152,8 +155,12 @@ class Rescoring:
                 code=title.code,
                 title=title.title,
                 detail=title.detail,
-                against="",
-                comparison=None,
+                against=plural(
+                    "As known here {count} person passes by it.",
+                    "As known here {count} people pass by it.",
+                    count,
+                ),
+                comparison=compare((), (), whole=differences(_described(session, row), {})),
                 follows=_(
                     "It is left out of every result, at every site that takes this in: whoever passes "
                     "without it has passed on the day they answered. Nobody who passed loses it. This "
@@ -163,13 +170,6 @@ class Rescoring:
                 submitted_at=sent[-1].at,
                 note=sent[-1].reason,
                 sha256=row.sha256,
-                warnings=(
-                    plural(
-                        "As known here {count} person passes by it.",
-                        "As known here {count} people pass by it.",
-                        count,
-                    ),
-                ),
                 is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
             )
 
@@ -290,9 +290,13 @@ def _of_question(session: Session, question_id: UUID) -> list[QuestionRescoreRow
     return list(session.scalars(wanted.order_by(row.at.desc(), row.id.desc())))
 
 
-def _versions(session: Session, question_id: UUID) -> list[QuestionVersionRow]:
+def _versions(
+    session: Session, question_id: UUID, among: Iterable[UUID] | None = None
+) -> list[QuestionVersionRow]:
     row = QuestionVersionRow
     wanted = sa.select(row).where(row.question_id == question_id)
+    if among is not None:
+        wanted = wanted.where(row.id.in_(list(among)))
     return list(session.scalars(wanted.order_by(row.number, row.id)))
 
 
@@ -307,6 +311,12 @@ def _decision(session: Session, subject: Subject) -> QuestionRescoreRow:
     if row is None:
         raise NotFound(_("What is to be approved"))
     return row
+
+
+def _described(session: Session, row: QuestionRescoreRow) -> Mapping[str, str]:
+    """Describe the newest of the versions that are left out."""
+    newest = _versions(session, row.question_id, map(UUID, row.versions))[-1]
+    return describe_question(question_from_json(newest.question))
 
 
 def _called(session: Session, ids: Collection[UUID]) -> Mapping[UUID, SubjectTitle]:

@@ -164,7 +164,7 @@ def test_whom_a_wrong_key_failed_has_passed_on_the_day_they_answered(
     subject = quizzes.rescoring.propose(AUTHOR, question, " The key is  wrong ")
     assert len(office.completions()) == 1  # nothing before somebody else agrees
     review = quizzes.rescoring.review(door.enter(), subject)
-    assert review.warnings == ("As known here 1 person passes by it.",)
+    assert review.against == "As known here 1 person passes by it."
     with pytest.raises(LeftOutAlready):
         quizzes.rescoring.propose(AUTHOR, question, "Again")
     with pytest.raises(CountsAtOnce):
