@@ -292,6 +292,7 @@ def _settle(services: Services, touched: Mapping[str, set[UUID]]) -> None:
     if not _TELL_OF_APPROVAL.isdisjoint(touched):
         services.courses.approving.take_effect()
     services.learning.take_over(touched)
+    services.quizzes.rescoring.take_over(touched)
     services.training.practicals.signing.take_over(touched)
     services.sessions.quizzes.take_over(touched)
     services.certificates.take_over(touched)
@@ -328,11 +329,15 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
     courses.reviews.bodies[QUIZ_KIND] = quizzes.described
-    for kind in (*courses.approval_kinds, services.banks.approving.kind):
+    for kind in (*courses.approval_kinds, services.banks.approving.kind, quizzes.rescoring.kind):
         services.approvals.register(kind)
     services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
     courses.on_sample.append(services.training.practicals.bring_sample)
     quizzes.on_scored += [learning.take_quiz_result, services.sessions.quizzes.take_result]
+    quizzes.rescoring.on_passed += [
+        learning.take_quiz_passed_anew,
+        services.sessions.quizzes.take_passed_anew,
+    ]
     quizzes.supervision.on_given.append(learning.take_gift)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)

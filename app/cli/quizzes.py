@@ -1,6 +1,7 @@
 """`quiz`: what a person did at quizzes, and what their supervisor gives them there."""
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -115,6 +116,37 @@ def time(
         extra = ExtraTime(percent=percent, seconds=minutes * _A_MINUTE)
         supervision.give_extra_time(actor, person_id, extra, reason=reason)
     _tell(frame, person_id)
+
+
+@commands.command()
+def rescore(
+    context: typer.Context,
+    question: Annotated[UUID, typer.Option(help=_("Id of the question, as `bank show` tells it."))],
+    reason: Reason,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say who would pass by it."))
+    ] = False,
+) -> None:
+    """Ask that a question be left out of every result; somebody else signs it by `approvals approve`."""
+    frame = frame_of(context)
+    actor, services = frame.actor(), frame.services
+    passing = [
+        one for one in services.question_looks.look(actor, question).crossings if one.would_pass
+    ]
+    subject = None if dry_run else services.quizzes.rescoring.propose(actor, question, reason)
+    lines = [plural("{count} person would pass.", "{count} people would pass.", len(passing))]
+    lines += [f"  {one.number}  {one.name}" for one in passing]
+    lines.append(_("Nobody who passed loses it."))
+    if subject is not None:
+        lines.append(_("It waits for an approval: {id}").format(id=subject.id))
+    frame.tell(
+        "\n".join(lines),
+        {
+            "question": str(question),
+            "passing": [{"number": one.number, "name": one.name} for one in passing],
+            "waiting": None if subject is None else str(subject.id),
+        },
+    )
 
 
 def _found(

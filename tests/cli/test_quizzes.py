@@ -5,13 +5,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from app.cli.quizzes import NoOpenAttempt, QuizUnclear, commands
-from app.core.assessments import GiftRefused, QuizSettings
+from app.core.assessments import GiftRefused, LeftOutAlready, QuizSettings
+from app.core.assessments.models import QuestionRow
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.courses import Outline
 from app.core.journal import Site
 from app.core.people import NewPerson, People
+from app.core.reports import QuestionLooks
 from tests.support.command_line import CommandLine
 from tests.support.teaching import ACTOR, School, a_quiz_lesson, a_school, published
 
@@ -87,3 +90,23 @@ def test_what_cannot_be_is_refused(run: Run, school: School, asha: Actor, quiz: 
     school.quizzes.submit(asha, attempt.attempt_id)
     with pytest.raises(NoOpenAttempt):
         run("extend", "E-1", "lockout", "--minutes", "5", "--reason", "Too late")
+
+
+def test_that_a_question_be_left_out_is_tried_dry_and_asked_for(
+    school: School, asha: Actor, quiz: UUID
+) -> None:
+    attempt = school.quizzes.start(asha, quiz)
+    school.quizzes.submit(asha, attempt.attempt_id)
+    with school.site.read() as session:
+        question = str(session.scalars(sa.select(QuestionRow.id)).one())
+    looks = QuestionLooks(school.site, school.quizzes)
+    line = CommandLine("quiz", commands, quizzes=school.quizzes, question_looks=looks)
+    asked = ("rescore", "--question", question, "--reason", "The key is wrong")
+
+    told = json.loads(line.told(*asked, "--dry-run", as_json=True))
+    assert (told["passing"], told["waiting"]) == ([], None)  # nothing else was asked
+    told = json.loads(line.told(*asked, as_json=True))
+
+    assert told["waiting"]
+    with pytest.raises(LeftOutAlready):
+        line.told(*asked)

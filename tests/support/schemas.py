@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_decisions(connection: sa.Connection) -> None:
+    for table in ("attempt_anew", "question_rescore"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_open_work(connection: sa.Connection) -> None:
     for column in ("open", "late"):
         connection.exec_driver_sql(f"ALTER TABLE unit_figures DROP COLUMN {column}")
@@ -159,6 +164,7 @@ def _without_least_numbers(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0070", _without_decisions),
     ("0068", _without_least_numbers),
     ("0066", _without_turns),
     ("0064", _without_open_work),

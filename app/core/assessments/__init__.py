@@ -1,17 +1,27 @@
 """Assessments: questions, quizzes, attempts, scores."""
 
 from app.core.assessments.advising import advice
+from app.core.assessments.anew import (
+    ANEW_SOURCES,
+    RESCORE,
+    rebuild_anew,
+    refresh_anew,
+    scored_anew,
+)
 from app.core.assessments.attempts import (
     AskedQuestion,
     AttemptInHand,
     AttemptOutcome,
     PoolQuestion,
+    ScoredAnew,
     ScoredAttempt,
 )
 from app.core.assessments.bank_approving import BANK, BankApproving
 from app.core.assessments.bank_errors import (
     BankInvalid,
+    CountsAtOnce,
     FormatUnknown,
+    LeftOutAlready,
     NothingApproved,
     NothingNew,
     NothingToImport,
@@ -75,6 +85,7 @@ from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFals
 from app.core.assessments.quiz_file import QuizFileSource, QuizGiver
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of, texts_asked
 from app.core.assessments.quiz_source import QuizSource
+from app.core.assessments.rescoring import OnPassedAnew, Rescoring
 from app.core.assessments.service import OnScored, Quizzes
 from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
 from app.core.assessments.supervision import (
@@ -116,6 +127,7 @@ from app.core.assessments.types import (
 )
 
 __all__ = [
+    "ANEW_SOURCES",
     "BANK",
     "BANK_FORMATS",
     "EXPORT_FORMATS",
@@ -128,6 +140,7 @@ __all__ = [
     "PICTURES",
     "QUESTION_TYPES",
     "QUIZ_KIND",
+    "RESCORE",
     "SOUNDS",
     "TRUE",
     "AcceptedNumber",
@@ -150,6 +163,7 @@ __all__ = [
     "ChoiceManyBody",
     "ChoiceOneBody",
     "Chosen",
+    "CountsAtOnce",
     "Credit",
     "DecimalMark",
     "EntryState",
@@ -164,6 +178,7 @@ __all__ = [
     "Gift",
     "GiftKind",
     "GiftRefused",
+    "LeftOutAlready",
     "MalformedQuestion",
     "MatchAnswer",
     "MatchPrompt",
@@ -179,6 +194,7 @@ __all__ = [
     "NumberNear",
     "NumberRange",
     "NumericBody",
+    "OnPassedAnew",
     "OnScored",
     "Option",
     "OrderItem",
@@ -198,8 +214,10 @@ __all__ = [
     "QuizSettings",
     "QuizSource",
     "Quizzes",
+    "Rescoring",
     "Response",
     "RichText",
+    "ScoredAnew",
     "ScoredAttempt",
     "Section",
     "SectionScore",
@@ -233,6 +251,9 @@ __all__ = [
     "quiz_of",
     "read_number",
     "reason_in_words",
+    "rebuild_anew",
+    "refresh_anew",
+    "scored_anew",
     "shown_html",
     "state_in_words",
     "texts_asked",

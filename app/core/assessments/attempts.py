@@ -46,6 +46,16 @@ class AttemptInHand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredAnew:
+    """What counts for an attempt since questions that it asked were left out of every result."""
+
+    score: AttemptScore
+    decided_at: datetime
+    """When the last of the decisions was asked for."""
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptOutcome:
     """An attempt that was handed in."""
 
@@ -62,6 +72,13 @@ class AttemptOutcome:
     section_titles: tuple[str, ...]
     may_review: bool
     """Whether the learner may see what was right, and why."""
+    anew: ScoredAnew | None = None
+    """None where the score that it was given counts."""
+
+    @property
+    def counts(self) -> AttemptScore:
+        """Return the score that counts."""
+        return self.score if self.anew is None else self.anew.score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

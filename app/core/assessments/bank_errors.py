@@ -65,3 +65,25 @@ class NothingApproved(UserFacingError):
             safe=_("Nothing was added."),
             remedy=_("Submit the bank for approval first."),
         )
+
+
+class LeftOutAlready(UserFacingError):
+    """A question was to be left out of results that is, or of which that is asked already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This question is left out of results already, or that waits for an approval."),
+            safe=_("Nothing was changed."),
+            remedy=_("Look at it under “To approve”."),
+        )
+
+
+class CountsAtOnce(UserFacingError):
+    """A question was to be left out of results from another day on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A question is left out of results as soon as it is approved, not from a later day."),
+            safe=_("Nothing was approved."),
+            remedy=_("Leave today as the first day."),
+        )

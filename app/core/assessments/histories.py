@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.assessments.models import (
+    AttemptAnewRow,
     AttemptResultRow,
     AttemptRow,
     AttemptUnlockRow,
@@ -146,11 +147,14 @@ def given_time(session: Session, person_id: UUID) -> tuple[GivenTime, ...]:
 
 
 def _past_attempts(session: Session, tries: Tries) -> tuple[PastAttempt, ...]:
-    attempt, result, before = AttemptRow, AttemptResultRow, tries.before
+    attempt, result, anew, before = AttemptRow, AttemptResultRow, AttemptAnewRow, tries.before
     is_over = [] if before is None else [result.submitted_at < before]
     statement = (
-        sa.select(attempt.began_at, result.submitted_at, result.passed)
+        sa.select(
+            attempt.began_at, result.submitted_at, sa.func.coalesce(anew.passed, result.passed)
+        )
         .outerjoin(result, sa.and_(result.attempt_id == attempt.id, *is_over))
+        .outerjoin(anew, anew.attempt_id == result.attempt_id)
         .where(
             attempt.person_id == tries.person_id,
             attempt.lesson_id == tries.lesson_id,

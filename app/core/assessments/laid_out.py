@@ -1,5 +1,6 @@
 """Attempts laid out: what one asks, what was answered, how its time stands. Reads only."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments.anew import left_out_of_results, scored_anew
 from app.core.assessments.attempts import AskedQuestion, AttemptInHand, AttemptOutcome
 from app.core.assessments.errors import AttemptClosed
 from app.core.assessments.histories import given_time
@@ -54,8 +56,10 @@ class LaidOut:
         self.paper: Paper = build_paper(quiz, questions, row.seed)
         self.asked = {one.question_id: one for one in self.paper.questions}
 
-    def asked_questions(self, responses: dict[UUID, Response]) -> tuple[AskedQuestion, ...]:
-        """Return the paper's questions with what was given to them."""
+    def asked_questions(
+        self, responses: dict[UUID, Response], asks: Callable[[UUID], bool]
+    ) -> tuple[AskedQuestion, ...]:
+        """Return those of the paper's questions that are asked, with what was given to them."""
         return tuple(
             AskedQuestion(
                 question_id=one.question_id,
@@ -65,6 +69,7 @@ class LaidOut:
                 response=responses.get(one.question_id),
             )
             for one in self.paper.questions
+            if asks(one.question_id)
         )
 
     @property
@@ -119,14 +124,15 @@ class LaidOutAttempts:
     def in_hand(self, session: Session, laid: LaidOut, now: datetime) -> AttemptInHand:
         """Return an open attempt as the learner takes it up."""
         attempt_id = laid.row.id
-        seat = session.get(AttemptSeatRow, attempt_id)
+        seat, left_out = session.get(AttemptSeatRow, attempt_id), left_out_of_results(session)
+        responses = responses_to(session, attempt_id)
         return AttemptInHand(
             attempt_id=attempt_id,
             lesson_id=laid.row.lesson_id,
             number=laid.row.number,
             title=laid.title,
             settings=laid.quiz.settings,
-            questions=laid.asked_questions(responses_to(session, attempt_id)),
+            questions=laid.asked_questions(responses, lambda one: one not in left_out),
             section_titles=laid.section_titles,
             time_left=time_left_of(session, laid, now),
             position=seat.position if seat else 0,
@@ -139,7 +145,10 @@ class LaidOutAttempts:
         result = session.scalars(statement).one_or_none()
         if result is None:
             raise NotFound(_("The result of an attempt that is still open"))
-        settings = laid.quiz.settings
+        settings, score = laid.quiz.settings, score_from_json(result.report)
+        asked = {one.question_id for one in score.questions}
+        anew = scored_anew(session, laid.row.id)
+        passed = result.passed if anew is None else anew.score.passed
         return AttemptOutcome(
             attempt_id=laid.row.id,
             lesson_id=laid.row.lesson_id,
@@ -149,10 +158,11 @@ class LaidOutAttempts:
             began_at=laid.row.began_at,
             submitted_at=result.submitted_at,
             ended_by=result.ended_by,
-            score=score_from_json(result.report),
-            questions=laid.asked_questions(responses_to(session, laid.row.id)),
+            score=score,
+            questions=laid.asked_questions(responses_to(session, laid.row.id), asked.__contains__),
             section_titles=laid.section_titles,
-            may_review=may_see_feedback(settings.feedback, ended=True, passed=result.passed),
+            may_review=may_see_feedback(settings.feedback, ended=True, passed=passed),
+            anew=anew,
         )
 
 

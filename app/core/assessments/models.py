@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Share
-from app.core.storage.tables import DoneBy, Fact, Local, Record, Scope
+from app.core.storage.tables import NAMES, Derived, DoneBy, Fact, Local, Record, Scope
 
 
 class QuestionBankRow(Record):
@@ -65,6 +65,26 @@ class BankStateRow(Fact):
     """Of the canonical JSON of the questions in full (bank_approving.py)."""
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
+
+
+class QuestionRescoreRow(Fact):
+    """Somebody asks that a question be left out of every result, because it cannot be answered rightly.
+
+    It counts once somebody else has approved and signed it. It goes where questions go, also to other
+    sites: so it names an account, and nobody by name.
+    """
+
+    __tablename__ = "question_rescore"
+    table_scope = Scope.CATALOGUE
+
+    question_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("question.id"), index=True)
+    versions: Mapped[list[str]] = mapped_column(Json)
+    """Ids of the versions that are left out: all there were."""
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    """Of the canonical JSON of those versions (rescoring.py)."""
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
 
 
 class AttemptRow(Fact):
@@ -146,6 +166,21 @@ class AttemptResultRow(Fact):
     passed: Mapped[bool]
     report: Mapped[dict[str, Any]] = mapped_column(Json)
     """Points, sections, critical questions missed (assessments.types.AttemptScore)."""
+
+
+class AttemptAnewRow(Derived):
+    """The score that counts for an attempt instead of the one it was given: without questions left out."""
+
+    __tablename__ = "attempt_anew"
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    score: Mapped[Fraction] = mapped_column(Share)
+    score_hundredths: Mapped[int]
+    passed: Mapped[bool]
+    report: Mapped[dict[str, Any]] = mapped_column(Json)
+    """As that of an attempt's result."""
+    decisions: Mapped[list[str]] = mapped_column(Json)
+    """Ids of the decisions (QuestionRescoreRow) that leave out what it asked."""
 
 
 class AttemptUnlockRow(DoneBy, Fact):

@@ -1,6 +1,6 @@
 """What an attempt earned, and whether that passes. Exact; rounded only where it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
@@ -33,19 +33,37 @@ def score_attempt(
         score_question(asked, questions[asked.question_id], responses.get(asked.question_id))
         for asked in paper.questions
     )
-    sections = tuple(
-        _section_score(section, [one for one in scores if one.section == index])
-        for index, section in enumerate(quiz.sections)
-    )
     critical_failed = tuple(
         one.question_id for one in scores if questions[one.question_id].critical and not one.correct
+    )
+    return _added_up(quiz.settings.pass_mark, quiz.sections, scores, critical_failed)
+
+
+def score_without(
+    score: AttemptScore, left_out: Collection[UUID], pass_mark: Fraction
+) -> AttemptScore:
+    """Return what an attempt earned had it not asked some question versions: of all the others, exactly."""
+    scores = tuple(one for one in score.questions if one.question_id not in left_out)
+    critical_failed = tuple(one for one in score.critical_failed if one not in left_out)
+    return _added_up(pass_mark, score.sections, scores, critical_failed)
+
+
+def _added_up(
+    pass_mark: Fraction,
+    parts: Sequence[Section | SectionScore],
+    scores: tuple[QuestionScore, ...],
+    critical_failed: tuple[UUID, ...],
+) -> AttemptScore:
+    sections = tuple(
+        _section_score(section, [one for one in scores if one.section == index])
+        for index, section in enumerate(parts)
     )
     earned = sum((one.earned for one in scores), NOTHING)
     possible = sum(one.possible for one in scores)
     reasons = _reasons(
         earned=earned,
         possible=possible,
-        pass_mark=quiz.settings.pass_mark,
+        pass_mark=pass_mark,
         sections=sections,
         critical_failed=critical_failed,
     )
@@ -90,7 +108,9 @@ def hundredths_of_percent(score: AttemptScore) -> int:
     return score.share.numerator * 10_000 // score.share.denominator
 
 
-def _section_score(section: Section, scores: Sequence[QuestionScore]) -> SectionScore:
+def _section_score(
+    section: Section | SectionScore, scores: Sequence[QuestionScore]
+) -> SectionScore:
     earned = sum((one.earned for one in scores), NOTHING)
     possible = sum(one.possible for one in scores)
     needed = (section.minimum or NOTHING) * possible

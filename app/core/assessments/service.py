@@ -4,14 +4,14 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments.anew import left_out_of_results
 from app.core.assessments.attempts import (
     AttemptInHand,
     AttemptOutcome,
@@ -39,7 +39,13 @@ from app.core.assessments.models import (
 )
 from app.core.assessments.policy import StartDecision
 from app.core.assessments.quiz_lessons import AskedQuestions, quiz_of
-from app.core.assessments.scoring import hundredths_of_percent, score_attempt, share_earned
+from app.core.assessments.rescoring import Rescoring
+from app.core.assessments.scoring import (
+    hundredths_of_percent,
+    score_attempt,
+    score_without,
+    share_earned,
+)
 from app.core.assessments.stored import response_to_json, score_to_json
 from app.core.assessments.supervision import Supervision
 from app.core.assessments.types import Response
@@ -71,6 +77,7 @@ class Quizzes:
         self._questions = AskedQuestions()
         self._attempts = LaidOutAttempts(releases, self._questions)
         self._histories = Histories(releases)
+        self.rescoring = Rescoring(site, releases)
         self.supervision = Supervision(site, releases, self._attempts, self._histories)
         self.on_scored: list[OnScored] = []
 
@@ -203,7 +210,11 @@ class Quizzes:
         with self._site.transaction(actor, "attempt.submit") as unit:
             laid = self._attempts.own_open(unit, actor, attempt_id)
             responses = responses_to(unit, attempt_id)
-            score = score_attempt(laid.quiz, laid.paper, laid.questions, responses)
+            score = score_without(
+                score_attempt(laid.quiz, laid.paper, laid.questions, responses),
+                left_out_of_results(unit),
+                laid.quiz.settings.pass_mark,
+            )
             now = self._site.clock.now()
             left = time_left_of(unit, laid, now)
             unit.add(
@@ -241,22 +252,6 @@ class Quizzes:
             if laid.row.person_id != learner(actor):
                 raise NotAllowed(Capability.LEARN.value)
             return self._attempts.outcome(session, laid)
-
-    def passed_without(
-        self, session: Session, attempt_id: UUID, left_out: Collection[UUID]
-    ) -> tuple[bool, bool]:
-        """Tell whether an attempt passes as it was asked, and without some question versions.
-
-        Nothing is kept. An attempt that asked nothing else passes neither way. Raises NotFound.
-        """
-        laid = LaidOutAttempts(self._releases, self._questions).of(session, attempt_id)
-        responses = responses_to(session, attempt_id)
-        rest = tuple(one for one in laid.paper.questions if one.question_id not in left_out)
-        papers = laid.paper, replace(laid.paper, questions=rest)
-        whole, less = (
-            score_attempt(laid.quiz, paper, laid.questions, responses).passed for paper in papers
-        )
-        return whole, less
 
     def outcomes(self, actor: Actor, lesson_id: UUID) -> tuple[AttemptOutcome, ...]:
         """Return the actor's attempts at a quiz that were handed in, the first one first."""

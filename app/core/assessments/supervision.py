@@ -19,6 +19,7 @@ from app.core.assessments.errors import (
 from app.core.assessments.histories import Histories, given_time
 from app.core.assessments.laid_out import LaidOutAttempts, is_closed, open_row, time_left_of
 from app.core.assessments.models import (
+    AttemptAnewRow,
     AttemptExtensionRow,
     AttemptResultRow,
     AttemptRow,
@@ -169,9 +170,11 @@ class Supervision:
     def _quiz(self, session: Session, person_id: UUID, lesson_id: UUID) -> SupervisedQuiz:
         version, now = self._releases.of_lesson(session, lesson_id), self._site.clock.now()
         mine = (AttemptRow.person_id == person_id, AttemptRow.lesson_id == lesson_id)
+        score = sa.func.coalesce(AttemptAnewRow.score_hundredths, AttemptResultRow.score_hundredths)
         counted = (
-            sa.select(sa.func.count(AttemptRow.id), sa.func.max(AttemptResultRow.score_hundredths))
+            sa.select(sa.func.count(AttemptRow.id), sa.func.max(score))
             .outerjoin(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
+            .outerjoin(AttemptAnewRow, AttemptAnewRow.attempt_id == AttemptRow.id)
             .where(*mine)
         )
         attempts, best = session.execute(counted).one()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.assessments import ScoredAttempt
 from app.core.base.clock import Clock
 from app.core.courses import ReleasedVersion
 from app.core.journal import Unit
@@ -79,8 +80,55 @@ class Completing:
         unit.flush()
         self.complete_if_done(unit, start, version)
 
-    def complete_if_done(self, unit: Unit, start: CourseStartRow, version: ReleasedVersion) -> None:
-        """Count the lessons done, and complete the course if that is all it takes."""
+    def complete_quiz_anew(
+        self,
+        unit: Unit,
+        start: CourseStartRow,
+        version: ReleasedVersion,
+        scored: ScoredAttempt,
+        at: datetime,
+    ) -> None:
+        """Complete a quiz that is passed since it was scored anew, on the day it was handed in.
+
+        A course that is done by it was done when the last of its lessons was.
+        """
+        plan, lesson_id = version.plan(scored.lesson_id), scored.lesson_id
+        sat = sa.select(sa.func.sum(LearningSessionRow.active_seconds)).where(
+            LearningSessionRow.start_id == start.id, LearningSessionRow.lesson_id == lesson_id
+        )
+        if lesson_id in self._done(unit, start) or not is_met(
+            plan.rule, Fraction(1), unit.scalar(sat) or 0
+        ):
+            return
+        evidence = {
+            "attempt": str(scored.attempt_id),
+            "done": True,
+            "scored_anew": True,
+            "score": f"{scored.score.numerator}/{scored.score.denominator}",
+        }
+        unit.add(
+            LessonCompletionRow(
+                start_id=start.id,
+                lesson_id=lesson_id,
+                at=at,
+                rule=rule_in_words(plan.rule),
+                evidence=evidence,
+            )
+        )
+        unit.flush()
+        last = sa.select(sa.func.max(LessonCompletionRow.at)).where(
+            LessonCompletionRow.start_id == start.id
+        )
+        self.complete_if_done(unit, start, version, unit.scalar(last))
+
+    def complete_if_done(
+        self,
+        unit: Unit,
+        start: CourseStartRow,
+        version: ReleasedVersion,
+        at: datetime | None = None,
+    ) -> None:
+        """Count the lessons done, and complete the course if that is all it takes; `at`: not now, but then."""
         positions = frozenset(
             version.lesson_ids.index(one) + 1
             for one in self._done(unit, start)
@@ -93,7 +141,7 @@ class Completing:
             if position in positions
         )
         if progress.completed_at is None and is_complete(version.outline.lessons, positions):
-            self._complete_course(unit, start, version, progress)
+            self._complete_course(unit, start, version, progress, at or self._clock.now())
 
     def _complete_course(
         self,
@@ -101,8 +149,8 @@ class Completing:
         start: CourseStartRow,
         version: ReleasedVersion,
         progress: CourseProgressRow,
+        now: datetime,
     ) -> None:
-        now = self._clock.now()
         day = now.astimezone().date()
         until = self.holds_until(
             unit, start.person_id, start.course_id, day, version.outline.valid_months

@@ -26,7 +26,7 @@ from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
 from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
 from app.core.learning.shown import ShownLesson, ShownTo
-from app.core.learning.starts import done_positions, latest_start, learner, own_start
+from app.core.learning.starts import done_positions, latest_start, learner, own_start, start_at
 from app.core.learning.stuck import is_stuck
 from app.core.learning.taking_over import Touched, take_over
 from app.core.learning.trackers import Trace
@@ -204,6 +204,22 @@ class Learning:
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
         progress.is_stuck = not scored.passed and is_stuck(unit, start, version)
+
+    def take_quiz_passed_anew(self, unit: Unit, scored: ScoredAttempt, at: datetime) -> None:
+        """Let an attempt count that passes since it was scored anew (hook of assessments).
+
+        It counts in the cycle in which it was handed in, once however often it is told.
+        """
+        version = self._releases.of_lesson(unit, scored.lesson_id)
+        start = start_at(unit, scored.person_id, version.version_id, at)
+        progress = None if start is None else unit.get(CourseProgressRow, start.id)
+        if start is None or progress is None:
+            return
+        progress.best_score_hundredths = max(
+            progress.best_score_hundredths or 0, scored.score_hundredths
+        )
+        self._completing.complete_quiz_anew(unit, start, version, scored, at)
+        progress.is_stuck = progress.completed_at is None and is_stuck(unit, start, version)
 
     def take_gift(self, unit: Unit, person_id: UUID, lesson_id: UUID) -> None:
         """Note that somebody was let go on with a quiz (hook of assessments)."""

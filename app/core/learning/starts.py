@@ -1,5 +1,6 @@
 """The cycles of courses that people have begun, as the records have them."""
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,6 +50,23 @@ def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseSt
     statement = (
         sa.select(CourseStartRow)
         .where(CourseStartRow.person_id == person_id, CourseStartRow.course_id == course_id)
+        .order_by(CourseStartRow.cycle.desc(), CourseStartRow.at.desc(), CourseStartRow.id.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def start_at(
+    session: Session, person_id: UUID, version_id: UUID, at: datetime
+) -> CourseStartRow | None:
+    """Return the newest cycle of a version that a person had begun by a time; None where there was none."""
+    statement = (
+        sa.select(CourseStartRow)
+        .where(
+            CourseStartRow.person_id == person_id,
+            CourseStartRow.version_id == version_id,
+            CourseStartRow.at <= at,
+        )
         .order_by(CourseStartRow.cycle.desc(), CourseStartRow.at.desc(), CourseStartRow.id.desc())
         .limit(1)
     )

@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments import ANEW_SOURCES, rebuild_anew, refresh_anew
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
@@ -91,6 +92,14 @@ DERIVED: tuple[DerivedTables, ...] = (
         rebuild=rebuild_listing,
         sources=("person", "placement", "org_unit", "job_role", "site"),
         refresh=refresh_touched,
+    ),
+    DerivedTables(
+        key="scores",
+        title=mark("Scores without questions left out"),
+        tables=("attempt_anew",),
+        rebuild=rebuild_anew,
+        sources=ANEW_SOURCES,
+        refresh=refresh_anew,
     ),
     DerivedTables(
         key="progress",

@@ -119,6 +119,7 @@ TABLES = {
     "qualification": mark("Qualification"),
     "question": mark("Question"),
     "question_bank": mark("Question bank"),
+    "question_rescore": mark("Decision to leave a question out of results"),
     "question_version": mark("Version of a question"),
     "reader_test": mark("Test of a badge reader"),
     "reminder": mark("Reminder"),

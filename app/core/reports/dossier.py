@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.assessments.models import AttemptResultRow, AttemptRow
+from app.core.assessments import scored_anew
+from app.core.assessments.models import AttemptAnewRow, AttemptResultRow, AttemptRow
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.words import _
@@ -265,7 +266,14 @@ def _course_select(person_id: UUID) -> AnySelect:
 
 def _attempts(session: Session, person_id: UUID) -> tuple[AttemptRecord, ...]:
     statement = (
-        sa.select(AttemptRow, AttemptResultRow, LessonRow.title, CourseVersionRow.title)
+        sa.select(
+            AttemptRow,
+            AttemptResultRow,
+            AttemptAnewRow.attempt_id,
+            LessonRow.title,
+            CourseVersionRow.title,
+        )
+        .outerjoin(AttemptAnewRow, AttemptAnewRow.attempt_id == AttemptRow.id)
         .join(LessonRow, LessonRow.id == AttemptRow.lesson_id)
         .join(CourseVersionRow, CourseVersionRow.id == LessonRow.version_id)
         .outerjoin(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
@@ -282,6 +290,7 @@ def _attempts(session: Session, person_id: UUID) -> tuple[AttemptRecord, ...]:
             submitted_at=None if result is None else result.submitted_at,
             score=None if result is None else result.score_hundredths // _HUNDREDTHS_A_TENTH,
             passed=None if result is None else result.passed,
+            anew=None if anew is None else scored_anew(session, anew),
         )
-        for attempt, result, lesson, course in session.execute(statement)
+        for attempt, result, anew, lesson, course in session.execute(statement)
     )

@@ -111,6 +111,7 @@ _ATTEMPTS = (
     moment("submitted_at", mark("Handed in")),
     percent("score", mark("Score")),
     chip("passed", mark("Status"), _PASSED),
+    text("anew", mark("Scored anew")),
 )
 _GIFTS = (
     moment("at", mark("When")),
@@ -306,4 +307,17 @@ def _try(one: AttemptRecord) -> Row:
         one.submitted_at,
         one.score,
         outcome,
+        _anew(one),
+    )
+
+
+def _anew(one: AttemptRecord) -> str:
+    """Return which score counts instead, since when and why; "" where none does."""
+    if one.anew is None:
+        return ""
+    return _("{share}, {outcome}: question left out on {day}, {reason}").format(
+        share=figures.share(one.anew.score.share),
+        outcome=_(_PASSED["passed" if one.anew.score.passed else "failed"]),
+        day=figures.day(one.anew.decided_at.astimezone().date()),
+        reason="; ".join(one.anew.reasons),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.core.assessments import ScoredAnew
 from app.core.base.words import mark
 from app.core.documents import SignatureBlock
 from app.core.reports.standing_words import STANDINGS
@@ -55,6 +56,8 @@ class AttemptRecord:
     score: int | None
     """In tenths of a percent, rounded down."""
     passed: bool | None
+    anew: ScoredAnew | None = None
+    """What counts instead since a question was left out; None where nothing does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

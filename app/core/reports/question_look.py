@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.approvals import SubjectState
 from app.core.assessments import Question, Quizzes, question_type
 from app.core.assessments.models import (
     AttemptResultRow,
@@ -55,6 +56,8 @@ class QuestionLook:
 
     question: Question
     is_withdrawn: bool
+    left_out: SubjectState
+    """Whether it is left out of results: effective; in review while that waits; else a draft."""
     asked: int
     """In how many attempts, of which at most the newest 5,000 are looked at."""
     right: int
@@ -91,6 +94,7 @@ class QuestionLooks:
             return QuestionLook(
                 question=versions[row.current_version_id or max(versions)],
                 is_withdrawn=row.withdrawn_at is not None,
+                left_out=self._quizzes.rescoring.state_of(session, question_id),
                 asked=len(attempts),
                 right=sum(share == 1 for share in shares),
                 answers=answers,
@@ -103,7 +107,7 @@ class QuestionLooks:
         """Return who has passed in one reading alone; the best of somebody's attempts counts."""
         found: dict[tuple[UUID, UUID], _Standing] = {}
         for one in attempts:
-            before, after = self._quizzes.passed_without(session, one.id, versions.keys())
+            before, after = self._quizzes.rescoring.passed_without(session, one.id, versions.keys())
             key = one.person_id, one.lesson_id
             stood = found.get(key, _Standing())
             found[key] = replace(stood, before=stood.before or before, after=stood.after or after)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import (
     AttemptOutcome,
+    ScoredAnew,
     SectionScore,
     Shortfall,
     StartDecision,
@@ -15,7 +16,7 @@ from app.core.assessments import (
     reason_in_words,
 )
 from app.core.base import figures
-from app.core.base.figures import moment
+from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card, FactRow
@@ -39,7 +40,7 @@ class ScoreCard(Card):
 
     def __init__(self, outcome: AttemptOutcome, buttons: list[Button]) -> None:
         super().__init__(gap=12, margin=24)
-        score, passed = outcome.score, outcome.score.passed
+        score, passed = outcome.counts, outcome.counts.passed
         tone = Tone.SUCCESS if passed else Tone.WARNING
         line = row(gap=28)
         ring = ProgressRing(_("Score"), float(score.share), tone, px=148)
@@ -69,8 +70,8 @@ class ScoreCard(Card):
 
 
 def _in_one_line(outcome: AttemptOutcome) -> str:
-    parts = [points_text(outcome.score.earned, outcome.score.possible)]
-    missing = sum(not one.answered for one in outcome.score.questions)
+    parts = [points_text(outcome.counts.earned, outcome.counts.possible)]
+    missing = sum(not one.answered for one in outcome.counts.questions)
     if missing:
         parts.append(plural("{count} not answered", "{count} not answered", missing))
     if outcome.ended_by == "time":
@@ -81,7 +82,7 @@ def _in_one_line(outcome: AttemptOutcome) -> str:
 
 def shortfall_rows(outcome: AttemptOutcome) -> Iterator[FactRow]:
     """Yield why an attempt did not pass, in words; nothing for one that did."""
-    score, needed = outcome.score, figures.share(outcome.settings.pass_mark)
+    score, needed = outcome.counts, figures.share(outcome.settings.pass_mark)
     for reason in score.reasons:
         match reason:
             case Shortfall.BELOW_PASS_MARK:
@@ -104,6 +105,18 @@ def shortfall_rows(outcome: AttemptOutcome) -> Iterator[FactRow]:
                 yield _why(_("Nothing was asked"), _("Tell whoever made the course."), "info")
 
 
+def anew_row(outcome: AttemptOutcome, anew: ScoredAnew) -> FactRow:
+    """Return since when and why another score counts, and which one was given before."""
+    before = _("Passed") if outcome.score.passed else _("Not yet")
+    about = _("A question was left out on {day}: {reason} Before: {share}, {outcome}.").format(
+        day=day(anew.decided_at.astimezone().date()),
+        reason=" ".join(f"{one.rstrip('.')}." for one in anew.reasons),
+        share=figures.share(outcome.score.share),
+        outcome=before,
+    )
+    return FactRow(_("Another score counts"), about, icon="git-compare", tone=Tone.INFO)
+
+
 def _why(title: str, about: str, icon: str) -> FactRow:
     return FactRow(title, about, icon=icon, tone=Tone.WARNING)
 
@@ -117,7 +130,7 @@ def _section_short(index: int, section: SectionScore) -> FactRow:
 
 
 def _numbers(outcome: AttemptOutcome) -> str:
-    failed = set(outcome.score.critical_failed)
+    failed = set(outcome.counts.critical_failed)
     numbers = [
         str(place)
         for place, asked in enumerate(outcome.questions, start=1)
@@ -145,7 +158,7 @@ def section_bars(outcome: AttemptOutcome) -> BarList:
             text=_section_text(section),
             tone=_section_tone(section),
         )
-        for index, section in enumerate(outcome.score.sections)
+        for index, section in enumerate(outcome.counts.sections)
     ]
     return BarList(_("By section"), slices)
 

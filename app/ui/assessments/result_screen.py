@@ -16,6 +16,7 @@ from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.result_parts import (
     ScoreCard,
+    anew_row,
     next_attempt_row,
     section_bars,
     shortfall_rows,
@@ -42,7 +43,7 @@ class Result:
 class ResultScreen(Screen[QuizServices]):
     """The result of one attempt."""
 
-    topics = frozenset({"attempt_unlock"})
+    topics = frozenset({"attempt_unlock", "attempt_anew"})
 
     def __init__(self, desk: Desk[QuizServices]) -> None:
         super().__init__(desk, title=_("Result"))
@@ -102,19 +103,21 @@ class ResultScreen(Screen[QuizServices]):
         self._parts.addWidget(ScoreCard(outcome, buttons))
         facts = [*shortfall_rows(outcome)]
         following = next_attempt_row(result.decision)
-        if following is not None and not outcome.score.passed:
+        if following is not None and not outcome.counts.passed:
             facts.append(following)
         cards: list[QWidget] = []
         if facts:
             cards.append(_card(_("What is missing"), list(facts)))
-        if len(outcome.score.sections) > 1:
+        if outcome.anew is not None:
+            cards.append(_card(_("Scored anew"), [anew_row(outcome, outcome.anew)]))
+        if len(outcome.counts.sections) > 1:
             cards.append(_card(_("By section"), [section_bars(outcome)]))
         if cards:
             grid = CardGrid(380)
             grid.set_cards(cards)
             self._parts.addWidget(grid)
-        told = _("Passed") if outcome.score.passed else _("Not yet")
-        announce(self, f"{told}, {figures.share(outcome.score.share)}", urgent=True)
+        told = _("Passed") if outcome.counts.passed else _("Not yet")
+        announce(self, f"{told}, {figures.share(outcome.counts.share)}", urgent=True)
         self.focus_first()
 
     def _buttons(self, result: Result) -> list[Button]:
@@ -127,7 +130,7 @@ class ResultScreen(Screen[QuizServices]):
         review = Button(_("Review answers"), icon="list-checks").on_press(self._review)
         shown = [onward, review]
         if result.decision.allowed:
-            shown.insert(1 if result.outcome.score.passed else 0, again)
+            shown.insert(1 if result.outcome.counts.passed else 0, again)
         if result.course_is_complete:
             shown.insert(1, paper)
         if not result.outcome.may_review:

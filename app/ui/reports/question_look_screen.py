@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.core.approvals import SubjectState
 from app.core.assessments import plain_text
 from app.core.base.actor import Capability
 from app.core.base.figures import percent
@@ -24,25 +25,34 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 
 _SHOWN = 50
+_LEFT_OUT = {
+    SubjectState.IN_REVIEW: mark("That it be left out of results waits for an approval."),
+    SubjectState.APPROVED: mark("It is left out of results."),
+    SubjectState.EFFECTIVE: mark("It is left out of results."),
+}
 
 
 class QuestionLookScreen(Screen[Services]):
     """Opened with `question_id`."""
 
-    topics = frozenset({"attempt_result", "question"})
+    topics = frozenset({"attempt_result", "question", "question_rescore", "approval_step"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("How it was answered"))
         self._question_id: UUID | None = None
         self._look: QuestionLook | None = None
         self.withdraw_button = plain(_("Withdraw"), "archive").on_press(self._ask)
+        self.leave_out_button = plain(_("Leave out of results"), "git-compare")
+        self.leave_out_button.on_press(self._ask_to_leave_out)
         self.header.add_action(self.withdraw_button)
+        self.header.add_action(self.leave_out_button)
         self.stem = PlainLabel("", TextRole.H2, wrap=True)
         self.body.addWidget(self.stem)
         self.answers, self.crossings = column(gap=12), column(gap=4)
         left, right = Card(_("What was answered")), Card(_("If it did not count"))
         for card, lines in ((left, self.answers), (right, self.crossings)):
             card.body.addLayout(lines)
+            card.body.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=420))
         self.body.addStretch(1)
 
@@ -52,6 +62,7 @@ class QuestionLookScreen(Screen[Services]):
         if isinstance(key, UUID) and key != self._question_id:
             self._question_id, self._look = key, None
             self.withdraw_button.hide()
+            self.leave_out_button.hide()
 
     @override
     def refresh(self) -> None:
@@ -67,6 +78,7 @@ class QuestionLookScreen(Screen[Services]):
         self.stem.setText(plain_text(look.question.stem))
         may = self.desk.actor.may(Capability.AUTHOR_COURSES)
         self.withdraw_button.setVisible(may and not look.is_withdrawn)
+        self.leave_out_button.setVisible(may and look.left_out is SubjectState.DRAFT)
         clear(self.answers)
         for answer in look.answers[:_SHOWN]:
             self.answers.addWidget(_answer(answer, look.asked))
@@ -74,6 +86,9 @@ class QuestionLookScreen(Screen[Services]):
             nothing = _("Nobody has handed in an answer to it yet.")
             self.answers.addWidget(PlainLabel(nothing, TextRole.MUTED, wrap=True))
         clear(self.crossings)
+        if look.left_out in _LEFT_OUT:
+            words, tone = _(_LEFT_OUT[look.left_out]), Tone.INFO
+            self.crossings.addWidget(Banner(words, tone, icon="git-compare"))
         for words, crossed in (
             (_pass_words(look), [one for one in look.crossings if one.would_pass]),
             (_fail_words(look), [one for one in look.crossings if not one.would_pass]),
@@ -107,7 +122,7 @@ class QuestionLookScreen(Screen[Services]):
             title=_("Withdraw this question?"),
             text=_(
                 "Published quizzes ask it until they are published anew. What was scored stays as it "
-                "is: whom it failed gets another attempt, or a correction, from their own page."
+                "is, unless the question is left out of results."
             ),
             yes=_("Withdraw"),
             careful=True,
@@ -117,6 +132,34 @@ class QuestionLookScreen(Screen[Services]):
             lambda _reason: self.act(
                 lambda _progress: banks.withdraw(actor, key),
                 lambda _none: self.desk.toast(_("Withdrawn.")),
+            ),
+        )
+
+    def _ask_to_leave_out(self) -> None:
+        rescoring, actor = self.desk.services.quizzes.rescoring, self.desk.actor
+        key, look = self._question_id, self._look
+        if key is None or look is None:
+            return
+        parts = [
+            _pass_words(look),
+            _(
+                "Somebody else signs it under “To approve”. Then it counts in no result, at any site: "
+                "who passes without it has passed on the day they answered, and nobody loses a pass. "
+                "Once signed it cannot be taken back."
+            ),
+        ]
+        question = Question(
+            title=_("Leave this question out of results?"),
+            text=" ".join(parts),
+            yes=_("Ask for approval"),
+            careful=True,
+            ask_reason=True,
+        )
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: rescoring.propose(actor, key, reason),
+                lambda _subject: self.desk.toast(_("It waits for an approval.")),
             ),
         )
 
@@ -143,7 +186,9 @@ def _pass_words(look: QuestionLook) -> str:
 def _fail_words(look: QuestionLook) -> str:
     count = sum(not one.would_pass for one in look.crossings)
     return plural(
-        "{count} person would no longer pass.", "{count} people would no longer pass.", count
+        "{count} person passed by it alone, and keeps that.",
+        "{count} people passed by it alone, and keep that.",
+        count,
     )
 
 

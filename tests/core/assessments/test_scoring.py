@@ -1,6 +1,7 @@
 """Scores of attempts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -8,7 +9,12 @@ from hypothesis import strategies as st
 
 from app.core.assessments.papers import build_paper
 from app.core.assessments.question_types.choice_many import ChoiceCredit
-from app.core.assessments.scoring import hundredths_of_percent, score_attempt, shown_percent
+from app.core.assessments.scoring import (
+    hundredths_of_percent,
+    score_attempt,
+    score_without,
+    shown_percent,
+)
 from app.core.assessments.types import (
     AttemptScore,
     Chosen,
@@ -120,3 +126,45 @@ def test_a_pass_never_has_a_reason_against_it(asked: list[tuple[int, bool, bool]
     assert score.earned == sum(points for points, _, right in asked if right)
     if score.passed:
         assert all(right for _, critical, right in asked if critical)
+
+
+_ASKED = st.lists(
+    st.tuples(
+        st.integers(1, 9), st.booleans(), st.sampled_from([RIGHT, WRONG, None]), st.booleans()
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(_ASKED, st.fractions(0, 1), st.integers(0, 8), st.sampled_from([None, Fraction(1, 2)]))
+def test_leaving_questions_out_scores_as_if_they_had_not_been_asked(
+    asked: list[tuple[int, bool, Response | None, bool]],
+    pass_mark: Fraction,
+    border: int,
+    minimum: Fraction | None,
+) -> None:
+    ids = [question_id(i) for i in range(len(asked))]
+    by_id = {
+        one: a_question(points=points, critical=critical)
+        for one, (points, critical, _said, _out) in zip(ids, asked, strict=True)
+    }
+    given_ = {
+        one: said
+        for one, (_points, _critical, said, _out) in zip(ids, asked, strict=True)
+        if said is not None
+    }
+    out = {one for one, (*_rest, is_out) in zip(ids, asked, strict=True) if is_out}
+    sections = (
+        Section(pool=tuple(ids[:border]), minimum=minimum),
+        Section(pool=tuple(ids[border:])),
+    )
+    settings = QuizSettings(pass_mark=pass_mark, shuffle_questions=False)
+    quiz = Quiz(sections=sections, settings=settings)
+    paper = build_paper(quiz, by_id, 1)
+    rest = replace(paper, questions=tuple(o for o in paper.questions if o.question_id not in out))
+
+    without = score_without(score_attempt(quiz, paper, by_id, given_), out, pass_mark)
+
+    assert without == score_attempt(quiz, rest, by_id, given_)
+    assert score_without(without, out, pass_mark) == without

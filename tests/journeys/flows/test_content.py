@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import python_calamine
+import sqlalchemy as sa
 from xlsxwriter import Workbook
 
 from app.core.assessments import (
@@ -23,6 +24,7 @@ from app.core.assessments import (
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.core.courses import VERSION, CourseState, NewCourse, Outline
+from app.core.learning.models import CourseCompletionRow
 from app.core.people import NewPerson, RoleName
 from app.services import Services
 from tests.journeys.flows.looks import shot
@@ -224,10 +226,16 @@ def fill_in(table: Path) -> None:
 
 
 @pytest.mark.journey
-def test_a_question_with_a_wrong_key_is_found_and_who_it_failed_is_told(
+def test_a_question_with_a_wrong_key_is_left_out_of_results_and_who_it_failed_has_passed(
     walk: Callable[..., Walker],
 ) -> None:
-    walker = walk(furnish_attempts)
+    def furnish(services: Services, pc: Pc) -> None:
+        furnish_attempts(services, pc)
+        door = Door(pc, services.sign_in, services.signatures)
+        kavita = services.people.add(SYSTEM, NewPerson(number="E-5", name="Kavita Shah"))
+        let_sign(door, kavita, "E-5", SAFETY, RoleName.APPROVER, None)
+
+    walker = walk(furnish)
     walker.sign_in(LOGIN, PASSWORD)
     walker.counted()
     walker.go("Questions")
@@ -236,10 +244,26 @@ def test_a_question_with_a_wrong_key_is_found_and_who_it_failed_is_told(
     shot(walker, "question-look")
     for words in ("6 people would pass.", "asked 8 times · 25% right"):
         assert words in walker.said()
-    walker.press("Withdraw")
-    walker.press("Withdraw")
-    assert walker.counted() == Counted(presses=6)
-    shot(walker, "question-withdrawn")
+    walker.press("Leave out of results")
+    assert "nobody loses a pass" in walker.said()
+    shot(walker, "question-leave-out")
+    walker.fill("Reason", "A tag alone is never enough: the key is wrong")
+    walker.press("Ask for approval")
+    assert walker.counted() == Counted(presses=6, fields=1)
+    assert "waits for an approval" in walker.said()
+    shot(walker, "question-waits")
+    walker.leave()
+    walker.sign_in("E-5", SAFETY)
+    walker.counted()
+    walker.press_line("Bank A tag is enough, to be left out of results")
+    assert "6 people pass by it" in walker.said()
+    shot(walker, "question-review")
+    walker.press("Approve and sign")
+    walker.press("Read and sign")
+    walker.sign(SAFETY, name="E-5")
+    assert walker.counted() == Counted(presses=4, fields=2)
+    with walker.services.open_site.site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(CourseCompletionRow)) == 8
     (bank,) = walker.services.banks.list(SYSTEM, PageRequest()).rows
     assert (bank.questions, bank.withdrawn) == (1, 1)
 

@@ -10,9 +10,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.assessments import best_response
+from app.core.approvals import Step, steps_of
+from app.core.approvals.models import ApprovalStepRow
+from app.core.assessments import best_response, refresh_anew
+from app.core.assessments.models import QuestionVersionRow
 from app.core.assessments.types import Chosen, FeedbackPolicy, QuizSettings
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, system_actor
+from app.core.journal import Site
 from app.ui.assessments.result_screen import ResultScreen
 from app.ui.kit.buttons import Button
 from app.ui.kit.charts.bars import BarList
@@ -104,6 +108,44 @@ def test_a_fail_says_what_is_missing_and_lets_try_again(
     screen.primary.click()
     args = {"course_id": course.course_id, "lesson_id": course.lesson_id}
     assert desk.opened == [("quiz", args)]
+
+
+def leave_out(services: QuizServices, site: Site, version: UUID) -> None:
+    """Let a question be left out of results, as approved on another PC."""
+    with site.read() as session:
+        question = session.get_one(QuestionVersionRow, version).question_id
+    subject = services.quizzes.rescoring.propose(system_actor(), question, "The key is wrong")
+    with site.transaction(system_actor(), "rescore.approve") as unit:
+        (sent,) = steps_of(unit, subject)
+        approval = ApprovalStepRow(
+            subject_kind=subject.kind,
+            subject_id=subject.id,
+            step=Step.APPROVED,
+            answers=sent.id,
+            at=sent.at,
+            authors=[],
+            effective_on=sent.at.date(),
+            sha256=sent.sha256,
+        )
+        unit.add(approval)
+        unit.flush()
+        refresh_anew(unit, {subject.kind: {subject.id}})
+
+
+def test_what_counts_instead_is_told_beside_the_score_of_before(
+    services: QuizServices, site: Site, asha: Actor, open_result: OpenResult
+) -> None:
+    course = a_quiz(services, asha)
+    attempt = take(services, asha, course, 1)
+    outcome = services.quizzes.outcome(asha, attempt)
+    leave_out(services, site, outcome.questions[0].question_id)
+
+    words = words_of(open_result(attempt_id=attempt, course_id=course.course_id))
+
+    for expected in ("Passed", "Points: 3 of 3", "Another score counts"):
+        assert expected in words
+    assert "The key is wrong. Before: 75%, Not yet." in words
+    assert "What is missing" not in words
 
 
 def test_sections_are_told_side_by_side(

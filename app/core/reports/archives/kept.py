@@ -108,6 +108,7 @@ KEPT = (
             ("course_retirement", "at"),
             ("question_version", "written_at"),
             ("bank_state", "at"),
+            ("question_rescore", "at"),
             ("practical_version", "published_at"),
             ("matrix_change", "at"),
             ("plan_signing", "at"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.assessments.models import AttemptResultRow, AttemptRow
+from app.core.assessments.models import AttemptAnewRow, AttemptResultRow, AttemptRow
 from app.core.base.words import mark
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.people.models import PersonListingRow
@@ -35,8 +35,9 @@ FILTERS = (
 
 def scored() -> list[sa.ColumnElement[Any]]:
     """Return the selected columns of SCORED; shares are rounded down to tenths of a percent."""
-    score, count = AttemptResultRow.score_hundredths, sa.func.count()
-    passed = how_many(AttemptResultRow.passed.is_(True))
+    count = sa.func.count()
+    score = sa.func.coalesce(AttemptAnewRow.score_hundredths, AttemptResultRow.score_hundredths)
+    passed = how_many(sa.func.coalesce(AttemptAnewRow.passed, AttemptResultRow.passed).is_(True))
     return [
         sa.func.count(AttemptRow.person_id.distinct()).label("learners"),
         count.label("attempts"),
@@ -53,6 +54,7 @@ def attempts(asked: Asked, *columns: Any) -> AnySelect:
         sa.select(*columns)
         .select_from(AttemptResultRow)
         .join(AttemptRow, AttemptRow.id == AttemptResultRow.attempt_id)
+        .outerjoin(AttemptAnewRow, AttemptAnewRow.attempt_id == AttemptRow.id)
         .join(LessonRow, LessonRow.id == AttemptRow.lesson_id)
         .join(CourseVersionRow, CourseVersionRow.id == LessonRow.version_id)
         .join(CourseRow, CourseRow.id == CourseVersionRow.course_id)

@@ -123,6 +123,10 @@ class ClassQuizzes:
         if scored.passed:
             self._settle(unit, system_actor(), _waits(unit, scored.person_id))
 
+    def take_passed_anew(self, unit: Unit, scored: ScoredAttempt, _at: datetime) -> None:
+        """Do the same for a quiz that is passed since it was scored anew (hook of assessments)."""
+        self.take_result(unit, scored)
+
     def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
         """Let attendance count that was signed on one PC, and whose quiz was passed on another."""
         if _TELL.isdisjoint(touched):
