@@ -148,7 +148,12 @@ def _without_turns(connection: sa.Connection) -> None:
             batch.create_unique_constraint(f"uq_{table}_credit_id", ["credit_id"])
 
 
+def _without_further_roles(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE person_job_role")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0067", _without_further_roles),
     ("0066", _without_turns),
     ("0064", _without_open_work),
     ("0063", _without_program_events),
