@@ -63,10 +63,10 @@ def roles_of_one(person_id: Any, day: date) -> sa.CompoundSelect[UUID | None]:
 
 
 def further_roles_of(
-    session: Session, people: Iterable[UUID], day: date
+    session: Session, people: Iterable[UUID] | None, day: date
 ) -> dict[UUID, dict[UUID, str]]:
-    """Return by person the further job roles on a day, with what each is called."""
-    row, wanted = FurtherRoleRow, set(people)
+    """Return by person, of some or of everybody, the further job roles on a day, with what each is called."""
+    row, wanted = FurtherRoleRow, None if people is None else set(people)
     statement = (
         sa.select(row.person_id, row.job_role_id, called(JobRoleRow))
         .join(JobRoleRow, JobRoleRow.id == row.job_role_id)
@@ -74,6 +74,6 @@ def further_roles_of(
     )
     found: dict[UUID, dict[UUID, str]] = {}
     for person_id, role_id, title in session.execute(statement):
-        if person_id in wanted:
+        if wanted is None or person_id in wanted:
             found.setdefault(person_id, {})[role_id] = title
     return found
