@@ -60,8 +60,14 @@ class FurtherRolesPart(QWidget):
         )
 
     def _open_giving(self, roles: tuple[JobRole, ...]) -> None:
-        if self._person is not None:
-            GiveRoleSheet(self._host, self._person, roles).open()
+        person = self._person
+        if person is None:
+            return
+        has = {one.job_role_id for one in person.further_roles if one.to_on is None}
+        if person.placement is not None and person.placement.job_role_id is not None:
+            has.add(person.placement.job_role_id)
+        others = tuple(one for one in roles if one.id not in has)
+        GiveRoleSheet(self._host, person, others).open()
 
     def _ask_end(self, role: FurtherRole) -> None:
         if self._person is not None:

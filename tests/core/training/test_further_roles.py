@@ -71,6 +71,8 @@ def test_a_further_role_asks_for_its_own_beside_the_main_one_until_it_ends(
     assert grid.school.training.preview(grid.actor, "LOTO", only).audience == 2
     crane = PageRequest().filtered_by([("job_role", str(grid.of("CRANE")))])
     assert {one.number for one in grid.people.list_people(SYSTEM, crane).rows} == {"E-1", "E-9"}
+    gap = grid.matrix.gap(grid.actor, asha, [grid.of("PRESS")])
+    assert (gap.roles, gap.to_do, gap.loses) == (("Role PRESS",), (), ())
     roles = {one.code: one.people for one in grid.people.organisation.job_roles(SYSTEM)}
     assert roles == {"PRESS": 1, "CRANE": 2}
     with pytest.raises(DetailRefused, match="already"):
