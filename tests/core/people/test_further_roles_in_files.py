@@ -59,6 +59,25 @@ def test_a_file_gives_and_ends_further_roles_and_says_so_before(
     assert {to_on for _from_on, to_on in held(people).values()} == {next_day}
 
 
+def test_who_is_back_in_a_file_has_what_it_says_from_that_day(
+    people: People, plant: Plant, clock: TurnedClock
+) -> None:
+    take(people, FIRST)
+    clock.turn(timedelta(days=5))
+    left_on, back_on = TODAY + timedelta(days=2), TODAY + timedelta(days=5)
+    people.leave(SYSTEM, people.find(SYSTEM, "E-7").id, left_on, "Went home")
+    again = HEAD + "E-7,Ravi Iyer,PRESS,Operator,First aider\n"
+    hr_set = people.imports.read(SYSTEM, [GivenFile(name="", content=again.encode())])
+    wish = ImportWish(returning=frozenset({"E-7"}))
+    people.imports.apply(SYSTEM, people.imports.look(SYSTEM, hr_set, wish))
+    found = people.find(SYSTEM, "E-7").further_roles
+    assert {(one.job_role, one.from_on, one.to_on) for one in found} == {
+        ("First aider", TODAY, left_on),
+        ("Crane driver", TODAY, left_on),
+        ("First aider", back_on, None),
+    }
+
+
 def test_an_unknown_further_role_is_an_error_of_its_row_where_none_are_made(
     people: People, plant: Plant
 ) -> None:
