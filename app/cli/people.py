@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from app.cli import accounts, erasing, hr_files, merging, organisation, people_owners, photos
+from app.cli import (
+    accounts,
+    erasing,
+    further_roles,
+    hr_files,
+    merging,
+    organisation,
+    people_owners,
+    photos,
+)
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
@@ -33,6 +42,7 @@ photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 commands.add_typer(people_owners.commands)
 merging.add_commands(commands)
+further_roles.add_commands(commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)
 
@@ -238,7 +248,11 @@ def _person_lines(person: PersonDetail) -> list[str]:
     if person.gate_pass.until is not None:
         until = day(person.gate_pass.until)
         lines.append(_("Gate pass valid until {day}").format(day=until))
-    return [*lines, *map(_placement_line, person.placements)]
+    return [
+        *lines,
+        *map(_placement_line, person.placements),
+        *map(further_roles.further_role_line, person.further_roles),
+    ]
 
 
 def _placement_line(place: Placement) -> str:
@@ -274,4 +288,5 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
             }
             for place in person.placements
         ],
+        "further_roles": further_roles.further_roles_data(person.further_roles),
     }

@@ -273,3 +273,17 @@ def test_a_folder_of_photos_is_tried_and_then_taken(
     assert "1 photo would come." in tried
     assert run("photos", str(tmp_path)).strip().endswith("1 photo taken.")
     assert "a photo of" in run("photo", "E-1")
+
+
+def test_a_further_job_role_is_given_and_ended(run: Callable[..., str], site: Site) -> None:
+    run("add", "E-1", "Asha", "--unit", "PRESS", "--role", "OPR")
+    People(site).organisation.add_job_role(system_actor(), "CRANE", "Crane driver")
+    why = ("--reason", "Stands in")
+    told = run("role-of", "E-1", "add", "CRANE", *why)
+    assert "– now  + Crane driver" in told
+    assert "+ Crane driver" in run("show", "E-1")
+    with pytest.raises(DetailRefused, match="no first day"):
+        run("role-of", "E-1", "end", "CRANE", "--from", "2026-11-24", *why)
+    assert run("role-of", "E-1", "end", "CRANE", *why) == "No further job role.\n"
+    with pytest.raises(DetailRefused, match="does not have"):
+        run("role-of", "E-1", "end", "CRANE", *why)

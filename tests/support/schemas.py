@@ -166,6 +166,14 @@ def _without_least_numbers(connection: sa.Connection) -> None:
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0070", _without_decisions),
     ("0068", _without_least_numbers),
+
+
+def _without_further_roles(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE person_job_role")
+
+
+_UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0067", _without_further_roles),
     ("0066", _without_turns),
     ("0064", _without_open_work),
     ("0063", _without_program_events),

@@ -47,6 +47,7 @@ from app.core.people.errors import (
     WrongSignIn,
 )
 from app.core.people.givers import givers_of
+from app.core.people.holding import further_roles_of, has_role, is_held, roles_held
 from app.core.people.homes import home_of
 from app.core.people.lookups import (
     known_people,
@@ -86,6 +87,7 @@ from app.core.people.proofs import (
     give_new_password,
     note_confirmed,
 )
+from app.core.people.queries import further_roles
 from app.core.people.roles import ROLES, RoleName, title_of
 from app.core.people.rules import LOCKING_TRY, check_password, check_pin, normal_secret
 from app.core.people.secrets import SIGN_IN_COST
@@ -100,6 +102,7 @@ from app.core.people.types import (
     AccountDetail,
     AccountId,
     Destination,
+    FurtherRole,
     GatePass,
     HeldRole,
     JobRole,
@@ -149,6 +152,7 @@ __all__ = [
     "DayRefused",
     "Destination",
     "DetailRefused",
+    "FurtherRole",
     "GatePass",
     "HasAccount",
     "HasPassword",
@@ -210,10 +214,14 @@ __all__ = [
     "coded",
     "create_first_administrator",
     "ends_of",
+    "further_roles",
+    "further_roles_of",
     "gate_pass_that_counts",
     "give_new_password",
     "givers_of",
+    "has_role",
     "home_of",
+    "is_held",
     "is_last_open",
     "is_placed",
     "job_roles_meant",
@@ -243,6 +251,7 @@ __all__ = [
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",
+    "roles_held",
     "shown_accounts",
     "take_learners_turn",
     "title_of",

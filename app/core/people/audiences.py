@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people.holding import has_role, roles_of_one
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
@@ -31,12 +33,12 @@ class Audience:
 
 
 def named_here(
-    session: Session, numbers: Sequence[str], scope: frozenset[UUID] | None = None
+    session: Session, numbers: Sequence[str], day: date, scope: frozenset[UUID] | None = None
 ) -> frozenset[str]:
     """Return those of the numbers that are somebody's who is here, within the org units of `scope`."""
     if not numbers:
         return frozenset()
-    people = audience_ids(Audience(numbers=tuple(numbers)), scope)
+    people = audience_ids(Audience(numbers=tuple(numbers)), day, scope)
     named = sa.select(PersonRow.number).where(PersonRow.id.in_(people))
     return frozenset(session.scalars(named))
 
@@ -52,8 +54,10 @@ def meaning_nothing(session: Session, audience: Audience) -> tuple[str, ...]:
     )
 
 
-def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa.Select[UUID]:
-    """Return a query for the ids of an audience's people, within the org units of `scope`."""
+def audience_ids(
+    audience: Audience, day: date, scope: frozenset[UUID] | None = None
+) -> sa.Select[UUID]:
+    """Return a query for the ids of an audience's people on a day, within the org units of `scope`."""
     people = (
         sa.select(PersonRow.id)
         .outerjoin(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
@@ -66,7 +70,7 @@ def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa
         people = people.where(PersonListingRow.org_unit_id.in_(units))
     if audience.role_codes:
         roles = job_roles_meant(audience.role_codes)
-        people = people.where(PersonListingRow.job_role_id.in_(roles))
+        people = people.where(has_role(PersonListingRow, roles, day))
     if scope is not None:
         people = people.where(PersonListingRow.org_unit_id.in_(scope))
     return people
@@ -88,14 +92,14 @@ def job_roles_meant(codes: Sequence[str]) -> sa.Select[UUID]:
 class PlacesOfOne:
     """The codes that mean where one person is: for asking much about one, where a rule asks about all.
 
-    `written(person_id)` is a query for them; it stands before the statement under `NAME`.
+    `written(person_id, day)` is a query for them; it stands before the statement under `NAME`.
     """
 
     NAME = "places_of_one"
     _CODES = sa.table(NAME, sa.column("kind", sa.String), sa.column("code", sa.String))
 
     @staticmethod
-    def written(person_id: sa.ColumnElement[UUID]) -> sa.CompoundSelect[str, str]:
+    def written(person_id: sa.ColumnElement[UUID], day: date) -> sa.CompoundSelect[str, str]:
         """Return the query: kind (unit, which counts all above; unit_only; role) and code."""
         listing = PersonListingRow
         mine = listing.person_id == person_id
@@ -103,11 +107,10 @@ class PlacesOfOne:
             listing, listing.org_unit_id == OrgUnitReachRow.below_id
         )
         at = sa.select(listing.org_unit_id).where(mine)
-        does = sa.select(listing.job_role_id).where(mine)
-        found: tuple[tuple[str, Place, sa.Select[UUID | None] | sa.Select[UUID]], ...] = (
+        found: tuple[tuple[str, Place, sa.SelectBase], ...] = (
             ("unit", OrgUnitRow, above.where(mine)),
             ("unit_only", OrgUnitRow, at),
-            ("role", JobRoleRow, does),
+            ("role", JobRoleRow, roles_of_one(person_id, day)),
         )
         parts = []
         for kind, place, ids in found:

@@ -1,6 +1,7 @@
 """Whose people somebody's are: what HQ writes about a plant's people goes to that plant alone (ADR 22)."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,16 +9,26 @@ from sqlalchemy.orm import Session
 
 from app.core.journal import Site
 from app.core.people.errors import PlaceOfAnother
-from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.people.models import (
+    AccountRow,
+    FurtherRoleRow,
+    JobRoleRow,
+    OrgUnitRow,
+    PersonRow,
+    PlacementRow,
+)
 from app.core.people.types import Destination
+
+# Any: mapped classes that have no base with this column
+_OF_PEOPLE: dict[str, Any] = {row.__tablename__: row for row in (PlacementRow, FurtherRoleRow)}
 
 
 def home_of(session: Session, table: str, row_id: UUID) -> UUID | None:
-    """Return the site that has the person of whom a row speaks: their own, or a placement's."""
+    """Return the site that has the person of whom a row speaks: their own, or that of what they do."""
     person_id: UUID | None = row_id
-    if table == PlacementRow.__tablename__:
-        placement = session.get(PlacementRow, row_id)
-        person_id = None if placement is None else placement.person_id
+    row = _OF_PEOPLE.get(table)
+    if row is not None:
+        person_id = session.scalar(sa.select(row.person_id).where(row.id == row_id))
     person = session.get(PersonRow, person_id) if person_id is not None else None
     return None if person is None else person.home_site_id
 
@@ -90,6 +101,13 @@ class Homes:
             rows = [*_rows(place), *_placed(session, person_id)]
             return home if home is not None and _has(session, home, rows) else None
 
+    def told_of_role(self, person_id: UUID, job_role_id: UUID) -> UUID | None:
+        """Return the site that is to be told of a further job role, as `told_of_place` does."""
+        with self._site.read() as session:
+            home = self._home(session, person_id)
+            rows: list[_Row] = [(JobRoleRow, job_role_id), *_placed(session, person_id)]
+            return home if home is not None and _has(session, home, rows) else None
+
     def _home(self, session: Session, person_id: UUID) -> UUID | None:
         person = session.get(PersonRow, person_id)
         home = None if person is None else person.home_site_id
@@ -110,7 +128,7 @@ def _rows(place: Destination | None) -> Iterator[_Row]:
 
 
 def _placed(session: Session, person_id: UUID) -> Iterator[_Row]:
-    """Yield what all of somebody's placements refer to."""
+    """Yield what all of somebody's placements and further job roles refer to."""
     placed = sa.select(PlacementRow).where(PlacementRow.person_id == person_id)
     for row in session.scalars(placed):
         yield from _rows(
@@ -120,6 +138,9 @@ def _placed(session: Session, person_id: UUID) -> Iterator[_Row]:
                 manager_id=row.manager_id,  # type: ignore[arg-type]  # likewise
             )
         )
+    beside = sa.select(FurtherRoleRow.job_role_id).where(FurtherRoleRow.person_id == person_id)
+    for role_id in session.scalars(beside):
+        yield JobRoleRow, role_id
 
 
 def _has(session: Session, site_id: UUID | None, rows: Iterable[_Row]) -> bool:

@@ -206,6 +206,22 @@ class PlacementRow(Record):
     to_on: Mapped[date | None] = mapped_column(Day)
 
 
+class FurtherRoleRow(Record):
+    """What somebody does beside the job role of their placement: from a day up to, but not on, a day.
+
+    Two PCs may each give the same one: it is held while either says so. A leaver's stays open, as
+    their placement does.
+    """
+
+    __tablename__ = "person_job_role"
+    table_scope = Scope.IDENTITY
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    job_role_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("job_role.id"), index=True)
+    from_on: Mapped[date] = mapped_column(Day)
+    to_on: Mapped[date | None] = mapped_column(Day)
+
+
 class AccountRow(Record):
     """How somebody signs in. An auditor from outside has one without being a person here."""
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.errors import NotFound
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
+from app.core.people.holding import has_role, is_held
 from app.core.people.models import (
     WITH_GATE_PASS,
     AccountRow,
+    FurtherRoleRow,
     JobRoleRow,
     OrgUnitReachRow,
     OrgUnitRow,
@@ -28,6 +30,7 @@ from app.core.people.sign_in_states import SignInStates
 from app.core.people.types import (
     GATE_PASS_DAYS,
     AccountId,
+    FurtherRole,
     GatePass,
     JobRole,
     JobRoleId,
@@ -155,8 +158,9 @@ def _is_below(value: str, _today: date) -> Condition:
     return PersonListingRow.org_unit_id.in_(below)
 
 
-def _does(value: str, _today: date) -> Condition:
-    return PersonListingRow.job_role_id == parse_id(value)
+def _does(value: str, today: date) -> Condition:
+    role_id = parse_id(value)
+    return has_role(PersonListingRow, [] if role_id is None else [role_id], today)
 
 
 def _is_kind(value: str, _today: date) -> Condition:
@@ -221,6 +225,7 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
         active=is_active(person.left_on, today),
         placements=_placements(session, person_id),
         account_id=None if account is None else AccountId(account),
+        further_roles=further_roles(session, person_id),
     )
 
 
@@ -249,6 +254,25 @@ def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
         )
         for row, unit, title, name in found
     )
+
+
+def further_roles(session: Session, person_id: UUID) -> tuple[FurtherRole, ...]:
+    """Return what somebody does or did beside their job role, newest first; each once.
+
+    Without those that were ended on the day on which they began.
+    """
+    row = FurtherRoleRow
+    statement = (
+        sa.select(row.job_role_id, called(JobRoleRow), row.from_on, row.to_on)
+        .join(JobRoleRow, JobRoleRow.id == row.job_role_id)
+        .where(row.person_id == person_id, sa.or_(row.to_on.is_(None), row.to_on > row.from_on))
+        .order_by(row.from_on.desc(), row.id.desc())
+    )
+    found = (
+        FurtherRole(job_role_id=JobRoleId(role_id), job_role=title, from_on=from_on, to_on=to_on)
+        for role_id, title, from_on, to_on in session.execute(statement)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def org_unit_tree(
@@ -301,7 +325,7 @@ def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnit
 
 def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, ...]:
     """Return every job role that `text` finds by title."""
-    people = _head_count(session, PersonListingRow.job_role_id, today)
+    people = _who_does(session, today)
     named = sa.select(JobRoleRow, coded(JobRoleRow), site_told(JobRoleRow)).where(
         *says(text, JobRoleRow.code, JobRoleRow.title)
     )
@@ -315,6 +339,25 @@ def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, .
         )
         for row, code, site in session.execute(named.order_by(JobRoleRow.title))
     )
+
+
+def _who_does(session: Session, today: date) -> dict[UUID, int]:
+    """Return for each job role how many people who are here have it, mainly or beside another."""
+    listing, row = PersonListingRow, FurtherRoleRow
+    beside = (
+        sa.select(row.job_role_id, sa.func.count(row.person_id.distinct()))
+        .join(listing, listing.person_id == row.person_id)
+        .where(
+            is_held(row, today),
+            _is_active(ACTIVE, today),
+            listing.job_role_id.is_distinct_from(row.job_role_id),
+        )
+        .group_by(row.job_role_id)
+    )
+    people = _head_count(session, listing.job_role_id, today)
+    for role_id, count in session.execute(beside):
+        people[role_id] = people.get(role_id, 0) + count
+    return people
 
 
 def _with_all_below(session: Session, here: dict[UUID, int]) -> dict[UUID, int]:

@@ -16,6 +16,7 @@ from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
 from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
 from app.core.people.errors import DayRefused, DetailRefused
+from app.core.people.giving_roles import FurtherRoles, resume_further_roles
 from app.core.people.homes import Homes
 from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
@@ -63,6 +64,9 @@ class People:
         self._homes = Homes(site)
         self.photos = Photos(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)
+        self.further_roles = FurtherRoles(
+            site, self._homes, self.owners, self._managed, self._changed
+        )
         self.on_changed: list[OnChanged] = self.imports.on_changed
         """Called inside the unit in which some people came, changed, moved, left or came back."""
 
@@ -191,7 +195,7 @@ class People:
     ) -> None:
         """Take a leaver back, into the old place or another; the days between stay a gap.
 
-        Raises DayRefused, DetailRefused.
+        With the old place they have their further job roles again, in another they have none. Raises DayRefused, DetailRefused.
         """
         on = self._past_day(on)
         told = self._homes.told_of_place(person_id, place)
@@ -205,6 +209,7 @@ class People:
             if place is not None:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
                 place = self._owned_place(unit, row, place)
+            resume_further_roles(unit, row.id, row.left_on, on, again=place is None)
             _reopen(unit, row, place, on)
             row.left_on = None
             self._changed(unit, person_id)

@@ -147,6 +147,20 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRole:
+    """A job role that somebody has beside theirs, from a day up to, but not on, a day; open when it lasts."""
+
+    job_role_id: JobRoleId
+    job_role: str
+    from_on: date
+    to_on: date | None
+
+    def lasts(self, day: date) -> bool:
+        """Tell whether it is not over on a day; it may be to come."""
+        return self.to_on is None or self.to_on > day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDetail:
     """Everything that is kept about a person here."""
 
@@ -168,6 +182,8 @@ class PersonDetail:
     agency: str = ""
     gate_pass: GatePass = NO_GATE_PASS
     """As it is noted, whatever their kind."""
+    further_roles: tuple[FurtherRole, ...] = ()
+    """Newest first; without those that were ended on the day on which they began."""
 
     @property
     def placement(self) -> Placement | None:

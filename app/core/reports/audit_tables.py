@@ -100,6 +100,7 @@ TABLES = {
     "person": mark("Person"),
     "person_decision": mark("Decision about two people"),
     "person_erasure": mark("Erasure of a person"),
+    "person_job_role": mark("Further job role"),
     "person_photo": mark("Photo of a person"),
     "placement": mark("Placement"),
     "plan_line": mark("Line of a training plan"),

@@ -25,7 +25,7 @@ from app.core.learning.models import (
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people import called, ends_of, place_of
+from app.core.people import called, ends_of, further_roles, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.as_of import moments_in_words, reading
 from app.core.reports.columns import WHOLE
@@ -46,6 +46,7 @@ from app.core.reports.dossier_types import (
     AttemptRecord,
     CourseRecord,
     Dossier,
+    FurtherRoleRecord,
     PlacementRecord,
     RequiredRecord,
 )
@@ -97,6 +98,7 @@ class Dossiers:
                 joined_on=person.joined_on,
                 left_on=person.left_on,
                 placements=_placements(session, person_id),
+                further_roles=_further_roles(session, person_id),
                 required=_required(session, person_id),
                 courses=_courses(session, person_id, then.day, corrected),
                 attempts=_attempts(session, person_id),
@@ -148,6 +150,13 @@ def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...
             to_on=ends[row.id],
         )
         for row, unit, role, name in found
+    )
+
+
+def _further_roles(session: Session, person_id: UUID) -> tuple[FurtherRoleRecord, ...]:
+    return tuple(
+        FurtherRoleRecord(job_role=one.job_role, from_on=one.from_on, to_on=one.to_on)
+        for one in reversed(further_roles(session, person_id))
     )
 
 

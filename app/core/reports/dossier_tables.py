@@ -36,6 +36,11 @@ _PLACEMENTS = (
     day("from_on", mark("From")),
     day("to_on", mark("To")),
 )
+_FURTHER_ROLES = (
+    text("job_role", mark("Job role")),
+    day("from_on", mark("From")),
+    day("to_on", mark("To")),
+)
 _REQUIRED = (
     text("code", mark("Code")),
     text("course", mark("Course")),
@@ -179,6 +184,12 @@ def dossier_tables(
         table("dossier-gifts", _("Given at quizzes"), _GIFTS, map(_gift, dossier.gifts)),
         table("dossier-required", _("Assignments"), _REQUIRED, map(_duty, dossier.required)),
         table("dossier-placements", _("Placements"), _PLACEMENTS, map(_place, dossier.placements)),
+        table(
+            "dossier-further-roles",
+            _("Further job roles"),
+            _FURTHER_ROLES,
+            ((one.job_role, one.from_on, one.to_on) for one in dossier.further_roles),
+        ),
     )
 
 

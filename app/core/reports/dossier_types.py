@@ -44,6 +44,15 @@ class PlacementRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherRoleRecord:
+    """What somebody did beside the job role of their placement, from a day up to, not on, a day."""
+
+    job_role: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptRecord:
     """A try at a quiz; the later half is None until it is handed in."""
 
@@ -260,6 +269,7 @@ class Dossier:
     required: tuple[RequiredRecord, ...]
     courses: tuple[CourseRecord, ...]
     attempts: tuple[AttemptRecord, ...]
+    further_roles: tuple[FurtherRoleRecord, ...] = ()
     gifts: tuple[GiftRecord, ...] = ()
     packages: tuple[PackageRecord, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()

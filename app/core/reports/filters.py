@@ -11,7 +11,7 @@ from app.core.base.clock import start_of
 from app.core.base.ids import parse_id
 from app.core.base.words import mark
 from app.core.courses.models import CourseRow
-from app.core.people import called, means
+from app.core.people import called, has_role, means
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
@@ -66,8 +66,8 @@ def _is_below(session: Session, value: str, _today: date) -> Condition:
     return sa.and_(PersonListingRow.org_unit_id.in_(below))
 
 
-def _does(session: Session, value: str, _today: date) -> Condition:
-    return sa.and_(PersonListingRow.job_role_id == _id_of(session, JobRoleRow, "job_role", value))
+def _does(session: Session, value: str, today: date) -> Condition:
+    return has_role(PersonListingRow, [_id_of(session, JobRoleRow, "job_role", value)], today)
 
 
 def _is_kind(_session: Session, value: str, _today: date) -> Condition:

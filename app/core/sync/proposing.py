@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, Mapping[str, OwnedField]] = {
         "job_role_id": OwnedField.JOB_ROLE,
         "manager_id": OwnedField.MANAGER,
     },
+    "person_job_role": {"to_on": OwnedField.JOB_ROLE},
 }
 """By table: which column is which field."""
 

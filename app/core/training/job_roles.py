@@ -21,19 +21,19 @@ class RoleOfCourse:
 
 def job_roles_of_courses(session: Session) -> dict[UUID, tuple[RoleOfCourse, ...]]:
     """Return by course the job roles of those who have it assigned, by title."""
-    placement, job_role = (table_of(model_of(name)).c for name in ("placement", "job_role"))
-    assigned = (
+    placement, beside, job_role = (
+        table_of(model_of(name)).c for name in ("placement", "person_job_role", "job_role")
+    )
+    ways = ((placement, is_last_open(placement)), (beside, beside.to_on.is_(None)))
+    assigned = [
         sa.select(RequirementRow.course_id, job_role.title, job_role.code)
         .join(AssignmentRow, AssignmentRow.requirement_id == RequirementRow.id)
-        .join(
-            placement.person_id.table,
-            sa.and_(placement.person_id == AssignmentRow.person_id, is_last_open(placement)),
-        )
-        .join(job_role.id.table, job_role.id == placement.job_role_id)
+        .join(row.person_id.table, sa.and_(row.person_id == AssignmentRow.person_id, is_open))
+        .join(job_role.id.table, job_role.id == row.job_role_id)
         .where(RequirementRow.course_id.is_not(None), AssignmentRow.cancelled_reason == "")
-        .distinct()
-    )
+        for row, is_open in ways
+    ]
     found: dict[UUID, list[RoleOfCourse]] = {}
-    for course_id, title, code in session.execute(assigned):
+    for course_id, title, code in session.execute(sa.union(*assigned)):
         found.setdefault(course_id, []).append(RoleOfCourse(title, code))
     return {course_id: tuple(sorted(roles)) for course_id, roles in found.items()}

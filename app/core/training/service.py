@@ -96,11 +96,11 @@ class Training:
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
             row = by_code(session, code)
-            people = audience_ids(audience, scope).subquery()
+            people = audience_ids(audience, self._today(), scope).subquery()
             total = session.scalar(sa.select(sa.func.count()).select_from(people)) or 0
-            lacking = without_it(audience_ids(audience, scope), row.id).subquery()
+            lacking = without_it(audience_ids(audience, self._today(), scope), row.id).subquery()
             fresh = session.scalar(sa.select(sa.func.count()).select_from(lacking))
-            known = named_here(session, audience.numbers, scope)
+            known = named_here(session, audience.numbers, self._today(), scope)
             return AssignmentPreview(
                 requirement=_requirement(row),
                 audience=total,
@@ -122,7 +122,9 @@ class Training:
             row = by_code(unit, code)
             self._refuse_retired(row)
             unit.take_turn("assignments of", row.id)
-            people = to_open(unit.execute(without_it(audience_ids(audience, scope), row.id)))
+            people = to_open(
+                unit.execute(without_it(audience_ids(audience, self._today(), scope), row.id))
+            )
             given = Grant(
                 requirement_id=row.id,
                 terms=terms_of(unit, row.id, self._today()),

@@ -22,7 +22,9 @@ _UNITS, _ROLES = "units", "roles"
 class OrganisationScreen(Screen[Services]):
     """Two lists, one of them shown."""
 
-    topics = frozenset({"org_unit", "job_role", "person", "placement", "person_listing"})
+    topics = frozenset(
+        {"org_unit", "job_role", "person", "placement", "person_job_role", "person_listing"}
+    )
     scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:

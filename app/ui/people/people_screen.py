@@ -43,7 +43,7 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
 
     topics = frozenset(
         {
-            *("person", "placement", "person_listing", "org_unit", "job_role"),
+            *("person", "placement", "person_job_role", "person_listing", "org_unit", "job_role"),
             *("account", "sign_in_guard"),
         }
     )

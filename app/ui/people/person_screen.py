@@ -33,6 +33,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
 from app.ui.people.account_card import AccountCard
+from app.ui.people.further_roles_part import FurtherRolesPart
 from app.ui.people.gap_words import gap_in_words
 from app.ui.people.person_form import PersonForm
 from app.ui.people.photo_part import PhotoPart
@@ -63,6 +64,7 @@ class PersonScreen(Screen[Services]):
             "person_photo",
             "person_decision",
             "placement",
+            "person_job_role",
             "org_unit",
             "job_role",
             "account",
@@ -125,6 +127,8 @@ class PersonScreen(Screen[Services]):
         sides.addLayout(self.facts, 1)
         facts.body.addLayout(sides)
         places.body.addLayout(self.places)
+        self.further = FurtherRolesPart(self, manages=self._manages)
+        places.body.addWidget(self.further)
         left = stacked(self.same, facts, places, self.quizzes, self.units)
         right = stacked(self.account, self.signer)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
@@ -170,12 +174,21 @@ class PersonScreen(Screen[Services]):
         self.rejoin_button.setVisible(self._manages and not person.active)
         self._show_facts(person)
         self._show_places(person)
+        self.further.show_person(person)
         self.account.show_account(person, account)
         self.signer.show_signer(account)
         self.quizzes.show_quizzes(shown.supervised)
         self.units.show_units(shown.units)
         lead_through_parts(
-            [self.same, self.photo, self.quizzes, self.units, self.account, self.signer]
+            [
+                self.same,
+                self.photo,
+                self.further,
+                self.quizzes,
+                self.units,
+                self.account,
+                self.signer,
+            ]
         )
 
     def _show_facts(self, person: PersonDetail) -> None:

@@ -82,6 +82,7 @@ _FIELDS = {
     "left_on": mark("Left on"),
     "org_unit": mark("Department"),
     "job_role": mark("Job role"),
+    "further_roles": mark("Further job roles"),
     "manager": mark("Manager"),
     "badge": mark("Badge"),
     "location": mark("Location"),

@@ -67,6 +67,7 @@ class DossierScreen(Screen[Services]):
         {
             "person",
             "placement",
+            "person_job_role",
             "assignment",
             "course_completion",
             "attempt_result",
@@ -243,6 +244,7 @@ def _about(dossier: Dossier) -> str:
     parts = [dossier.number, dossier.name_local]
     if dossier.placements:
         parts += [dossier.placements[-1].department, dossier.placements[-1].job_role]
+    parts += [one.job_role for one in dossier.further_roles if one.to_on is None]
     if dossier.joined_on:
         parts.append(_("joined {day}").format(day=day(dossier.joined_on)))
     if dossier.left_on:

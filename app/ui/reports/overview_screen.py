@@ -52,6 +52,7 @@ class OverviewScreen(Screen[Services]):
         {
             "person",
             "placement",
+            "person_job_role",
             "org_unit",
             "requirement",
             "assignment",

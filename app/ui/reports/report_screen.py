@@ -36,6 +36,7 @@ class ReportScreen(Screen[Services]):
         {
             "person",
             "placement",
+            "person_job_role",
             "assignment",
             "course_completion",
             "certificate",

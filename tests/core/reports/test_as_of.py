@@ -11,7 +11,14 @@ from app.core.base.paging import PageRequest
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow
-from app.core.people.models import OrgUnitRow, PersonListingRow, PersonRow, PlacementRow
+from app.core.people.models import (
+    FurtherRoleRow,
+    JobRoleRow,
+    OrgUnitRow,
+    PersonListingRow,
+    PersonRow,
+    PlacementRow,
+)
 from app.core.reports import (
     AS_OF,
     KNOWN_AT,
@@ -131,6 +138,22 @@ def test_people_are_where_they_were(plant: Plant, reports: Reports, site: Site) 
     assert (number, before) in then
 
 
+def test_people_had_the_further_roles_of_then(plant: Plant, reports: Reports, site: Site) -> None:
+    person, today = plant.people[0], site.clock.now().astimezone().date()
+    with site.transaction(SYSTEM, "person.give-role") as unit:
+        number = unit.get(PersonRow, person).number  # type: ignore[union-attr]  # it is there
+        role = JobRoleRow(site_id=site.site_id, code="CRANE", title="Crane driver")
+        unit.add(role)
+        unit.flush()
+        days = {"from_on": today - timedelta(days=9), "to_on": today - timedelta(days=3)}
+        unit.add(FurtherRoleRow(person_id=person, job_role_id=role.id, **days))
+    narrowed = [("job_role", "CRANE")]
+    for days_ago, found in ((0, set()), (3, set()), (5, {(number,)}), (12, set())):
+        on = (today - timedelta(days=days_ago)).isoformat()
+        request = ALL.filtered_by([*narrowed, (AS_OF, on)])
+        assert rows(reports.table(SYSTEM, "people-status", request), "number") == found
+
+
 def test_waivers_closings_and_revocations_of_later_are_undone(
     plant: Plant, reports: Reports, site: Site, clock: TurnedClock
 ) -> None:
@@ -183,7 +206,7 @@ def test_what_looks_back_reads_nothing_that_changes_without_a_past(
         "org_unit", "org_unit_reach", "job_role", "site", "person", "course", "course_version",
         "lesson", "requirement", "audience", "curriculum",
         # dated by themselves
-        "placement", "matrix_entry",
+        "placement", "person_job_role", "matrix_entry",
         # what a practical or a session is about: what was done there are facts
         "practical_run", "session_requirement",
         # by whom one row stands for another

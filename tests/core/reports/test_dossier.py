@@ -163,6 +163,7 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
         "dossier-gifts",
         "dossier-required",
         "dossier-placements",
+        "dossier-further-roles",
     ]
     for table in tables:
         pages = pypdfium2.PdfDocument(table_bytes(table, "pdf"))

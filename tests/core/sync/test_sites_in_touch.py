@@ -1,6 +1,6 @@
 """A plant and headquarters: the plant's records go up, HQ's catalogue comes down, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -152,7 +152,7 @@ def test_equal_codes_of_two_plants_stay_two_at_headquarters(
     }
     for code, numbers in (("PUN/P1", {"PR-1"}), ("NAG/P1", {"PA-1"}), ("P1", set())):
         with headquarters.opened.site.read() as session:
-            meant = audience_ids(Audience(unit_codes=(code,)))
+            meant = audience_ids(Audience(unit_codes=(code,)), date(2026, 11, 23))
             found = session.scalars(sa.select(PersonRow.number).where(PersonRow.id.in_(meant)))
             assert set(found) == numbers
             assert {one.number for one in listed if _is_in(session, one.id, code)} == numbers
@@ -163,7 +163,7 @@ def test_equal_codes_of_two_plants_stay_two_at_headquarters(
 
 def _is_in(session: Session, person_id: UUID, code: str) -> bool:
     """Ask about one person alone, as rules do of whoever was changed."""
-    places = PlacesOfOne.written(sa.literal(person_id, PersonRow.id.type))
+    places = PlacesOfOne.written(sa.literal(person_id, PersonRow.id.type), date(2026, 11, 23))
     told = sa.select(PlacesOfOne.is_among("unit", [code])).add_cte(places.cte(PlacesOfOne.NAME))
     return bool(session.scalar(told))
 

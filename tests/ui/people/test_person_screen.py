@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
 from app.core.training import DueRule, RequirementType, Terms, Validity
@@ -15,6 +17,7 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
+from app.ui.people.further_roles_part import EndRoleSheet, GiveRoleSheet
 from app.ui.people.person_form import PersonForm
 from app.ui.people.person_screen import PersonScreen
 from tests.support.clock import TurnedClock
@@ -267,3 +270,28 @@ def test_one_button_is_what_the_page_is_about(screen: PersonScreen) -> None:
 
 def test_it_is_usable_by_keyboard_in_a_small_window(with_account: PersonScreen) -> None:
     check_usable(with_account)
+
+
+def test_a_further_job_role_is_given_and_ended_by_keyboard(
+    screen: PersonScreen, services: Services, jobs: JobRunner, three: Three, qtbot: QtBot
+) -> None:
+    role = services.people.organisation.add_job_role(SYSTEM, "CRANE", "Crane driver")
+    press(screen, "Add a further job role", jobs)
+    (giving,) = screen.findChildren(GiveRoleSheet)
+    giving.role.set_value(role)
+    giving.reason.set_value("Stands in")
+    qtbot.keyClick(giving.save_button, Qt.Key.Key_Space)
+    settle(jobs)
+    assert "Crane driver" in said(screen)
+    check_usable(screen)
+
+    (end,) = (
+        one for one in screen.findChildren(Button) if one.accessibleName().endswith("Crane driver")
+    )
+    qtbot.keyClick(end, Qt.Key.Key_Space)
+    (ending,) = screen.findChildren(EndRoleSheet)
+    ending.reason.set_value("Back to the press")
+    qtbot.keyClick(ending.save_button, Qt.Key.Key_Space)
+    settle(jobs)
+    assert services.people.person(SYSTEM, three[0]).further_roles == ()
+    assert "Crane driver" not in said(screen)

@@ -1,6 +1,6 @@
 """Carrying a plan out: rows together where they are new, one by one where somebody changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,15 @@ from app.core.people.imports.changing import Changing
 from app.core.people.imports.known import Known
 from app.core.people.imports.new_accounts import MANY, NewAccounts
 from app.core.people.imports.new_places import NewPlaces
-from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan, as_leaver
+from app.core.people.imports.plan import (
+    ChangedPerson,
+    FieldChange,
+    PeoplePlan,
+    as_leaver,
+    besides,
+)
 from app.core.people.imports.rows import PersonInFile
-from app.core.people.models import PersonKind, PersonRow, PlacementRow, search_text
+from app.core.people.models import FurtherRoleRow, PersonKind, PersonRow, PlacementRow, search_text
 
 _SOME = 500
 """Changed people that are held together."""
@@ -36,7 +42,7 @@ class Importer:
         self._ids = {person.number: person.id for person in known.people.values()}
         self._places = NewPlaces(unit, known)
         self._accounts = NewAccounts(unit, self._ids, known.accounts, now, self._step)
-        self._changing = Changing(unit, self._ids, self._places, self._today)
+        self._changing = Changing(unit, self._ids, self._places, known, self._today)
 
     def carry_out(self, plan: PeoplePlan) -> list[UUID]:
         """Make, then change, what the plan says; return whom that is about."""
@@ -64,6 +70,8 @@ class Importer:
         for batch in batches(new, MANY):
             placements = [self._placement(person) for person in batch if person.org_unit]
             self._unit.insert_many(PlacementRow, placements)
+            further = [row for person in batch for row in self._further_roles(person)]
+            self._unit.insert_many(FurtherRoleRow, further)
             self._step(len(batch))
 
     def _open_accounts(self, plan: PeoplePlan) -> None:
@@ -109,6 +117,15 @@ class Importer:
             "from_on": person.joined_on or self._today,
             "to_on": None,
         }
+
+    def _further_roles(self, person: PersonInFile) -> Iterator[dict[str, Any]]:
+        for word in besides(person, self._known):
+            yield {
+                "person_id": self._ids[person.number],
+                "job_role_id": self._places.job_role(word),
+                "from_on": person.joined_on or self._today,
+                "to_on": None,
+            }
 
 
 def _leaver(absent: Absent) -> ChangedPerson:

@@ -8,10 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.journal import Unit
+from app.core.people.giving_roles import resume_further_roles
+from app.core.people.holding import is_held
+from app.core.people.imports.known import Known
 from app.core.people.imports.new_places import NewPlaces
-from app.core.people.imports.plan import ChangedPerson
+from app.core.people.imports.plan import ChangedPerson, besides
 from app.core.people.imports.rows import PersonInFile
-from app.core.people.models import PersonRow, PlacementRow, search_text
+from app.core.people.models import FurtherRoleRow, PersonRow, PlacementRow, search_text
 
 _CORRECTED = (
     "name", "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
@@ -24,11 +27,19 @@ _KEPT = ("org_unit_id", "job_role_id", "manager_id")
 class Changing:
     """The people of one import who are there already."""
 
-    def __init__(self, unit: Unit, ids: Mapping[str, UUID], places: NewPlaces, today: date) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        ids: Mapping[str, UUID],
+        places: NewPlaces,
+        known: Known,
+        today: date,
+    ) -> None:
         """Take who has which number, and what the places of the file are."""
         self._unit = unit
         self._ids = ids
         self._places = places
+        self._known = known
         self._today = today
 
     def change(self, batch: Sequence[ChangedPerson]) -> None:
@@ -45,6 +56,8 @@ class Changing:
                 self._place_again(changed, present)
             elif fields.intersection(_PLACED):
                 self._move(changed.person, present)
+            if "further_roles" in fields:
+                self._change_roles(changed)
         self._unit.flush()
 
     def _open_placements(self, people: Sequence[UUID]) -> dict[UUID, PlacementRow]:
@@ -58,12 +71,29 @@ class Changing:
     def _place_again(self, changed: ChangedPerson, present: PlacementRow | None) -> None:
         """Let somebody who left begin anew; the days between stay a gap."""
         place = self._place(changed.person)
+        left_on = date.fromisoformat(_old(changed, "left_on"))
+        back_on = changed.back_on or self._today
+        resume_further_roles(self._unit, changed.id, left_on, back_on, again=True)
         if present is not None:
-            left_on = date.fromisoformat(_old(changed, "left_on"))
             place = {name: getattr(present, name) for name in _KEPT} | place
             present.to_on = max(left_on, present.from_on)
         if "org_unit_id" in place:
             self._unit.add(PlacementRow(person_id=changed.id, from_on=changed.back_on, **place))
+
+    def _change_roles(self, changed: ChangedPerson) -> None:
+        """End what the file does not name beside their job role, and give what is new."""
+        begins = changed.back_on or self._today
+        wanted = {self._places.job_role(word) for word in besides(changed.person, self._known)}
+        self._unit.flush()
+        row = FurtherRoleRow
+        lasting = self._unit.scalars(
+            sa.select(row).where(row.person_id == changed.id, is_held(row, begins))
+        ).all()
+        for one in lasting:
+            if one.job_role_id not in wanted:
+                one.to_on = begins
+        for role_id in sorted(wanted - {one.job_role_id for one in lasting}):
+            self._unit.add(row(person_id=changed.id, job_role_id=role_id, from_on=begins))
 
     def _move(self, person: PersonInFile, present: PlacementRow | None) -> None:
         """Close the placement that lasts and open another today; what is not said stays."""

@@ -84,6 +84,7 @@ def _check_place(
     for name, word, places in (
         ("org_unit", person.org_unit, known.org_units),
         ("job_role", person.job_role, known.job_roles),
+        *(("further_roles", word, known.job_roles) for word in person.further_roles or ()),
     ):
         if word is None:
             continue

@@ -22,6 +22,8 @@ class Field(StrEnum):
     NAME_LOCAL = "name_local"
     ORG_UNIT = "org_unit"
     JOB_ROLE = "job_role"
+    FURTHER_ROLES = "further_roles"
+    """What they do beside their job role, several with commas or semicolons between them."""
     JOINED = "joined_on"
     LEFT = "left_on"
     STATUS = "status"
@@ -54,6 +56,7 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.NAME_LOCAL: mark("Name in own script"),
     Field.ORG_UNIT: mark("Department"),
     Field.JOB_ROLE: mark("Job role"),
+    Field.FURTHER_ROLES: mark("Further job roles"),
     Field.JOINED: mark("Joined on"),
     Field.LEFT: mark("Left on"),
     Field.STATUS: mark("Whether still here"),
@@ -113,6 +116,10 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     Field.ORG_UNIT: ("department", "department name", "dept", "dept name", "org unit", "section"),
     Field.JOB_ROLE: (
         "job role", "job title", "designation", "designation name", "role", "position", "trade",
+    ),
+    Field.FURTHER_ROLES: (
+        "further job roles", "further job role", "further roles", "secondary job title",
+        "secondary job titles", "secondary designation", "additional job roles", "additional roles",
     ),
     Field.JOINED: (
         "joined", "joined on", "date of joining", "joining date", "date joined", "join date", "doj",

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people.holding import further_roles_of
 from app.core.people.models import (
     AccountRow,
     JobRoleRow,
@@ -85,12 +86,14 @@ class Known:
     job_roles: Places
     closed: frozenset[str]
     """Fields of people who are known that no file changes, by their name in `PersonInFile`."""
+    further_roles: dict[UUID, dict[UUID, str]]
+    """By person the job roles they have today beside theirs, with what each is called."""
     site_id: UUID | None
     """The site into which a file is taken over."""
 
 
 def what_is_known(
-    session: Session, site_id: UUID | None, closed: frozenset[str] = frozenset()
+    session: Session, site_id: UUID | None, today: date, closed: frozenset[str] = frozenset()
 ) -> Known:
     """Read what a file is compared with: everybody, since anybody may be somebody's manager.
 
@@ -122,6 +125,7 @@ def what_is_known(
         names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
+        further_roles=further_roles_of(session, None, today),
         site_id=site_id,
     )
 

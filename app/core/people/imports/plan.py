@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
@@ -29,7 +30,7 @@ from app.core.people.imports.wish import Fix
 from app.core.people.types import PersonId
 from app.core.spreadsheets import DayOrder
 
-_PLACED = frozenset({"org_unit", "job_role", "manager"})
+_PLACED = frozenset({"org_unit", "job_role", "manager", "further_roles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,10 @@ def work_out(
         unchanged=compared.unchanged,
         errors=tuple(sorted(errors, key=lambda error: (error.part, error.line))),
         new_org_units=_unknown((person.org_unit for person in sound), known.org_units),
-        new_job_roles=_unknown((person.job_role for person in sound), known.job_roles),
+        new_job_roles=_unknown(
+            (word for one in sound for word in (one.job_role, *(one.further_roles or ()))),
+            known.job_roles,
+        ),
         gone=gone,
         returning=tuple(compared.away),
         closing=tuple(_closing(compared.changed, leaving, known, terms)),
@@ -192,6 +196,8 @@ def _opened(person: PersonInFile, known: Known) -> PersonInFile:
         left_out["name"] = known.people[person.number].name
     if "left_on" in known.closed:
         left_out["standing"] = None
+    if "job_role" in known.closed:
+        left_out["further_roles"] = None
     if "manager" in known.closed:
         left_out["manager_email"] = None
     return person._replace(**left_out)
@@ -289,6 +295,7 @@ def _changes(
     if "left_on" not in known.closed and (is_again or is_back(before, person, today)):
         yield FieldChange("left_on", _worded(before.left_on), "")
     yield from _changed_place(before, person, known)
+    yield from _changed_roles(before, person, known, today)
     if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
 
@@ -321,6 +328,39 @@ def _changed_place(
     manager = known.numbers.get(before.manager_id, "") if before.manager_id is not None else ""
     if person.manager is not None and person.manager != manager:
         yield FieldChange("manager", manager, person.manager)
+
+
+def _changed_roles(
+    before: KnownPerson, person: PersonInFile, known: Known, today: date
+) -> Iterator[FieldChange]:
+    """Yield what somebody does beside their job role, before and after; a leaver's stays as it was."""
+    has_left = person.left_on is not None and person.left_on <= today
+    if person.further_roles is None or has_left:
+        return
+    had, wanted = known.further_roles.get(before.id, {}), besides(person, known)
+    meant = {_meant(word, known) for word in wanted}
+    if meant != had.keys() - {_main_role(person, known)}:
+        yield FieldChange(
+            "further_roles", ", ".join(sorted(had.values())), ", ".join(sorted(wanted))
+        )
+
+
+def besides(person: PersonInFile, known: Known) -> tuple[str, ...]:
+    """Return the job roles that a row names beside the one that somebody comes to have."""
+    main = _main_role(person, known)
+    return tuple(word for word in person.further_roles or () if _meant(word, known) != main)
+
+
+def _main_role(person: PersonInFile, known: Known) -> UUID | str | None:
+    if person.job_role is not None:
+        return _meant(person.job_role, known)
+    before = known.people.get(person.number)
+    return None if before is None else before.job_role_id
+
+
+def _meant(word: str, known: Known) -> UUID | str:
+    """Return the job role that a word means; itself, where it is to be made."""
+    return known.job_roles.find(word) or word.casefold()
 
 
 def _worded(value: date | str | None) -> str:

@@ -13,6 +13,7 @@ from app.core.people.imports.headings import Headings
 from app.core.people.imports.values import (
     Standing,
     parse_day,
+    parse_job_roles,
     parse_kind,
     parse_language,
     parse_standing,
@@ -52,6 +53,8 @@ class PersonInFile(NamedTuple):
     gate_pass_until: date | None = None
     manager_email: str | None = None
     standing: Standing | None = None
+    further_roles: tuple[str, ...] | None = None
+    """All that they do beside their job role; an empty cell says that there is nothing."""
     part: int = 0
     """Which sheet or file of the set the line is in."""
 
@@ -106,6 +109,7 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.NAME_LOCAL: clean_text,
     Field.ORG_UNIT: clean_text,
     Field.JOB_ROLE: clean_text,
+    Field.FURTHER_ROLES: parse_job_roles,
     Field.STATUS: parse_standing,
     Field.LANGUAGE: parse_language,
     Field.KIND: parse_kind,
@@ -210,6 +214,8 @@ def _values(
                 values[word] = parse(text)
             elif place in row.unworked:
                 _refuse_unworked()
+            elif word == Field.FURTHER_ROLES:
+                values[word] = ()
     except DetailRefused:
         trouble[:] = word, cell[:MAX_FIELD]
         raise

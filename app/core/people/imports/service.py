@@ -192,7 +192,7 @@ class PeopleImport:
 
     def _known(self, session: Session) -> Known:
         closed = frozenset(field.value for field in self.owners.closed_to_file(session))
-        return what_is_known(session, self._site.site_id, closed)
+        return what_is_known(session, self._site.site_id, today(self._site.clock), closed)
 
     def _take_back_plan(self, session: Session, deed_id: DeedId) -> TakeBackPlan:
         past = past_import(session, deed_id)

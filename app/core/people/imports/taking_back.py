@@ -22,6 +22,7 @@ from app.core.people.models import (
     AccountRow,
     CredentialKind,
     CredentialRow,
+    FurtherRoleRow,
     JobRoleRow,
     OrgUnitRow,
     PersonRow,
@@ -30,16 +31,17 @@ from app.core.people.models import (
 )
 from app.core.people.sign_in_names import SignInNames, all_names
 
-_ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow] | type[AccountRow]] = {
+_ROWS: "dict[str, type[_Row]]" = {
     "person": PersonRow,
     "placement": PlacementRow,
+    "person_job_role": FurtherRoleRow,
     "credential": CredentialRow,
     "account": AccountRow,
 }
 _FOLLOWS = "search_text"
 """Made of the other columns of a person, and made anew with them."""
-_Row = PersonRow | PlacementRow | CredentialRow | AccountRow
-_R = TypeVar("_R", PersonRow, PlacementRow, CredentialRow, AccountRow)
+_Row = PersonRow | PlacementRow | FurtherRoleRow | CredentialRow | AccountRow
+_R = TypeVar("_R", PersonRow, PlacementRow, FurtherRoleRow, CredentialRow, AccountRow)
 _SOME = 500
 _PLACE = ("org_unit_id", "job_role_id", "manager_id", "from_on")
 
@@ -107,7 +109,7 @@ def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
         if isinstance(row, PersonRow):
             people.add(row.id)
             row.search_text = search_text(row.number, row.name, row.name_local)
-        elif isinstance(row, PlacementRow):
+        elif isinstance(row, PlacementRow | FurtherRoleRow):
             people.add(row.person_id)
     refresh_listing(unit, sorted(people))
 
@@ -125,6 +127,7 @@ class _Comparison:
         for rows in (
             _rows(session, PersonRow, self._keys("person")),
             _rows(session, PlacementRow, self._keys("placement")),
+            _rows(session, FurtherRoleRow, self._keys("person_job_role")),
             _rows(session, CredentialRow, self._keys("credential")),
             _rows(session, AccountRow, self._keys("account")),
         ):
@@ -187,7 +190,8 @@ class _Comparison:
             return [Step(one.table, one.key, "revoked_at", self._now)] if missing else []
         if isinstance(row, AccountRow):
             return []  # nobody signs in with it while its person is not here
-        stays = row.person_id in self._came or row.person_id in self._moved_since
+        was_moved = isinstance(row, PlacementRow) and row.person_id in self._moved_since
+        stays = row.person_id in self._came or was_moved
         is_open = row.to_on is None and not stays
         return [Step(one.table, one.key, "to_on", row.from_on)] if is_open else []
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused
 from app.core.people.models import PersonKind
+from app.core.people.rules import clean_text
 from app.core.spreadsheets import DayOrder, NoDay, day_in
 
 _KINDS = {
@@ -74,6 +75,12 @@ def parse_kind(text: str) -> PersonKind:
             )
         )
     return kind
+
+
+def parse_job_roles(text: str) -> tuple[str, ...]:
+    """Return the job roles that a cell names, each once; commas, semicolons or lines part them."""
+    words = (clean_text(one) for one in re.split(r"[,;\n]", text))
+    return tuple({one.casefold(): one for one in words if one}.values())
 
 
 class Standing(StrEnum):

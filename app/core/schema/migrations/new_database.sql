@@ -2807,27 +2807,18 @@ CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
 CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
-CREATE TABLE question_rescore (
-	question_id BLOB NOT NULL, 
-	versions TEXT NOT NULL, 
-	sha256 VARCHAR(64) NOT NULL, 
-	reason VARCHAR NOT NULL, 
-	at BIGINT NOT NULL, 
-	"by" BLOB, 
+CREATE TABLE person_job_role (
+	person_id BLOB NOT NULL, 
+	job_role_id BLOB NOT NULL, 
+	from_on VARCHAR(10) NOT NULL, 
+	to_on VARCHAR(10), 
 	id BLOB NOT NULL, 
-	CONSTRAINT fk_question_rescore_question_id FOREIGN KEY(question_id) REFERENCES question (id), 
-	CONSTRAINT pk_question_rescore PRIMARY KEY (id)
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT fk_person_job_role_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
+	CONSTRAINT fk_person_job_role_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_person_job_role PRIMARY KEY (id)
 );
-CREATE INDEX ix_question_rescore_question_id ON question_rescore (question_id);
-CREATE TRIGGER keep_question_rescore_delete BEFORE DELETE ON question_rescore WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_rescore rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_question_rescore_update BEFORE UPDATE ON question_rescore WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_rescore rows are never changed by UPDATE'); END;
-CREATE TABLE attempt_anew (
-	attempt_id BLOB NOT NULL, 
-	score VARCHAR NOT NULL, 
-	score_hundredths INTEGER NOT NULL, 
-	passed BOOLEAN NOT NULL, 
-	report TEXT NOT NULL, 
-	decisions TEXT NOT NULL, 
-	CONSTRAINT pk_attempt_anew PRIMARY KEY (attempt_id)
-);
-INSERT INTO alembic_version (version_num) VALUES ('0070');
+CREATE INDEX ix_person_job_role_job_role_id ON person_job_role (job_role_id);
+CREATE INDEX ix_person_job_role_person_id ON person_job_role (person_id);
+CREATE TRIGGER keep_person_job_role_delete BEFORE DELETE ON person_job_role WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_job_role rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0067');

@@ -47,8 +47,10 @@ class Retraining:
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
             row = by_code(session, code)
-            asked = list(_asked_before(session, actor, row, numbers)) if numbers else []
-            known = named_here(session, tuple(numbers), scope)
+            asked = (
+                list(_asked_before(session, actor, row, numbers, self._today())) if numbers else []
+            )
+            known = named_here(session, tuple(numbers), self._today(), scope)
         return RetrainingReach(
             code=row.code,
             title=row.title,
@@ -81,9 +83,10 @@ class Retraining:
             raise TrainingRefused(_("This day is over."), _("Give a day that is to come."))
         with self._site.transaction(actor, "assignment.retrain", reason=reason) as unit:
             row = by_code(unit, code)
-            self._require(row, numbers, named_here(unit, tuple(numbers), scope))
+            known = named_here(unit, tuple(numbers), self._today(), scope)
+            self._require(row, numbers, known)
             unit.take_turn("assignments of", row.id)
-            asked = list(_asked_before(unit, actor, row, numbers))
+            asked = list(_asked_before(unit, actor, row, numbers, self._today()))
             again = Again(
                 because=reason,
                 at=self._site.clock.now(),
@@ -120,10 +123,14 @@ class Retraining:
 
 
 def _asked_before(
-    session: Session, actor: Actor, requirement: RequirementRow, numbers: Sequence[str]
+    session: Session,
+    actor: Actor,
+    requirement: RequirementRow,
+    numbers: Sequence[str],
+    day: date,
 ) -> Iterator[AskedBefore]:
     """Yield whom numbers mean in the actor's scope, each with the newest cycle of the requirement."""
-    people = audience_ids(Audience(numbers=tuple(numbers)), actor.scope_of(Capability.ASSIGN))
+    people = audience_ids(Audience(numbers=tuple(numbers)), day, actor.scope_of(Capability.ASSIGN))
     wanted, row = people.subquery("wanted"), aliased(AssignmentRow)
     newest = (
         sa.select(sa.func.max(AssignmentRow.cycle))

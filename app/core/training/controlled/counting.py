@@ -77,9 +77,9 @@ def _groups(people: list[Concerned], *, by_role: bool) -> tuple[ImpactGroup, ...
     names: dict[UUID | None, str] = {}
     members: dict[UUID | None, list[Concerned]] = {}
     for one in people:
-        key = one.job_role_id if by_role else one.org_unit_id
-        names[key] = one.job_role if by_role else one.org_unit
-        members.setdefault(key, []).append(one)
+        for key, name in one.roles if by_role else ((one.org_unit_id, one.org_unit),):
+            names[key] = name
+            members.setdefault(key, []).append(one)
     made = (
         ImpactGroup(
             id=key,

@@ -1,6 +1,6 @@
 """Whom a change concerns: one statement, which the dry run counts and the live run opens cycles from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people import further_roles_of, has_role
 from app.core.storage.columns import Day
 from app.core.training.controlled.kinds import Ask
 from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
@@ -33,8 +34,8 @@ class Concerned:
     cycle: int
     is_open: bool
     is_held: bool
-    job_role_id: UUID | None
-    job_role: str
+    roles: tuple[tuple[UUID | None, str], ...]
+    """The job roles they have, by id and title; the main one first, None where there is none."""
     org_unit_id: UUID | None
     org_unit: str
 
@@ -43,7 +44,7 @@ def concerned(
     session: Session, requirement_ids: Iterable[UUID], scope: Scope, today: date
 ) -> list[Concerned]:
     """Return everybody who has requirements: who is here, is not let off, and is within the scope."""
-    return [Concerned(*row) for row in session.execute(_select(requirement_ids, scope, today))]
+    return _concerned(session, _select(requirement_ids, scope, today), today)
 
 
 def to_ask(
@@ -68,9 +69,39 @@ def to_ask(
         AssignmentRow.source == Source.REVISION,
     )
     statement = _select(requirement_ids, scope, today).where(
-        ~asked_before, ~_has_it(subject_id), ~_is_under_way(), *_chosen(reach), *_at_home(site_id)
+        ~asked_before,
+        ~_has_it(subject_id),
+        ~_is_under_way(),
+        *_chosen(reach, today),
+        *_at_home(site_id),
     )
-    return [Concerned(*row) for row in session.execute(statement)]
+    return _concerned(session, statement, today)
+
+
+def _concerned(session: Session, statement: AnySelect, today: date) -> list[Concerned]:
+    rows = session.execute(statement).all()
+    beside = further_roles_of(session, (row.person_id for row in rows), today)
+    return [
+        Concerned(
+            row.id,
+            row.person_id,
+            row.requirement_id,
+            row.cycle,
+            row.is_open,
+            row.is_held,
+            _roles((row.job_role_id, row.job_role), beside.get(row.person_id, {})),
+            row.org_unit_id,
+            row.org_unit,
+        )
+        for row in rows
+    ]
+
+
+def _roles(
+    main: tuple[UUID | None, str], beside: Mapping[UUID, str]
+) -> tuple[tuple[UUID | None, str], ...]:
+    others = tuple(one for one in beside.items() if one[0] != main[0])
+    return others if others and main[0] is None else (main, *others)
 
 
 def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySelect:
@@ -81,8 +112,8 @@ def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySe
             AssignmentRow.person_id,
             AssignmentRow.requirement_id,
             AssignmentRow.cycle,
-            AssignmentRow.closed_at.is_(None),
-            is_met(),
+            AssignmentRow.closed_at.is_(None).label("is_open"),
+            is_met().label("is_held"),
             listing.job_role_id,
             listing.job_role,
             listing.org_unit_id,
@@ -136,14 +167,14 @@ def _at_home(site_id: UUID | None) -> list[sa.ColumnElement[bool]]:
     return [sa.exists().where(person.id == AssignmentRow.person_id, is_home)]
 
 
-def _chosen(reach: Reach) -> list[sa.ColumnElement[bool]]:
+def _chosen(reach: Reach, today: date) -> list[sa.ColumnElement[bool]]:
     if reach.ask is Ask.ALL:
         return []
     listing, below = neighbours().listing, neighbours().reach
     within = sa.select(below.below_id).where(below.above_id.in_(reach.org_unit_ids))
     return [
         sa.or_(
-            listing.job_role_id.in_(reach.job_role_ids),
+            has_role(listing, reach.job_role_ids, today),
             listing.org_unit_id.in_(within),
         )
     ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.base.words import LANGUAGES, mark
-from app.core.people import PersonKind, is_placed, job_roles_meant, org_units_meant
+from app.core.people import PersonKind, has_role, is_placed, job_roles_meant, org_units_meant
 from app.core.storage.columns import Day
 from app.core.training.neighbours import neighbours
 
@@ -49,8 +49,8 @@ def _of_this_unit(codes: Sequence[str]) -> sa.ColumnElement[bool]:
     return _is_in(neighbours().listing.org_unit_id, org_units_meant(codes, with_below=False))
 
 
-def _of_role(codes: Sequence[str]) -> sa.ColumnElement[bool]:
-    return _is_in(neighbours().listing.job_role_id, job_roles_meant(codes))
+def _of_role(codes: Sequence[str], day: date) -> sa.ColumnElement[bool]:
+    return has_role(neighbours().listing, job_roles_meant(codes), day)
 
 
 def _is_in(column: Any, found: Any) -> sa.ColumnElement[bool]:
@@ -101,7 +101,7 @@ ATTRIBUTES: dict[str, Attribute] = {
             has_one=_of_this_unit,
             is_place=True,
         ),
-        Attribute(key="role", title=mark("Job role"), has_one=_of_role, is_place=True),
+        Attribute(key="role", title=mark("Job role"), has_one_on=_of_role, is_place=True),
         Attribute(
             key="kind",
             title=mark("Kind of person"),

@@ -8,6 +8,7 @@ places of one person are looked up once and not once a rule, and what they have 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -69,7 +70,7 @@ class KeptRules:
         words = self._words(session, rules, at, dialect)
         return {
             requirement_id
-            for statement in _of_person(_what_is_asked(), words, dialect)
+            for statement in _of_person(_what_is_asked(), words, at.today, dialect)
             for (requirement_id,) in session.execute(statement, {"person": person_id})
         }
 
@@ -80,7 +81,7 @@ class KeptRules:
         dialect, wanted = self._kept_for(session, at), tuple(rules)
         if self._newly[0] != wanted:
             words = self._words(session, rules, at, dialect)
-            self._newly = wanted, list(_of_person(_what_is_new(), words, dialect))
+            self._newly = wanted, list(_of_person(_what_is_new(), words, at.today, dialect))
         return {
             rule_id: Opened(person_id=person_id, joined_on=joined_on, cycle=cycle)
             for statement in self._newly[1]
@@ -141,10 +142,10 @@ def _what_is_new() -> sa.Select[Any]:
 
 
 def _of_person(
-    question: sa.Select[Any], rules: Sequence[str], dialect: Dialect
+    question: sa.Select[Any], rules: Sequence[str], day: date, dialect: Dialect
 ) -> Iterator[sa.TextualSelect]:
     """Yield what asks a question about the rules that match the person, whose places are looked up once."""
-    before, asked = _person_and_places(dialect), _written(question, dialect)
+    before, asked = _person_and_places(day, dialect), _written(question, dialect)
     for some in batches(rules, _AT_ONCE):
         matched = " UNION ALL ".join(some)
         yield (
@@ -157,8 +158,8 @@ def _of_person(
 
 
 @lru_cache(maxsize=4)
-def _person_and_places(dialect: Dialect) -> str:
-    places = _written(PlacesOfOne.written(_person()), dialect)
+def _person_and_places(day: date, dialect: Dialect) -> str:
+    places = _written(PlacesOfOne.written(_person(), day), dialect)
     return (
         "WITH the_person(id) AS MATERIALIZED (SELECT :person), "
         f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places})"

@@ -5,7 +5,7 @@ stands for. What a change would do is the same statement with the change laid ov
 that what was shown is what is done.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.core.people import is_placed
+from app.core.people import roles_held
 from app.core.storage.columns import Day, Id, Word
 from app.core.storage.said import said_row, said_rows
 from app.core.training.enrolment.conditions import Condition
@@ -230,7 +230,7 @@ def lasts(day: date) -> list[sa.ColumnElement[bool]]:
 
 def holders(asking: Asking) -> Any:  # a select, or several together
     """Return whom each row stands for: owner_id, person_id."""
-    found = [_of_roles(asking)]
+    found = list(_of_roles(asking))
     conditions = {**asking.audiences, **asking.proposal.conditions}
     for audience_id, condition in conditions.items():
         people = people_meant(condition, replace(asking.at, as_if_in=asking.as_if_in))
@@ -238,28 +238,27 @@ def holders(asking: Asking) -> Any:  # a select, or several together
     return sa.union(*found)
 
 
-def _of_roles(asking: Asking) -> AnySelect:
-    person, placement, role = neighbours().person, neighbours().placement, neighbours().job_role
+def _of_roles(asking: Asking) -> Iterator[AnySelect]:
+    person, role = neighbours().person, neighbours().job_role
     here = [
         *is_of_here(asking.at),
         sa.or_(person.joined_on.is_(None), person.joined_on <= asking.today),
     ]
     if asking.as_if_in is not None:
-        return (
+        yield (
             sa.select(role.id.label("owner_id"), person.id.label("person_id"))
             .select_from(role)
             .join(person, sa.true())
             .where(role.id.in_(list(asking.as_if_in)), *here)
         )
-    return (
-        sa.select(placement.job_role_id.label("owner_id"), placement.person_id.label("person_id"))
-        .join(person, person.id == placement.person_id)
-        .where(
-            placement.job_role_id.is_not(None),
-            is_placed(placement, asking.today),
-            *here,
+        return
+    for held in roles_held(asking.today):
+        role_id, person_id = held.selected_columns
+        yield (
+            held.with_only_columns(role_id.label("owner_id"), person_id.label("person_id"))
+            .join(person, person.id == person_id)
+            .where(*here)
         )
-    )
 
 
 def _id(value: UUID) -> sa.ColumnElement[UUID]:

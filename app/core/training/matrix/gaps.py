@@ -24,8 +24,18 @@ from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import terms_on
 
 
-def gap_of(session: Session, asking: Asking, person_id: UUID, now: datetime, kept: Kept) -> Gap:
-    """Return what the job roles of `asking.as_if_in` would ask of a person. Raises NotFound."""
+def gap_of(
+    session: Session,
+    asking: Asking,
+    person_id: UUID,
+    role_ids: Collection[UUID],
+    now: datetime,
+    kept: Kept,
+) -> Gap:
+    """Return what the job roles of `asking.as_if_in` would ask of a person; `role_ids` are those asked about.
+
+    Raises NotFound.
+    """
     person = session.get(neighbours().person, person_id)
     if person is None:
         raise NotFound(_("The person"))
@@ -33,7 +43,7 @@ def gap_of(session: Session, asking: Asking, person_id: UUID, now: datetime, kep
         person_id=person_id,
         name=person.name,
         number=person.number,
-        roles=_titles(session, asking.as_if_in or ()),
+        roles=_titles(session, role_ids),
         gains=_gains(session, asking, person, now),
         keeps=_keeps(session, asking),
         loses=_loses(session, asking, kept),

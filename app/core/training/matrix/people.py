@@ -16,6 +16,7 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site
 from app.core.keys import sites_on_record
+from app.core.people import has_role
 from app.core.storage.columns import Day
 from app.core.training.assignments.queries import standing_of
 from app.core.training.enrolment.matching import At
@@ -205,7 +206,7 @@ def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select
         below = sa.select(reach.below_id).where(reach.above_id.in_(wanted_units))
         found = found.where(listing.org_unit_id.in_(below))
     if wanted_roles := _ids(request, "role"):
-        found = found.where(listing.job_role_id.in_(wanted_roles))
+        found = found.where(has_role(listing, wanted_roles, today))
     if wanted_people := _ids(request, "person"):
         found = found.where(listing.person_id.in_(wanted_people))
     if shifts := request.values("shift"):

@@ -15,7 +15,7 @@ from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.egress import Document
 from app.core.journal import Site, Unit
-from app.core.people import place_of
+from app.core.people import further_roles_of, place_of
 from app.core.training.enrolment import Enrolment
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import narrowed
@@ -183,13 +183,18 @@ class Matrix:
         return {(one, other) for one, other in found} & set(pairs)
 
     def gap(self, actor: Actor, person_id: UUID, role_ids: Sequence[UUID]) -> Gap:
-        """Say what other job roles would ask of somebody: new, as before, no more. Raises NotFound."""
+        """Say what other job roles would ask of somebody: new, as before, no more. Raises NotFound.
+
+        The further job roles that they have stay.
+        """
         with self._site.read() as session:
             actor.scope_of(Capability.ASSIGN)
             actor.require(Capability.ASSIGN, place_of(session, person_id))
-            asking = self._asking(session, self._today(), people=[person_id], as_if_in=role_ids)
+            beside = further_roles_of(session, [person_id], self._today()).get(person_id, {})
+            roles = {*role_ids, *beside}
+            asking = self._asking(session, self._today(), people=[person_id], as_if_in=roles)
             now = self._site.clock.now()
-            return gap_of(session, asking, person_id, now, self._kept)
+            return gap_of(session, asking, person_id, role_ids, now, self._kept)
 
     def retire_audience(self, actor: Actor, audience_id: UUID, reason: str = "") -> None:
         """Take an audience out of the matrix. Raises TrainingRefused while anything is asked of it."""
