@@ -148,7 +148,12 @@ def _without_turns(connection: sa.Connection) -> None:
             batch.create_unique_constraint(f"uq_{table}_credit_id", ["credit_id"])
 
 
+def _without_rows_left_out(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE row_left_out")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0069", _without_rows_left_out),
     ("0066", _without_turns),
     ("0064", _without_open_work),
     ("0063", _without_program_events),

@@ -2807,4 +2807,11 @@ CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
 CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0066');
+CREATE TABLE row_left_out (
+	table_name VARCHAR NOT NULL, 
+	row_id BLOB NOT NULL, 
+	known BLOB NOT NULL, 
+	CONSTRAINT pk_row_left_out PRIMARY KEY (table_name, row_id)
+)
+ WITHOUT ROWID;
+INSERT INTO alembic_version (version_num) VALUES ('0069');
