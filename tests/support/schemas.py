@@ -163,16 +163,18 @@ def _without_least_numbers(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
 
 
-_UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
-    ("0070", _without_decisions),
-    ("0068", _without_least_numbers),
-
-
 def _without_further_roles(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE person_job_role")
 
 
+def _without_rows_left_out(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE row_left_out")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0070", _without_decisions),
+    ("0069", _without_rows_left_out),
+    ("0068", _without_least_numbers),
     ("0067", _without_further_roles),
     ("0066", _without_turns),
     ("0064", _without_open_work),

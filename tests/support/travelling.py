@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
-from app.core.journal import PersonKey, Site, Station, Unit, receive_keys
+from app.core.journal import PersonKey, Site, Station, Unit, make_up, receive_keys
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import place_of
 from app.core.journal.projection import Applied, Clash, Projection, rebuild, scratch_tables
@@ -50,6 +50,14 @@ class Traveller:
     def applied(self) -> dict[int, int]:
         """Return by log of others up to which entry it stands in the tables."""
         return self._applied
+
+    def is_updated(self) -> bool:
+        """Do what a newer program does at its first opening; tell whether anything came into the tables."""
+        with self.database.write() as connection:
+            for log_id, applied in self._applied.items():
+                said = "UPDATE journal_log SET applied = ? WHERE id = ?"
+                connection.exec_driver_sql(said, (applied, log_id))
+        return make_up(self.site, lambda stood: self.clashes.extend(stood.clashes))
 
     def turn_clock(self, days: int) -> None:
         """Set the wall clock, to the past too."""
@@ -136,6 +144,13 @@ class Traveller:
                     went_on = True
         projection.flush()
         self.clashes += projection.clashes
+
+    def goes_on(self) -> bool:
+        """Try what waited; tell whether any of it went on."""
+        before = sum(self._applied.values())
+        with self.database.write() as connection:
+            self._go_on(connection)
+        return sum(self._applied.values()) > before
 
     def tables(self) -> Tables:
         """Return all that follows from the entries."""

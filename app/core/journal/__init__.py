@@ -63,6 +63,7 @@ from app.core.journal.ledger import (
     tells_only_of,
     vector_of,
 )
+from app.core.journal.making_up import is_to_make_up, make_up
 from app.core.journal.others import newest_of_others
 from app.core.journal.personal import PersonKey, keys_of, wanted_keys
 from app.core.journal.personal.columns import code_of
@@ -152,9 +153,11 @@ __all__ = [
     "is_continued_elsewhere",
     "is_held",
     "is_regulated",
+    "is_to_make_up",
     "keys_of",
     "lacking",
     "logs_beside",
+    "make_up",
     "named_by",
     "names_of",
     "newest_entry_about",

@@ -1,9 +1,12 @@
 """The keys a site knows, as people look through them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+import msgspec
 
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.keys.certificates import KeyCertificate, KeyKind
@@ -54,7 +57,8 @@ class KeyLine:
 
 def inventory(ring: KeyRing, site_id: UUID, station: bytes, now: datetime) -> tuple[KeyLine, ...]:
     """Return every key that was ever believed here: own ones first, then by kind and label."""
-    pairs = list(ring.certificates())
+    since = ring.first_certified()
+    pairs = [(_as_first(paper, since), lists) for paper, lists in ring.certificates()]
     replaced = {paper.succeeds for paper, _lists in pairs if paper.succeeds}
     lines = []
     for paper, revocations in pairs:
@@ -71,6 +75,12 @@ def inventory(ring: KeyRing, site_id: UUID, station: bytes, now: datetime) -> tu
             key=lambda one: (not one.is_own_site, kinds.index(one.kind), one.label, one.issued_at),
         )
     )
+
+
+def _as_first(paper: KeyCertificate, since: Mapping[bytes, int]) -> KeyCertificate:
+    """Return a paper as of the day of its key's first: a key is no younger for a newer paper."""
+    first = since.get(paper.fingerprint, paper.issued_at)
+    return msgspec.structs.replace(paper, issued_at=min(first, paper.issued_at))
 
 
 def _state(

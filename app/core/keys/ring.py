@@ -177,6 +177,18 @@ class KeyRing:
         for certificate in sorted(self._ever.believed.values(), key=_rank):
             yield certificate, tuple(self._revoked.get(certificate.fingerprint, ()))
 
+    def first_certified(self) -> dict[bytes, int]:
+        """Return since when each key is certified, by its oldest paper of a key that was ever believed.
+
+        A key that is replaced gets a new paper of the one that takes its place. In microseconds.
+        """
+        since: dict[bytes, int] = {}
+        for paper in self._papers:
+            if paper.issuer in self._ever.believed:
+                oldest = since.get(paper.fingerprint, paper.issued_at)
+                since[paper.fingerprint] = min(oldest, paper.issued_at)
+        return since
+
     def refused_by_number(self) -> tuple[KeyCertificate, ...]:
         """Return the stations beyond the number that their site file allowed."""
         return tuple(

@@ -176,7 +176,7 @@ class Exporting:
                 self.releasing.require_released(session, actor, draft)
             materials = self._materials(session, draft, wish)
         stem = self._stem(draft, wish)
-        path = place / (stem + BUNDLE_ENDING) if place.is_dir() else place
+        path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
         with self._writer(draft) as writer:
             with self._site.read() as session:
                 left_over = _fill(session, writer, draft, progress)
@@ -317,6 +317,11 @@ def _exported(
         made_at=draft.begun_at,
         manifest=manifest,
     )
+
+
+def _with_ending(path: Path) -> Path:
+    """Return a name by which whoever takes in the stick sees the file: one without an ending gets it."""
+    return path if path.suffix else path.with_name(path.name + BUNDLE_ENDING)
 
 
 def _recipients(draft: Draft) -> list[Recipient]:

@@ -18,7 +18,7 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
+from app.core.journal import ChainBroken, Site, Stood, is_behind, is_to_make_up, make_up, stand
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
@@ -135,11 +135,12 @@ class Importing:
     def catch_up(self) -> int:
         """Do what a program that was cut short left undone; return how many entries stood aside still.
 
-        What it left stored only is put into the tables, and what follows from what it put there is
-        brought up to date.
+        What it left stored only is put into the tables, or an older program left out of them, and
+        what follows from what it put there is brought up to date.
         """
         with self._site.read() as session:
-            behind = is_behind(session.connection())
+            connection = session.connection()
+            behind = is_behind(connection) or is_to_make_up(connection)
         stood = self._stand(Imported()) if behind else 0
         for touched in self._unsettled.left():
             self._settle(touched)
@@ -338,7 +339,8 @@ class Importing:
                 stood = stand(connection)
             outcome.waiting = stood.waiting
             self._tell(outcome, stood)
-            is_more = stood.is_more
+            # what an older program left out may be what entries wait for, or wait for what has come now
+            is_more = stood.is_more or make_up(self._site, partial(self._tell, outcome))
         return outcome.applied - before
 
     def _tell(self, outcome: Imported, stood: Stood) -> None:

@@ -224,6 +224,18 @@ def rotated(site: OpenSite) -> TrustedSite:
     return before
 
 
+def test_a_key_is_no_younger_for_the_paper_of_the_key_that_took_its_place(
+    site: OpenSite, clock: TurnedClock
+) -> None:
+    before = {line.key: line.issued_at for line in site.keys.care.inventory(BOSS)}
+    clock.set_wall(clock.now() + timedelta(days=100))
+    rotated(site)
+
+    after = {line.key: line.issued_at for line in site.keys.care.inventory(BOSS)}
+    assert len(after) == len(before) + 1
+    assert before == {key: after[key] for key in before}
+
+
 def test_a_site_takes_a_new_key_and_what_the_old_one_signed_stays_genuine(
     place: SiteFolder, site: OpenSite
 ) -> None:

@@ -94,6 +94,17 @@ def test_what_one_wrote_the_other_has(one: Pc, two: Pc, stick: Path) -> None:
     assert is_sound(two)
 
 
+def test_a_file_that_is_named_without_its_ending_is_seen_on_the_stick(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    add(one, "A")
+
+    assert one.send(stick / "records", two) == stick / "records.dksb"
+    two.take(stick)
+
+    assert units(two) == {"A"}
+
+
 def test_peers_keep_each_others_seals_and_find_what_does_not_fit_them(
     one: Pc, two: Pc, stick: Path
 ) -> None:

@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.keys import read_unverified, sign_document
+from app.core.people.models import OrgUnitRow, PersonRow
+from app.core.people.photos.models import PersonPhotoRow
 from app.core.reports.audit_words import SECRET, value_in_words
 from app.core.storage.columns import Word
 from app.core.storage.tables import Base, journalled_models, table_of
@@ -15,13 +17,14 @@ from app.core.sync.tallies import TALLY, TALLY_NAME, Tally
 from app.core.training import SOURCES
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
-from tests.core.sync.test_exchange import add, units
+from tests.core.sync.test_exchange import add, tables, units
 from tests.core.sync.test_room import part, turn
 from tests.core.training.conftest import verified
 from tests.core.training.test_matrix_two_pcs import Pair
 from tests.core.training.test_two_pcs import TODAY
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+from tests.support.older import an_older_program
 
 
 class NewerTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,3 +157,41 @@ def test_a_newer_bundle_is_told_in_a_sentence_and_read_after_the_update(
 
     assert older.sync.go_round(ACTOR, folder).useless == ()
     assert "OF-A-NEWER-FORM" in units(older)
+
+
+def test_what_an_older_program_left_out_is_in_its_lists_after_the_update(
+    room: list[Pc], tmp_path: Path
+) -> None:
+    """A new table, a new column and a new word, and a row that the older program edited meanwhile."""
+    newer, older = room
+    pair = Pair(newer, older, tmp_path)
+    with newer.opened.site.transaction(ACTOR, "person.edit") as unit:
+        unit.get_one(PersonRow, pair.asha).left_on = TODAY
+        unit.add(OrgUnitRow(code="TOMORROW", name="Of a newer kind"))
+        now = newer.opened.site.clock.now()
+        unit.add(PersonPhotoRow(person_id=pair.asha, photo=b"in a table of its own", at=now))
+    with an_older_program(
+        tables=("person_photo",),
+        columns={"person": "left_on"},
+        words={"org_unit": ("code", "TOMORROW")},
+    ):
+        pair.meet()
+        with older.opened.site.transaction(ACTOR, "person.edit") as unit:
+            unit.get_one(PersonRow, pair.asha).location = "Hall 2"
+        assert verified(older.opened.site)
+        assert "TOMORROW" not in units(older)
+
+    older.reopen()
+    assert not verified(older.opened.site)  # as without what comes next
+    older.sync.importing.catch_up()
+
+    assert verified(older.opened.site)
+    assert {"org_unit", "person_photo", "person"} <= {
+        table for one in older.settled for table in one
+    }
+    newer.take(older.send(tmp_path, newer))
+    for table in ("person", "org_unit", "person_photo"):
+        assert tables(older)[table] == tables(newer)[table]
+    older.settled.clear()
+    older.sync.importing.catch_up()
+    assert older.settled == []  # once

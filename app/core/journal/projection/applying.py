@@ -15,20 +15,17 @@ from app.core.journal.changes import Change, decode_changes
 from app.core.journal.layers import Layer
 from app.core.journal.personal import Keyring, Opening
 from app.core.journal.projection.beside import Beside, Row
-from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.erasing import Erasing
+from app.core.journal.projection.left_out import note_left_out
+from app.core.journal.projection.merging import as_bytes, begun_again, edited
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
-from app.core.journal.projection.registers import (
-    pack_versions,
-    split_versions,
-    unpack_versions,
-)
+from app.core.journal.projection.registers import pack_versions
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
+from app.core.journal.projection.stories import Story
 from app.core.journal.projection.together import Facts, Lot
 from app.core.journal.projection.touching import Touched
 from app.core.journal.stamps import version_of
-from app.core.storage.columns import Wire
 from app.core.storage.tables import Kind
 
 _HELD = 5000
@@ -101,6 +98,7 @@ class Projection:
         self._held: dict[str, list[Row]] = {}
         self._count = 0
         self._pending: set[bytes] = set()
+        self._left_out: set[tuple[str, bytes]] = set()
         self._known: dict[str, set[bytes]] = {table: set() for table in self._shapes}
 
     @property
@@ -146,18 +144,55 @@ class Projection:
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
-        read, is_whole = read_changes(self._opening.opened(changes))
+        read, left_out = read_changes(self._opening.opened(changes))
         missing = self._missing(read)
         if missing:
             return Waiting(tuple(missing))
+        self._left_out.update(left_out)
         for change in read:
             if isinstance(change, NewRow):
                 self._hold(version, change)
             else:
                 self._edit(version, change)
-        if self._count >= _HELD:
+        if self._count + len(self._left_out) >= _HELD:
             self.flush()
-        return _WHOLE if is_whole else _IN_PART
+        return _IN_PART if left_out else _WHOLE
+
+    def make_up(
+        self, table: str, key: bytes, said: Iterable[tuple[bytes, Change]]
+    ) -> Applied | Waiting:
+        """Make one row anew of all that entries say of it, each change with the version it gives.
+
+        That is for a row of which an older program left something out. Where it refers to rows that
+        have not come, it stays as it was.
+        """
+        self.flush()
+        shape = self._shapes[table]
+        story = Story(self._connection, shape, key)
+        for version, change in said:
+            story.read(version, self._opening.opened([change]))
+        with self._connection.begin_nested() as step:
+            own = story.told()
+            if own is None:
+                missing = [(table, UUID(bytes=key))] if story.is_whole else []
+            else:
+                missing = self._missing([NewRow(shape, key, own)])
+            if own is None or missing:
+                step.rollback()
+                return Waiting(tuple(missing)) if missing else _IN_PART
+            self._put(shape, key, own)
+        if story.clashes:
+            self._clash(shape, own)
+        return _WHOLE if story.is_whole else _IN_PART
+
+    def _put(self, shape: Stored, key: bytes, own: Row) -> None:
+        """Let a row be what all its entries make of it, wherever it stands; it is told of in any case."""
+        there = self._beside.own(shape, key)
+        if there is None:
+            self._settling.add(shape, own)
+        elif there != own:
+            self._settling.replace(shape, key, own)
+        self._touched.note(shape.table, [key])
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -165,6 +200,9 @@ class Projection:
             rows = self._held.pop(table, None)
             if rows:
                 self._write(shape, rows)
+        if self._left_out:
+            note_left_out(self._connection, self._left_out)
+            self._left_out.clear()
         self._count = 0
         self._pending.clear()
         self._erasing.settle()
@@ -250,46 +288,22 @@ class Projection:
         self.clashes.append(Clash(shape.table, UUID(bytes=_key(row))))
 
     def _insert_again(self, shape: Stored, own: Row, row: Row) -> None:
-        """Take in a row that another entry inserted too: the first by version began it."""
-        versions = unpack_versions(_bytes(own["row_versions"]))
-        (version,) = split_versions(unpack_versions(_bytes(row["row_versions"]))[""])
-        key, bases = _key(row), split_versions(versions[""])
-        if version in bases:
+        begun = begun_again(self._connection, shape, own, row)
+        if begun is None:
             return
-        changed: Row = {}
-        is_alike = True
-        for name in shape.journalled:
-            register = register_of(self._connection, shape, key, name, versions, own[name])
-            begun = register.live.get(bases[0], row[name])
-            is_alike = is_alike and begun == row[name]
-            register.insert_again(version, row[name])
-            if name in versions:
-                versions[name] = register.versions
-                keep_register(self._connection, shape, key, name, register)
-            changed[name] = register.value
-        versions[""] = b"".join(sorted({*bases, version}))
+        changed, versions, is_alike = begun
         if not is_alike:
             self._clash(shape, row)
-        self._change(shape, key, own, changed, versions)
+        self._change(shape, _key(row), own, changed, versions)
 
     def _edit(self, version: bytes, edit: NewValues) -> None:
-        shape, key = edit.stored, edit.key
         if self._pending and self._speaks_of_pending(edit):
             self.flush()
-        own = self._beside.own(shape, key)
+        own = self._beside.own(edit.stored, edit.key)
         if own is None:
-            raise LookupError(shape.table)
-        versions = unpack_versions(_bytes(own["row_versions"]))
-        changed: Row = {}
-        for name, (seen, value) in edit.values.items():
-            register = register_of(self._connection, shape, key, name, versions, own[name])
-            was_contest = len(register.live) > 1 or bool(register.early)
-            register.write(version, seen, value)
-            versions[name] = register.versions
-            changed[name] = register.value
-            if was_contest or len(register.live) > 1 or register.early:
-                keep_register(self._connection, shape, key, name, register)
-        self._change(shape, key, own, changed, versions)
+            raise LookupError(edit.stored.table)
+        changed, versions = edited(self._connection, own, version, edit)
+        self._change(edit.stored, edit.key, own, changed, versions)
 
     def _speaks_of_pending(self, edit: NewValues) -> bool:
         return any(key in self._pending for _table, key in edit.references())
@@ -309,13 +323,7 @@ class Projection:
 
 
 def _key(row: Row) -> bytes:
-    return _bytes(row["id"])
-
-
-def _bytes(wire: Wire) -> bytes:
-    if not isinstance(wire, bytes):
-        raise TypeError("an id or a version is bytes")
-    return wire
+    return as_bytes(row["id"])
 
 
 __all__ = ["Applied", "Clash", "Projection", "Run", "Waiting"]

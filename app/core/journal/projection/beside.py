@@ -18,8 +18,8 @@ from app.core.storage.tables import Base, table_of
 
 Row = dict[str, Wire]
 
-_ROW = ("table_name", "row_id")
-CELL = (*_ROW, "column_name")
+ROW = ("table_name", "row_id")
+CELL = (*ROW, "column_name")
 
 
 def wired(model: type[Base]) -> Any:
@@ -39,7 +39,7 @@ def equal(table: Any, names: tuple[str, ...]) -> list[Any]:
     return [table.c[n] == sa.bindparam(n, type_=table.c[n].type) for n in names]
 
 
-_ASIDE_OF = Prepared(sa.select(_ASIDE.c.shown_id, _ASIDE.c.state).where(*equal(_ASIDE, _ROW)))
+_ASIDE_OF = Prepared(sa.select(_ASIDE.c.shown_id, _ASIDE.c.state).where(*equal(_ASIDE, ROW)))
 _ASIDES_FOR = Prepared(sa.select(_ASIDE.c.row_id).where(*equal(_ASIDE, ("table_name", "shown_id"))))
 _ASIDES_IN = Prepared(
     sa.select(_ASIDE.c.row_id, _ASIDE.c.shown_id, _ASIDE.c.state).where(
@@ -50,12 +50,12 @@ _ASIDE_IDS = Prepared(sa.select(_ASIDE.c.row_id).where(*equal(_ASIDE, ("table_na
 _PUT_ASIDE = insert_of_wires("row_aside", table_of(AsideRow).columns)
 _REWRITE_ASIDE = Prepared(
     sa.update(_ASIDE)
-    .where(*equal(_ASIDE, _ROW))
+    .where(*equal(_ASIDE, ROW))
     .values(state=sa.bindparam("own", type_=sa.LargeBinary()))
 )
-_TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*equal(_ASIDE, _ROW)))
+_TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*equal(_ASIDE, ROW)))
 _OWN_REFERENCES = Prepared(
-    sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*equal(_REPOINTED, _ROW))
+    sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*equal(_REPOINTED, ROW))
 )
 _REPOINTED_FROM = Prepared(
     sa.select(_REPOINTED.c.row_id).where(
@@ -64,7 +64,7 @@ _REPOINTED_FROM = Prepared(
 )
 _NOTE_REPOINTED = insert_of_wires("row_repointed", table_of(RepointedRow).columns)
 _FORGET_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*equal(_REPOINTED, CELL)))
-_FORGET_ALL_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*equal(_REPOINTED, _ROW)))
+_FORGET_ALL_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*equal(_REPOINTED, ROW)))
 
 
 class Beside:

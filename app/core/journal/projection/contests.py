@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.projection.beside import CELL, Row, equal, wired
+from app.core.journal.projection.beside import CELL, ROW, Row, equal, wired
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.projection.registers import Register, are_several, split_versions
 from app.core.journal.projection.stored import Stored
@@ -17,6 +17,7 @@ _CONTEST = wired(ContestRow)
 _FIND = Prepared(sa.select(_CONTEST.c.live, _CONTEST.c.early).where(*equal(_CONTEST, CELL)))
 _NOTE = insert_of_wires("column_contest", table_of(ContestRow).columns)
 _FORGET = Prepared(sa.delete(_CONTEST).where(*equal(_CONTEST, CELL)))
+_FORGET_ALL = Prepared(sa.delete(_CONTEST).where(*equal(_CONTEST, ROW)))
 
 
 def register_of(
@@ -47,6 +48,11 @@ def keep_register(
         cell["live"] = msgspec.msgpack.encode(dict(sorted(live.items())))
         cell["early"] = msgspec.msgpack.encode(dict(sorted(register.early.items())))
         _NOTE.run(connection, cell)
+
+
+def forget_registers(connection: sa.Connection, shape: Stored, key: bytes) -> None:
+    """Forget what is kept of a row's columns: all that is said of it is taken in anew."""
+    _FORGET_ALL.run(connection, {"table_name": shape.table, "row_id": key})
 
 
 def _cell(shape: Stored, key: bytes, column: str) -> Row:

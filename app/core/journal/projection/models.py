@@ -55,6 +55,19 @@ class ContestRow(Local):
     """msgpack of {version: how often an edit superseded it more than it came}."""
 
 
+class LeftOutRow(Local):
+    """A row of which an entry said something that this program did not know, and left in the journal."""
+
+    __tablename__ = "row_left_out"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    """Empty: a program took entries in before this was noted, so that all of them are to be looked through."""
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    known: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """What the program knew that left it out (`left_out.known`); empty where it is to be tried again."""
+
+
 class TurnRow(Local):
     """Present while the projection changes what guards keep: inside its own transaction only."""
 

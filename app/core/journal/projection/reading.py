@@ -1,7 +1,7 @@
 """Reading an entry's changes against the tables of this program.
 
 What a newer program wrote, and this one does not know or cannot read, is left where it is: in the
-journal. It is carried on to others, and applied after the update.
+journal. It is carried on to others, and put into the tables after the update (making_up).
 """
 
 from collections.abc import Iterable
@@ -48,19 +48,25 @@ class NewValues:
                 yield target, self.values[column][1]
 
 
-def read_changes(changes: Iterable[Change]) -> tuple[list[NewRow | NewValues], bool]:
-    """Return what of an entry's changes can be applied, and whether that is all of them."""
+def read_changes(
+    changes: Iterable[Change],
+) -> tuple[list[NewRow | NewValues], list[tuple[str, bytes]]]:
+    """Return what of an entry's changes can be applied, and the rows of which something cannot."""
     read: list[NewRow | NewValues] = []
-    is_whole, tables = True, stored_tables()
+    left_out: list[tuple[str, bytes]] = []
+    tables = stored_tables()
     for change in changes:
         stored = tables.get(change.table)
-        if stored is None:
-            is_whole = False
-        elif isinstance(change, Inserted):
-            is_whole &= _read_row(read, stored, change)
-        else:
-            is_whole &= _read_values(read, stored, change)
-    return read, is_whole
+        if stored is None or not _read(read, stored, change):
+            left_out.append((change.table, change.key.bytes))
+    return read, left_out
+
+
+def _read(read: list[NewRow | NewValues], stored: Stored, change: Change) -> bool:
+    """Add what of a change can be applied; tell whether that is all of it."""
+    if isinstance(change, Inserted):
+        return _read_row(read, stored, change)
+    return _read_values(read, stored, change)
 
 
 def _read_row(read: list[NewRow | NewValues], stored: Stored, change: Inserted) -> bool:

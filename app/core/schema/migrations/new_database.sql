@@ -820,10 +820,11 @@ CREATE TABLE "person" (
 	home_site_id BLOB, 
 	merged_as_id BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, 
+	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_merged_as_id UNIQUE (merged_as_id)
 );
+CREATE INDEX ix_person_gate_pass_until ON person (gate_pass_until) WHERE gate_pass_until IS NOT NULL;
 CREATE INDEX ix_person_number ON person (number);
 CREATE TRIGGER keep_person_delete BEFORE DELETE ON person WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person rows are never changed by DELETE'); END;
 CREATE TABLE person_decision (
@@ -2525,7 +2526,7 @@ CREATE TABLE committee (
 	title VARCHAR NOT NULL, 
 	asks TEXT NOT NULL, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, kind VARCHAR DEFAULT 'internal' NOT NULL, least INTEGER DEFAULT '0' NOT NULL, least_per_shift INTEGER DEFAULT '0' NOT NULL, counts_trained BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_committee PRIMARY KEY (id)
 );
 CREATE TRIGGER keep_committee_delete BEFORE DELETE ON committee WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'committee rows are never changed by DELETE'); END;
@@ -2821,4 +2822,34 @@ CREATE TABLE person_job_role (
 CREATE INDEX ix_person_job_role_job_role_id ON person_job_role (job_role_id);
 CREATE INDEX ix_person_job_role_person_id ON person_job_role (person_id);
 CREATE TRIGGER keep_person_job_role_delete BEFORE DELETE ON person_job_role WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_job_role rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0067');
+CREATE TABLE row_left_out (
+	table_name VARCHAR NOT NULL, 
+	row_id BLOB NOT NULL, 
+	known BLOB NOT NULL, 
+	CONSTRAINT pk_row_left_out PRIMARY KEY (table_name, row_id)
+)
+ WITHOUT ROWID;
+CREATE TABLE question_rescore (
+	question_id BLOB NOT NULL, 
+	versions TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_question_rescore_question_id FOREIGN KEY(question_id) REFERENCES question (id), 
+	CONSTRAINT pk_question_rescore PRIMARY KEY (id)
+);
+CREATE INDEX ix_question_rescore_question_id ON question_rescore (question_id);
+CREATE TRIGGER keep_question_rescore_delete BEFORE DELETE ON question_rescore WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_rescore rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_question_rescore_update BEFORE UPDATE ON question_rescore WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'question_rescore rows are never changed by UPDATE'); END;
+CREATE TABLE attempt_anew (
+	attempt_id BLOB NOT NULL, 
+	score VARCHAR NOT NULL, 
+	score_hundredths INTEGER NOT NULL, 
+	passed BOOLEAN NOT NULL, 
+	report TEXT NOT NULL, 
+	decisions TEXT NOT NULL, 
+	CONSTRAINT pk_attempt_anew PRIMARY KEY (attempt_id)
+);
+INSERT INTO alembic_version (version_num) VALUES ('0070');

@@ -22,6 +22,7 @@ from app.core.journal.projection.stored import Stored
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind, journalled_models, table_of
 from tests.support.histories import ACTS, CLOCK, TAKE, Step, carry_out, meet, random_history
+from tests.support.older import an_older_program
 from tests.support.records_model import expected_tables
 from tests.support.sites import empty_database
 from tests.support.travelling import Came, Tables, Traveller, rebuilt_tables
@@ -107,6 +108,67 @@ steps = st.builds(
     st.integers(0, 98),
     st.integers(0, 98),
 )
+
+
+_OLDER_ACTS = ("add person", "edit merged", "merge", "part")
+_OLDER = {
+    "tables": ("placement", "lesson_completion"),
+    "columns": {"person": "left_on", "requirement": "valid_months", "org_unit": "parent_id"},
+    "words": {"org_unit": ("code", "U1"), "course": ("code", "C2"), "site": ("language", "hi")},
+}
+"""What the program of one station does not know: tables, columns with their edits, values of columns."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_what_an_older_program_left_out_is_there_after_its_update(
+    tmp_path: Path, seed: int, is_noted: bool
+) -> None:
+    empty_database(tmp_path).close()
+    (tmp_path / "stations").mkdir()
+    path = tmp_path / "site.db"
+    stations = [Traveller(path, tmp_path / "stations", number + 1) for number in range(4)]
+    older, random = stations[-1], Random(seed)
+    try:
+        for step in random_history(random, 3, 60):
+            carry_out(stations[:3], step)
+            act = random.choice((TAKE, TAKE, *_OLDER_ACTS, "nothing"))
+            if act != "nothing":
+                with an_older_program(**_OLDER):
+                    _act_as(older, stations, Step(0, act, step.which, step.other))
+        with an_older_program(**_OLDER):
+            for other in stations[:3]:
+                older.take(other, 10_000)
+            assert not _differences_of(older)
+        if not is_noted:
+            _forget_notes(older)
+        assert older.is_updated() or not is_noted
+        while older.is_updated() or older.goes_on():
+            pass
+        meet(stations, random)
+        while older.is_updated() or older.goes_on():
+            pass
+        tables = [station.tables() for station in stations]
+        assert "".join(_differences("rebuilding differs", tables[3], rebuilt_tables(older))) == ""
+        assert "".join(_differences("newer differs", tables[0], tables[3])) == ""
+    finally:
+        for station in stations:
+            station.close()
+
+
+def _differences_of(station: Traveller) -> str:
+    return "".join(_differences("rebuilding", station.tables(), rebuilt_tables(station)))
+
+
+def _act_as(older: Traveller, stations: list[Traveller], step: Step) -> None:
+    carry_out([older, *stations[:3]], step)
+
+
+def _forget_notes(older: Traveller) -> None:
+    """Let the program be one of before this was noted."""
+    with older.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM row_left_out")
+        connection.exec_driver_sql("INSERT INTO row_left_out VALUES ('', zeroblob(16), x'')")
 
 
 @settings(

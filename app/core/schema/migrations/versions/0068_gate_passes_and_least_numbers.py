@@ -7,7 +7,7 @@ from alembic import op
 from app.core.storage import columns
 
 revision = "0068"
-down_revision = "0066"
+down_revision = "0067"
 
 _OF_PEOPLE = {"gate_pass": "", "gate_pass_until": None}
 _OF_COMMITTEES = {"kind": "internal", "least": 0, "least_per_shift": 0, "counts_trained": False}

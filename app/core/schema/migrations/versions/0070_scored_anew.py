@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0070"
-down_revision = "0066"
+down_revision = "0069"
 
 _DECISION, _ANEW = "question_rescore", "attempt_anew"
 
