@@ -91,7 +91,7 @@ def test_what_cannot_be_is_told_in_a_sentence(founded: Call) -> None:
             "no signing key that waits",
         ),
         (("signatures", "confirm-clock", "--reason", "so"), "nothing to confirm"),
-        (("signatures", "end-key", "boss", "--reason", " "), "A reason is missing"),
+        (("signatures", "end-key", "boss", "--reason", " "), "A reason is needed"),
         (("sync", "decide", nobody, "name", "--keep", "1", "--reason", "so"), "was not found"),
     ):
         code, _told, err = founded("first", *arguments)

@@ -59,7 +59,7 @@ def test_up_and_down(headquarters: Pc, plant: Pc, stick: Path) -> None:
     assert is_sound(plant)
 
 
-def test_a_receipt_among_a_plants_own_pcs_is_not_for_headquarters(
+def test_a_receipt_among_a_plants_own_pcs_is_no_trouble_at_headquarters(
     headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
 ) -> None:
     in_the_hall = another_pc(plant, tmp_path / "hall", clock)
@@ -68,7 +68,8 @@ def test_a_receipt_among_a_plants_own_pcs_is_not_for_headquarters(
 
     outcome = headquarters.take(stick)
 
-    assert (outcome.files, outcome.receipts, outcome.for_others) == (1, 0, 2)
+    # the records name the PC in the hall: what it says that it holds is heard, its file is its own
+    assert (outcome.files, outcome.receipts, outcome.for_others) == (1, 1, 1)
     assert outcome.troubles == []
 
 

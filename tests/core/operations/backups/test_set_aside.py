@@ -67,7 +67,7 @@ def test_what_a_restore_set_aside_is_told_with_when_how_big_and_what_it_alone_ha
     assert one.name.startswith("before-restore-")
     assert one.at == clock.now()
     assert one.size > (one.folder / "site.db").stat().st_size
-    assert one.only_here == 2  # the note that the backup was made, and department B
+    assert one.only_here == 3  # that the backup was made, that it left, and department B
     assert not one.may_go
 
 
@@ -214,7 +214,7 @@ def test_what_cannot_be_opened_is_told_as_unknown_and_cleared_all_the_same(
     opened = pc.open()
     (seen,) = SetAsides(opened).listed(ACTOR)
     # the key of now opens them still where only the slots are gone
-    assert seen.only_here == (2 if damage == "no slots" else None)
+    assert seen.only_here == (3 if damage == "no slots" else None)
     SetAsides(opened).clear(ACTOR, seen.name, WHY)
     assert SetAsides(opened).listed(ACTOR) == ()
     opened.site.close()
