@@ -252,7 +252,7 @@ class CommitteesScreen(Screen[Services]):
 def _strength_row(part: Strength) -> FactRow:
     """Return how many there are of how many, red with the number that is missing."""
     missing = part.need - part.have
-    about = _("{count} missing").format(count=missing) if part.is_short else _("Enough")
+    about = _("{count} too few").format(count=missing) if part.is_short else _("Enough")
     icon, tone = ("circle-alert", Tone.DANGER) if part.is_short else ("circle-check", Tone.SUCCESS)
     return FactRow(strength_in_words(part), about, icon=icon, tone=tone)
 

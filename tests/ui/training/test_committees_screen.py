@@ -61,5 +61,5 @@ def test_po_02_po_04_a_committee_is_amber_until_it_has_a_head_and_its_notice_is_
     sheet.save_button.click()
     settle(jobs)
     assert "Members are missing. In all: 1 of 2" in said(screen)
-    assert "1 missing" in said(screen)
+    assert "1 too few" in said(screen)
     check_usable(screen)
