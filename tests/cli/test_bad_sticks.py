@@ -180,7 +180,7 @@ def test_a_stick_that_is_gone_or_empty(ask: Ask, place: Path) -> None:
     require_one_sentence(ask(ROOM, "sync", "import", place / "pulled"))
     (place / "empty").mkdir(exist_ok=True)
     require_one_sentence(ask(ROOM, "sync", "import", place / "empty"))
-    for out in (place / "pulled" / "gone.dksb", place / "y"):
+    for out in (place / "pulled" / "gone.dksb", place / "who?.dksb"):
         require_one_sentence(ask(PLANT, "sync", "export", "--to", "pcs", "--out", out))
 
 
