@@ -1,6 +1,6 @@
 """Several PCs of one site, each with a data folder and keys of its own, and a stick between them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -47,6 +47,17 @@ class Pc:
     def take(self, path: Path) -> Imported:
         """Take in a file, or all of a stick."""
         return self.sync.take(ACTOR, path)
+
+    def told_to(self, settle: Callable[[Mapping[str, set[UUID]]], None]) -> Sync:
+        """Return its sync, of which somebody else is told what came."""
+        return Sync(
+            self.opened.site,
+            self.opened.keys,
+            self.opened.folder,
+            self.assets,
+            settle=settle,
+            twin_found=self.opened.incarnations.note_twin,
+        )
 
     def close(self) -> None:
         """Close the site, if it is open."""

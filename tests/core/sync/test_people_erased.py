@@ -128,7 +128,8 @@ def test_a_list_that_was_not_brought_up_is_at_the_next_opening(room: Room) -> No
     room.send(0, 1)
     room.erase(0, who)
     file = room.pcs[0].send(room.stick, room.pcs[1])
-    room.pcs[1].take(file)  # and the program is stopped before it brings up the list
+    # and the program is stopped before it brings up the list
+    room.pcs[1].told_to(lambda _touched: None).take(ACTOR, file)
     assert room.traces(1) == ["person_listing"]
     room.people(1).erasures.attend()
     assert room.traces(1) == []

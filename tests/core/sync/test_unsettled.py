@@ -43,14 +43,7 @@ def goes_off_when_records_stand(pc: Pc) -> Sync:
     def goes_off(_touched: Mapping[str, set[UUID]]) -> None:
         raise PowerCut
 
-    return Sync(
-        pc.opened.site,
-        pc.opened.keys,
-        pc.opened.folder,
-        pc.assets,
-        settle=goes_off,
-        twin_found=pc.opened.incarnations.note_twin,
-    )
+    return pc.told_to(goes_off)
 
 
 def test_lists_tell_of_what_came_before_the_power_went(one: Pc, two: Pc, stick: Path) -> None:
