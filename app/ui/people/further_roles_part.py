@@ -32,10 +32,10 @@ class FurtherRolesPart(QWidget):
         self._person: PersonDetail | None = None
         self._lines = column(gap=12)
         self.add_button = plain(_("Add a further job role"), "plus").on_press(self._ask_role)
-        self.add_button.setVisible(manages)
         whole = column(self, gap=12)
         whole.addLayout(self._lines)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_button.setVisible(manages)
         self.hide()
 
     def show_person(self, person: PersonDetail) -> None:

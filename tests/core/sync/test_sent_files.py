@@ -111,7 +111,7 @@ def test_a_long_register_is_not_read_to_open_the_board(pcs: tuple[Pc, Pc, Pc], s
     short = _work(one)
     _repeat(one, 3_000)
 
-    assert _work(one) < short * 1.2
+    assert _work(one) < short * 1.5  # ten times as many would be ten times the steps
     assert standing(one) == before
     assert len(one.sync.board(ACTOR).sent) == 100
 
