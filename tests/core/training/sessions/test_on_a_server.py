@@ -72,7 +72,8 @@ def test_a_session_and_a_drill_on_a_server(site: Site, tmp_path: Path, clock: Tu
     sessions.signing.sign(meera, drill, pen, sessions.signing.text(meera, drill))
     (due,) = drills.register.due(meera)
     assert due.last_on == today
-    assert drills.register.unprepared(meera, "FIRE") == ()
+    unprepared = drills.register.unprepared(meera, "FIRE")
+    assert [one.name for one in unprepared] == ["Meera Joshi"]  # who was at neither
     assert sessions.between(meera, today, today)[0].came == 1
     for report in ("programmes", "sessions", "unprepared"):
         assert Reports(site).page(BOSS, report, PageRequest()).total in {1, 2, 0}
