@@ -4,6 +4,7 @@ from app.core.assessments.advising import advice
 from app.core.assessments.anew import (
     ANEW_SOURCES,
     RESCORE,
+    asked_any,
     rebuild_anew,
     refresh_anew,
     scored_anew,
@@ -238,6 +239,7 @@ __all__ = [
     "TrueFalseBody",
     "Typed",
     "advice",
+    "asked_any",
     "attempts_used_up",
     "best_response",
     "body_of",

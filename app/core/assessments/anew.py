@@ -102,7 +102,7 @@ def refresh_anew(unit: Unit, touched: Mapping[str, Collection[UUID]]) -> None:
     if not left_out:
         return
     if RESCORE in touched or "approval_step" in touched:
-        _bring_up(unit, left_out, [asked_any(left_out)])
+        _bring_up(unit, left_out, map(asked_any, batches(left_out)))
     else:
         some = batches(touched.get("attempt_result", ()))
         _bring_up(unit, left_out, (AttemptResultRow.id.in_(one) for one in some))
@@ -114,7 +114,7 @@ def rebuild_anew(unit: Unit) -> None:
     unit.expunge_all()
     left_out = left_out_of_results(unit)
     if left_out:
-        _bring_up(unit, left_out, [asked_any(left_out)])
+        _bring_up(unit, left_out, map(asked_any, batches(left_out)))
 
 
 def _bring_up(

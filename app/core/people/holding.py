@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.batches import batches
 from app.core.people.models import FurtherRoleRow, JobRoleRow, PersonListingRow, PlacementRow
 from app.core.people.naming_places import called
 from app.core.people.placing import is_placed
@@ -66,14 +67,16 @@ def further_roles_of(
     session: Session, people: Iterable[UUID] | None, day: date
 ) -> dict[UUID, dict[UUID, str]]:
     """Return by person, of some or of everybody, the further job roles on a day, with what each is called."""
-    row, wanted = FurtherRoleRow, None if people is None else set(people)
+    row = FurtherRoleRow
     statement = (
         sa.select(row.person_id, row.job_role_id, called(JobRoleRow))
         .join(JobRoleRow, JobRoleRow.id == row.job_role_id)
         .where(is_held(row, sa.literal(day, Day)))
     )
+    some = [None] if people is None else batches(set(people))
     found: dict[UUID, dict[UUID, str]] = {}
-    for person_id, role_id, title in session.execute(statement):
-        if wanted is None or person_id in wanted:
+    for one in some:
+        these = statement if one is None else statement.where(row.person_id.in_(one))
+        for person_id, role_id, title in session.execute(these):
             found.setdefault(person_id, {})[role_id] = title
     return found

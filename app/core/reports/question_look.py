@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import SubjectState
-from app.core.assessments import Question, Quizzes, question_type
+from app.core.assessments import Question, Quizzes, asked_any, question_type
 from app.core.assessments.models import (
     AttemptResultRow,
     AttemptRow,
@@ -141,12 +141,11 @@ def _attempts(
     session: Session, versions: Mapping[UUID, Question], scope: frozenset[UUID] | None
 ) -> list[AttemptRow]:
     """Return the attempts that were handed in and asked it, answered or not, the newest first."""
-    asked = sa.type_coerce(AttemptResultRow.report, sa.Text)
     statement = (
         sa.select(AttemptRow)
         .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
         .join(PersonListingRow, PersonListingRow.person_id == AttemptRow.person_id)
-        .where(sa.or_(*(asked.contains(str(one)) for one in versions)))
+        .where(asked_any(versions))
         .order_by(AttemptRow.began_at.desc(), AttemptRow.id)
         .limit(_MOST_ATTEMPTS)
     )

@@ -12,7 +12,9 @@ from uuid import UUID
 
 import msgspec
 
-from app.core.journal import Site, applied_so_far, rows_applied_since
+from app.core.base.errors import Cancelled
+from app.core.journal import ChainBroken, Site, applied_so_far, rows_applied_since
+from app.core.sync.refusals import BundleRefused
 
 _NOTES = "unsettled-*"
 
@@ -26,7 +28,10 @@ class Unsettled:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Keep a note while files are taken in; it stays where what follows was not done."""
+        """Keep a note while files are taken in; it stays where what follows was not done.
+
+        Of what came before a file was refused, or before somebody stopped it, all was told.
+        """
         with self._site.read() as session:
             applied = applied_so_far(session.connection())
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -35,7 +40,11 @@ class Unsettled:
             file.write(msgspec.msgpack.encode(applied))
             file.flush()
             os.fsync(file.fileno())
-        yield
+        try:
+            yield
+        except (BundleRefused, ChainBroken, Cancelled):
+            note.unlink(missing_ok=True)
+            raise
         note.unlink(missing_ok=True)
 
     def left(self) -> Iterator[Mapping[str, set[UUID]]]:
