@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.people import Audience, NewPerson, People, rebuild_listing
-from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training import DueRule, LoopWaits, RequirementType, Terms, Validity
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.in_force import is_open
+from app.core.training.kinds import LinkKind
 from app.core.training.models import AssignmentRow, RequirementCreditRow
 from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
@@ -169,7 +170,9 @@ def test_what_was_cancelled_here_and_assigned_anew_there_is_open_once(pair: Pair
         assert open_ones(school) == 1
 
 
-def test_loops_that_two_pcs_made_end_by_themselves_and_can_be_mended(pair: Pair) -> None:
+def test_a_loop_that_two_pcs_made_credits_once_and_what_comes_first_waits_for_a_decision(
+    pair: Pair,
+) -> None:
     """Each PC refuses a loop; of two that said one half each, neither knew."""
     one, two = pair.one.training.catalogue, pair.two.training.catalogue
     kind = RequirementType.EXTERNAL
@@ -185,9 +188,12 @@ def test_loops_that_two_pcs_made_end_by_themselves_and_can_be_mended(pair: Pair)
         credited = session.scalars(sa.select(RequirementCreditRow.requirement_id)).all()
     assert len(credited) == 2
     assert set(credited) == {lift, pair.fork}
-    one.change(MEERA, pair.fork, RequirementChange(substitutes=(), prerequisites=()))
+    with pytest.raises(LoopWaits):
+        one.change(MEERA, pair.fork, RequirementChange(substitutes=(), prerequisites=()))
+    one.change(MEERA, pair.fork, RequirementChange(substitutes=()))
     pair.meet()
     for catalogue in (one, two):
-        assert catalogue.detail(MEERA, pair.fork).links == ()
+        (waits,) = catalogue.detail(MEERA, pair.fork).links
+        assert waits.kind is LinkKind.PREREQUISITE
         assert len(catalogue.detail(MEERA, lift).links) == 2
     assert verified(pair.two.site)
