@@ -11,11 +11,10 @@ from app.core.base.clock import local_day
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.training.errors import Loop, LoopWaits, RequirementCodeTaken, TrainingRefused
-from app.core.training.kinds import LinkKind, RequirementType
+from app.core.training.errors import RequirementCodeTaken, TrainingRefused
+from app.core.training.kinds import RequirementType
 from app.core.training.models import (
     LegalReferenceRow,
-    RequirementLinkRow,
     RequirementRow,
     RequirementTermsRow,
 )
@@ -27,7 +26,7 @@ from app.core.training.requirements.checks import (
     clean_text,
     clean_titles,
 )
-from app.core.training.requirements.loops import loops
+from app.core.training.requirements.linking import say_links
 from app.core.training.requirements.types import (
     LegalReference,
     NewRequirement,
@@ -35,7 +34,7 @@ from app.core.training.requirements.types import (
     RequirementDetail,
     RequirementSummary,
 )
-from app.core.training.terms import Terms, loop_of
+from app.core.training.terms import Terms
 
 
 class Requirements:
@@ -121,8 +120,8 @@ class Requirements:
             if change.terms is not None:
                 check_terms(change.terms, row.type, self._today())
                 say_terms(unit, row.id, change.terms)
-            self._link(unit, row, LinkKind.PREREQUISITE, change.prerequisites)
-            self._link(unit, row, LinkKind.SUBSTITUTE, change.substitutes)
+            for kind, wanted in change.links.items():
+                say_links(unit, row.id, kind, wanted, self._today())
             if change.laws is not None:
                 _keep_laws(unit, row.id, change.laws)
 
@@ -157,38 +156,6 @@ class Requirements:
             )
         if titles != (row.titles or {}):
             row.titles = titles
-
-    def _link(
-        self, unit: Unit, row: RequirementRow, kind: LinkKind, wanted: tuple[UUID, ...] | None
-    ) -> None:
-        if wanted is None:
-            return
-        known = {
-            one.other_id: one
-            for one in unit.scalars(
-                sa.select(RequirementLinkRow).where(
-                    RequirementLinkRow.requirement_id == row.id, RequirementLinkRow.kind == kind
-                )
-            )
-        }
-        changed = [
-            link for link in known.values() if (link.other_id in wanted) != (link.ended_on is None)
-        ]
-        new = [other_id for other_id in wanted if other_id not in known]
-        if not changed and not new:
-            return
-        in_loops = {link.id for links in loops(unit) for link in links}
-        if any(link.id in in_loops for link in changed):
-            raise LoopWaits
-        for link in changed:
-            link.ended_on = None if link.other_id in wanted else self._today()
-        for other_id in new:
-            queries.by_id(unit, other_id)
-            unit.add(RequirementLinkRow(requirement_id=row.id, kind=kind, other_id=other_id))
-        unit.flush()
-        way = loop_of(queries.edges(unit, kind), row.id)
-        if way:
-            raise Loop(tuple(queries.by_id(unit, one).code for one in way))
 
     def _today(self) -> date:
         return local_day(self._site.clock)

@@ -101,3 +101,12 @@ class RequirementChange:
     prerequisites: tuple[UUID, ...] | None = None
     substitutes: tuple[UUID, ...] | None = None
     laws: tuple[LegalReference, ...] | None = None
+
+    @property
+    def links(self) -> dict[LinkKind, tuple[UUID, ...]]:
+        """What is said of links, by their kind."""
+        said = {
+            LinkKind.PREREQUISITE: self.prerequisites,
+            LinkKind.SUBSTITUTE: self.substitutes,
+        }
+        return {kind: wanted for kind, wanted in said.items() if wanted is not None}
