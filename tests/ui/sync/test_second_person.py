@@ -65,9 +65,9 @@ def test_the_rule_is_said_and_then_the_second_person_signs_by_keyboard(
 
     screen = WriteScreen(signed_in)
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
-    qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.form.write_button, Qt.Key.Key_Return)
     settle(jobs)
     assert not list(pair.stick.iterdir())
     (dialog,) = [one for one in window.findChildren(SignDialog) if one.isVisible()]
@@ -83,7 +83,7 @@ def test_the_rule_is_said_and_then_the_second_person_signs_by_keyboard(
     settle(jobs)
     assert screen.banner.isVisible()
     pair.stick.mkdir()
-    qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.form.write_button, Qt.Key.Key_Return)
     settle(jobs)  # and what was signed is written without another signature
 
     assert "Safe to remove" in said(screen)

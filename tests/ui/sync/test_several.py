@@ -50,15 +50,15 @@ def screen(desk: Desk) -> WriteScreen:
 
 def send_to_both_by_keyboard(screen: WriteScreen, stick: Path, jobs: JobRunner) -> DeliveredCard:
     """Choose both plants in the list, and write."""
-    view = screen.readers.table.view
+    view = screen.form.readers.table.view
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
         QTest.keyClick(view, key)
     settle(jobs)
-    assert len(screen.readers.chosen()) == 2
-    screen.place_card.place.choose(stick)
+    assert len(screen.form.readers.chosen()) == 2
+    screen.form.place_card.place.choose(stick)
     settle(jobs)
     check_usable(screen)
-    QTest.keyClick(screen.write_button, Qt.Key.Key_Return)
+    QTest.keyClick(screen.form.write_button, Qt.Key.Key_Return)
     settle(jobs)
     assert isinstance(screen.written, DeliveredCard)
     return screen.written
@@ -74,20 +74,20 @@ def test_two_plants_are_chosen_by_keyboard_and_each_finds_its_own(
 ) -> None:
     course(plants.here, tmp_path, film_mp4=film())
     put(screen, window, jobs)
-    assert screen.readers.chosen() == ()
-    assert not screen.write_button.isEnabled()
-    assert screen.readers.all_sites.isVisible()
-    assert not screen.readers.all_pcs.isVisible()
-    screen.readers.all_sites.click()
+    assert screen.form.readers.chosen() == ()
+    assert not screen.form.write_button.isEnabled()
+    assert screen.form.readers.all_sites.isVisible()
+    assert not screen.form.readers.all_pcs.isVisible()
+    screen.form.readers.all_sites.click()
     settle(jobs)
     assert "2 files of records" in said(screen)
-    screen.place_card.way.choose("paper")
-    screen.place_card.chosen.emit()
-    assert screen.paper_note.isVisible()
-    assert not screen.write_button.isEnabled()
-    screen.place_card.way.choose("stick")
-    screen.place_card.chosen.emit()
-    screen.readers.all_sites.click()
+    screen.form.place_card.way.choose("paper")
+    screen.form.place_card.chosen.emit()
+    assert screen.form.paper_note.isVisible()
+    assert not screen.form.write_button.isEnabled()
+    screen.form.place_card.way.choose("stick")
+    screen.form.place_card.chosen.emit()
+    screen.form.readers.all_sites.click()
     settle(jobs)
 
     card = send_to_both_by_keyboard(screen, plants.stick, jobs)
@@ -130,8 +130,8 @@ def test_what_was_left_when_the_stick_failed_is_one_press_away(
     check_usable(screen)
     QTest.keyClick(card.rest, Qt.Key.Key_Return)
     settle(jobs)
-    assert [peer.label for peer in screen.readers.chosen()] == ["Plant GOA"]
-    QTest.keyClick(screen.write_button, Qt.Key.Key_Return)
+    assert [peer.label for peer in screen.form.readers.chosen()] == ["Plant GOA"]
+    QTest.keyClick(screen.form.write_button, Qt.Key.Key_Return)
     settle(jobs)
     assert len(list(plants.stick.glob("*.dksb"))) == 2
 
@@ -174,11 +174,11 @@ def test_the_board_names_who_is_behind_and_leads_to_a_file_for_them(
     screen = WriteScreen(desk)
     put(screen, window, jobs, **desk.opened[0][1])
     settle(jobs)
-    assert screen.readers.chosen() == (goa,)
-    assert screen.courses.chosen() == {course_id}
-    screen.place_card.place.choose(tmp_path)
+    assert screen.form.readers.chosen() == (goa,)
+    assert screen.form.courses.chosen() == {course_id}
+    screen.form.place_card.place.choose(tmp_path)
     settle(jobs)
-    screen.write()
+    screen.form.ask()
     settle(jobs)
     assert "Safe to remove" in said(screen)
     assert "1 file of courses" in said(screen)

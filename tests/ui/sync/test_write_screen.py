@@ -33,7 +33,7 @@ def test_nobody_to_write_for_leads_to_pairing(
     empty.button.click()
 
     assert desk.opened == [("keys", {})]
-    assert not screen.write_button.isVisible()
+    assert not screen.form.write_button.isVisible()
 
 
 def test_what_goes_is_said_and_the_stick_may_go_once_it_was_read_back(
@@ -42,12 +42,12 @@ def test_what_goes_is_said_and_the_stick_may_go_once_it_was_read_back(
     add(pair.here, "A")
     put(screen, window, jobs, peer=pair.there.key)
     assert " lacks " in said(screen)
-    assert not screen.write_button.isEnabled()
+    assert not screen.form.write_button.isEnabled()
     check_usable(screen)
 
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
-    qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.form.write_button, Qt.Key.Key_Return)
     assert "Safe to remove" not in said(screen)
     settle(jobs)
 
@@ -74,11 +74,11 @@ def test_one_file_for_all_pcs_of_the_site(
     third = another_pc(pair.here, tmp_path / "third", clock)
     add(pair.here, "A")
     put(screen, window, jobs)
-    assert len(screen.readers.chosen()) == 2
+    assert len(screen.form.readers.chosen()) == 2
     assert said(screen).count(" lacks ") == 2
 
-    screen.place_card.place.choose(pair.stick)
-    screen.write()
+    screen.form.place_card.place.choose(pair.stick)
+    screen.form.ask()
     settle(jobs)
 
     (path,) = pair.stick.glob("*.dksb")
@@ -91,11 +91,11 @@ def test_a_stick_that_was_pulled_is_told_and_nothing_is_written(
     screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
     pair.stick.rmdir()
 
-    screen.write()
+    screen.form.ask()
     settle(jobs)
 
     assert screen.banner.isVisible()
@@ -109,10 +109,10 @@ def test_writing_is_listed_and_can_be_stopped(
     screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
 
-    screen.write()
+    screen.form.ask()
     (job,) = jobs.jobs()
     job.cancel()
     settle(jobs)
@@ -128,24 +128,24 @@ def test_what_was_never_finished_is_offered_for_deletion(
     (pair.stick / "PC-0001.dksb.part").write_bytes(b"half")
     (pair.stick / "mine.txt").write_text("mine", "utf-8")
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
-    assert screen.place_card.leftovers.isVisible()
-    assert "PC-0001.dksb.part" in screen.place_card.leftovers.text()
+    assert screen.form.place_card.leftovers.isVisible()
+    assert "PC-0001.dksb.part" in screen.form.place_card.leftovers.text()
 
-    screen.place_card._delete_leftovers()
+    screen.form.place_card._delete_leftovers()
     settle(jobs)
 
     assert [one.name for one in pair.stick.iterdir()] == ["mine.txt"]
-    assert not screen.place_card.leftovers.isVisible()
+    assert not screen.form.place_card.leftovers.isVisible()
 
 
 def test_the_slip_of_what_was_written_is_saved_and_asked_for_again_later(
     screen: WriteScreen, pair: Pair, desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
 ) -> None:
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
-    screen.write()
+    screen.form.place_card.place.choose(pair.stick)
+    screen.form.ask()
     settle(jobs)
     assert screen.written is not None
     (path,) = pair.stick.glob("*.dksb")
@@ -169,23 +169,23 @@ def test_courses_are_chosen_by_language_and_what_is_not_chosen_stays(
     english = course(pair.here, tmp_path, "Fire safety", film_mp4=film())
     hindi = course(pair.here, tmp_path, "Lockout", film_hi_mp4=film(900_000))
     put(screen, window, jobs, peer=pair.there.key)
-    screen.place_card.place.choose(pair.stick)
+    screen.form.place_card.place.choose(pair.stick)
     settle(jobs)
-    assert screen.courses.isVisible()
-    assert screen.courses.chosen() == {english, hindi}
+    assert screen.form.courses.isVisible()
+    assert screen.form.courses.chosen() == {english, hindi}
     assert "2 courses" in said(screen)
-    assert "free on the stick" in screen.courses.about.text()
+    assert "free on the stick" in screen.form.courses.about.text()
     check_usable(screen)
 
-    table = screen.courses.table
+    table = screen.form.courses.table
     table.filters.set_filters([("language", "hi")])
     settle(jobs)
     assert table.model.total() == 1
     table.model.set_selected([0], chosen=False)
     table.filters.clear()
     settle(jobs)
-    assert screen.courses.chosen() == {english}
-    screen.write()
+    assert screen.form.courses.chosen() == {english}
+    screen.form.ask()
     settle(jobs)
 
     assert "2 files of courses" in said(screen)
@@ -201,13 +201,13 @@ def test_a_stick_that_is_too_small_for_the_courses_is_told_before(
     course(pair.here, tmp_path, film_mp4=film(5_000_000))
     put(screen, window, jobs, peer=pair.there.key)
 
-    screen.courses.show_room(20_000_000)
-    assert "free on the stick." in screen.courses.about.text()
-    assert "sticks like this one" not in screen.courses.about.text()
-    screen.courses.show_room(4_500_000)
+    screen.form.courses.show_room(20_000_000)
+    assert "free on the stick." in screen.form.courses.about.text()
+    assert "sticks like this one" not in screen.form.courses.about.text()
+    screen.form.courses.show_room(4_500_000)
 
-    assert "4 sticks like this one take all" in screen.courses.about.text()
-    assert screen.courses.bar.share() == 1.0
+    assert "4 sticks like this one take all" in screen.form.courses.about.text()
+    assert screen.form.courses.bar.share() == 1.0
 
 
 def test_what_was_chosen_stays_when_the_board_is_read_anew(
@@ -215,10 +215,10 @@ def test_what_was_chosen_stays_when_the_board_is_read_anew(
 ) -> None:
     course(pair.here, tmp_path, film_mp4=film())
     put(screen, window, jobs, peer=pair.there.key)
-    screen.courses.table.model.select_nothing()
+    screen.form.courses.table.model.select_nothing()
 
     screen.refresh()
     settle(jobs)
 
-    assert screen.courses.chosen() == frozenset()
-    assert screen.courses.isVisible()
+    assert screen.form.courses.chosen() == frozenset()
+    assert screen.form.courses.isVisible()
