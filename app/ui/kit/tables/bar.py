@@ -18,7 +18,8 @@ class TableBar:
 
     def __init__(self, search: str) -> None:
         self.search_box = SearchBox(search or _("Search"))
-        self.search_box.setVisible(bool(search))
+        if not search:
+            self.search_box.hide()
         self.filters = FilterChips(_("Filters"))
         self.columns_button = IconButton("sliders-horizontal", _("Columns and order"), dense=True)
         self.lines: QVBoxLayout = column(gap=0)
