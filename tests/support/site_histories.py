@@ -38,6 +38,8 @@ STEPS = (
     "clock",
     "hire",
     "rename",
+    "merge",
+    "unmerge",
     "erase",
     "revoke",
     "reopen",
@@ -206,6 +208,23 @@ class SiteHistory:
                 unit.get_one(PersonRow, who).name = name
             self.called[who].append(name)
 
+    def _merge(self, desk: Desk, _other: Desk, number: int) -> None:
+        """Let two people be one, unless it is refused: one of them is erased, or stands for others."""
+        known = self._known_at(desk)
+        if len(known) < 2:
+            return
+        stays, goes = known[number % len(known)], known[number // len(known) % len(known)]
+        self._tick()
+        with suppress(UserFacingError):
+            desk.people.merging.merge(ACTOR, stays, goes, "Entered twice")
+
+    def _unmerge(self, desk: Desk, _other: Desk, number: int) -> None:
+        merged = desk.people.merging.merged(ACTOR)
+        if merged:
+            self._tick()
+            with suppress(UserFacingError):
+                desk.people.merging.undo(ACTOR, merged[number % len(merged)].id, "They are two")
+
     def _erase(self, desk: Desk, _other: Desk, number: int) -> None:
         """Let two people erase somebody, unless they are erased there."""
         known = self._known_at(desk)
@@ -355,7 +374,13 @@ def heads(pc: Pc) -> dict[int, int]:
 
 
 def _shown(pc: Pc) -> frozenset[object]:
-    return frozenset((*names(pc).items(), *erased(pc)))
+    return frozenset((*names(pc).items(), *erased(pc), *people(pc).items()))
+
+
+def people(pc: Pc) -> dict[UUID, str]:
+    """Return what the people are called that a PC shows: whoever was merged into another is not."""
+    with pc.opened.site.read() as session:
+        return {row.id: row.name for row in session.scalars(sa.select(PersonRow))}
 
 
 def names(pc: Pc) -> dict[str, str]:

@@ -23,6 +23,7 @@ from tests.support.site_histories import (
     is_refused,
     is_sound,
     names,
+    people,
     three_pcs,
     units,
 )
@@ -66,6 +67,7 @@ def play(history: SiteHistory) -> None:
     founder = history.desks[0]
     if history.revoked is None:
         assert all(names(desk.pc) == names(founder.pc) for desk in believed)
+        assert all(people(desk.pc) == people(founder.pc) for desk in believed)
         return
     assert units(founder.pc) & of_the_revoked <= history.known_at_revocation
     for number, thief in enumerate(desk for desk in history.desks if desk not in believed):
