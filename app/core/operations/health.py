@@ -15,6 +15,7 @@ from app.core.base.program_log import noted
 from app.core.base.words import _, plural
 from app.core.keys import (
     KeyKind,
+    KeyLine,
     KeyNotTrusted,
     KeyState,
     SiteFileDamaged,
@@ -89,14 +90,7 @@ def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
 
 def _key_ages(opened: OpenSite) -> Check:
     """Look how old the keys are with which this PC signs, and its site."""
-    lines = opened.keys.care.inventory(system_actor())
-    standing = (KeyState.IN_USE, KeyState.OLD, KeyState.EXPIRED)
-    signs = [
-        one
-        for one in lines
-        if one.state in standing
-        and (one.is_this_pc or (one.is_own_site and one.kind is KeyKind.SITE))
-    ]
+    signs = [one for one in opened.keys.care.inventory(system_actor()) if _signs_here(one)]
     title, now = _("Age of the keys"), opened.site.clock.now()
     due = [one for one in signs if one.state is not KeyState.IN_USE]
     if due:
@@ -118,6 +112,11 @@ def _key_ages(opened: OpenSite) -> Check:
         )
     )
     return Check(key="key-ages", title=title, health=Health.GOOD, says=says)
+
+
+def _signs_here(line: KeyLine) -> bool:
+    is_ours = line.is_this_pc or (line.is_own_site and line.kind is KeyKind.SITE)
+    return is_ours and line.state in (KeyState.IN_USE, KeyState.OLD, KeyState.EXPIRED)
 
 
 def _disk(opened: OpenSite) -> Check:

@@ -42,12 +42,17 @@ class EditorHead:
         self.save_button.set_kind(Kind.TONAL if is_dirty else Kind.PLAIN)
         self.save_button.setEnabled(is_dirty and may_edit)
         has_news = is_dirty or (course is not None and course.detail.draft is not None)
-        asks_approval = course is not None and course.is_asked
-        may_go_on = may_edit and (asks_approval or may_publish)
-        self.publish_button.set_words(_("Submit for approval") if asks_approval else _("Publish"))
-        self.publish_button.setEnabled(may_go_on and has_news)
+        self._show_publishing(
+            asks_approval=course is not None and course.is_asked,
+            may_edit=may_edit and has_news,
+            may_publish=may_publish,
+        )
         if focused in (self.save_button, self.publish_button) and not focused.isEnabled():
             self._focus_what_is_next()
+
+    def _show_publishing(self, *, asks_approval: bool, may_edit: bool, may_publish: bool) -> None:
+        self.publish_button.set_words(_("Submit for approval") if asks_approval else _("Publish"))
+        self.publish_button.setEnabled(may_edit and (asks_approval or may_publish))
 
     def _focus_what_is_next(self) -> None:
         """Keep the focus up here when its button is shut: Qt would let it fall on some field below."""

@@ -50,15 +50,15 @@ class WriteForm(QWidget):
         self._planned_for: tuple[Peer, ...] | None = None
         self._make_parts()
         lines = column(self, gap=16)
-        for part in (self.readers, self.nobody, self.place_card, self.courses):
-            lines.addWidget(part)
-        for part in (self.second_note, self.paper_note):
+        cards: tuple[QWidget, ...] = (self.readers, self.nobody, self.place_card, self.courses)
+        notes = (self.second_note, self.paper_note)
+        for part in (*cards, *notes):
             lines.addWidget(part)
         foot = row(gap=12)
         foot.addStretch(1)
         foot.addWidget(self.write_button)
         lines.addLayout(foot)
-        for part in (self.nobody, self.courses, self.second_note, self.paper_note):
+        for part in (self.nobody, self.courses, *notes):
             part.hide()
 
     def _make_parts(self) -> None:
