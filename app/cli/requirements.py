@@ -9,6 +9,7 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.requirement_offers import offer, offers
 from app.core.base.words import _
 from app.core.certificates import TEMPLATES
 from app.core.training import (
@@ -86,6 +87,10 @@ _After = Annotated[
 _Substitute = Annotated[
     list[str] | None, typer.Option(help=_("Code of what stands in for it; all of them."))
 ]
+
+
+commands.command()(offer)
+commands.command()(offers)
 
 
 class _Type(StrEnum):

@@ -54,10 +54,29 @@ def reply(
     frame.tell(_("The reply is on record."), {"request": str(request), "granted": on is not None})
 
 
+@commands.command()
+def approve(
+    context: typer.Context,
+    request: Annotated[UUID, typer.Argument(help=_("Id of the request."))],
+    on: Annotated[
+        str | None, typer.Option(help=_("The day on which it takes place, where there is one."))
+    ] = None,
+    words: Annotated[str, typer.Option(help=_("What is said to whoever asked."))] = "",
+) -> None:
+    """Let whoever asked for a requirement have it: it is assigned as chosen by themselves."""
+    frame = frame_of(context)
+    requests, actor = frame.services.training.requests, frame.actor()
+    taken = requests.approve(actor, request, planned_on=day_of(on), words=words)
+    told = {"request": str(request), "granted": True, "assignment": str(taken)}
+    frame.tell(_("It is approved and assigned."), told)
+
+
 def _state(one: TrainingRequest) -> str:
     if one.reply is None:
         return _("Waits for a reply")
-    return one.reply.planned_on.isoformat() if one.reply.planned_on else _("Refused")
+    if one.reply.planned_on is not None:
+        return one.reply.planned_on.isoformat()
+    return _("Approved") if one.reply.is_granted else _("Refused")
 
 
 def _data(one: TrainingRequest) -> dict[str, Any]:

@@ -167,11 +167,16 @@ def _without_further_roles(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE person_job_role")
 
 
+def _without_offers(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE catalogue_offer")
+
+
 def _without_rows_left_out(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE row_left_out")
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0074", _without_offers),
     ("0070", _without_decisions),
     ("0069", _without_rows_left_out),
     ("0068", _without_least_numbers),

@@ -34,6 +34,7 @@ from app.core.courses.outline import (
     Outline,
     Variant,
     assets_of,
+    languages_of,
 )
 from app.core.courses.package_lessons import (
     PackageSettings,
@@ -143,6 +144,7 @@ __all__ = [
     "given_courses",
     "indexed_words",
     "insert",
+    "languages_of",
     "lesson_kind",
     "move",
     "package_settings",

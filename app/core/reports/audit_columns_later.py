@@ -15,6 +15,7 @@ LATER = {
     "obtained_on": mark("Obtained on"),
     "occasion_id": mark("What it was met by, once"),
     "offset_minutes": mark("Minutes from UTC"),
+    "offering": mark("In the catalogue"),
     "old": mark("Before"),
     "one_of": mark("Set of which one is enough"),
     "opened_at": mark("Opened"),

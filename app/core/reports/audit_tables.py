@@ -24,6 +24,7 @@ TABLES = {
     "audit_review": mark("Review of the audit trail"),
     "backup_event": mark("Backup"),
     "bank_state": mark("Question bank as submitted"),
+    "catalogue_offer": mark("Offer of the catalogue"),
     "certificate": mark("Certificate"),
     "certificate_document": mark("Printed certificate"),
     "certificate_due": mark("Certificate to be issued"),

@@ -38,7 +38,7 @@ from app.core.reports.tidings import Touched
 from app.core.storage.columns import Day, Id, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
-from app.core.training import AssignmentEvent, Source, credit_stands
+from app.core.training import AssignmentEvent, Source, credit_stands, was_asked
 from app.core.training.models import (
     AbsenceRow,
     AssignmentEventRow,
@@ -191,7 +191,9 @@ def _each(
 
 def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
     """Return what a row of `_assignments` says, `waived`: when, by assignment."""
-    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by = row
+    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by, chosen = (
+        row
+    )
     begin = days.of_instant(assigned_at)
     over = NEVER if over_at is None else days.of_instant(over_at)
     let_off = NEVER
@@ -206,6 +208,7 @@ def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
         days.of_text(until),
         open_by is not None,
         open_by == Source.RENEWAL,
+        bool(chosen),
     )
 
 
@@ -226,6 +229,7 @@ def _assignments(people: Sequence[UUID]) -> AnySelect:
         row.counts_from,
         row.waived_until,
         sa.case((row.closed_at.is_(None), row.source)),
+        ~was_asked(row),
     )
     return (
         sa.select(*map(_raw, columns))

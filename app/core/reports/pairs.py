@@ -1,7 +1,7 @@
 """Pairs: what is required of whom today, as SQL that reports build on.
 
-A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled or
-is waived today. It is met by the newest evidence (training.held), whichever cycle that was in: the
+A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled, is
+waived today, or was chosen by the person themselves: nobody required it. It is met by the newest evidence (training.held), whichever cycle that was in: the
 learner's own screens say the same. While somebody is away nothing of theirs is overdue.
 """
 
@@ -23,6 +23,7 @@ from app.core.training import (
     is_paused,
     is_waived,
     newest_evidence,
+    was_asked,
 )
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -71,7 +72,14 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
         .select_from(PersonListingRow)
         .join(AssignmentRow, AssignmentRow.person_id == PersonListingRow.person_id)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(is_here(today), *in_force(), ~is_waived(today), *within(scope), *conditions)
+        .where(
+            is_here(today),
+            *in_force(),
+            was_asked(AssignmentRow),
+            ~is_waived(today),
+            *within(scope),
+            *conditions,
+        )
     )
 
 

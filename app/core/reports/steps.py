@@ -44,6 +44,8 @@ class Assigned(NamedTuple):
     """Nothing has closed it."""
     is_renewal: bool = False
     """Of what is open: whether what is still held from before leaves it open."""
+    is_chosen: bool = False
+    """The person chose it themselves: it is required of nobody."""
 
     def pieces(self, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches in which it counts, up to, not on, a day: without those it is waived in."""
@@ -131,7 +133,7 @@ def add_pair(
 ) -> None:
     """Add how a pair stands from day to day: its cycles and evidence in order, `left` first day gone.
 
-    A cycle is required until the next begins, but for while it is waived; evidence is held until it
+    A cycle is required until the next begins, unless it was chosen, and but for while it is waived; evidence is held until it
     expires, or the next takes over; a cycle is overdue from the day after its grace until it was first
     met, and not from `away` on, the day from which its due date stands still.
     """
@@ -139,7 +141,7 @@ def add_pair(
     for cycle in reversed(cycles):
         since = cycle.counts_from
         counts = [one for one in done if one.at >= since] if since else done
-        for begin, over in cycle.pieces(end):
+        for begin, over in () if cycle.is_chosen else cycle.pieces(end):
             if begin < over:
                 steps.add(REQUIRED, begin, over)
                 _add_overdue(steps, begin, min(over, away), cycle.late, counts)

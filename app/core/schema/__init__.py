@@ -39,6 +39,7 @@ import app.core.training.effectiveness.models
 import app.core.training.legacy.models
 import app.core.training.matrix.models
 import app.core.training.models
+import app.core.training.offer_models
 import app.core.training.permits.models
 import app.core.training.practicals.models
 import app.core.training.programme.models

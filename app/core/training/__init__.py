@@ -1,6 +1,7 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.begun import is_begun
+from app.core.training.chosen import was_asked
 from app.core.training.credited import (
     Credited,
     credit_told,
@@ -25,6 +26,7 @@ from app.core.training.kind_words import (
     ASSIGNMENT_EVENTS,
     DUE_RULES,
     EVIDENCE_RULES,
+    OFFERINGS,
     REQUIREMENT_TYPES,
     SOURCES,
     SUBSTITUTES,
@@ -37,6 +39,7 @@ from app.core.training.kinds import (
     DueRule,
     EvidenceRule,
     LinkKind,
+    Offering,
     RequirementType,
     Source,
     Substitutes,
@@ -58,6 +61,7 @@ __all__ = [
     "DUE_RULES",
     "EVIDENCE_RULES",
     "HELD",
+    "OFFERINGS",
     "REQUIREMENT_TYPES",
     "SOURCES",
     "SUBSTITUTES",
@@ -77,6 +81,7 @@ __all__ = [
     "LoopWaits",
     "MyCourse",
     "NotOpen",
+    "Offering",
     "Pair",
     "ReasonNeeded",
     "Requirement",
@@ -106,5 +111,6 @@ __all__ = [
     "newest_evidence",
     "proofs_of",
     "standing",
+    "was_asked",
     "why_fallen",
 ]

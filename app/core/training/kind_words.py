@@ -5,6 +5,7 @@ from app.core.training.kinds import (
     AssignmentEvent,
     DueRule,
     EvidenceRule,
+    Offering,
     RequirementType,
     Source,
     Substitutes,
@@ -38,6 +39,11 @@ EVIDENCE_RULES = {
     EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
     EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
 }
+OFFERINGS = {
+    Offering.NOT_OFFERED: mark("Not in the catalogue"),
+    Offering.OPEN: mark("Open to take"),
+    Offering.APPROVAL: mark("After approval"),
+}
 SUBSTITUTES = {
     Substitutes.ANY: mark("One is enough"),
     Substitutes.ALL: mark("All are needed"),
@@ -50,6 +56,7 @@ SOURCES = {
     Source.REVISION: mark("New revision"),
     Source.EFFECTIVENESS: mark("Not seen at work"),
     Source.RETRAINING: mark("Retraining ordered"),
+    Source.CHOSEN: mark("Chosen by themselves"),
     Source.OTHER: mark("In a way that only a newer Daksha knows"),
 }
 ASSIGNMENT_EVENTS = {

@@ -73,8 +73,20 @@ class Source(StrEnum):
     """A check at work found that the training had not taken hold."""
     RETRAINING = "retraining"
     """Somebody whose person they are ordered it."""
+    CHOSEN = "chosen"
+    """They took it from the catalogue themselves: nobody asked it of them."""
     OTHER = "other"
     """Read where a newer program wrote what this one does not know; never written."""
+
+
+class Offering(StrEnum):
+    """Whether people find a requirement in the catalogue and may have it of themselves."""
+
+    NOT_OFFERED = "not_offered"
+    OPEN = "open"
+    """Who takes it has it at once."""
+    APPROVAL = "approval"
+    """Who asks for it has it once somebody else approves."""
 
 
 class Outcome(StrEnum):

@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.core.base.actor import Actor
 from app.core.journal import Unit
+from app.core.training.chosen import give_way, was_asked
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
@@ -48,8 +50,8 @@ class Grant:
 def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, date | None, int]:
     """Return a query for who of `people` has no assignment that stands, and their next cycle.
 
-    An assignment stands unless it was cancelled; one that was completed stands, too, and is followed
-    by a renewal. `requirement_id` is a value or an expression. Columns: person_id, joined_on, cycle.
+    An assignment stands unless it was cancelled, or chosen by the person themselves; one that was
+    completed stands, too, and is followed by a renewal. `requirement_id` is a value or an expression. Columns: person_id, joined_on, cycle.
     """
     wanted, person = people.subquery("wanted"), neighbours().person
     who = wanted.c.id
@@ -66,7 +68,7 @@ def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, 
 
 
 def stands(person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
-    """Return the condition that a pair has an assignment that was not cancelled; see `without_it`."""
+    """Return the condition that a pair was asked for and not cancelled; see `without_it`."""
     later = aliased(AssignmentRow)
     is_newest = ~sa.exists().where(
         later.person_id == AssignmentRow.person_id,
@@ -74,7 +76,9 @@ def stands(person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
         later.cycle > AssignmentRow.cycle,
     )
     mine = _of_pair(person_id, requirement_id)
-    return sa.exists().where(mine, AssignmentRow.cancelled_reason == "", is_newest)
+    return sa.exists().where(
+        mine, AssignmentRow.cancelled_reason == "", is_newest, was_asked(AssignmentRow)
+    )
 
 
 def next_cycle(person_id: Any, requirement_id: Any) -> sa.ColumnElement[int]:
@@ -97,9 +101,14 @@ def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
     ]
 
 
-def open_first(unit: Unit, given: Grant, people: Iterable[Opened]) -> int:
+def open_first(unit: Unit, actor: Actor, given: Grant, people: Iterable[Opened]) -> int:
     """Open a cycle for each of some people; return for how many."""
-    return unit.insert_many(AssignmentRow, rows_of(given, people))
+    opened = list(people)
+    count = unit.insert_many(AssignmentRow, rows_of(given, opened))
+    before = [(one.person_id, given.requirement_id) for one in opened if one.cycle > 1]
+    if before and given.source is not Source.CHOSEN:
+        give_way(unit, actor, before, given.at)
+    return count
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:

@@ -24,12 +24,12 @@ from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
-from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.offers import Catalogue, Offers
 from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
 from app.core.training.practicals.service import Practicals
@@ -40,6 +40,7 @@ from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
 from app.core.training.signing import SignedActs
+from app.core.training.taking import refuse_retired
 from app.core.training.types import (
     AssignmentPreview,
     CourseAhead,
@@ -71,6 +72,8 @@ class Training:
         self.signing = SignedActs(site)
         self.corrections = Corrections(site)
         self.requests = TrainingRequests(site)
+        self.offers = Offers(site)
+        self.choosing = Catalogue(site, releases, self.requests)
         self.committees = Committees(site)
         self.committees.on_seated.append(self.people_changed)
         self.effectiveness = EffectivenessChecks(site)
@@ -120,7 +123,7 @@ class Training:
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
             row = by_code(unit, code)
-            self._refuse_retired(row)
+            refuse_retired(row, self._today())
             unit.take_turn("assignments of", row.id)
             people = to_open(
                 unit.execute(without_it(audience_ids(audience, self._today(), scope), row.id))
@@ -134,7 +137,7 @@ class Training:
                 due_on=due_on,
                 says_due=due_on is not None,
             )
-            return open_first(unit, given, people)
+            return open_first(unit, actor, given, people)
 
     def begin_day(self, actor: Actor) -> DayChange:
         """Bring assignments to today: leavers, who is back, rules, renewals.
@@ -262,13 +265,6 @@ class Training:
             return valid_until(day, months)
         terms = terms_of(unit, row.id, day)
         return validity_of(unit, person_id, row, terms, day, months)
-
-    def _refuse_retired(self, row: RequirementRow) -> None:
-        if row.retired_on is not None and row.retired_on <= self._today():
-            raise TrainingRefused(
-                _("{title} is assigned no more.").format(title=row.title),
-                _("Bring the requirement back first."),
-            )
 
     def _today(self) -> date:
         return local_day(self._site.clock)

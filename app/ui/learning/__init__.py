@@ -1,8 +1,9 @@
-"""The learner's screens: home, one course, the player."""
+"""The learner's screens: home, the catalogue, one course, the player."""
 
 from app.core.base.actor import Capability
 from app.core.base.words import mark
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.learning.catalogue_screen import SPEC as CATALOGUE
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
 from app.ui.learning.learner_services import LearnerServices
@@ -22,6 +23,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         needs=Capability.LEARN,
         factory=HomeScreen,
     ),
+    CATALOGUE,
     ScreenSpec(
         key="course",
         title=mark("Course"),

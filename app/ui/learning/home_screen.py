@@ -11,7 +11,7 @@ from app.core.base.words import _, plural
 from app.core.training import MyCourse, Standing
 from app.core.training.controlled import MyDocument
 from app.core.training.sessions import MyClassQuiz
-from app.ui.kit.buttons import Button, IconButton
+from app.ui.kit.buttons import Button, IconButton, plain
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import lead_through, tab_stops
 from app.ui.kit.forms.choices import SegmentedTabs
@@ -26,6 +26,7 @@ from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.practicals_card import PracticalsCard
+from app.ui.learning.requests_card import RequestsCard
 
 _NOON, _EVENING = 12, 17
 _CARD_WIDTH = 236
@@ -52,6 +53,9 @@ class HomeScreen(Screen[LearnerServices]):
             "session_event",
             "session_attendance",
             "attempt_result",
+            "catalogue_offer",
+            "training_request",
+            "training_reply",
         }
     )
 
@@ -77,9 +81,15 @@ class HomeScreen(Screen[LearnerServices]):
         )
         self.class_quizzes = ClassQuizzesCard(self._take_quiz)
         self.practicals = PracticalsCard(lambda: desk.open("my_practicals"))
+        self.requests = RequestsCard(lambda: desk.open("training_requests"))
+        self.catalogue_button = plain(_("Catalogue"), "library")
+        self.catalogue_button.on_press(lambda: desk.open("catalogue"))
+        self.catalogue_button.hide()
+        self.header.add_action(self.catalogue_button)
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.requests)
         self.body.addWidget(self.class_quizzes)
         self.body.addWidget(self.practicals)
         self._full = QWidget()
@@ -137,6 +147,19 @@ class HomeScreen(Screen[LearnerServices]):
             self.class_quizzes.show_quizzes,
             what="class quizzes",
         )
+        self.load(
+            lambda _progress: (
+                services.training.choosing.offers_anything(actor),
+                services.training.requests.waiting(actor),
+            ),
+            self._show_asking,
+            what="catalogue",
+        )
+
+    def _show_asking(self, found: tuple[bool, int]) -> None:
+        offers_anything, waiting = found
+        self.catalogue_button.setVisible(offers_anything)
+        self.requests.show_waiting(waiting)
 
     def header_line(self) -> str:
         """Return the one line of what is due."""

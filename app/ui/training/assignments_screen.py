@@ -31,7 +31,7 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
 
     topics = frozenset(
         {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
-         "requirement_credit", "course_completion", "correction", "correction_verdict", "person"}
+         "requirement_credit", "course_completion", "training_request", "training_reply", "correction", "correction_verdict", "person"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -47,8 +47,9 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         if desk.actor.scope_of(Capability.ASSIGN) is None:
             old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
             self.header.add_action(old)
-        asked = plain(_("Requests"), "message-square")
-        self.header.add_action(asked.on_press(partial(desk.open, "training_requests")))
+        self.requests_button = plain(_("Requests"), "message-square")
+        self.requests_button.on_press(partial(desk.open, "training_requests"))
+        self.header.add_action(self.requests_button)
         give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
         self.header.add_action(give)
         table = DataTable(
@@ -92,6 +93,8 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         self.table.refresh()
         services, actor = self.desk.services, self.desk.actor
         self.load(lambda _progress: what_waits(services, actor), self._show_waiting, what="waiting")
+        requests = services.training.requests
+        self.load(lambda _progress: requests.waiting(actor), self._show_requests, what="requests")
 
     def open_detail(self, one: AssignmentSummary) -> None:
         """Show why somebody has it, and everything that happened to it."""
@@ -110,6 +113,10 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         self.waiting_button.setVisible(bool(waiting.count))
         words = plural("{count} to confirm", "{count} to confirm", waiting.count)
         self.waiting_button.setText(words)
+
+    def _show_requests(self, count: int) -> None:
+        waits = plural("{count} request", "{count} requests", count)
+        self.requests_button.set_words(waits if count else _("Requests"))
 
     def _load_waiting(self) -> None:
         services, actor = self.desk.services, self.desk.actor

@@ -1,4 +1,4 @@
-"""Asking for training: everybody for themselves; whoever assigns training replies with a day."""
+"""Asking for training: everybody for themselves; who supervises them, or assigns training, answers."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from app.core.base.words import _, mark
 from app.core.training.requests import TrainingRequest
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.date_field import DateField
@@ -46,14 +46,15 @@ class RequestsScreen(Screen[Services]):
             ask = primary(_("Ask for training"), "plus").on_press(self.ask)
             self.header.add_action(ask)
             self._add_card(_("What I asked for"), self.mine)
-        if self._replies:
-            self._add_card(_("What people asked for"), self.others)
+        self._card_of_others = self._add_card(_("What people asked for"), self.others)
+        self._card_of_others.setVisible(self._replies)
         self.body.addStretch(1)
 
-    def _add_card(self, title: str, lines: QVBoxLayout) -> None:
+    def _add_card(self, title: str, lines: QVBoxLayout) -> Card:
         card = Card(title)
         card.body.addLayout(lines)
         self.body.addWidget(card)
+        return card
 
     @override
     def refresh(self) -> None:
@@ -61,7 +62,8 @@ class RequestsScreen(Screen[Services]):
 
         def work(_progress: Progress) -> tuple[Requests, Requests]:
             mine = requests.mine(actor) if self._learns else ()
-            return mine, requests.all(actor) if self._replies else ()
+            answers = self._replies or actor.person_id is not None
+            return mine, requests.all(actor) if answers else ()
 
         self.load(work, self._show)
 
@@ -109,6 +111,39 @@ class RequestsScreen(Screen[Services]):
             subtitle=_asked(request),
         )
 
+    def approve(self, request: TrainingRequest) -> None:
+        """Let somebody have what they asked for: it is assigned as chosen by themselves."""
+        desk, form = self.desk, Form()
+        on = DateField(_("It takes place on"), None, hint=_("Empty: they learn it when they like."))
+        words = TextAreaField(_("What you say to them"), rows=3)
+        for field in (on, words):
+            form.add(field)
+
+        def wish() -> Wish[object]:
+            planned, said = on.value(), words.value()
+            return Wish(
+                lambda: desk.services.training.requests.approve(
+                    desk.actor, request.id, planned_on=planned, words=said
+                ),
+                _("It is approved and assigned."),
+            )
+
+        open_form(
+            self,
+            _("Approve for {name}").format(name=request.name),
+            form,
+            wish,
+            done=lambda _id: self.refresh(),
+            save=_("Approve"),
+            subtitle=_asked(request),
+        )
+
+    def _approve_button(self, one: TrainingRequest) -> Button:
+        button = plain(_("Approve"), "check").on_press(partial(self.approve, one))
+        button.setAccessibleName(_("Approve for {name}").format(name=one.name))
+        button.setVisible(one.reply is None or not one.reply.is_granted)
+        return button
+
     def _show(self, found: tuple[Requests, Requests]) -> None:
         mine, others = found
         clear(self.mine)
@@ -117,11 +152,14 @@ class RequestsScreen(Screen[Services]):
             self.mine.addWidget(_row(_asked(one), one))
         for one in others:
             row = _row(f"{one.name} ({one.number}): {_asked(one)}", one)
+            if one.requirement_id is not None and one.person_id != self.desk.actor.person_id:
+                row.add_button(self._approve_button(one))
             words = _("Reply") if one.reply is None else _("Reply again")
-            button = plain(words, "check").on_press(partial(self.reply, one))
+            button = plain(words, "message-square").on_press(partial(self.reply, one))
             button.setAccessibleName(_("Reply to {name}").format(name=one.name))
             row.add_button(button)
             self.others.addWidget(row)
+        self._card_of_others.setVisible(self._replies or bool(others))
         for lines, is_shown, sentence in (
             (self.mine, self._learns, _("You have asked for no training yet.")),
             (self.others, self._replies, _("Nobody has asked for training yet.")),
@@ -143,10 +181,12 @@ def _row(title: str, one: TrainingRequest) -> FactRow:
     row = FactRow(
         title, " · ".join(filter(None, (asked, replied, reply.words))), icon="message-square"
     )
-    if reply.planned_on is None:
-        row.add_button(StatusChip(_("Refused"), Tone.NEUTRAL))
-    else:
+    if reply.planned_on is not None:
         row.add_button(StatusChip(_("On {day}").format(day=day(reply.planned_on)), Tone.SUCCESS))
+    elif reply.is_granted:
+        row.add_button(StatusChip(_("Approved"), Tone.SUCCESS))
+    else:
+        row.add_button(StatusChip(_("Refused"), Tone.NEUTRAL))
     return row
 
 

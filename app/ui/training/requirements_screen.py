@@ -1,5 +1,6 @@
 """What people must hold: the list, adding one, what it asks for from a day on."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -9,7 +10,8 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import REQUIREMENT_TYPES, RequirementType
+from app.core.training import OFFERINGS, REQUIREMENT_TYPES, RequirementType
+from app.core.training.offers import Offer
 from app.core.training.requirements import (
     NewRequirement,
     RequirementChange,
@@ -27,6 +29,7 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
+from app.ui.training.offer_form import ask_offer
 from app.ui.training.requirement_forms import NewRequirementForm, RequirementForm, codes_in
 from app.ui.training.signing_form import ask_signing_terms
 from app.ui.training.words import due_in_words, validity_in_words
@@ -35,7 +38,9 @@ from app.ui.training.words import due_in_words, validity_in_words
 class RequirementsScreen(ListScreen[Services, RequirementSummary]):
     """One list; a row opens what the requirement asks for."""
 
-    topics = frozenset({"requirement", "requirement_terms", "requirement_link", "assignment"})
+    topics = frozenset(
+        {"requirement", "requirement_terms", "requirement_link", "assignment", "catalogue_offer"}
+    )
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -44,6 +49,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             subtitle=_("What people must hold, until when it is valid, and when it is due."),
         )
         self._catalogue = desk.services.training.catalogue
+        self._offers: dict[UUID, Offer] = {}
         self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
         self.header.add_action(
             plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
@@ -61,7 +67,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             self.header.add_action(add)
         table = DataTable(
             _("Requirements"),
-            _columns(),
+            _columns(self._offered),
             self._fetch,
             key=lambda one: one.id,
             jobs=desk.jobs,
@@ -104,7 +110,17 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
 
     def _fetch(self, request: PageRequest) -> Page[RequirementSummary]:
         found = self._catalogue.all(self.desk.actor, request.text)
+        offers = self.desk.services.training.offers.all(self.desk.actor)
+        self._offers = {one.requirement_id: one for one in offers}
         return Page.cut(found, request)
+
+    def _offered(self, one: RequirementSummary) -> str:
+        """Return how people find it in the catalogue, and who."""
+        offer = self._offers.get(one.id)
+        if offer is None:
+            return "–"
+        words = _(OFFERINGS[offer.offering])
+        return f"{words} ({offer.audience_code})" if offer.audience_code else words
 
     def _actions(self, one: RequirementSummary) -> list[RowAction]:
         who = partial(self.desk.open, "assignments", requirement=str(one.id))
@@ -112,6 +128,8 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         if not self._shapes:
             return actions
         actions.append(RowAction(_("Change"), partial(self._open, one), "pencil"))
+        offer = partial(ask_offer, self, one)
+        actions.append(RowAction(_("Offer in the catalogue"), offer, "library"))
         if one.retired_on is None:
             actions.append(
                 RowAction(_("Assign it no more"), partial(self._ask_retiring, one), "ban")
@@ -188,7 +206,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         return local_day(self.desk.clock)
 
 
-def _columns() -> list[Column[RequirementSummary]]:
+def _columns(offered: Callable[[RequirementSummary], str]) -> list[Column[RequirementSummary]]:
     return [
         text_column(
             "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=2,
@@ -208,6 +226,9 @@ def _columns() -> list[Column[RequirementSummary]]:
         ),
         number_column(
             "open", _("Still open"), lambda one: one.open_assignments, width=90, sortable=False
+        ),
+        text_column(
+            "catalogue", _("Catalogue"), offered, width=130, sortable=False, fold_below=1080
         ),
         chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
     ]  # fmt: skip

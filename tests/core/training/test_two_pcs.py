@@ -1,5 +1,6 @@
 """Two PCs of a site assign, renew and waive apart: after they met, a pair has one open cycle on both."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -7,16 +8,16 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
 from app.core.people import Audience, NewPerson, People, rebuild_listing
-from app.core.training import DueRule, LoopWaits, RequirementType, Terms, Validity
+from app.core.training import DueRule, LoopWaits, Offering, RequirementType, Terms, Validity
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.in_force import is_open
 from app.core.training.kinds import LinkKind
 from app.core.training.models import AssignmentRow, RequirementCreditRow
 from app.core.training.requirements import NewRequirement, RequirementChange
-from tests.core.training.conftest import SYSTEM, verified
+from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc, first_pc
 from tests.support.teaching import School, a_school
@@ -197,3 +198,21 @@ def test_a_loop_that_two_pcs_made_credits_once_and_what_comes_first_waits_for_a_
         assert waits.kind is LinkKind.PREREQUISITE
         assert len(catalogue.detail(MEERA, lift).links) == 2
     assert verified(pair.two.site)
+
+
+def test_what_somebody_took_on_two_pcs_is_one_and_gives_way_to_what_is_asked(pair: Pair) -> None:
+    pair.one.training.offers.say(MEERA, pair.fork, Offering.OPEN)
+    pair.carry(0)
+    asha = replace(somebody("Asha", Capability.LEARN), person_id=pair.asha)
+    for school in pair.schools:
+        school.training.choosing.take(asha, pair.fork)
+    pair.meet()
+    assert states(pair, pair.one) == states(pair, pair.two) == [(1, State.ASSIGNED)]
+    assert pair.cycles(pair.one)[0].id == pair.cycles(pair.two)[0].id
+
+    assign(pair.one)
+    pair.meet()
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.SUPERSEDED), (2, State.ASSIGNED)]
+        assert open_ones(school) == 1
+        assert verified(school.site)

@@ -2852,4 +2852,18 @@ CREATE TABLE attempt_anew (
 	decisions TEXT NOT NULL, 
 	CONSTRAINT pk_attempt_anew PRIMARY KEY (attempt_id)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0070');
+CREATE TABLE catalogue_offer (
+	site_id BLOB, 
+	requirement_id BLOB NOT NULL, 
+	offering VARCHAR NOT NULL, 
+	audience_id BLOB, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT fk_catalogue_offer_audience_id FOREIGN KEY(audience_id) REFERENCES audience (id), 
+	CONSTRAINT fk_catalogue_offer_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT pk_catalogue_offer PRIMARY KEY (id), 
+	CONSTRAINT uq_catalogue_offer_site_id_requirement_id UNIQUE (site_id, requirement_id)
+);
+CREATE INDEX ix_catalogue_offer_requirement_id ON catalogue_offer (requirement_id);
+CREATE TRIGGER keep_catalogue_offer_delete BEFORE DELETE ON catalogue_offer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'catalogue_offer rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0074');

@@ -20,6 +20,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.chosen import was_asked
 from app.core.training.crediting import note
 from app.core.training.held import (
     FOREVER,
@@ -251,6 +252,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             AssignmentRow.closed_at.is_not(None),
             *in_force(),
             ~is_waived(today),
+            was_asked(AssignmentRow),
             sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
             held <= last,
         )

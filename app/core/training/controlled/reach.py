@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.people import further_roles_of, has_role
 from app.core.storage.columns import Day
+from app.core.training.chosen import was_asked
 from app.core.training.controlled.kinds import Ask
 from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
 from app.core.training.controlled.types import Reach
@@ -124,6 +125,7 @@ def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySe
         .where(
             AssignmentRow.requirement_id.in_(list(requirement_ids)),
             *in_force(),
+            was_asked(AssignmentRow),
             ~is_waived(today),
             sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day)),
         )

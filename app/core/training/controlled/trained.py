@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
 from app.core.storage.columns import Day
+from app.core.training.chosen import was_asked
 from app.core.training.controlled.kinds import ImpactSubject
 from app.core.training.controlled.models import (
     AcknowledgementRow,
@@ -64,7 +65,7 @@ def acknowledged(revision_ids: list[UUID]) -> AnySelect:
 def waiting_for(revision_ids: list[UUID], today: date) -> AnySelect:
     """Select who has revisions to read and has not: revision_id, person_id, due_on.
 
-    Nobody who has left, or is let off.
+    Nobody who has left, is let off, or chose to read it.
     """
     person = neighbours().person
     row = AcknowledgementRow
@@ -87,6 +88,7 @@ def waiting_for(revision_ids: list[UUID], today: date) -> AnySelect:
             DocumentRevisionRow.id.in_(revision_ids),
             AssignmentRow.closed_at.is_(None),
             *in_force(),
+            was_asked(AssignmentRow),
             ~is_waived(today),
             sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
             ~has_read,

@@ -227,7 +227,7 @@ class Running:
             cancel(self._unit, self._actor, one, self._now, reason)
         given = grant_of(row, terms, self._now)
         self._unit.flush()
-        assigned = open_first(self._unit, given, found)
+        assigned = open_first(self._unit, self._actor, given, found)
         return RunOfRules(assigned=assigned, cancelled=len(losing))
 
     def _reaches_many(self, count: int) -> bool:

@@ -12,6 +12,7 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.training.assignments.day import cancel
+from app.core.training.chosen import give_way
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.enrolment.types import is_many
 from app.core.training.kinds import Source
@@ -77,6 +78,9 @@ class MatrixRun:
         held = self._held_back({one: len(some) for one, some in by_requirement.items()}, allowed)
         chosen = [one for one in found if one.requirement_id not in held]
         assigned = self.unit.insert_many(AssignmentRow, self._rows(chosen))
+        before = [(one.person_id, one.requirement_id) for one in chosen if one.cycle > 1]
+        if before:
+            give_way(self.unit, self.actor, before, self.now)
         return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
 
     def _losing(self, cells: Cells) -> list[AssignmentRow]:

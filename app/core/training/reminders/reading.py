@@ -17,6 +17,7 @@ from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.reminders.models import ReminderLadderRow
 from app.core.training.reminders.types import Due, Ladder, Recipient
+from app.core.training.supervisors import supervisor_of
 
 _SOME = 500
 """So many ids are asked for at once."""
@@ -127,23 +128,6 @@ def recipients(session: Session, people: Iterable[UUID]) -> dict[UUID, Recipient
                 language=row.language,
             )
     return found
-
-
-def supervisor_of(person_id: Any) -> sa.ScalarSelect[UUID]:  # a column
-    """Return the manager of a person's open placement; of several the newest."""
-    placement = neighbours().placement
-    return (
-        sa.select(placement.manager_id)
-        .where(
-            placement.person_id == person_id,
-            placement.to_on.is_(None),
-            placement.manager_id.is_not(None),
-        )
-        .order_by(placement.from_on.desc(), placement.id.desc())
-        .limit(1)
-        .correlate_except(placement)
-        .scalar_subquery()
-    )
 
 
 def in_parts(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -27,9 +27,9 @@ from app.core.training.reminders.reading import (
     is_among,
     is_due,
     recipients,
-    supervisor_of,
 )
 from app.core.training.reminders.types import Asked, Told
+from app.core.training.supervisors import supervisor_of
 
 AnySelect = sa.Select[*tuple[Any, ...]]
 SORTS = ("due_on", "step", "told", "number", "name", "org_unit", "title")

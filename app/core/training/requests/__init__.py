@@ -1,4 +1,4 @@
-"""People ask for training, and whoever is responsible replies with a day; both stay (Factories Act, 111A)."""
+"""People ask for training, and whoever is responsible answers; both stay (Factories Act, 111A)."""
 
 from app.core.training.requests.service import TrainingRequests
 from app.core.training.requests.types import TrainingReply, TrainingRequest

@@ -32,5 +32,5 @@ class TrainingReplyRow(DoneBy, Fact):
     request_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("training_request.id"), index=True)
     is_granted: Mapped[bool]
     planned_on: Mapped[date | None] = mapped_column(Day)
-    """When it is to take place; None where it was refused."""
+    """When it is to take place; None where it was refused, or approved without a day."""
     words: Mapped[str] = mapped_column(sa.Text)

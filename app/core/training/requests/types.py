@@ -11,6 +11,7 @@ class TrainingReply:
 
     is_granted: bool
     planned_on: date | None
+    """When it takes place; None where it was refused, or approved without a day."""
     words: str
     at: datetime
     by: str
@@ -24,8 +25,10 @@ class TrainingRequest:
     person_id: UUID
     number: str
     name: str
+    requirement_id: UUID | None
+    """What is asked for; None where it is asked for in words alone."""
     title: str
-    """Of the requirement that is asked for; "" where it is asked for in words alone."""
+    """Of that requirement; "" where there is none."""
     words: str
     at: datetime
     reply: TrainingReply | None
