@@ -50,6 +50,7 @@ SOURCES = {
     Source.REVISION: mark("New revision"),
     Source.EFFECTIVENESS: mark("Not seen at work"),
     Source.RETRAINING: mark("Retraining ordered"),
+    Source.RETURN: mark("Back after a long absence"),
     Source.OTHER: mark("In a way that only a newer Daksha knows"),
 }
 ASSIGNMENT_EVENTS = {

@@ -73,6 +73,8 @@ class Source(StrEnum):
     """A check at work found that the training had not taken hold."""
     RETRAINING = "retraining"
     """Somebody whose person they are ordered it."""
+    RETURN = "return"
+    """They came back after a long absence, and a rule asks anew."""
     OTHER = "other"
     """Read where a newer program wrote what this one does not know; never written."""
 
