@@ -60,6 +60,14 @@ def add(
     after_days: Annotated[
         int | None, typer.Option(help=_("Days after joining; 0 for the day of joining."))
     ] = None,
+    away_days: Annotated[
+        int | None,
+        typer.Option(help=_("Asks anew whoever comes back after so many days away.")),
+    ] = None,
+    due_days: Annotated[
+        int | None,
+        typer.Option(help=_("Days after coming back on which that is due.")),
+    ] = None,
     begins: Annotated[str | None, typer.Option("--from", help=_("First day of working."))] = None,
     ends: Annotated[str | None, typer.Option("--to", help=_("Last day of working."))] = None,
     cancels: Annotated[
@@ -74,6 +82,8 @@ def add(
         requirement_id=training.catalogue.coded(actor, requirement).summary.id,
         condition=condition_of(where or [], condition),
         after_days=after_days,
+        away_days=away_days,
+        due_days=due_days,
         from_on=day_of(begins),
         to_on=day_of(ends),
         cancels=cancels,
@@ -166,6 +176,8 @@ def _tried_words(rule: Rule, tried: RuleTried) -> str:
     lines = [f"+\t{_matched_line(one)}" for one in tried.first]
     lines += [f"-\t{_matched_line(one)}" for one in tried.losing]
     lines.append(_("Whom it means: {condition}.").format(condition=in_words(rule.words.condition)))
+    if when := rule.words.when():
+        lines.append(_("When: {occasion}.").format(occasion=when))
     if tried.unknown:
         told = _("No department, job role or committee is called {codes}.")
         lines.append(told.format(codes=", ".join(tried.unknown)))
@@ -179,7 +191,10 @@ def _tried_words(rule: Rule, tried: RuleTried) -> str:
 
 
 def _matched_line(one: Matched) -> str:
-    cells = (one.number, one.name, one.org_unit, one.job_role, _text(one.due_on) or "")
+    cells = [one.number, one.name, one.org_unit, one.job_role, _text(one.due_on) or ""]
+    if one.away_from is not None and one.back_on is not None:
+        told = _("away from {first}, back on {day}")
+        cells.append(told.format(first=day(one.away_from), day=day(one.back_on)))
     return "\t".join(cells)
 
 
@@ -225,6 +240,8 @@ def _matched(one: Matched) -> dict[str, Any]:
         "role": one.job_role,
         "joined": _text(one.joined_on),
         "due": _text(one.due_on),
+        "away_from": _text(one.away_from),
+        "back": _text(one.back_on),
     }
 
 
@@ -243,6 +260,8 @@ def _data(rule: Rule) -> dict[str, Any]:
         "condition": to_json(rule.words.condition),
         "in_words": in_words(rule.words.condition),
         "after_days": rule.words.after_days,
+        "away_days": rule.words.away_days,
+        "due_days": rule.words.due_days,
         "from": _text(rule.words.from_on),
         "to": _text(rule.words.to_on),
         "cancels": rule.words.cancels,

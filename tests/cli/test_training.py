@@ -123,6 +123,31 @@ def test_a_rule_is_tried_switched_on_and_explains_itself(line: Line) -> None:
         command.answer("add", "X", "X", "--requirement", "FORK", "--condition", "{")
 
 
+def test_who_came_back_after_long_leave_is_asked_anew_and_told_why(line: Line) -> None:
+    add_fork(line)
+    rule = line("rules")
+    added = rule.answer(
+        "add", "back", "Long leave", "--requirement", "FORK", "--away-days", 30, "--due-days", 5,
+        "--from", "2026-11-01",
+    )  # fmt: skip
+    assert (added["away_days"], added["due_days"]) == (30, 5)
+    away = ("away", "E-1", "--from", "2026-10-01", "--to", "2026-11-20", "--reason", "Leave")
+    line("assignments").answer(*away)
+    (told,) = rule.answer("try", "BACK")["people"]
+    assert (told["away_from"], told["back"], told["due"]) == (
+        "2026-10-01", "2026-11-20", "2026-11-25",
+    )  # fmt: skip
+    assert rule.told("try", "BACK").splitlines()[:3] == [
+        "+\tE-1\tAsha\tFinance\t\t2026-11-25\taway from 1 Oct 2026, back on 20 Nov 2026",
+        "Whom it means: everybody.",
+        "When: on coming back after 30 days away or more.",
+    ]
+    assert rule.answer("on", "BACK")["assigned"] == 1
+    why = line("assignments").answer("why", "E-1", "FORK")
+    assert (why["source"], why["rule"]) == ("return", "Long leave")
+    assert why["origin"] == "Long leave: back since 20 Nov 2026, after 50 days away"
+
+
 def test_a_rule_for_everybody_wants_the_number(line: Line, site: Site) -> None:
     add_fork(line)
     for number in range(2, 30):

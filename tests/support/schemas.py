@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_long_absences(connection: sa.Connection) -> None:
+    for column in ("away_days", "due_days"):
+        connection.exec_driver_sql(f"ALTER TABLE enrolment_rule DROP COLUMN {column}")
+
+
 def _without_decisions(connection: sa.Connection) -> None:
     for table in ("attempt_anew", "question_rescore"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -177,6 +182,7 @@ def _without_rows_left_out(connection: sa.Connection) -> None:
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0074", _without_offers),
+    ("0072", _without_long_absences),
     ("0070", _without_decisions),
     ("0069", _without_rows_left_out),
     ("0068", _without_least_numbers),

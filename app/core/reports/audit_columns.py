@@ -33,6 +33,7 @@ COLUMNS = {
     "audience_id": mark("Audience"),
     "authors": mark("Written by"),
     "bank_id": mark("Question bank"),
+    "away_days": mark("Days away before it is asked anew"),
     "basis": mark("Basis"),
     "batch_id": mark("Batch"),
     "began_at": mark("Began"),

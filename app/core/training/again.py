@@ -1,12 +1,13 @@
 """Asking again: the next cycle of each pair in one insert, and what was open of before superseded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.core.base.actor import Actor
 from app.core.journal import Unit
@@ -32,7 +33,7 @@ class AskedBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """Why it is asked for again, from when on evidence counts, and when it is due."""
+    """Why it is asked for again, since when, and when it is due."""
 
     because: str
     """The sentence that the learner reads as the reason."""
@@ -40,10 +41,57 @@ class Again:
     source: Source
     dues: Mapping[UUID, Due]
     """By requirement."""
+    counts_from: datetime | None = None
+    """From when on evidence counts, where that is not `at`."""
+    rule_id: UUID | None = None
+    """The rule that asks."""
+
+
+def newest_cycles(
+    people: sa.Subquery, requirement_id: UUID, *columns: Any, let_off: Any = None
+) -> sa.Select[*tuple[Any, ...]]:
+    """Return a query for the newest cycle of a requirement that people have: person_id, cycle, open_id, `columns`.
+
+    `people` have their ids as `id`; cycle is 0 for who was never asked. Who is let off on the day `let_off` is left out.
+    """
+    row = aliased(AssignmentRow)
+    newest = (
+        sa.select(sa.func.max(AssignmentRow.cycle))
+        .where(
+            AssignmentRow.person_id == people.c.id,
+            AssignmentRow.requirement_id == requirement_id,
+        )
+        .correlate(people)
+        .scalar_subquery()
+    )
+    mine = sa.and_(
+        row.person_id == people.c.id, row.requirement_id == requirement_id, row.cycle == newest
+    )
+    found = sa.select(
+        people.c.id.label("person_id"),
+        sa.func.coalesce(row.cycle, 0).label("cycle"),
+        sa.case((row.closed_at.is_(None), row.id)).label("open_id"),
+        *columns,
+    )
+    joined = found.select_from(people).outerjoin(row, mine)
+    if let_off is None:
+        return joined
+    return joined.where(sa.or_(row.waived_until.is_(None), row.waived_until < let_off))
+
+
+def asked_before(requirement_id: UUID, found: Iterable[Any]) -> Iterator[AskedBefore]:
+    """Yield what `newest_cycles` found."""
+    for one in found:
+        yield AskedBefore(
+            person_id=one.person_id,
+            requirement_id=requirement_id,
+            cycle=one.cycle,
+            open_id=one.open_id,
+        )
 
 
 def ask_again(unit: Unit, actor: Actor, pairs: Iterable[AskedBefore], again: Again) -> None:
-    """Open the next cycle of each pair; only evidence from `again.at` on counts for it."""
+    """Open the next cycle of each pair; only evidence from `again.at`, or `counts_from`, on counts for it."""
     asked = list(pairs)
     for row in _rows(unit, [one.open_id for one in asked if one.open_id is not None]):
         row.closed_at, row.outcome = again.at, Outcome.SUPERSEDED
@@ -72,6 +120,7 @@ def _cycle(one: AskedBefore, again: Again) -> Mapping[str, Any]:
         "origin": again.because,
         "due_on": due.on,
         "late_after": due.late_after,
-        "counts_from": again.at,
+        "counts_from": again.counts_from or again.at,
         "source": again.source,
+        "rule_id": again.rule_id,
     }

@@ -57,6 +57,7 @@ SOURCES = {
     Source.EFFECTIVENESS: mark("Not seen at work"),
     Source.RETRAINING: mark("Retraining ordered"),
     Source.CHOSEN: mark("Chosen by themselves"),
+    Source.RETURN: mark("Back after a long absence"),
     Source.OTHER: mark("In a way that only a newer Daksha knows"),
 }
 ASSIGNMENT_EVENTS = {

@@ -75,6 +75,8 @@ class Source(StrEnum):
     """Somebody whose person they are ordered it."""
     CHOSEN = "chosen"
     """They took it from the catalogue themselves: nobody asked it of them."""
+    RETURN = "return"
+    """They came back after a long absence, and a rule asks anew."""
     OTHER = "other"
     """Read where a newer program wrote what this one does not know; never written."""
 

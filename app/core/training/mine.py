@@ -1,7 +1,8 @@
 """A learner's course as their home shows it, put together from what was assigned, begun and held.
 
 How far somebody is comes from the newest cycle; whether they hold the course, until when and with
-what score, from the newest completion in any cycle (learning.holding), as in every report.
+what score, from the newest completion in any cycle (learning.holding), as in every report. Where they
+are asked anew, and it is older than what counts for that, it stays on record and they stand by the due date.
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ def my_course(
     outline, place, record = version.outline, _place_of(begun), _record_of(begun)
     following = place.next_of(outline.lessons)
     due_on = assignment.due_on if assignment else None
+    is_asked_anew = _is_asked_anew(assignment, record)
     return MyCourse(
         course_id=version.course_id,
         start_id=begun.start_id if begun else None,
@@ -75,11 +77,19 @@ def my_course(
             today=today,
             due_on=due_on,
             late_after=assignment.late_after if assignment else None,
-            is_started=begun is not None,
-            is_completed=record.completed_at is not None,
+            is_started=begun is not None and not (is_asked_anew and begun.completed_at),
+            is_completed=record.completed_at is not None and not is_asked_anew,
             valid_until=record.valid_until,
         ),
     )
+
+
+def _is_asked_anew(assignment: AssignmentRow | None, record: _Record) -> bool:
+    """Tell whether what is on record is older than what counts for the cycle that is open."""
+    if assignment is None or _is_closed(assignment) or record.completed_at is None:
+        return False
+    since = assignment.counts_from
+    return since is not None and record.completed_at < since
 
 
 def _is_closed(assignment: AssignmentRow | None) -> bool:

@@ -126,7 +126,9 @@ class EnrolmentRuleRow(Record):
     __tablename__ = "enrolment_rule"
     __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.CATALOGUE
-    regulated = frozenset({"requirement_id", "condition", "after_days", "is_on"})
+    regulated = frozenset(
+        {"requirement_id", "condition", "after_days", "away_days", "due_days", "is_on"}
+    )
 
     site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """Whose rule it is: every site runs its own."""
@@ -137,12 +139,21 @@ class EnrolmentRuleRow(Record):
     """The tree of conditions (`enrolment.conditions`)."""
     after_days: Mapped[int | None]
     """Days after joining from which it assigns; None: as soon as it matches."""
+    away_days: Mapped[int | None]
+    """It asks anew whoever comes back after so many days away; None: it does not look at absences."""
+    due_days: Mapped[int | None]
+    """From the day of coming back till it is due; None: as the requirement's terms say."""
     from_on: Mapped[date | None] = mapped_column(Day)
     to_on: Mapped[date | None] = mapped_column(Day)
     """First and last day of its working."""
     cancels: Mapped[bool] = mapped_column(default=False)
     """Whether an open assignment of its making ends when somebody no longer matches."""
     is_on: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def asks_anew(self) -> bool:
+        """Tell whether it asks whoever comes back after a long absence, and nobody else."""
+        return self.away_days is not None
 
 
 class AssignmentRow(Record):

@@ -64,6 +64,7 @@ class Training:
         self.enrolment = Enrolment(site)
         self.matrix = Matrix(site, releases, self.enrolment)
         self.enrolment.asked_elsewhere = self.matrix.asked_of
+        self.assignments.absences.on_back.append(self.enrolment.came_back)
         self.practicals = Practicals(site, assets)
         self.on_new_day: list[Callable[[Unit, Actor], object]] = []
         """Called within a new day's unit of work, when the rest is done."""

@@ -34,7 +34,6 @@ from app.ui.learning.lesson_views import view_of as kind_view
 from app.ui.learning.standings import due_words, extent, status_of
 
 _COVER_WIDTH = 240
-_RENEWABLE = frozenset({Standing.LAPSED, Standing.EXPIRING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +188,7 @@ class CourseScreen(Screen[LearnerServices]):
     def _offer_actions(self, view: CourseView) -> None:
         course = view.course
         is_done = course.completed_at is not None and not course.is_renewing
-        may_renew = view.is_retraining or (is_done and course.standing in _RENEWABLE)
+        may_renew = view.is_retraining or (is_done and course.standing is not Standing.VALID)
         self.go_button.setVisible(not is_done)
         self.go_button.set_words(_("Start") if course.start_id is None else _("Continue"))
         self.again_button.setVisible(may_renew)

@@ -19,6 +19,7 @@ from app.ui.training.condition_rows import (
     as_rows,
     everybodys_choices,
 )
+from app.ui.training.rule_when import WhenFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,37 +61,33 @@ class RuleForm(Form):
 
     def words(self) -> RuleWords:
         """Return what stands there. Raises TrainingRefused where no requirement is chosen."""
-        requirement, after = self.requirement.value(), self.after.value().strip()
+        requirement = self.requirement.value()
         if requirement is None:
             raise TrainingRefused(_("It gives nothing yet."), _("Choose a requirement."))
-        if after and not after.isdecimal():
-            raise TrainingRefused(
-                _("“{text}” is no number of days.").format(text=after), _("Give digits alone.")
-            )
         return RuleWords(
             title=self.title.value(),
             requirement_id=requirement.id,
             condition=self.whom.condition(),
-            after_days=int(after) if after else None,
+            after_days=self.when.after_days(),
+            away_days=self.when.away_days(),
+            due_days=self.when.due_days(),
             from_on=self.from_on.value(),
             to_on=self.to_on.value(),
             cancels=self.cancels.value(),
         )
 
     def _add_when(self, words: RuleWords | None) -> None:
-        after = "" if words is None or words.after_days is None else str(words.after_days)
-        self.after = TextField(
-            _("Days after joining"),
-            after,
-            hint=_("0: on the first day. Empty: as soon as somebody matches."),
+        self.when = WhenFields(self, words)
+        self.from_on = DateField(
+            _("Works from"),
+            words.from_on if words else None,
+            hint=_("Who was back from a long absence before it is not asked."),
         )
-        self.from_on = DateField(_("Works from"), words.from_on if words else None)
         self.to_on = DateField(_("Works to"), words.to_on if words else None)
         self.cancels = CheckField(
             _("End what is open when somebody no longer matches"),
             words.cancels if words else False,
         )
-        self.add(self.after)
         self.add_beside(self.from_on, self.to_on)
         self.add(self.cancels)
 

@@ -34,7 +34,7 @@ class RulesScreen(ListScreen[Services, Rule]):
         super().__init__(
             desk,
             title=_("Enrolment rules"),
-            subtitle=_("Who gets what by itself: when they join, move, or match."),
+            subtitle=_("Who gets what by itself: when they join, move, come back, or match."),
         )
         self._enrolment = desk.services.training.enrolment
         self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
@@ -185,8 +185,8 @@ def _columns() -> list[Column[Rule]]:
             stretch=2, sortable=False,
         ),
         text_column(
-            "whom", _("To whom"), lambda one: in_words(one.words.condition), stretch=3,
-            sortable=False,
+            "whom", _("To whom"), lambda one: in_words(one.words.condition),
+            under=lambda one: one.words.when(), stretch=3, sortable=False,
         ),
         text_column(
             "what", _("Gives"), lambda one: one.requirement_title, sortable=False, fold_below=900

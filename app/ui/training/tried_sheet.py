@@ -27,7 +27,9 @@ class TriedSheet(SideSheet):
         tried: RuleTried,
         carry_out: Callable[[], None] | None,
     ) -> None:
-        super().__init__(host, rule.words.title, subtitle=in_words(rule.words.condition))
+        parts = (in_words(rule.words.condition), rule.words.when())
+        told = " · ".join(part for part in parts if part)
+        super().__init__(host, rule.words.title, subtitle=told)
         tone = Tone.WARNING if tried.reaches_many else Tone.INFO
         self.reach = Banner(_reach(tried), tone)
         self.body.addWidget(self.reach)
@@ -81,6 +83,12 @@ def _reach(tried: RuleTried) -> str:
 
 
 def _about(one: Matched) -> str:
-    joined = "" if one.joined_on is None else _("joined {day}").format(day=day(one.joined_on))
     due = "" if one.due_on is None else _("due {day}").format(day=day(one.due_on))
-    return " · ".join(part for part in (one.org_unit, one.job_role, joined, due) if part)
+    return " · ".join(part for part in (one.org_unit, one.job_role, _since(one), due) if part)
+
+
+def _since(one: Matched) -> str:
+    if one.away_from is not None and one.back_on is not None:
+        told = _("away from {first}, back on {day}")
+        return told.format(first=day(one.away_from), day=day(one.back_on))
+    return "" if one.joined_on is None else _("joined {day}").format(day=day(one.joined_on))

@@ -1,6 +1,6 @@
 """Requirements, assignments and rules in the window: written, tried, acted on by keyboard."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.figures import day
 from app.core.base.ids import new_id
 from app.core.people import Audience, Destination, NewPerson, PersonId
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
@@ -35,6 +36,8 @@ from app.ui.training.condition_rows import (
 from app.ui.training.evidence_sheet import WaitingSheet
 from app.ui.training.requirement_forms import NewRequirementForm
 from app.ui.training.requirements_screen import RequirementsScreen
+from app.ui.training.rule_forms import RuleForm
+from app.ui.training.rule_when import When
 from app.ui.training.rules_screen import RulesScreen
 from app.ui.training.tried_sheet import TriedSheet
 from tests.core.training.conftest import SYSTEM
@@ -255,6 +258,40 @@ def test_a_rule_is_written_tried_and_switched_on(
     assert services.training.enrolment.coded(SYSTEM, "GST-FIN").is_on
     codes = [one.code for one in services.training.assignments.of_person(SYSTEM, asha)]
     assert sorted(codes) == ["FORK", "GST"]
+
+
+def test_a_rule_asks_anew_who_comes_back_and_the_dry_run_says_why(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    absences = services.training.assignments.absences
+    gone, back = TODAY - timedelta(days=60), TODAY - timedelta(days=1)
+    absences.note(SYSTEM, asha, gone, back, "Leave")
+    screen = RulesScreen(desk)
+    put(screen, window, jobs)
+    screen.begin_adding()
+    settle(jobs)
+    sheet = form_of(screen)
+    fill(sheet, "Why", "Long leave")
+    fill(sheet, "Code", "BACK")
+    (form,) = sheet.findChildren(RuleForm)
+    assert form.when.away.isHidden()
+    form.when.when.set_value(When.BACK)
+    form.edited.emit()
+    assert form.when.after.isHidden()
+    form.when.away.set_value(30)
+    form.when.due.set_value("7")
+    form.from_on.set_value(gone)
+    sheet.save_button.click()
+    settle(jobs)
+    rule = services.training.enrolment.coded(SYSTEM, "BACK")
+    assert (rule.words.away_days, rule.words.due_days, rule.words.after_days) == (30, 7, None)
+    screen.try_out(rule)
+    settle(jobs)
+    tried = screen.findChildren(TriedSheet)[-1]
+
+    assert tried.reach.accessibleName() == "It matches 1 person. 1 would get it."
+    told = f"away from {day(gone)}, back on {day(back)} · due {day(TODAY + timedelta(days=6))}"
+    assert told in texts(tried)
 
 
 def test_a_rule_of_another_shape_is_shown_in_words_and_kept(

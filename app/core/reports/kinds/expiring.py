@@ -9,7 +9,6 @@ from app.core.base.paging import Sort
 from app.core.base.words import mark
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import day, moment, number
-from app.core.reports.days import days_between
 from app.core.reports.kinds.rows_of_pairs import (
     FILTERS,
     RENEWAL,
@@ -24,6 +23,7 @@ from app.core.reports.kinds.rows_of_pairs import (
 )
 from app.core.reports.pairs import AnySelect, Condition
 from app.core.storage.columns import Day
+from app.core.storage.days import days_between
 from app.core.training import held_until_of, newest_evidence
 
 _FARTHEST = 180

@@ -8,7 +8,6 @@ from app.core.base.paging import Sort
 from app.core.base.words import mark
 from app.core.reports.asking import Asked, SelectReport
 from app.core.reports.columns import day, number, text
-from app.core.reports.days import days_between
 from app.core.reports.kinds.rows_of_pairs import (
     FILTERS,
     SEARCHED,
@@ -20,6 +19,7 @@ from app.core.reports.kinds.rows_of_pairs import (
 )
 from app.core.reports.pairs import AnySelect, is_late
 from app.core.storage.columns import Day
+from app.core.storage.days import days_between
 from app.core.training import is_met
 
 

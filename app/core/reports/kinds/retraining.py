@@ -18,7 +18,7 @@ from app.core.reports.pairs import AnySelect, Condition, is_late, within
 from app.core.training.kinds import Outcome, Source
 from app.core.training.models import AssignmentRow, RequirementRow
 
-_ORDERED = (Source.RETRAINING, Source.EFFECTIVENESS)
+_ORDERED = (Source.RETRAINING, Source.EFFECTIVENESS, Source.RETURN)
 _STATES = {
     "open": mark("Open"),
     "overdue": mark("Overdue"),

@@ -1229,7 +1229,7 @@ CREATE TABLE enrolment_rule (
 	cancels BOOLEAN NOT NULL, 
 	is_on BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, away_days INTEGER, due_days INTEGER, 
 	CONSTRAINT fk_enrolment_rule_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT pk_enrolment_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_enrolment_rule_site_id_code UNIQUE (site_id, code)

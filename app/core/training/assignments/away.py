@@ -1,6 +1,6 @@
 """Absences: while somebody is away their due dates stand still; when they are back these move on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class Away:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_back: list[Callable[[Unit, Collection[UUID]], object]] = []
+        """Called with people whose absence is over, in the unit that says so."""
 
     def of_person(self, actor: Actor, person_id: UUID) -> tuple[Absence, ...]:
         """Return somebody's absences, the newest first."""
@@ -69,6 +71,7 @@ class Away:
                 self._note(unit, actor, one, from_on, to_on, " ".join(reason.split()))
                 for one in dict.fromkeys(people)
             ]
+            self._tell_back(unit, rows)
             return tuple(row.id for row in rows)
 
     def _note(
@@ -111,7 +114,14 @@ class Away:
                     _("Give a day after they went, today at the latest."),
                 )
             row.to_on = on
-            return move_dues(unit, actor, row, self._site.clock.now())
+            moved = move_dues(unit, actor, row, self._site.clock.now())
+            self._tell_back(unit, [row])
+            return moved
+
+    def _tell_back(self, unit: Unit, rows: Iterable[AbsenceRow]) -> None:
+        back = [row.person_id for row in rows if row.has_moved_dues]
+        for act in self.on_back if back else ():
+            act(unit, back)
 
 
 def _refuse_overlap(unit: Unit, person_id: UUID, from_on: date, to_on: date | None) -> None:

@@ -4,19 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import Audience, audience_ids, named_here
-from app.core.training.again import Again, AskedBefore, ask_again
+from app.core.training.again import Again, AskedBefore, ask_again, asked_before, newest_cycles
 from app.core.training.assignments.reaching import a_reason
 from app.core.training.errors import TrainingRefused
 from app.core.training.kinds import Source
-from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.models import RequirementRow
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.terms import Due, first_due, with_grace
 
@@ -129,33 +128,7 @@ def _asked_before(
     numbers: Sequence[str],
     day: date,
 ) -> Iterator[AskedBefore]:
-    """Yield whom numbers mean in the actor's scope, each with the newest cycle of the requirement."""
+    """Return whom numbers mean in the actor's scope, each with the newest cycle of the requirement."""
     people = audience_ids(Audience(numbers=tuple(numbers)), day, actor.scope_of(Capability.ASSIGN))
-    wanted, row = people.subquery("wanted"), aliased(AssignmentRow)
-    newest = (
-        sa.select(sa.func.max(AssignmentRow.cycle))
-        .where(
-            AssignmentRow.person_id == wanted.c.id,
-            AssignmentRow.requirement_id == requirement.id,
-        )
-        .scalar_subquery()
-    )
-    asked = sa.and_(
-        row.person_id == wanted.c.id,
-        row.requirement_id == requirement.id,
-        row.cycle == newest,
-    )
-    found = session.execute(
-        sa.select(wanted.c.id, row.id, row.cycle, row.closed_at)
-        .select_from(wanted)
-        .outerjoin(row, asked)
-        .order_by(wanted.c.id)
-    )
-    for person_id, assignment_id, cycle, closed_at in found:
-        is_open = assignment_id is not None and closed_at is None
-        yield AskedBefore(
-            person_id=person_id,
-            requirement_id=requirement.id,
-            cycle=cycle or 0,
-            open_id=assignment_id if is_open else None,
-        )
+    cycles = newest_cycles(people.subquery("wanted"), requirement.id)
+    return asked_before(requirement.id, session.execute(cycles.order_by("person_id")))

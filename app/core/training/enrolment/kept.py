@@ -39,6 +39,12 @@ class WorkingRule(NamedTuple):
     id: UUID
     row_versions: bytes
     cancels: bool
+    away_days: int | None = None
+
+    @property
+    def asks_anew(self) -> bool:
+        """Tell whether it asks whoever comes back after a long absence, and nobody else."""
+        return self.away_days is not None
 
 
 class KeptRules:

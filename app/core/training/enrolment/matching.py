@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from app.core.people import PlacesOfOne, job_roles_meant
 from app.core.storage.columns import Day, Id
+from app.core.storage.days import days_between
+from app.core.training.coming_back import stretches
 from app.core.training.enrolment.attributes import ATTRIBUTES
 from app.core.training.enrolment.conditions import (
     All,
@@ -50,8 +52,14 @@ class At:
 
 
 def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) -> sa.Select[UUID]:
-    """Return a query for the ids of the people whom a rule matches on a day."""
+    """Return a query for the ids of the people whom a rule matches on a day.
+
+    One that asks anew after long absences matches whoever came back from one since its first day.
+    """
     statement = people_meant(from_json(row.condition), at, *narrowed)
+    if row.away_days is not None:
+        long = long_stretches(row, at).subquery()
+        statement = statement.where(neighbours().person.id.in_(sa.select(long.c.person_id)))
     if row.after_days is not None:
         by = at.today - timedelta(days=row.after_days)
         statement = statement.where(neighbours().person.joined_on <= sa.literal(by, Day))
@@ -74,6 +82,26 @@ def people_meant(
             _holds(condition, at),
         )
     )
+
+
+def long_stretches(row: EnrolmentRuleRow, at: At) -> sa.Select[UUID, date, date]:
+    """Return the stretches away after which a rule asks anew: person_id, from_on, back_on."""
+    stretch = away_stretches(row, at)
+    return sa.select(stretch.c.person_id, stretch.c.from_on, stretch.c.back_on).where(
+        stretch.c.back_on.between(
+            sa.literal(row.from_on or at.today, Day), sa.literal(at.today, Day)
+        ),
+        days_between(stretch.c.back_on, stretch.c.from_on) >= row.away_days,
+    )
+
+
+def away_stretches(row: EnrolmentRuleRow, at: At) -> sa.Subquery:
+    """Return all stretches of who came back since a rule's first day, and may be looked at."""
+
+    def narrowed(person_id: Any) -> list[sa.ColumnElement[bool]]:
+        return [] if at.people is None else [person_id.in_(list(at.people))]
+
+    return stretches(row.from_on or at.today, at.today, narrowed)
 
 
 def _people() -> sa.BindParameter[UUID]:

@@ -15,6 +15,7 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id
 from app.core.training.assignments.day import cancel
+from app.core.training.coming_back import was_ever_away
 from app.core.training.enrolment.kept import KeptRules, WorkingRule
 from app.core.training.enrolment.matching import (
     At,
@@ -23,6 +24,7 @@ from app.core.training.enrolment.matching import (
     newly_matched,
     no_longer_matched,
 )
+from app.core.training.enrolment.returning import Back, ask_who_is_back, newly_back, to_ask
 from app.core.training.enrolment.types import RunOfRules, is_many
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
@@ -66,7 +68,7 @@ def working_versions(
 @cache
 def _versions(*, of_some: bool) -> AnySelect:
     row = EnrolmentRuleRow
-    found = _working(row.id, row.row_versions, row.cancels)
+    found = _working(row.id, row.row_versions, row.cancels, row.away_days)
     some = sa.bindparam("only", type_=Id(), expanding=True)
     return found.where(row.requirement_id.in_(some)) if of_some else found
 
@@ -102,18 +104,23 @@ def asked_by_rules(
     kept: KeptRules,
     but: UUID | None = None,
 ) -> set[tuple[UUID, UUID]]:
-    """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule."""
+    """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule.
+
+    Rules that ask anew who comes back do so once: nothing else stands because of them.
+    """
     ids = {requirement_id for _person, requirement_id in pairs}
     if at.people is not None and len(at.people) == 1:
         some = [
-            one for one in working_versions(session, at.site_id, at.today, ids) if one.id != but
+            one
+            for one in working_versions(session, at.site_id, at.today, ids)
+            if one.id != but and not one.asks_anew
         ]
         found = {(one, asked) for one in at.people for asked in kept.asked(session, some, at, one)}
     else:
         found = {
             (person_id, row.requirement_id)
             for row in working_rules(session, at.site_id, at.today, ids)
-            if row.id != but
+            if row.id != but and not row.asks_anew
             for person_id in session.scalars(matches(row, at))
         }
     return found & set(pairs)
@@ -161,16 +168,20 @@ class Running:
     def rule(self, row: EnrolmentRuleRow, terms: Terms) -> RunOfRules:
         """Carry a rule out, however many it reaches."""
         self._unit.take_turn("assignments of", row.requirement_id)
-        found = to_open(self._unit.execute(newly_matched(row, self._at)))
+        found: Sequence[Opened | Back]
+        if row.asks_anew:
+            found = self._back(row)
+        else:
+            found = to_open(self._unit.execute(newly_matched(row, self._at)))
         return self._carry_out(row, terms, found, self._losing(row))
 
     def all_rules(self, rules: Iterable[EnrolmentRuleRow]) -> RunOfRules:
         """Carry out every rule but those that would suddenly reach many: these are told."""
-        chosen = list(rules)
+        chosen = in_turn(rules)
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
         assigned, cancelled, held_back = 0, 0, []
         for row in chosen:
-            found = self._kept.newly_matched(self._unit, row, self._at)
+            found = self._found(row)
             losing = self._losing(row)
             if not found and not losing:
                 continue
@@ -184,16 +195,17 @@ class Running:
 
     def for_one(self, rules: Sequence[WorkingRule], person_id: UUID) -> RunOfRules:
         """Carry out every rule for one person. Most do nothing: only what does is read whole."""
-        found = self._kept.newly_matching(self._unit, rules, self._at, person_id)
+        anew = self._anew_for_one([rule.id for rule in rules if rule.asks_anew], person_id)
+        standing = [rule for rule in rules if not rule.asks_anew]
+        found = self._kept.newly_matching(self._unit, standing, self._at, person_id)
         cancelling = {rule.id for rule in rules if rule.cancels}
         held = self._held_by(person_id) if cancelling else frozenset()
         wanted = found.keys() | (cancelling & held)
         if not wanted:
-            return RunOfRules(assigned=0, cancelled=0)
-        rows = sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(wanted))
-        chosen = self._unit.scalars(rows.order_by(EnrolmentRuleRow.code)).all()
+            return anew
+        chosen = self._rules(wanted)
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
-        assigned, cancelled, given = 0, 0, set[UUID]()
+        assigned, cancelled, given = anew.assigned, 0, set[UUID]()
         for row in chosen:
             # another rule that gives the same has just given it
             fresh = [found[row.id]] if row.id in found and row.requirement_id not in given else []
@@ -202,6 +214,25 @@ class Running:
             done = self._carry_out(row, terms, fresh, self._losing(row))
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled)
+
+    def _anew_for_one(self, rule_ids: Sequence[UUID], person_id: UUID) -> RunOfRules:
+        """Carry out the rules that ask anew, before the others give what somebody lost by leaving."""
+        if not rule_ids or not self._unit.scalar(sa.select(was_ever_away(person_id))):
+            return RunOfRules()
+        return self.all_rules(self._rules(rule_ids))
+
+    def _rules(self, ids: Collection[UUID]) -> Sequence[EnrolmentRuleRow]:
+        rows = sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(ids))
+        return self._unit.scalars(rows.order_by(EnrolmentRuleRow.code)).all()
+
+    def _found(self, row: EnrolmentRuleRow) -> Sequence[Opened | Back]:
+        """Return to whom a rule gives something, by the statement that is kept where there is one."""
+        if row.asks_anew:
+            return self._back(row)
+        return self._kept.newly_matched(self._unit, row, self._at)
+
+    def _back(self, row: EnrolmentRuleRow) -> list[Back]:
+        return to_ask(row, self._unit.execute(newly_back(row, self._at)))
 
     def _held_by(self, person_id: UUID) -> frozenset[UUID | None]:
         """Return the rules whose assignments somebody has open."""
@@ -219,15 +250,17 @@ class Running:
         self,
         row: EnrolmentRuleRow,
         terms: Terms,
-        found: list[Opened],
+        found: Sequence[Opened | Back],
         losing: list[AssignmentRow],
     ) -> RunOfRules:
         reason = _("The rule “{title}” no longer matches").format(title=row.title)
         for one in losing:
             cancel(self._unit, self._actor, one, self._now, reason)
-        given = grant_of(row, terms, self._now)
         self._unit.flush()
-        assigned = open_first(self._unit, self._actor, given, found)
+        back = [one for one in found if isinstance(one, Back)]
+        first = [one for one in found if isinstance(one, Opened)]
+        assigned = ask_who_is_back(self._unit, self._actor, row, terms, back, self._now)
+        assigned += open_first(self._unit, self._actor, grant_of(row, terms, self._now), first)
         return RunOfRules(assigned=assigned, cancelled=len(losing))
 
     def _reaches_many(self, count: int) -> bool:
@@ -236,6 +269,11 @@ class Running:
         if self._here is None:
             self._here = how_many_here(self._unit, self._at)
         return is_many(count, self._here)
+
+
+def in_turn(rules: Iterable[EnrolmentRuleRow]) -> list[EnrolmentRuleRow]:
+    """Return rules in the order in which they run: what is asked anew is not given once more."""
+    return sorted(rules, key=lambda row: not row.asks_anew)
 
 
 def grant_of(row: EnrolmentRuleRow, terms: Terms, now: datetime) -> Grant:

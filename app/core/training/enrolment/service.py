@@ -1,7 +1,6 @@
 """Keeping enrolment rules: write, try, switch on, run."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,30 +8,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
-from app.core.base.clock import local_day, start_of
+from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, NotOne
-from app.core.base.figures import day as day_in_words
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import Audience, meaning_nothing
-from app.core.training.enrolment.conditions import Condition, from_json, to_json, values_asked
+from app.core.training.enrolment.conditions import from_json, to_json
 from app.core.training.enrolment.kept import KeptRules
-from app.core.training.enrolment.matching import At, matches, newly_matched
+from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import (
-    MANY_PEOPLE,
     AskedElsewhere,
     Running,
     asked_by_rules,
-    grant_of,
-    how_many_here,
     losing_by,
     narrowed,
     working_rules,
     working_versions,
 )
+from app.core.training.enrolment.trying import Trying, why_over
 from app.core.training.enrolment.types import (
-    Matched,
     Rule,
     RuleReachesMany,
     RuleTried,
@@ -41,8 +35,6 @@ from app.core.training.enrolment.types import (
 )
 from app.core.training.errors import RequirementCodeTaken, TrainingRefused
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
-from app.core.training.neighbours import neighbours
-from app.core.training.opening import Grant, due_of
 from app.core.training.requirements.checks import clean_code, clean_text
 from app.core.training.requirements.queries import by_id, terms_of
 
@@ -92,7 +84,7 @@ class Enrolment:
             if unit.scalars(taken).first() is not None:
                 raise RequirementCodeTaken(code)
             row = EnrolmentRuleRow(site_id=self._site.site_id, code=code)
-            _write(unit, row, words)
+            _write(unit, row, words, self._at().today)
         return row.id
 
     def change(self, actor: Actor, rule_id: UUID, words: RuleWords, reason: str = "") -> None:
@@ -101,7 +93,7 @@ class Enrolment:
         with self._site.transaction(actor, "rule.change", reason=reason) as unit:
             row = _row(unit, rule_id)
             row.is_on = False
-            _write(unit, row, words)
+            _write(unit, row, words, self._at().today)
 
     def switch_off(self, actor: Actor, rule_id: UUID, reason: str = "") -> None:
         """Let a rule assign no more; what it assigned stays."""
@@ -134,7 +126,7 @@ class Enrolment:
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             row = EnrolmentRuleRow(id=rule_id, site_id=self._site.site_id, code="")
-            _fill(session, row, words)
+            _fill(session, row, words, self._at().today)
             return self._tried(session, row)
 
     def run_all(self, actor: Actor) -> RunOfRules:
@@ -161,6 +153,14 @@ class Enrolment:
             if rules := working_versions(unit, at.site_id, at.today):
                 running.for_one(rules, person_id)
 
+    def came_back(self, unit: Unit, people: Collection[UUID]) -> None:
+        """Ask anew people whose absence has just ended, in the unit that ended it."""
+        unit.flush()
+        at = self._at(narrowed(people))
+        rules = working_rules(unit, at.site_id, at.today)
+        anew = [row for row in rules if row.asks_anew]
+        self._running(unit, system_actor(), at).all_rules(anew)
+
     def asked_of(
         self, session: Session, pairs: Collection[tuple[UUID, UUID]]
     ) -> set[tuple[UUID, UUID]]:
@@ -185,25 +185,8 @@ class Enrolment:
         return self._running(unit, actor, self._at()).rule(row, terms)
 
     def _tried(self, session: Session, row: EnrolmentRuleRow) -> RuleTried:
-        today = self._at().today
-        first_day = max(today, row.from_on or today)
-        at, now = replace(self._at(), today=first_day), max(self._now(), start_of(first_day))
-        is_over = _why_over(session, row, first_day) is not None
-        newly = newly_matched(row, at)
-        fresh = (newly.where(sa.false()) if is_over else newly).subquery("fresh")
-        losing = [] if is_over else self._losing(session, row, at)
-        given = grant_of(row, terms_of(session, row.requirement_id, first_day), now)
-        return RuleTried(
-            matched=_count(session, matches(row, at)),
-            here=how_many_here(session, at),
-            assigned=session.scalar(sa.select(sa.func.count()).select_from(fresh)) or 0,
-            cancelled=len(losing),
-            first=_named(session, sa.select(fresh.c.person_id), given),
-            losing=_named(session, losing[:MANY_PEOPLE], None),
-            also_by=_also_by(session, row, at),
-            unknown=_unknown(session, from_json(row.condition)),
-            begins_on=first_day if first_day > today else None,
-        )
+        look = Trying(session=session, at=self._at(), now=self._now(), losing=self._losing)
+        return look.rule(row)
 
     def _losing(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[UUID]:
         rows = losing_by(session, row, at, self._kept, self.asked_elsewhere)
@@ -217,30 +200,52 @@ class Enrolment:
         return self._site.clock.now()
 
 
-def _write(unit: Unit, row: EnrolmentRuleRow, words: RuleWords) -> None:
-    _fill(unit, row, words)
+def _write(unit: Unit, row: EnrolmentRuleRow, words: RuleWords, today: date) -> None:
+    _fill(unit, row, words, today)
     unit.add(row)
     unit.flush()
 
 
-def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords) -> None:
-    """Write what a rule says into its row. Raises TrainingRefused for what does not hold together."""
+def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords, today: date) -> None:
+    """Write what a rule says into its row. Raises TrainingRefused for what does not hold together.
+
+    One that asks anew who comes back looks at nobody who was back before its first day: today, unless it says one.
+    """
     by_id(session, words.requirement_id)
-    if words.after_days is not None and not 0 <= words.after_days <= _MOST_DAYS:
+    _require_days(words)
+    row.title = clean_text(words.title, what=_("The title"))
+    row.requirement_id = words.requirement_id
+    row.condition = to_json(from_json(to_json(words.condition)))
+    row.after_days, row.away_days = words.after_days, words.away_days
+    row.due_days = words.due_days
+    row.from_on, row.to_on = words.from_on, words.to_on
+    if row.asks_anew and row.from_on is None:
+        row.from_on = today
+    row.cancels = words.cancels
+
+
+def _require_days(words: RuleWords) -> None:
+    """Raise TrainingRefused for numbers of days, or days, that cannot be together."""
+    said = ((words.after_days, 0), (words.away_days, 1), (words.due_days, 0))
+    wrong = [days for days, least in said if days is not None and not least <= days <= _MOST_DAYS]
+    if wrong:
         raise TrainingRefused(
-            _("{count} is no number of days.").format(count=words.after_days),
+            _("{count} is no number of days.").format(count=wrong[0]),
             _("Give 0 for the day of joining, or more."),
+        )
+    if words.away_days is None and words.due_days is not None:
+        raise TrainingRefused(
+            _("The days to do it in count from coming back."),
+            _("Say after how many days away it is asked for anew."),
+        )
+    if words.away_days is not None and words.after_days is not None:
+        raise TrainingRefused(
+            _("A rule works on joining or on coming back."), _("Make two rules of it.")
         )
     if words.from_on and words.to_on and words.to_on < words.from_on:
         raise TrainingRefused(
             _("The rule would end before it begins."), _("Change one of its days.")
         )
-    row.title = clean_text(words.title, what=_("The title"))
-    row.requirement_id = words.requirement_id
-    row.condition = to_json(from_json(to_json(words.condition)))
-    row.after_days = words.after_days
-    row.from_on, row.to_on = words.from_on, words.to_on
-    row.cancels = words.cancels
 
 
 def _row(unit: Unit, rule_id: UUID) -> EnrolmentRuleRow:
@@ -286,90 +291,15 @@ def _words(row: EnrolmentRuleRow) -> RuleWords:
         requirement_id=row.requirement_id,
         condition=from_json(row.condition),
         after_days=row.after_days,
+        away_days=row.away_days,
+        due_days=row.due_days,
         from_on=row.from_on,
         to_on=row.to_on,
         cancels=row.cancels,
     )
 
 
-def _named(
-    session: Session, people: sa.Select[UUID] | Sequence[UUID], given: Grant | None
-) -> tuple[Matched, ...]:
-    person, listing = neighbours().person, neighbours().listing
-    rows = session.execute(
-        sa.select(
-            person.id,
-            listing.number,
-            listing.name,
-            listing.org_unit,
-            listing.job_role,
-            person.joined_on,
-        )
-        .join(listing, listing.person_id == person.id)
-        .where(person.id.in_(people))
-        .order_by(listing.number)
-        .limit(_SHOWN)
-    )
-    return tuple(
-        Matched(
-            person_id=person_id,
-            number=number,
-            name=name,
-            org_unit=org_unit,
-            job_role=job_role,
-            joined_on=joined_on,
-            due_on=None if given is None else due_of(given, joined_on).on,
-        )
-        for person_id, number, name, org_unit, job_role, joined_on in rows
-    )
-
-
-def _unknown(session: Session, condition: Condition) -> tuple[str, ...]:
-    units, roles = values_asked(condition, "unit", "unit_only"), values_asked(condition, "role")
-    places = meaning_nothing(session, Audience(unit_codes=units, role_codes=roles))
-    titles = session.scalars(sa.select(neighbours().committee.title)).all()
-    committees = values_asked(condition, "committee")
-    return (*places, *(one for one in committees if one not in titles))
-
-
 def _require_not_over(session: Session, row: EnrolmentRuleRow, today: date) -> None:
     """Raise TrainingRefused for a rule that assigns nothing from a day on."""
-    if refused := _why_over(session, row, today):
+    if refused := why_over(session, row, today):
         raise refused
-
-
-def _why_over(session: Session, row: EnrolmentRuleRow, today: date) -> TrainingRefused | None:
-    if row.to_on is not None and row.to_on < today:
-        return TrainingRefused(
-            _("The last day of “{title}” was {day}.").format(
-                title=row.title, day=day_in_words(row.to_on)
-            ),
-            _("Give the rule a later last day first."),
-        )
-    requirement = by_id(session, row.requirement_id)
-    if requirement.retired_on is not None and requirement.retired_on <= today:
-        return TrainingRefused(
-            _("{title} is assigned no more.").format(title=requirement.title),
-            _("Bring the requirement back first."),
-        )
-    return None
-
-
-def _also_by(session: Session, row: EnrolmentRuleRow, at: At) -> tuple[str, ...]:
-    others = [
-        one
-        for one in working_rules(session, at.site_id, at.today)
-        if one.requirement_id == row.requirement_id and one.id != row.id
-    ]
-    mine = matches(row, at).subquery()
-    return tuple(
-        one.title
-        for one in others
-        if session.scalar(
-            sa.select(sa.exists().where(mine.c.id.in_(matches(one, at)))),
-        )
-    )
-
-
-def _count(session: Session, found: sa.Select[*tuple[object, ...]]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from app.core.base.figures import number
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.training.enrolment.conditions import Condition
 from app.core.training.errors import TrainingRefused
 
@@ -19,11 +19,27 @@ class RuleWords:
     condition: Condition
     after_days: int | None = None
     """Days after joining from which it assigns (0: on the day of joining); None: as soon as it matches."""
+    away_days: int | None = None
+    """It asks anew whoever comes back after so many days away, and nobody else; None: as above."""
+    due_days: int | None = None
+    """From the day of coming back till that is due; None: as the requirement says."""
     from_on: date | None = None
     to_on: date | None = None
-    """First and last day of its working."""
+    """First and last day of its working. Who was back before the first is not asked anew."""
     cancels: bool = False
     """Whether what it assigned ends when somebody no longer matches."""
+
+    def when(self) -> str:
+        """Return on what occasion it gives something; "" where that is as soon as somebody matches."""
+        if self.away_days is not None:
+            return plural(
+                "on coming back after {count} day away",
+                "on coming back after {count} days away or more",
+                self.away_days,
+            )
+        if self.after_days is None:
+            return ""
+        return plural("{count} day after joining", "{count} days after joining", self.after_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +68,9 @@ class Matched:
     joined_on: date | None
     due_on: date | None
     """Of the new assignment; None also where there is no due date."""
+    away_from: date | None = None
+    back_on: date | None = None
+    """Of the absence after which they are asked anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

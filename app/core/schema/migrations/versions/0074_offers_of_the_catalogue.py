@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0074"
-down_revision = "0070"
+down_revision = "0072"
 
 
 def upgrade() -> None:

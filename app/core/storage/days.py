@@ -1,4 +1,4 @@
-"""Whole days between two days, on every engine: days are kept as ISO text."""
+"""Reckoning with days on every engine, which keep them as ISO text."""
 
 from typing import Any
 
@@ -30,3 +30,28 @@ def _in_postgresql(element: DaysBetween, compiler: Any, **options: Any) -> str: 
 def days_between(later: Any, earlier: Any) -> DaysBetween:  # columns or literals of days
     """Return SQL for the number of days from `earlier` to `later`."""
     return DaysBetween(later, earlier)
+
+
+class MidnightOf(GenericFunction[int]):
+    """The instant at which a day begins in Greenwich, as instants are kept."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+    name = "midnight_of"
+
+
+@compiles(MidnightOf)
+def _midnight_in_sqlite(element: MidnightOf, compiler: Any, **options: Any) -> str:  # as above
+    (day,) = (compiler.process(one, **options) for one in element.clauses)
+    return f"(CAST(strftime('%s', {day}) AS INTEGER) * 1000000)"
+
+
+@compiles(MidnightOf, "postgresql")
+def _midnight_in_postgresql(element: MidnightOf, compiler: Any, **options: Any) -> str:  # as above
+    (day,) = (compiler.process(one, **options) for one in element.clauses)
+    return f"(CAST(EXTRACT(EPOCH FROM CAST({day} AS date)) AS bigint) * 1000000)"
+
+
+def midnight_of(day: Any) -> MidnightOf:  # a column or literal of a day
+    """Return SQL for the instant at which a day begins in Greenwich: within a day of where people are."""
+    return MidnightOf(day)
