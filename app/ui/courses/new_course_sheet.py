@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import LANGUAGES, _, current_language
 from app.core.courses import NewCourse
-from app.ui.courses.topics import topic_field
+from app.ui.kit.course_topics import topic_field
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField

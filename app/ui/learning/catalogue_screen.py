@@ -8,6 +8,7 @@ from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import LANGUAGES, _, current_language, mark
 from app.core.training import REQUIREMENT_TYPES
 from app.core.training.offers import CatalogueEntry, EntryState
+from app.ui.kit.course_topics import topic_in_words
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
@@ -71,11 +72,13 @@ class CatalogueScreen(ListScreen[LearnerServices, CatalogueEntry]):
     def _add_chips(self) -> None:
         """Offer the languages and topics that there are, where they are several."""
         languages = dict.fromkeys(code for one in self._known for code in one.languages)
-        topics = dict.fromkeys(one.topic for one in self._known if one.topic)
+        topics = dict.fromkeys(one.topic for one in self._known if topic_in_words(one.topic))
         for key, values in ((_LANGUAGE, languages), (_TOPIC, topics)):
             for value in list(values)[:_MOST_CHIPS] if len(values) > 1 else ():
                 if not self.table.filters.offers((key, value)):
-                    words = LANGUAGES.get(value, value) if key == _LANGUAGE else value
+                    words = (
+                        LANGUAGES.get(value, value) if key == _LANGUAGE else topic_in_words(value)
+                    )
                     self.table.filters.add(key, value, words)
 
     def _actions(self, one: CatalogueEntry) -> list[RowAction]:
@@ -133,7 +136,7 @@ def _is_wanted(one: CatalogueEntry, request: PageRequest) -> bool:
     longest = max(map(int, request.values(_LONGEST)), default=0)
     languages, topics = request.values(_LANGUAGE), request.values(_TOPIC)
     return (
-        has_words(one.search, request.text)
+        has_words(f"{one.search} {topic_in_words(one.topic)}", request.text)
         and (free or not request.values(_STATE))
         and (not longest or 0 < one.seconds <= longest)
         and (not languages or not set(languages).isdisjoint(one.languages))
@@ -162,7 +165,7 @@ def state_of(one: CatalogueEntry) -> tuple[str, Tone]:
 
 
 def _under(one: CatalogueEntry) -> str:
-    return " · ".join(filter(None, (one.topic, one.code)))
+    return " · ".join(filter(None, (topic_in_words(one.topic), one.code)))
 
 
 def _languages(one: CatalogueEntry) -> str:

@@ -10,6 +10,7 @@ from app.core.training.offers import CatalogueEntry, EntryState
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import FactRow
+from app.ui.kit.course_topics import topic_in_words
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import PlainLabel
@@ -79,7 +80,7 @@ class EntrySheet(SideSheet):
     def _tell_facts(self, one: CatalogueEntry) -> None:
         spoken = ", ".join(LANGUAGES.get(code, code) for code in one.languages)
         facts = (
-            (one.topic, _("Topic"), "bookmark"),
+            (topic_in_words(one.topic), _("Topic"), "bookmark"),
             (spoken, _("Languages"), "languages"),
             (extent(one.lessons) if one.lessons else "", _("Extent"), "list"),
             (duration(one.seconds) if one.seconds else "", _("Takes"), "clock"),

@@ -159,7 +159,7 @@ def _words(requirement: RequirementRow, outline: Outline | None) -> dict[str, An
             "search": " ".join(told),
         }
     told = (
-        requirement.code, outline.title, *outline.titles.values(), outline.topic,
+        requirement.code, outline.title, *outline.titles.values(),
         outline.description, *outline.descriptions.values(),
     )  # fmt: skip
     return {

@@ -31,6 +31,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
 """Icon and words (marked)."""
 
 
+def topic_in_words(topic: str) -> str:
+    """Return what an icon says of a course; nothing for one that the choice does not have."""
+    words = dict(TOPICS).get(topic)
+    return _(words) if words is not None else ""
+
+
 def topic_field(chosen: str) -> ComboField[str]:
     """Return a field that offers every topic under its icon; the present one is always among them."""
     choices = [("", _("By the title")), *((name, _(words)) for name, words in TOPICS)]
