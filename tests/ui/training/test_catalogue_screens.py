@@ -62,7 +62,7 @@ def offered(services: Services, clock: TurnedClock) -> None:
         title="Lifting with care",
         titles={"hi": "सावधानी से उठाना"},
         description="How to lift without hurting your back.",
-        topic="Safety",
+        topic="forklift",
         lessons=lessons,
     )
     site, training = services.open_site.site, services.training
@@ -96,7 +96,7 @@ def test_a_learner_finds_takes_and_gives_back_by_keyboard(
     screen = CatalogueScreen(hers)
     put(screen, window, jobs)
     check_usable(screen)
-    screen.table.search_box.search_for("safety")
+    screen.table.search_box.search_for("vehicles")
     qtbot.waitUntil(lambda: screen.table.model.total() == 1)
     settle(jobs)
     screen.table.view.setFocus()
