@@ -12,6 +12,7 @@ from app.cli import (
     merging,
     organisation,
     people_owners,
+    person_papers,
     photos,
 )
 from app.cli.days import day_of
@@ -41,6 +42,7 @@ hr_files.add_commands(commands)
 photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 commands.add_typer(people_owners.commands)
+commands.add_typer(person_papers.commands)
 merging.add_commands(commands)
 further_roles.add_commands(commands)
 for group in organisation.GROUPS:

@@ -171,7 +171,13 @@ def _without_rows_left_out(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE row_left_out")
 
 
+def _without_training_files(connection: sa.Connection) -> None:
+    for table in ("person_paper", "job_description"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0076", _without_training_files),
     ("0070", _without_decisions),
     ("0069", _without_rows_left_out),
     ("0068", _without_least_numbers),

@@ -24,6 +24,7 @@ from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.ownership import FieldOwners, OwnedField, require_none
+from app.core.people.papers import PersonPapers
 from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
 from app.core.people.queries import page_of_people, person_detail, place_of
@@ -63,6 +64,7 @@ class People:
         self.imports.owners = self.owners
         self._homes = Homes(site)
         self.photos = Photos(site, self._homes)
+        self.papers = PersonPapers(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)
         self.further_roles = FurtherRoles(
             site, self._homes, self.owners, self._managed, self._changed

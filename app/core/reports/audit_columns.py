@@ -87,6 +87,7 @@ COLUMNS = {
     "curriculum_id": mark("Curriculum"),
     "cycle": mark("Cycle"),
     "data": mark("Data"),
+    "dated_on": mark("Day on the paper"),
     "day": mark("Day"),
     "days": mark("After how many days"),
     "deed": mark("Deed"),

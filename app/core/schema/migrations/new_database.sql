@@ -2852,4 +2852,34 @@ CREATE TABLE attempt_anew (
 	decisions TEXT NOT NULL, 
 	CONSTRAINT pk_attempt_anew PRIMARY KEY (attempt_id)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0070');
+CREATE TABLE person_paper (
+	person_id BLOB NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	file_name VARCHAR NOT NULL, 
+	dated_on VARCHAR(10), 
+	content BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_person_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_person_paper PRIMARY KEY (id)
+);
+CREATE INDEX ix_person_paper_person_id ON person_paper (person_id);
+CREATE TRIGGER keep_person_paper_delete BEFORE DELETE ON person_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_paper rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_person_paper_update BEFORE UPDATE ON person_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_paper rows are never changed by UPDATE'); END;
+CREATE TABLE job_description (
+	job_role_id BLOB NOT NULL, 
+	document_id BLOB, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_job_description_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
+	CONSTRAINT fk_job_description_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
+	CONSTRAINT pk_job_description PRIMARY KEY (id)
+);
+CREATE INDEX ix_job_description_job_role_id ON job_description (job_role_id);
+CREATE TRIGGER keep_job_description_delete BEFORE DELETE ON job_description WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'job_description rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_job_description_update BEFORE UPDATE ON job_description WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'job_description rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0076');

@@ -1,6 +1,13 @@
 """Documents under a number: revisions, what a new one asks of people, and read-and-acknowledge."""
 
 from app.core.training.controlled.checks import DOCUMENT_SUFFIXES
+from app.core.training.controlled.describing import (
+    Acknowledged,
+    JobDescription,
+    JobDescriptions,
+    acknowledged_by,
+    descriptions_of,
+)
 from app.core.training.controlled.errors import (
     FileRefused,
     NotReadable,
@@ -59,6 +66,7 @@ __all__ = [
     "CHANGE_CLASSES",
     "DOCUMENT_SUFFIXES",
     "REVISION_STATES",
+    "Acknowledged",
     "Ask",
     "AskFrom",
     "ChangeClass",
@@ -76,6 +84,8 @@ __all__ = [
     "ImpactSubject",
     "Impacts",
     "Issue",
+    "JobDescription",
+    "JobDescriptions",
     "MissingReader",
     "MyDocument",
     "NewDocument",
@@ -99,8 +109,10 @@ __all__ = [
     "Trained",
     "TrainingStatus",
     "WaitingChange",
+    "acknowledged_by",
     "called",
     "coming_after",
+    "descriptions_of",
     "follower_of",
     "in_force_on",
     "planned_lines",
