@@ -176,7 +176,13 @@ def _without_training_files(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_reading_along(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE reading_witness")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN reads")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0077", _without_reading_along),
     ("0076", _without_training_files),
     ("0070", _without_decisions),
     ("0069", _without_rows_left_out),

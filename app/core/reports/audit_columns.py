@@ -6,6 +6,7 @@ from app.core.reports.audit_columns_later import LATER
 COLUMNS = {
     "about_id": mark("Whom it is about"),
     "account_id": mark("Account"),
+    "acknowledgement_id": mark("Acknowledgement"),
     "act": mark("Act"),
     "active_seconds": mark("Active seconds"),
     "activity": mark("Part of a package"),

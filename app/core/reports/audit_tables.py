@@ -125,6 +125,7 @@ TABLES = {
     "question_rescore": mark("Decision to leave a question out of results"),
     "question_version": mark("Version of a question"),
     "reader_test": mark("Test of a badge reader"),
+    "reading_witness": mark("Who read a document to somebody"),
     "reminder": mark("Reminder"),
     "reminder_ladder": mark("Reminder ladder"),
     "requirement": mark("Requirement"),

@@ -20,6 +20,7 @@ from app.core.people import (
     OrgUnit,
     PersonDetail,
     PersonId,
+    Reads,
     gate_pass_that_counts,
 )
 from app.core.people.ownership import OwnedField
@@ -43,7 +44,7 @@ from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
-from app.ui.people.words import gate_pass_words, kind_words
+from app.ui.people.words import gate_pass_words, kind_words, reads_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class PersonScreen(Screen[Services]):
         facts = [
             (_("Name in own script"), person.name_local, "languages"),
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
+            (_("Reading"), _aloud(person), "ear"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
             (_("Location"), person.location, "map-pin"),
@@ -346,6 +348,11 @@ class PersonScreen(Screen[Services]):
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)
+
+
+def _aloud(person: PersonDetail) -> str:
+    """Return that somebody needs another to read along; "" where they do not."""
+    return reads_words(person.reads) if person.reads is Reads.ALONG else ""
 
 
 def _supervised(services: Services, actor: Actor, person_id: PersonId) -> SupervisedPerson | None:

@@ -69,7 +69,7 @@ def _heading(pages: Pages, y: float) -> float:
 
 
 def _height(line: ContentsLine) -> float:
-    return 46.0 if line.sha256 else 34.0
+    return 52.0 if line.sha256 else 40.0
 
 
 def _line(pages: Pages, line: ContentsLine, y: float) -> float:
@@ -82,4 +82,4 @@ def _line(pages: Pages, line: ContentsLine, y: float) -> float:
     if line.sha256:
         told = _("SHA-256 {hash}").format(hash=line.sha256)
         y = pages.paragraph(_EDGE, y, told, 7, inner, colour=_GREY)
-    return y - 7
+    return y - 12

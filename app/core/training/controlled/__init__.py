@@ -15,6 +15,8 @@ from app.core.training.controlled.errors import (
     NumberTaken,
     RevisionThere,
     SignatureAsked,
+    WitnessAsked,
+    WitnessRefused,
 )
 from app.core.training.controlled.impact import ImpactOutdated, Impacts, SignedImpact
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
@@ -50,6 +52,7 @@ from app.core.training.controlled.types import (
     TrainingStatus,
     WaitingChange,
 )
+from app.core.training.controlled.witnessing import require_another
 from app.core.training.controlled.words import (
     ASKS,
     BEGINS,
@@ -109,6 +112,8 @@ __all__ = [
     "Trained",
     "TrainingStatus",
     "WaitingChange",
+    "WitnessAsked",
+    "WitnessRefused",
     "acknowledged_by",
     "called",
     "coming_after",
@@ -116,5 +121,6 @@ __all__ = [
     "follower_of",
     "in_force_on",
     "planned_lines",
+    "require_another",
     "statement_of",
 ]

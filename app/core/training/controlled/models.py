@@ -170,6 +170,19 @@ class AcknowledgementRow(Fact):
     is_signed: Mapped[bool]
 
 
+class ReadingWitnessRow(Fact):
+    """Who read a document to somebody who needs that, and proved at the PC that they were there."""
+
+    __tablename__ = "reading_witness"
+    table_scope = Scope.RECORDS
+
+    acknowledgement_id: Mapped[UUID] = mapped_column(
+        Id, sa.ForeignKey("acknowledgement.id"), index=True
+    )
+    witness_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class DocumentReadingRow(Local):
     """How far somebody is with a file of a revision on this PC, until they acknowledge it."""
 
