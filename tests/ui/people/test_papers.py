@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.people import PersonId
 from app.core.people.papers import NewPaper, PaperKind
+from app.core.training.controlled import NewDocument, ReadingTerms
 from app.services import Services
 from app.ui.kit.cards import FactRow
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.sheets import FormSheet
+from app.ui.people.describing_roles import DescriptionForm, ask_description
+from app.ui.people.organisation_screen import OrganisationScreen
 from app.ui.people.papers_card import PaperForm, PapersCard, ask_paper
 from app.ui.people.person_screen import PersonScreen
 from tests.support.documents import a_pdf
@@ -62,3 +66,27 @@ def test_a_paper_is_added_replaced_and_taken_out(
     settle(jobs)
     assert "sealed" in desk.questions[-1].text
     assert not any(one.stands for one in services.people.papers.of(SYSTEM, three[0]))
+
+
+def test_a_document_is_said_to_describe_a_job_role(
+    services: Services, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    organisation, documents = services.people.organisation, services.documents
+    role_id = organisation.add_job_role(SYSTEM, "PACKER", "Packer")
+    new = NewDocument(number="JD-7", title="Packer", owner="HR", terms=ReadingTerms())
+    made = documents.add(SYSTEM, new)
+    host = OrganisationScreen(desk)
+    put(host, window, jobs)
+    role = next(one for one in organisation.job_roles(SYSTEM) if one.id == role_id)
+    told: list[str] = []
+    ask_description(host, role, lambda: told.append("kept"))
+    settle(jobs)
+    sheet = window.findChildren(FormSheet)[-1]
+    form = sheet.form
+    assert isinstance(form, DescriptionForm)
+    form.document.set_value(made)
+    form.reason.set_value("New line")
+    sheet.save_asked.emit()
+    settle(jobs)
+    assert documents.descriptions.all(SYSTEM)[role_id].number == "JD-7"
+    assert told == ["kept"]
