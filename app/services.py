@@ -24,7 +24,7 @@ from app.core.links import Endpoint, Outbox
 from app.core.operations import Backups, Derivations, OpenSite, Programs
 from app.core.people import People, SignIn
 from app.core.people.imports import HrFolder
-from app.core.reports import Archives, QuestionLooks, Reports
+from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles
 from app.core.signatures import Signatures
 from app.core.sync import Sync
 from app.core.training import Training
@@ -66,6 +66,7 @@ class Services:
     certificates: Certificates
     outbox: Outbox
     reports: Reports
+    training_files: TrainingFiles
     question_looks: QuestionLooks
     archives: Archives
     sync: Sync

@@ -68,7 +68,7 @@ from app.core.people import (
 )
 from app.core.people.erasing import ErasedOutside
 from app.core.people.imports import HrFolder
-from app.core.reports import Archives, QuestionLooks, Reports, count_kept
+from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles, count_kept
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, signatures_naming
 from app.core.storage.database import Database
@@ -258,6 +258,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
             opened.name,
         ),
         reports=reports,
+        training_files=TrainingFiles(site, reports.dossiers, assets),
         question_looks=QuestionLooks(site, quizzes),
         archives=Archives(site, opened.keys, journal),
         derivations=Derivations(site, courses.index),

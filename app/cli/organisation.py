@@ -114,6 +114,33 @@ def rename_role(context: typer.Context, code: _Code, name: _Name) -> None:
     _tell_role(frame, role_id)
 
 
+@role_commands.command()
+def describe(
+    context: typer.Context,
+    code: _Code,
+    reason: Annotated[str, typer.Option(help=_("Why; kept in the records."))],
+    document: Annotated[
+        str | None, typer.Option(help=_("Number of the document that describes it."))
+    ] = None,
+    nothing: Annotated[
+        bool, typer.Option("--nothing", help=_("No document describes it any more."))
+    ] = False,
+) -> None:
+    """Let a document describe a job role: its revision in force is the job description."""
+    if (document is None) is not nothing:
+        raise typer.BadParameter(_("Give --document or --nothing."))
+    frame = frame_of(context)
+    actor, documents = frame.actor(), frame.services.documents
+    role = coded_job_role(frame, code)
+    found = None if document is None else documents.numbered(actor, document).summary.id
+    documents.descriptions.describe(actor, role.id, found, reason)
+    one = documents.descriptions.all(actor).get(role.id)
+    frame.tell(
+        f"{_role_line(role)}\t{one.number if one else '–'}",
+        {**_role_data(role), "described_by": None if one is None else one.number},
+    )
+
+
 def coded_org_unit(frame: Frame, code: str) -> OrgUnit:
     """Return the org unit with a code. Raises NotFound, NotOne."""
     units = frame.services.people.organisation.org_units(frame.actor())

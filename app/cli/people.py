@@ -12,6 +12,7 @@ from app.cli import (
     merging,
     organisation,
     people_owners,
+    person_papers,
     photos,
 )
 from app.cli.days import day_of
@@ -32,6 +33,7 @@ from app.core.people import (
     PersonKind,
     PersonSummary,
     Placement,
+    Reads,
     SignInState,
 )
 
@@ -41,6 +43,7 @@ hr_files.add_commands(commands)
 photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 commands.add_typer(people_owners.commands)
+commands.add_typer(person_papers.commands)
 merging.add_commands(commands)
 further_roles.add_commands(commands)
 for group in organisation.GROUPS:
@@ -50,6 +53,7 @@ _Number = Annotated[str, typer.Argument(help=_("Employee number."))]
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
 _Shift = Annotated[str, typer.Option(help=_("Their shift."))]
 _Agency = Annotated[str, typer.Option(help=_("Whose a contractor is."))]
+_READS_HELP = _("Whether they read alone, or need somebody to read along.")
 _GatePass = Annotated[str, typer.Option(help=_("Number of the gate pass."))]
 _GatePassUntil = Annotated[
     str | None, typer.Option(help=_("Last day on which the gate pass is valid, YYYY-MM-DD."))
@@ -71,6 +75,10 @@ def list_people(
         PassState | None,
         typer.Option(help=_("Only those whose gate pass is over, or ends within 30 days.")),
     ] = None,
+    reads: Annotated[
+        Reads | None,
+        typer.Option(help=_("Only those who read alone, or need somebody to read along.")),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
 ) -> None:
@@ -83,6 +91,8 @@ def list_people(
         filters.append(("sign_in", sign_in.value))
     if gate_pass is not None:
         filters.append(("gate_pass", gate_pass.value))
+    if reads is not None:
+        filters.append(("reads", reads.value))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -104,6 +114,7 @@ def add(
     language: Annotated[str, typer.Option(help=_("Language they learn in."))] = "en",
     unit: Annotated[str | None, typer.Option(help=_("Code of their org unit."))] = None,
     role: Annotated[str | None, typer.Option(help=_("Code of their job role."))] = None,
+    reads: Annotated[Reads, typer.Option(help=_READS_HELP)] = Reads.ALONE,
     shift: _Shift = "",
     agency: _Agency = "",
     gate_pass: _GatePass = "",
@@ -121,6 +132,7 @@ def add(
             kind=kind,
             language=language,
             place=place,
+            reads=reads,
             shift=shift,
             agency=agency,
             gate_pass=GatePass(number=gate_pass, until=day_of(gate_pass_until)),
@@ -135,6 +147,7 @@ def edit(
     number: _Number,
     reason: _Reason = "",
     kind: Annotated[PersonKind | None, typer.Option(help=_("How they belong here."))] = None,
+    reads: Annotated[Reads | None, typer.Option(help=_READS_HELP)] = None,
     shift: Annotated[str | None, typer.Option(help=_("Their shift."))] = None,
     agency: Annotated[str | None, typer.Option(help=_("Whose a contractor is."))] = None,
     gate_pass: Annotated[str | None, typer.Option(help=_("Number of the gate pass."))] = None,
@@ -155,7 +168,7 @@ def edit(
         noted = GatePass(
             number=before.number if gate_pass is None else gate_pass, until=until or before.until
         )
-    change = PersonChange(kind=kind, shift=shift, agency=agency, gate_pass=noted)
+    change = PersonChange(kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted)
     people.edit(actor, person.id, change, reason)
     _tell_person(frame, person.id)
 
@@ -227,6 +240,7 @@ def _summary(row: PersonSummary) -> dict[str, object]:
         "job_role": row.job_role,
         "kind": row.kind.value,
         "language": row.language,
+        "reads": row.reads.value,
         "active": row.active,
         "has_account": row.has_account,
         "sign_in": row.sign_in.value,
@@ -268,6 +282,7 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
         "name_local": person.name_local,
         "kind": person.kind.value,
         "language": person.language,
+        "reads": person.reads.value,
         "email": person.email,
         "location": person.location,
         "shift": person.shift,

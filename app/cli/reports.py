@@ -8,6 +8,7 @@ import typer
 
 from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import frame_of
+from app.cli.training_files import save_training_file
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
@@ -114,6 +115,12 @@ def record(
     form: Annotated[
         str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))
     ] = "pdf",
+    training_file: Annotated[
+        bool,
+        typer.Option(
+            "--training-file", help=_("With job descriptions, CV and other papers before it.")
+        ),
+    ] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
@@ -122,6 +129,11 @@ def record(
     frame = frame_of(context)
     dossiers, actor = frame.services.reports.dossiers, frame.actor()
     asked = (frame.services.people.find(actor, number).id, day_of(as_of), end_of(known_at))
+    if training_file:
+        if table:
+            raise typer.BadParameter(_("Give --table or --training-file, not both."))
+        save_training_file(frame, asked, out, overwrite=overwrite)
+        return
     dossier, tables = dossiers.of(actor, *asked), dossiers.tables(actor, *asked)
     title = _("Training record {number}").format(number=dossier.number)
     progress = frame.progress()

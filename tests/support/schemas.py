@@ -180,7 +180,19 @@ def _without_rows_left_out(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE row_left_out")
 
 
+def _without_training_files(connection: sa.Connection) -> None:
+    for table in ("person_paper", "job_description"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
+def _without_reading_along(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE reading_witness")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN reads")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0077", _without_reading_along),
+    ("0076", _without_training_files),
     ("0074", _without_offers),
     ("0072", _without_long_absences),
     ("0070", _without_decisions),

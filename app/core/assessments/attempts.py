@@ -43,6 +43,8 @@ class AttemptInHand:
     time_left: TimeLeft | None
     position: int
     flagged: frozenset[UUID]
+    is_read_to: bool = False
+    """Whether whoever takes it needs questions read to them: their sounds play by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

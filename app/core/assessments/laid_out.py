@@ -37,7 +37,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.journal import Unit
-from app.core.people import take_learners_turn
+from app.core.people import reads_along, take_learners_turn
 from app.core.storage.columns import IdWire
 from app.core.storage.prepared import Prepared
 
@@ -137,6 +137,7 @@ class LaidOutAttempts:
             time_left=time_left_of(session, laid, now),
             position=seat.position if seat else 0,
             flagged=frozenset(map(UUID, seat.flagged)) if seat else frozenset(),
+            is_read_to=reads_along(session, laid.person_id),
         )
 
     def outcome(self, session: Session, laid: LaidOut) -> AttemptOutcome:

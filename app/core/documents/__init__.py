@@ -4,8 +4,11 @@ from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
 from app.core.documents.flowing import set_in_type
 from app.core.documents.fonts import Script, Weight, unusable_typefaces
+from app.core.documents.foreign import PaperFault, media_type_of, page_count, paper_fault
 from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
+from app.core.documents.insets import Inset, set_in
 from app.core.documents.joining import joined_pdf
+from app.core.documents.numbering import numbered
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.picture_pages import page_of_picture
 from app.core.documents.scans import (
@@ -30,10 +33,12 @@ __all__ = [
     "GridLine",
     "GridMark",
     "Ground",
+    "Inset",
     "Line",
     "LocatedCode",
     "Pages",
     "Paper",
+    "PaperFault",
     "Path",
     "Script",
     "SignatureBlock",
@@ -47,13 +52,18 @@ __all__ = [
     "ink_in",
     "joined_pdf",
     "located_codes",
+    "media_type_of",
+    "numbered",
+    "page_count",
     "page_of_picture",
+    "paper_fault",
     "piece_of",
     "read_codes",
     "render_grid",
     "render_table",
     "rows_digest",
     "scanned_pages",
+    "set_in",
     "set_in_type",
     "set_line",
     "unusable_typefaces",

@@ -12,6 +12,8 @@ class FileKind(StrEnum):
     LIST = "list"
     """Rows of a list on screen."""
     TRAINING_RECORD = "training-record"
+    PERSON_PAPER = "person-paper"
+    """A paper that is kept of somebody: their CV, a degree."""
     MATRIX = "matrix"
     """The training matrix on paper."""
     CERTIFICATE = "certificate"
@@ -59,6 +61,7 @@ KINDS = {
     FileKind.REPORT.value: mark("Report"),
     FileKind.LIST.value: mark("List"),
     FileKind.TRAINING_RECORD.value: mark("Training record"),
+    FileKind.PERSON_PAPER.value: mark("Paper of a person"),
     FileKind.MATRIX.value: mark("Training matrix"),
     FileKind.CERTIFICATE.value: mark("Certificate"),
     FileKind.QUESTION_BANK.value: mark("Questions"),

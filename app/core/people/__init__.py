@@ -58,10 +58,11 @@ from app.core.people.lookups import (
     person_numbered,
     place_of,
     printed_person,
+    reads_along,
     take_learners_turn,
     who_is,
 )
-from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, WatchedState
+from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, Reads, WatchedState
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,
@@ -99,6 +100,7 @@ from app.core.people.taken_badges import badges_taken
 from app.core.people.types import (
     GATE_PASS_DAYS,
     NO_GATE_PASS,
+    READS,
     AccountDetail,
     AccountId,
     Destination,
@@ -131,6 +133,7 @@ __all__ = [
     "LONGEST_DAYS",
     "MOST_REMEMBERED",
     "NO_GATE_PASS",
+    "READS",
     "ROLES",
     "SIGN_IN_COST",
     "WITH_GATE_PASS",
@@ -187,6 +190,7 @@ __all__ = [
     "Placement",
     "PlacesOfOne",
     "ProvedPresent",
+    "Reads",
     "RoleName",
     "RoleOffer",
     "SignIn",
@@ -248,6 +252,7 @@ __all__ = [
     "person_of",
     "place_of",
     "printed_person",
+    "reads_along",
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",

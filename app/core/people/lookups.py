@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.journal import Unit, shown_for
-from app.core.people.models import PersonListingRow, PersonRow
+from app.core.people.models import PersonListingRow, PersonRow, Reads
 from app.core.people.other_names import former_numbers, people_by_number
 from app.core.storage.prepared import Prepared
 
@@ -45,6 +45,12 @@ def printed_person(session: Session, person_id: UUID) -> PrintedPerson:
         name_local=row.name_local,
         language=row.language,
     )
+
+
+def reads_along(session: Session, person_id: UUID) -> bool:
+    """Tell whether somebody needs another to read along."""
+    found = sa.select(PersonRow.reads).where(PersonRow.id == person_id)
+    return session.scalar(found) == Reads.ALONG
 
 
 def known_people(unit: Unit, person_ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -34,6 +34,14 @@ class PersonKind(StrEnum):
     VISITOR = "visitor"
 
 
+class Reads(StrEnum):
+    """Whether somebody reads what they learn by themselves."""
+
+    ALONE = "alone"
+    ALONG = "along"
+    """They need somebody to read along: what is to be read is read to them."""
+
+
 WITH_GATE_PASS = frozenset({PersonKind.CONTRACTOR, PersonKind.APPRENTICE, PersonKind.VISITOR})
 """Kinds of people whom a gate pass lets in; of an employee, one from before is not looked at."""
 
@@ -151,6 +159,10 @@ class PersonRow(Record):
     """Number and both names, case-folded: what the list's search looks in."""
     kind: Mapped[PersonKind] = mapped_column(Word(PersonKind), default=PersonKind.EMPLOYEE)
     language: Mapped[str] = mapped_column(default="en")
+    reads: Mapped[str] = mapped_column(
+        default=Reads.ALONE.value, info={PERSONAL: Personal("id", Reads.ALONE.value)}
+    )
+    """As a value of `Reads`."""
     email: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)

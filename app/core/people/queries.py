@@ -22,6 +22,7 @@ from app.core.people.models import (
     PersonListingRow,
     PersonRow,
     PlacementRow,
+    Reads,
 )
 from app.core.people.naming_places import called, coded, site_told
 from app.core.people.placing import ends_of
@@ -88,7 +89,7 @@ def _stretch(
     counted: sa.Select[int],
     request: PageRequest,
     states: SignInStates,
-) -> sa.Select[PersonListingRow, str, str, str, date | None, SignInState, int]:
+) -> sa.Select[PersonListingRow, str, str, str, date | None, str, SignInState, int]:
     entity = listed.column_descriptions[0]["entity"]
     cut = listed.order_by(*_order(entity, request)).limit(request.limit).offset(request.offset)
     row = aliased(PersonListingRow, cut.subquery())
@@ -99,6 +100,7 @@ def _stretch(
             PersonRow.language,
             PersonRow.gate_pass,
             PersonRow.gate_pass_until,
+            PersonRow.reads,
             states.of_person(row.person_id),
             counted.scalar_subquery().label("total"),
         )
@@ -113,6 +115,7 @@ def _summary(
     language: str,
     gate_pass: str,
     gate_pass_until: date | None,
+    reads: str,
     sign_in: SignInState,
     today: date,
 ) -> PersonSummary:
@@ -130,6 +133,7 @@ def _summary(
         gate_pass=gate_pass_that_counts(
             row.kind, GatePass(number=gate_pass, until=gate_pass_until)
         ),
+        reads=Reads(reads),
     )
 
 
@@ -180,12 +184,18 @@ def _has_pass(value: str, today: date) -> Condition:
     return PersonListingRow.person_id.in_(found)
 
 
+def _reads(value: str, _today: date) -> Condition:
+    found = sa.select(PersonRow.id).where(PersonRow.reads == value)
+    return PersonListingRow.person_id.in_(found)
+
+
 _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "org_unit": _is_below,
     "job_role": _does,
     "kind": _is_kind,
     "active": _is_active,
     "gate_pass": _has_pass,
+    "reads": _reads,
 }
 
 
@@ -220,6 +230,7 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
         shift=person.shift,
         agency=person.agency,
         gate_pass=GatePass(number=person.gate_pass, until=person.gate_pass_until),
+        reads=Reads(person.reads),
         joined_on=person.joined_on,
         left_on=person.left_on,
         active=is_active(person.left_on, today),

@@ -1,6 +1,6 @@
 """People: adding, correcting, moving, leaving, coming back, and the list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -24,6 +24,7 @@ from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.ownership import FieldOwners, OwnedField, require_none
+from app.core.people.papers import PersonPapers
 from app.core.people.photos import Photos
 from app.core.people.placing import close_others, open_placement
 from app.core.people.queries import page_of_people, person_detail, place_of
@@ -63,6 +64,7 @@ class People:
         self.imports.owners = self.owners
         self._homes = Homes(site)
         self.photos = Photos(site, self._homes)
+        self.papers = PersonPapers(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)
         self.further_roles = FurtherRoles(
             site, self._homes, self.owners, self._managed, self._changed
@@ -74,7 +76,8 @@ class People:
         """Return one stretch of the list, searched in number and names.
 
         Sorts: number, name, org_unit, job_role. Filters: org_unit (an id; units below count in),
-        job_role (an id), kind, active (yes, no), gate_pass (over; ends: within 30 days).
+        job_role (an id), kind, active (yes, no), gate_pass (over; ends: within 30 days),
+        reads (alone, along).
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
@@ -117,6 +120,7 @@ class People:
                 location=clean_text(new.location),
                 shift=clean_text(new.shift),
                 agency=clean_text(new.agency),
+                reads=new.reads.value,
                 gate_pass=clean_text(new.gate_pass.number),
                 gate_pass_until=new.gate_pass.until,
             )
@@ -273,23 +277,28 @@ def _changed_fields(row: PersonRow, change: PersonChange) -> Iterator[OwnedField
             yield OwnedField(name)
 
 
+_CLEANED: dict[str, Callable[[str], str]] = {
+    "name": clean_name,
+    "name_local": clean_text,
+    "language": clean_language,
+    "email": clean_email,
+    "location": clean_text,
+    "shift": clean_text,
+    "agency": clean_text,
+}
+
+
 def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
-    if change.name is not None:
-        yield "name", clean_name(change.name)
-    if change.name_local is not None:
-        yield "name_local", clean_text(change.name_local)
-    if change.kind is not None:
-        yield "kind", change.kind
-    if change.language is not None:
-        yield "language", clean_language(change.language)
-    if change.email is not None:
-        yield "email", clean_email(change.email)
-    if change.joined_on is not None:
-        yield "joined_on", change.joined_on
-    for name in ("location", "shift", "agency"):
+    for name, clean in _CLEANED.items():
         text: str | None = getattr(change, name)
         if text is not None:
-            yield name, clean_text(text)
+            yield name, clean(text)
+    if change.kind is not None:
+        yield "kind", change.kind
+    if change.joined_on is not None:
+        yield "joined_on", change.joined_on
+    if change.reads is not None:
+        yield "reads", change.reads.value
     if change.gate_pass is not None:
         yield "gate_pass", clean_text(change.gate_pass.number)
         yield "gate_pass_until", change.gate_pass.until

@@ -7,7 +7,8 @@ from typing import NewType
 from uuid import UUID
 
 from app.core.base.actor import Actor
-from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind
+from app.core.base.words import mark
+from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, Reads
 from app.core.people.roles import RoleName
 
 PersonId = NewType("PersonId", UUID)
@@ -104,6 +105,10 @@ class PassState(StrEnum):
     """Valid, and for `GATE_PASS_DAYS` at most."""
 
 
+READS = {Reads.ALONE: mark("Reads alone"), Reads.ALONG: mark("Needs somebody to read along")}
+"""Marked words for each."""
+
+
 def gate_pass_that_counts(kind: PersonKind, noted: GatePass) -> GatePass:
     """Return the gate pass that is looked at: none for somebody who has become an employee."""
     return noted if kind in WITH_GATE_PASS else NO_GATE_PASS
@@ -125,6 +130,7 @@ class PersonSummary:
     sign_in: SignInState
     gate_pass: GatePass = NO_GATE_PASS
     """As it counts: none for employees."""
+    reads: Reads = Reads.ALONE
 
     @property
     def has_account(self) -> bool:
@@ -182,6 +188,7 @@ class PersonDetail:
     agency: str = ""
     gate_pass: GatePass = NO_GATE_PASS
     """As it is noted, whatever their kind."""
+    reads: Reads = Reads.ALONE
     further_roles: tuple[FurtherRole, ...] = ()
     """Newest first; without those that were ended on the day on which they began."""
 
@@ -216,6 +223,7 @@ class NewPerson:
     agency: str = ""
     """The firm that sends a contractor."""
     gate_pass: GatePass = NO_GATE_PASS
+    reads: Reads = Reads.ALONE
     place: Destination | None = None
 
 
@@ -235,6 +243,7 @@ class PersonChange:
     agency: str | None = None
     gate_pass: GatePass | None = None
     """Number and last day together, so that either can be taken away."""
+    reads: Reads | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

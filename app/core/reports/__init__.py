@@ -54,6 +54,7 @@ from app.core.reports.service import (
     table_document,
 )
 from app.core.reports.tables import ReportTable
+from app.core.reports.training_file import Enclosure, TrainingFiles
 from app.core.reports.travel import (
     Travel,
     WordedChoice,
@@ -87,6 +88,7 @@ __all__ = [
     "DepartmentBar",
     "Dossier",
     "Dossiers",
+    "Enclosure",
     "FilterOffer",
     "FilterRefused",
     "GiftRecord",
@@ -107,6 +109,7 @@ __all__ = [
     "Tile",
     "ToldOfNowOnly",
     "TooManyRows",
+    "TrainingFiles",
     "Travel",
     "TrendPoint",
     "UnknownFormat",

@@ -6,6 +6,7 @@ from app.core.reports.audit_columns_later import LATER
 COLUMNS = {
     "about_id": mark("Whom it is about"),
     "account_id": mark("Account"),
+    "acknowledgement_id": mark("Acknowledgement"),
     "act": mark("Act"),
     "active_seconds": mark("Active seconds"),
     "activity": mark("Part of a package"),
@@ -88,6 +89,7 @@ COLUMNS = {
     "curriculum_id": mark("Curriculum"),
     "cycle": mark("Cycle"),
     "data": mark("Data"),
+    "dated_on": mark("Day on the paper"),
     "day": mark("Day"),
     "days": mark("After how many days"),
     "deed": mark("Deed"),

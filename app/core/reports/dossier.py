@@ -82,11 +82,7 @@ class Dossiers:
         is_now = on is None and known_at is None
         then = then_of(self._site.clock, on, known_at)
         with reading(self._site, None if is_now else then) as session:
-            person = session.get(PersonRow, person_id)
-            if actor.person_id != person_id:
-                actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
-            if person is None:
-                raise NotFound(_("The person"))
+            person = _require_seen(actor, session, person_id)
             corrections = corrections_of(session, person_id)
             corrected = by_record(corrections)
             return Dossier(
@@ -111,6 +107,11 @@ class Dossiers:
                 settings=settings_fingerprint(session, then.day),
             )
 
+    def require_seen(self, actor: Actor, person_id: UUID) -> None:
+        """Raise NotFound, NotAllowed unless the actor may see somebody's record."""
+        with self._site.read() as session:
+            _require_seen(actor, session, person_id)
+
     def tables(
         self,
         actor: Actor,
@@ -127,6 +128,16 @@ class Dossiers:
         )
         said = moments_in_words(on, known_at)
         return tuple(replace(one, filters=said) for one in made) if said else made
+
+
+def _require_seen(actor: Actor, session: Session, person_id: UUID) -> PersonRow:
+    """Return somebody whose record the actor may see. Raises NotFound, NotAllowed."""
+    person = session.get(PersonRow, person_id)
+    if actor.person_id != person_id:
+        actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
+    if person is None:
+        raise NotFound(_("The person"))
+    return person
 
 
 def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...]:

@@ -3,14 +3,13 @@
 The blocks are drawn whatever tables there are: no template leaves them out (21 CFR 11.50(b)).
 """
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.documents import Pages, Paper, SignatureBlock, Weight, draw_signature
+from app.core.documents import Pages, Paper, SignatureBlock, Weight, draw_signature, joined_pdf
 from app.core.egress import Document, FileKind, Leaving
 from app.core.reports.dossier_types import Dossier
 from app.core.reports.service import table_bytes
@@ -24,9 +23,8 @@ def dossier_document(
 ) -> Document:
     """Return the tables that have rows and the signatures as one document; the first is always there."""
     rows = sum(len(table.rows) for table in tables)
-    return Document(
-        content=_pdf(dossier, tables, progress), leaving=_leaving(title, dossier.person_id, rows)
-    )
+    content = joined_pdf(record_parts(dossier, tables, progress))
+    return Document(content=content, leaving=record_leaving(title, dossier.person_id, rows))
 
 
 def dossier_table(
@@ -34,17 +32,20 @@ def dossier_table(
 ) -> Document:
     """Return one of the tables as a file of a format. Raises UnknownFormat, TooManyRows."""
     content = table_bytes(table, form, progress)
-    return Document(content=content, leaving=_leaving(title, dossier.person_id, len(table.rows)))
+    return Document(
+        content=content, leaving=record_leaving(title, dossier.person_id, len(table.rows))
+    )
 
 
-def _leaving(title: str, person_id: UUID, rows: int) -> Leaving:
+def record_leaving(title: str, person_id: UUID, rows: int) -> Leaving:
+    """Return what is noted of a record that leaves."""
     return Leaving(kind=FileKind.TRAINING_RECORD, title=title, records=rows, about=person_id)
 
 
-def _pdf(dossier: Dossier, tables: tuple[ReportTable, ...], progress: Progress) -> bytes:
-    import pypdfium2  # a large library
-
-    whole = pypdfium2.PdfDocument.new()
+def record_parts(
+    dossier: Dossier, tables: tuple[ReportTable, ...], progress: Progress
+) -> list[bytes]:
+    """Return the PDFs that a record is made of: each table that has rows, then the signatures."""
     shown = [table for place, table in enumerate(tables) if table.rows or not place]
     parts: list[bytes] = []
     for done, table in enumerate(shown):
@@ -54,14 +55,7 @@ def _pdf(dossier: Dossier, tables: tuple[ReportTable, ...], progress: Progress) 
         first = tables[0]
         blocks = (one.block for one in dossier.signatures)
         parts.append(_blocks(first.subtitle, first.site, first.generated_at, blocks))
-    for content in parts:
-        part = pypdfium2.PdfDocument(content)
-        whole.import_pages(part)
-        part.close()
-    file = io.BytesIO()
-    whole.save(file)
-    whole.close()
-    return file.getvalue()
+    return parts
 
 
 def _blocks(subtitle: str, site: str, made_at: datetime, blocks: Iterable[SignatureBlock]) -> bytes:

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import standing_for
+from app.core.people.models import PersonRow
 from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord
+from app.core.training.controlled.models import ReadingWitnessRow
 from app.core.training.corrections import COUNTS, PERSON, is_record
 from app.core.training.models import RequirementCreditRow, RequirementRow
 from app.core.training.practicals.models import PracticalResultRow
@@ -28,13 +30,14 @@ def met_here(
             RequirementRow.code,
             RequirementRow.title,
             sa.func.coalesce(trainer.by_name, assessor.by_name, ""),
+            _read_by(row),
         )
         .join(RequirementRow, RequirementRow.id == row.requirement_id)
         .outerjoin(trainer, trainer.id == row.proof_id)
         .outerjoin(assessor, assessor.id == row.proof_id)
         .where(row.person_id == person_id, is_record(row))
     )
-    for one, code, title, by in found:
+    for one, code, title, by, heard in found:
         fixed = _fixed(session, one.id, corrected)
         moved = fixed.get("met_on")
         yield EvidenceRecord(
@@ -49,9 +52,20 @@ def met_here(
             number="",
             state="void" if {COUNTS, PERSON} & fixed.keys() else "counts",
             by=by,
-            second="",
+            second=heard or "",
             marks=" ".join(sorted(fix.mark for fix in fixed.values())),
         )
+
+
+def _read_by(credit: type[RequirementCreditRow]) -> sa.ScalarSelect[str]:
+    """Return the name of who read a document to them, where they needed that."""
+    row = ReadingWitnessRow
+    found = (
+        sa.select(PersonRow.name)
+        .join(row, row.witness_id == PersonRow.id)
+        .where(row.acknowledgement_id == credit.proof_id)
+    )
+    return found.limit(1).correlate(credit).scalar_subquery()
 
 
 def _fixed(session: Session, credit_id: UUID, corrected: Mapping[UUID, Fixed]) -> Fixed:

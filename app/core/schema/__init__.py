@@ -27,6 +27,7 @@ import app.core.operations.program.models
 import app.core.people.erasing.models
 import app.core.people.models
 import app.core.people.ownership.models
+import app.core.people.papers.models
 import app.core.people.photos.models
 import app.core.reports.models
 import app.core.signatures.models

@@ -34,6 +34,8 @@ class QuestionMedia(QObject):
         self._pictures: dict[str, QImage] = {}
         self._player: QMediaPlayer | None = None
         self._playing = ""
+        self.plays_by_itself = False
+        """Whether the sound of a question plays as soon as it is shown: for who needs it read to them."""
 
     def picture(self, ref: MediaRef) -> QImage:
         """Return a picture, large ones made smaller; null when it is missing or cannot be read."""
@@ -61,6 +63,12 @@ class QuestionMedia(QObject):
             call_slot(player, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
             call_slot(player, "play")
             self._turn(wanted)
+
+    def play_first(self, text: RichText) -> None:
+        """Play the sound that belongs to a text, where sounds play by themselves."""
+        sounds = sounds_of(text)
+        if self.plays_by_itself and sounds and sounds[0].sha256:
+            self.toggle(sounds[0].sha256)
 
     def stop(self) -> None:
         """Stop whatever plays."""

@@ -114,6 +114,7 @@ class QuestionCard(Card):
         self.view = QuestionView(asked, media)
         self.view.changed.connect(self.changed)
         self._place.addWidget(self.view)
+        media.play_first(asked.question.stem)
         return self.view
 
     def show_standing(self, standing: Keeping) -> None:

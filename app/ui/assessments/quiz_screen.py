@@ -136,6 +136,7 @@ class QuizScreen(Screen[QuizServices]):
     def _begin(self, attempt: AttemptInHand) -> None:
         self._drop_sitting()
         desk = self.desk
+        self._media.plays_by_itself = attempt.is_read_to
         self.strip.person.show_photo(desk.photo)
         sitting = Sitting(desk.services.quizzes, desk.actor, attempt, desk.jobs, desk.clock, self)
         self.sitting = sitting

@@ -14,6 +14,7 @@ from app.core.people import (
     PassState,
     PersonId,
     PersonSummary,
+    Reads,
     SignInState,
 )
 from app.services import Services
@@ -29,7 +30,7 @@ from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
 from app.ui.people.pin_slips import offer_slips
-from app.ui.people.words import STATES, kind_words, state_of
+from app.ui.people.words import STATES, kind_words, reads_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 
@@ -58,6 +59,7 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         table.filters.add("active", "no", _("Left"))
         for state in _CHIPS:
             table.filters.add("sign_in", state.value, _(STATES[state][0]))
+        table.filters.add("reads", Reads.ALONG.value, reads_words(Reads.ALONG))
         table.filters.add("gate_pass", PassState.OVER, _("Gate pass over"))
         ends = _("Gate pass ends within {count} days").format(count=GATE_PASS_DAYS)
         table.filters.add("gate_pass", PassState.ENDS, ends)
@@ -207,6 +209,14 @@ def _columns() -> list[Column[PersonSummary]]:
             width=110,
             sortable=False,
             fold_below=1250,
+        ),
+        text_column(
+            "reads",
+            _("Reading"),
+            lambda one: reads_words(one.reads) if one.reads is Reads.ALONG else "",
+            width=130,
+            sortable=False,
+            fold_below=1500,
         ),
         text_column(
             "gate_pass",

@@ -15,6 +15,7 @@ from app.core.people import (
     PersonChange,
     PersonDetail,
     PersonKind,
+    Reads,
 )
 from app.core.people.ownership import OwnedField
 from app.ui.kit.forms.date_field import DateField
@@ -24,7 +25,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import Tone
-from app.ui.people.words import field_words, is_on_form, kind_words
+from app.ui.people.words import field_words, is_on_form, kind_words, reads_words
 
 
 class PersonForm(Form):
@@ -55,6 +56,7 @@ class PersonForm(Form):
             self.role,
             self.kind,
             self.language,
+            self.reads,
             self.joined,
             self.email,
             self.location,
@@ -81,6 +83,7 @@ class PersonForm(Form):
             OwnedField.JOB_ROLE: self.role,
             OwnedField.KIND: self.kind,
             OwnedField.LANGUAGE: self.language,
+            OwnedField.READS: self.reads,
             OwnedField.JOINED: self.joined,
             OwnedField.EMAIL: self.email,
             OwnedField.LOCATION: self.location,
@@ -107,6 +110,11 @@ class PersonForm(Form):
         )
         self.kind = ComboField(_("Kind"), [(kind, kind_words(kind)) for kind in PersonKind])
         self.language = ComboField(_("Language"), list(LANGUAGES.items()))
+        self.reads = ComboField(
+            _("Reading"),
+            [(one, reads_words(one)) for one in Reads],
+            hint=_("Shown to trainers, never to other learners."),
+        )
         self.email = TextField(_("E-mail"), person.email if person else "")
         self.joined = DateField(_("Joined on"))
         self.location = TextField(_("Location"), person.location if person else "")
@@ -142,6 +150,7 @@ class PersonForm(Form):
     def _show(self, person: PersonDetail) -> None:
         self.kind.set_value(person.kind)
         self.language.set_value(person.language)
+        self.reads.set_value(person.reads)
         self.joined.set_value(person.joined_on)
         if person.placement is not None:
             self.unit.set_value(person.placement.org_unit_id)
@@ -155,6 +164,7 @@ class PersonForm(Form):
             name_local=self.name_local.value(),
             kind=self.kind.value() or PersonKind.EMPLOYEE,
             language=self.language.value() or "en",
+            reads=self.reads.value() or Reads.ALONE,
             email=self.email.value(),
             joined_on=self.joined.value(),
             place=self.place(),
@@ -172,6 +182,7 @@ class PersonForm(Form):
             name_local=self.name_local.value(),
             kind=self.kind.value(),
             language=self.language.value(),
+            reads=self.reads.value(),
             email=self.email.value(),
             joined_on=self.joined.value(),
             location=self.location.value(),

@@ -20,9 +20,11 @@ from app.core.people import (
     OrgUnit,
     PersonDetail,
     PersonId,
+    Reads,
     gate_pass_that_counts,
 )
 from app.core.people.ownership import OwnedField
+from app.core.people.papers import PersonPaper
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -35,13 +37,14 @@ from app.ui.kit.theme import Tone
 from app.ui.people.account_card import AccountCard
 from app.ui.people.further_roles_part import FurtherRolesPart
 from app.ui.people.gap_words import gap_in_words
+from app.ui.people.papers_card import PapersCard, read_papers
 from app.ui.people.person_form import PersonForm
 from app.ui.people.photo_part import PhotoPart
 from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
-from app.ui.people.words import gate_pass_words, kind_words
+from app.ui.people.words import gate_pass_words, kind_words, reads_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class _Shown:
 
     person: PersonDetail
     photo: bytes
+    papers: tuple[PersonPaper, ...] | None
+    """None where the actor may not see their record."""
     account: AccountDetail | None
     supervised: SupervisedPerson | None
     units: tuple[UnitInHand, ...]
@@ -62,6 +67,7 @@ class PersonScreen(Screen[Services]):
         {
             "person",
             "person_photo",
+            "person_paper",
             "person_decision",
             "placement",
             "person_job_role",
@@ -130,7 +136,8 @@ class PersonScreen(Screen[Services]):
         self.further = FurtherRolesPart(self, manages=self._manages)
         places.body.addWidget(self.further)
         left = stacked(self.same, facts, places, self.quizzes, self.units)
-        right = stacked(self.account, self.signer)
+        self.papers = PapersCard(self, manages=self._manages)
+        right = stacked(self.account, self.papers, self.signer)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -160,6 +167,7 @@ class PersonScreen(Screen[Services]):
         return _Shown(
             person=person,
             photo=services.people.photos.of(actor, person.id),
+            papers=read_papers(self, person),
             account=account,
             supervised=_supervised(services, actor, person.id),
             units=_units(services, actor, person.id),
@@ -169,6 +177,7 @@ class PersonScreen(Screen[Services]):
         person, account = shown.person, shown.account
         self._person = person
         self.photo.show_person(person, shown.photo)
+        self.papers.show_papers(person, shown.papers)
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
         self.leave_button.setVisible(self._manages and person.left_on is None)
         self.rejoin_button.setVisible(self._manages and not person.active)
@@ -187,6 +196,7 @@ class PersonScreen(Screen[Services]):
                 self.quizzes,
                 self.units,
                 self.account,
+                self.papers,
                 self.signer,
             ]
         )
@@ -196,6 +206,7 @@ class PersonScreen(Screen[Services]):
         facts = [
             (_("Name in own script"), person.name_local, "languages"),
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
+            (_("Reading"), _aloud(person), "ear"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
             (_("Location"), person.location, "map-pin"),
@@ -337,6 +348,11 @@ class PersonScreen(Screen[Services]):
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)
+
+
+def _aloud(person: PersonDetail) -> str:
+    """Return that somebody needs another to read along; "" where they do not."""
+    return reads_words(person.reads) if person.reads is Reads.ALONG else ""
 
 
 def _supervised(services: Services, actor: Actor, person_id: PersonId) -> SupervisedPerson | None:

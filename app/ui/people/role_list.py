@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.people import JobRole, JobRoleId
@@ -13,6 +14,7 @@ from app.ui.kit.tables.columns import Column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
+from app.ui.people.describing_roles import ask_description
 from app.ui.people.organisation_forms import NewForm, RenameForm, manages_site
 
 
@@ -63,7 +65,11 @@ class RoleList(DataTable[JobRole]):
         return Page.cut(found, request)
 
     def _actions(self, role: JobRole) -> list[RowAction]:
-        return [RowAction(_("Rename"), partial(self._ask_name, role), "pencil")]
+        renaming = RowAction(_("Rename"), partial(self._ask_name, role), "pencil")
+        if not self._desk.actor.may(Capability.ASSIGN):
+            return [renaming]
+        describing = partial(ask_description, self._host, role, self.refresh)
+        return [renaming, RowAction(_("Job description"), describing, "file-text")]
 
     def _ask_name(self, role: JobRole) -> None:
         form = RenameForm(role.title)

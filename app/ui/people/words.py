@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, GatePass, PersonKind, PersonSummary, SignInState
+from app.core.people import READS, ROLES, GatePass, PersonKind, PersonSummary, Reads, SignInState
 from app.core.people.imports import FIELD_TITLES, Field, FieldChange
 from app.core.people.merging import Likeness
 from app.ui.kit.theme import Tone
@@ -21,6 +21,11 @@ KINDS = {
 def roles_words(held: Collection[str]) -> str:
     """Return the roles that somebody holds, in one order everywhere; "" for none."""
     return ", ".join(_(role.title) for role in ROLES if role.name in held)
+
+
+def reads_words(reads: Reads) -> str:
+    """Return whether somebody reads alone, as it is shown."""
+    return _(READS[reads])
 
 
 def kind_words(kind: PersonKind) -> str:
@@ -77,6 +82,7 @@ _FIELDS = {
     "name_local": mark("Name in own script"),
     "kind": mark("Kind"),
     "language": mark("Language"),
+    "reads": mark("Reading"),
     "email": mark("E-mail"),
     "joined_on": mark("Joined on"),
     "left_on": mark("Left on"),
@@ -111,6 +117,7 @@ def _day(written: str) -> str:
 
 _VALUES: dict[str, Callable[[str], str]] = {
     "kind": lambda key: kind_words(PersonKind(key)),
+    "reads": lambda key: reads_words(Reads(key)),
     "language": lambda code: LANGUAGES.get(code, code),
     "joined_on": _day,
     "left_on": _day,

@@ -96,6 +96,8 @@ class DossierScreen(Screen[Services]):
         print_button = plain(_("Print"), "printer").on_press(self.print)
         self.header.add_action(give_keys(self, print_button, "Ctrl+P"))
         self.header.add_action(primary(_("Save PDF"), "download").on_press(self.ask_file))
+        whole = plain(_("Training file"), "folder-open").on_press(self.ask_training_file)
+        self.header.add_action(whole)
         self.hand_in_button = plain(_("Hand in a certificate"), "file-up").on_press(self.hand_in)
         self.hand_in_button.hide()
         self.header.add_action(self.hand_in_button)
@@ -126,6 +128,19 @@ class DossierScreen(Screen[Services]):
         """Write the record as a job; an existing file is asked about first."""
         if self.dossier is not None:
             save_document(self, path, self._document(self.dossier))
+
+    def ask_training_file(self) -> None:
+        """Ask where the training file goes: the record with job descriptions, CV and other papers."""
+        dossier = self.dossier
+        if dossier is not None:
+            title = _("Training file {number}").format(number=dossier.number)
+            write = partial(self.write_training_file, dossier.person_id)
+            ask_where(self, _("Save the training file"), f"{title}.pdf", write)
+
+    def write_training_file(self, person_id: UUID, path: Path) -> None:
+        """Write the training file as a job; an existing file is asked about first."""
+        files, actor = self.desk.services.training_files, self.desk.actor
+        save_document(self, path, lambda progress: files.made(actor, person_id, progress=progress))
 
     def print(self) -> None:
         """Make the document, then ask for the printer."""

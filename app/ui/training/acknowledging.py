@@ -6,10 +6,14 @@ from uuid import UUID
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.people import ProvedPresent
 from app.core.signatures import Meaning, Pen
-from app.core.training.controlled import Reading
+from app.core.training.controlled import Reading, require_another
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.training.reading_trace import pinned
@@ -30,12 +34,43 @@ class Acknowledging:
 
     def ask(self, reading: Reading) -> None:
         """Let the reader say that they have read and understood it."""
-        if reading.needs_signature:
-            self._sign(reading)
+        if reading.needs_witness:
+            self._ask_witness(reading)
         else:
-            self._confirm(reading)
+            self._go_on(reading, None)
 
-    def _confirm(self, reading: Reading) -> None:
+    def _ask_witness(self, reading: Reading) -> None:
+        """Let who read it to the reader prove that they are here; then go on."""
+        form = Form()
+        name = TextField(_("Badge or number of who read it to you"), required=True)
+        secret = PasswordField(_("Their own PIN or password"), required=True)
+        form.add(name)
+        form.add(secret)
+        sign_in = self._host.desk.services.sign_in
+
+        def act() -> ProvedPresent:
+            proved = sign_in.prove_present(name.value(), secret.value())
+            return require_another(self._host.desk.actor, proved)
+
+        open_form(
+            self._host,
+            _("Read to you"),
+            form,
+            lambda: Wish(act, _("It is noted who read it to you.")),
+            done=partial(self._go_on, reading),
+            subtitle=_("Whoever read {number} to you says so here. You stay signed in.").format(
+                number=reading.number
+            ),
+            save=_("I read it to them"),
+        )
+
+    def _go_on(self, reading: Reading, witness: ProvedPresent | None) -> None:
+        if reading.needs_signature:
+            self._sign(reading, witness)
+        else:
+            self._confirm(reading, witness)
+
+    def _confirm(self, reading: Reading, witness: ProvedPresent | None) -> None:
         desk = self._host.desk
         question = Question(
             title=_("Acknowledge {number}?").format(number=reading.number),
@@ -46,17 +81,18 @@ class Acknowledging:
         desk.confirm(
             question,
             lambda _reason: self._host.act(
-                lambda _progress: readings.acknowledge(actor, pinned(reading)), self._done
+                lambda _progress: readings.acknowledge(actor, pinned(reading), witness=witness),
+                self._done,
             ),
         )
 
-    def _sign(self, reading: Reading) -> None:
+    def _sign(self, reading: Reading, witness: ProvedPresent | None) -> None:
         desk = self._host.desk
         readings, actor = desk.services.documents.readings, desk.actor
         shown = readings.text(actor, pinned(reading))
 
         def act(pen: Pen, _reason: str) -> UUID:
-            return readings.acknowledge(actor, pinned(reading), pen, shown=shown)
+            return readings.acknowledge(actor, pinned(reading), pen, shown=shown, witness=witness)
 
         request = SignRequest(
             title=_("Acknowledge {number}").format(number=reading.number),

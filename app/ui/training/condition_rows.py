@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import PersonKind
+from app.core.people import READS, PersonKind
 from app.core.training.enrolment import (
     ATTRIBUTES,
     All,
@@ -72,6 +72,7 @@ def everybodys_choices(
         "role": roles,
         "kind": [(key.value, _(words)) for key, words in _KINDS.items()],
         "language": list(LANGUAGES.items()),
+        "reads": [(key.value, _(words)) for key, words in READS.items()],
     }
 
 

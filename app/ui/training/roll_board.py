@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _
+from app.core.people import READS, Reads
 from app.core.training.sessions import OnRoll, SessionState
 from app.ui.kit.announcing import announce
 from app.ui.kit.cards import CardButton
 from app.ui.kit.chips import Avatar, StatusChip
 from app.ui.kit.forms.field import Field
-from app.ui.kit.labels import ElidedLabel
+from app.ui.kit.labels import ElidedLabel, IconLabel
 from app.ui.kit.layouts import CardGrid, column, row
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.painted import fill_round, frame_round, smooth
@@ -31,7 +32,10 @@ class RollTile(CardButton):
         self, one: OnRoll, state: SessionState, photo: bytes, parent: QWidget | None = None
     ) -> None:
         words, self._tone = roll_status(one, state)
-        super().__init__(f"{one.name}, {one.number}, {words}", margin=10, parent=parent)
+        along = _(READS[Reads.ALONG]) if one.reads_along else ""
+        called = ", ".join(filter(None, (one.name, one.number, words, along)))
+        super().__init__(called, margin=10, parent=parent)
+        self.setToolTip(along)
         self.person_id = one.person_id
         inner = QWidget()
         line = row(inner, gap=10)
@@ -41,6 +45,8 @@ class RollTile(CardButton):
         lines.addWidget(ElidedLabel(one.name, TextRole.STRONG))
         lines.addWidget(ElidedLabel(one.number, TextRole.MUTED))
         line.addLayout(lines, 1)
+        if along:  # a small sign, not words: who taps a badge here sees the tiles of others
+            line.addWidget(IconLabel("ear", Ink.TEXT2))
         self.add(inner)
         self.chip = StatusChip(words, self._tone)
         self.add(self.chip)
@@ -103,7 +109,7 @@ class RollBoard(QWidget):
             self.told.hide()
         self.grid.setVisible(bool(roll))
         self.empty.setVisible(not roll)
-        told = ((o.person_id, o.place, roll_status(o, state)) for o in roll[:_MOST])
+        told = ((o.person_id, o.place, o.reads_along, roll_status(o, state)) for o in roll[:_MOST])
         shown = (state, photos, *told)
         if shown == self._shown:
             return

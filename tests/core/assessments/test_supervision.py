@@ -26,7 +26,14 @@ from app.core.base.reasons import ReasonMissing
 from app.core.courses import Outline
 from app.core.journal import Journal, Site
 from app.core.journal.models import EntryRow
-from app.core.people import Destination, NewPerson, OrgUnitId, People
+from app.core.people import (
+    Destination,
+    NewPerson,
+    OrgUnitId,
+    People,
+    Reads,
+)
+from app.core.people.models import PersonRow
 from tests.support.clock import TurnedClock
 from tests.support.sites import STATION
 from tests.support.teaching import (
@@ -139,6 +146,16 @@ def test_ending_the_waiting_gives_no_attempt(school: School) -> None:
     assert school.quizzes.may_start(asha, lesson).reason is StartReason.ATTEMPTS_USED_UP
     with pytest.raises(GiftRefused):
         school.quizzes.supervision.lift_waiting(RAVI, person(asha), lesson, reason="Again")
+
+
+def test_an_attempt_says_whether_questions_are_read_to_who_takes_it(school: School) -> None:
+    asha, _course, lesson = at_a_quiz(school, TIMED)
+    assert not school.quizzes.start(asha, lesson).is_read_to
+    with school.site.transaction(ACTOR, "person.edit") as unit:
+        unit.get_one(PersonRow, person(asha)).reads = Reads.ALONG.value
+    again = school.quizzes.open_attempt(asha, lesson)
+    assert again is not None
+    assert again.is_read_to
 
 
 def test_an_open_attempt_gets_more_time(school: School) -> None:

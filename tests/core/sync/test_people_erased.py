@@ -12,8 +12,10 @@ from app.core.base.ids import new_id
 from app.core.people import NewPerson, People, PersonChange, PersonId, refresh_touched
 from app.core.people.erasing import ErasedOutside, PersonErased
 from app.core.people.models import PersonRow
+from app.core.people.papers import NewPaper, PaperKind
 from tests.core.sync.test_exchange import is_sound, tables
 from tests.support.clock import TurnedClock
+from tests.support.documents import a_pdf
 from tests.support.faces import draw_face
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 from tests.support.traces import traces
@@ -152,6 +154,26 @@ def test_a_photo_goes_where_its_person_goes_and_is_gone_with_them(room: Room) ->
         with room.pcs[number].opened.site.read() as session:
             kept = session.scalars(sa.text("SELECT photo FROM person_photo")).all()
         assert all(one == b"" for one in kept)
+
+
+def test_a_paper_goes_where_its_person_goes_and_is_gone_with_them(room: Room) -> None:
+    who, cv = room.kamala(), a_pdf(room.stick.parent / "kamala-cv.pdf", 1, "CV")
+    new = NewPaper(kind=PaperKind.QUALIFICATION, file=cv, title="B.Pharm.")
+    room.people(0).papers.put(ACTOR, who, new)
+    old = room.send(0, 1)
+    (there,) = room.people(1).papers.of(ACTOR, who)
+    assert room.people(1).papers.content(ACTOR, there.id) == cv.read_bytes()
+    room.erase(1, who)
+    room.take(1, old)
+    room.send(1, 0)
+    for number in range(2):
+        with room.pcs[number].opened.site.read() as session:
+            kept = session.execute(
+                sa.text("SELECT content, title, file_name FROM person_paper")
+            ).all()
+            bodies = session.scalars(sa.text("SELECT body FROM journal_entry")).all()
+        assert kept == [(b"", "", "")]
+        assert not any(b"B.Pharm." in body for body in bodies)
 
 
 def test_an_old_stick_brings_nobody_back(room: Room) -> None:

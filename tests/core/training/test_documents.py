@@ -15,7 +15,7 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
-from app.core.people import Audience
+from app.core.people import Audience, People, PersonChange, PersonId, ProvedPresent, Reads
 from app.core.reports import Reports
 from app.core.signatures import SignatureDetail, SignatureState
 from app.core.training import TrainingRefused
@@ -36,6 +36,8 @@ from app.core.training.controlled.errors import (
     NumberTaken,
     RevisionThere,
     SignatureAsked,
+    WitnessAsked,
+    WitnessRefused,
 )
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
@@ -100,6 +102,29 @@ def test_it_is_in_progress_from_the_opening_until_it_is_acknowledged(
     assert state() is State.COMPLETED
     with office.site.read() as session:
         assert session.scalar(sa.text("SELECT count(*) FROM document_opening")) == 1
+    assert verified(office.site)
+
+
+def test_who_needs_somebody_to_read_along_acknowledges_with_who_read_it_to_them(
+    office: Office, sop: UUID, asha: Actor
+) -> None:
+    people, add = People(office.site), people_adder(office.site)
+    requirement = office.requirement(sop, signed=False)
+    office.assign()
+    assert asha.person_id is not None
+    people.edit(AUTHOR, PersonId(asha.person_id), PersonChange(reads=Reads.ALONG))
+    other = add("E-3", "PRESS", "FITTER")
+    readings = office.documents.readings
+    reading = readings.open(asha, requirement)
+    assert reading.needs_witness
+    pinned = office.read(asha, reading)
+    with pytest.raises(WitnessAsked):
+        readings.acknowledge(asha, pinned)
+    with pytest.raises(WitnessRefused):
+        readings.acknowledge(asha, pinned, witness=ProvedPresent(asha.person_id))
+    readings.acknowledge(asha, pinned, witness=ProvedPresent(other))
+    (one,) = Reports(office.site).dossiers.of(AUTHOR, asha.person_id).evidence
+    assert (one.kind, one.second) == ("acknowledged", "Person E-3")
     assert verified(office.site)
 
 

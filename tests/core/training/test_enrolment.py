@@ -20,6 +20,7 @@ from app.core.people import (
     PersonChange,
     PersonId,
     PersonKind,
+    Reads,
 )
 from app.core.training import DueRule, RequirementType, Source, Terms, TrainingRefused, Validity
 from app.core.training.assignments import State
@@ -207,6 +208,15 @@ def test_a_rule_that_suddenly_reaches_many_is_held_back_at_the_change_of_a_day(
 
     assert (done.assigned, done.held_back) == (0, ("For Finance",))
     assert rules.run(meera, rule, confirmed=25).assigned == 25
+
+
+def test_a_rule_asks_who_needs_somebody_to_read_along(
+    people: People, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    asha = add("E-1")
+    add("E-2")
+    people.edit(SYSTEM, PersonId(asha), PersonChange(reads=Reads.ALONG))
+    assert rules.try_out(meera, words(gst, OneOf("reads", ("along",)))).count == 1
 
 
 def test_rules_that_overlap_are_told_and_nobody_has_it_twice(

@@ -105,6 +105,20 @@ def test_a_sound_plays_to_its_end_or_until_it_is_stopped(
     qtbot.waitUntil(lambda: media.playing() == "", timeout=15_000)
 
 
+@pytest.mark.player
+def test_a_sound_plays_by_itself_only_for_who_needs_it_read_to_them(
+    media: QuestionMedia, services: QuizServices
+) -> None:
+    sound = a_sound(services)
+    text = html("<p>Long bell</p>", sound)
+    media.play_first(text)
+    assert media.playing() == ""
+    media.plays_by_itself = True
+    media.play_first(text)
+    assert media.playing() == sound.sha256
+    media.stop()
+
+
 def test_a_sound_in_a_line_of_its_own_leaves_no_blank_line(show, services: QuizServices) -> None:
     sound = a_sound(services)
     tag = f'<audio src="media:{sound.name}"></audio>'

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.core.base.paging import PageRequest
-from app.core.people import Audience
+from app.core.people import Audience, NewPerson, PersonChange, PersonId, Reads
 from app.core.training import RequirementType, Terms, Validity
 from app.core.training.controlled import (
     Ask,
@@ -318,6 +318,38 @@ def test_what_was_read_is_kept_when_somebody_goes_away(
     again.sign_button.click()
     settle(jobs)
     assert desk.services.documents.readings.mine(desk.actor)[0].is_done
+
+
+def test_who_read_it_to_somebody_gives_their_own_pin_first(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path, signed=False)
+    services, reader = desk.services, desk.actor.person_id
+    assert reader is not None
+    services.people.edit(AUTHOR, PersonId(reader), PersonChange(reads=Reads.ALONG))
+    other = services.people.add(AUTHOR, NewPerson(number="E-77", name="Lata Pawar"))
+    account = services.sign_in.accounts.give_account(AUTHOR, other)
+    services.sign_in.accounts.set_pin(AUTHOR, account, "739246", must_change=False)
+    services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    for page in (1, 2, 3):
+        screen.pages.view.turn_to(page)
+        screen.trace.attention.beat.emit(2)
+    screen.sign_button.click()
+    settle(jobs)
+    sheet = window.findChildren(FormSheet)[-1]
+    name, pin = sheet.findChild(TextField), sheet.findChild(PasswordField)
+    assert name is not None
+    assert pin is not None
+    name.set_value("E-77")
+    pin.set_value("739246")
+    sheet.save_asked.emit()
+    settle(jobs)
+    assert services.documents.readings.mine(desk.actor)[0].is_done
+    (one,) = services.reports.dossiers.of(AUTHOR, reader).evidence
+    assert one.second == "Lata Pawar"
 
 
 def test_whose_copy_it_is_stands_over_each_page_and_printing_is_asked_of_the_document(

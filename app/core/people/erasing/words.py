@@ -9,6 +9,7 @@ GOES = {
     "account": mark("Account and login"),
     "credential": mark("PINs, passwords and badges"),
     "person_photo": mark("Photos"),
+    "person_paper": mark("CV and other papers in their file"),
     "certificate": mark("Name and code on certificates, and their documents"),
     "certificate_due": mark("Name on certificates that are due"),
     "person_decision": mark("Name beside decisions about people"),

@@ -24,7 +24,14 @@ from app.core.people.imports.plan import (
     besides,
 )
 from app.core.people.imports.rows import PersonInFile
-from app.core.people.models import FurtherRoleRow, PersonKind, PersonRow, PlacementRow, search_text
+from app.core.people.models import (
+    FurtherRoleRow,
+    PersonKind,
+    PersonRow,
+    PlacementRow,
+    Reads,
+    search_text,
+)
 
 _SOME = 500
 """Changed people that are held together."""
@@ -97,6 +104,7 @@ class Importer:
             "search_text": search_text(person.number, person.name, person.name_local or ""),
             "kind": person.kind or PersonKind.EMPLOYEE,
             "language": person.language or "en",
+            "reads": person.reads or Reads.ALONE.value,
             "email": person.email or "",
             "joined_on": person.joined_on or self._today,
             "left_on": person.left_on,

@@ -18,7 +18,7 @@ from app.core.people.models import FurtherRoleRow, PersonRow, PlacementRow, sear
 
 _CORRECTED = (
     "name", "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
-    "gate_pass", "gate_pass_until",
+    "gate_pass", "gate_pass_until", "reads",
 )  # fmt: skip
 _PLACED = ("org_unit", "job_role", "manager")
 _KEPT = ("org_unit_id", "job_role_id", "manager_id")

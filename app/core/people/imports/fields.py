@@ -29,6 +29,8 @@ class Field(StrEnum):
     STATUS = "status"
     """Whether somebody is still here, in the words of the HR system."""
     LANGUAGE = "language"
+    READS = "reads"
+    """Whether they read alone, or need somebody to read along."""
     KIND = "kind"
     MANAGER = "manager"
     MANAGER_EMAIL = "manager_email"
@@ -61,6 +63,7 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.LEFT: mark("Left on"),
     Field.STATUS: mark("Whether still here"),
     Field.LANGUAGE: mark("Language"),
+    Field.READS: mark("Reading"),
     Field.KIND: mark("Kind"),
     Field.MANAGER: mark("Manager"),
     Field.MANAGER_EMAIL: mark("Manager's e-mail"),
@@ -132,6 +135,7 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     Field.STATUS: (
         "employee status", "employment status", "emp status", "status", "working status",
     ),
+    Field.READS: ("reading", "reads", "literacy", "reading help"),
     Field.LANGUAGE: ("language", "preferred language", "mother tongue", "lang"),
     Field.KIND: (
         "kind", "employee type", "employment type", "worker type", "emp type", "person type",

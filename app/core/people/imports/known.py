@@ -16,6 +16,7 @@ from app.core.people.models import (
     PersonKind,
     PersonRow,
     PlacementRow,
+    Reads,
     RoleGrantRow,
 )
 from app.core.people.naming_places import called, coded, is_own
@@ -43,6 +44,7 @@ class KnownPerson(NamedTuple):
     agency: str = ""
     gate_pass: str = ""
     gate_pass_until: date | None = None
+    reads: str = Reads.ALONE.value
     home_site_id: UUID | None = None
 
     @property
@@ -174,6 +176,7 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.agency,
             PersonRow.gate_pass,
             PersonRow.gate_pass_until,
+            PersonRow.reads,
         )
         .outerjoin(
             PlacementRow,
@@ -205,11 +208,12 @@ def _people(session: Session) -> list[KnownPerson]:
             agency=agency,
             gate_pass=gate_pass,
             gate_pass_until=gate_pass_until,
+            reads=reads,
             home_site_id=repeated[home],
         )
         for (
             key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
-            location, shift, agency, gate_pass, gate_pass_until,
+            location, shift, agency, gate_pass, gate_pass_until, reads,
         ) in session.execute(_newest_place_last())
     ]  # fmt: skip
 

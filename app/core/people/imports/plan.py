@@ -303,7 +303,7 @@ def _changes(
 _MAY_BE_LEFT_OUT = frozenset(PersonInFile._field_defaults)
 _DETAILS = (
     "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
-    "gate_pass", "gate_pass_until",
+    "gate_pass", "gate_pass_until", "reads",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.core.people.imports.values import (
     parse_job_roles,
     parse_kind,
     parse_language,
+    parse_reads,
     parse_standing,
     unshortened,
 )
@@ -51,6 +52,7 @@ class PersonInFile(NamedTuple):
     agency: str | None = None
     gate_pass: str | None = None
     gate_pass_until: date | None = None
+    reads: str | None = None
     manager_email: str | None = None
     standing: Standing | None = None
     further_roles: tuple[str, ...] | None = None
@@ -112,6 +114,7 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.FURTHER_ROLES: parse_job_roles,
     Field.STATUS: parse_standing,
     Field.LANGUAGE: parse_language,
+    Field.READS: parse_reads,
     Field.KIND: parse_kind,
     Field.MANAGER: lambda text: clean_text(unshortened(text)).upper(),
     Field.MANAGER_EMAIL: lambda text: clean_email(text).casefold(),

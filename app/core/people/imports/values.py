@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused
-from app.core.people.models import PersonKind
+from app.core.people.models import PersonKind, Reads
 from app.core.people.rules import clean_text
 from app.core.spreadsheets import DayOrder, NoDay, day_in
 
@@ -23,6 +23,14 @@ _KINDS = {
     PersonKind.VISITOR: ("visitor", "guest"),
 }  # fmt: skip
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_READS = {
+    Reads.ALONE: ("alone", "reads alone", "literate", "reads"),
+    Reads.ALONG: (
+        "along", "needs somebody to read along", "reads along", "read to", "illiterate", "non literate",
+        "not literate", "needs help",
+    ),
+}  # fmt: skip
+_READS_OF = {word: reads for reads, words in _READS.items() for word in words}
 _ENGLISH = {
     "english": "en", "hindi": "hi", "tamil": "ta", "telugu": "te", "marathi": "mr",
     "bengali": "bn", "bangla": "bn",
@@ -107,6 +115,16 @@ _STANDING_OF = {word: standing for standing, words in _STANDINGS.items() for wor
 def parse_standing(text: str) -> Standing | None:
     """Return what a word says of whether somebody is still here; None where it is not understood."""
     return _STANDING_OF.get(" ".join(text.casefold().replace("-", " ").replace("_", " ").split()))
+
+
+def parse_reads(text: str) -> str:
+    """Return how somebody reads, as a value of `Reads`. Raises DetailRefused."""
+    found = _READS_OF.get(" ".join(text.casefold().replace("-", " ").replace("_", " ").split()))
+    if found is None:
+        raise DetailRefused(
+            _("{text} is not one of: {words}.").format(text=text[:20], words=", ".join(Reads))
+        )
+    return found.value
 
 
 def parse_language(text: str) -> str:

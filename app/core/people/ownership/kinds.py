@@ -13,6 +13,7 @@ class OwnedField(StrEnum):
     NAME_LOCAL = "name_local"
     KIND = "kind"
     LANGUAGE = "language"
+    READS = "reads"
     EMAIL = "email"
     JOINED = "joined_on"
     LEFT = "left_on"
@@ -33,6 +34,7 @@ OWNED_FIELDS = {
     OwnedField.NAME_LOCAL: mark("Name in own script"),
     OwnedField.KIND: mark("Kind"),
     OwnedField.LANGUAGE: mark("Language"),
+    OwnedField.READS: mark("Reading"),
     OwnedField.EMAIL: mark("E-mail"),
     OwnedField.JOINED: mark("Joined on"),
     OwnedField.LEFT: mark("Left on"),

@@ -97,6 +97,7 @@ KEPT = (
             ("document_revision", "at"),
             ("document_opening", "at"),
             ("acknowledgement", "at"),
+            ("reading_witness", "at"),
             ("impact_assessment", "at"),
         ),
     ),

@@ -820,7 +820,7 @@ CREATE TABLE "person" (
 	home_site_id BLOB, 
 	merged_as_id BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), 
+	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_merged_as_id UNIQUE (merged_as_id)
 );
@@ -2866,4 +2866,46 @@ CREATE TABLE catalogue_offer (
 );
 CREATE INDEX ix_catalogue_offer_requirement_id ON catalogue_offer (requirement_id);
 CREATE TRIGGER keep_catalogue_offer_delete BEFORE DELETE ON catalogue_offer WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'catalogue_offer rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0074');
+CREATE TABLE person_paper (
+	person_id BLOB NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	file_name VARCHAR NOT NULL, 
+	dated_on VARCHAR(10), 
+	content BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_person_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_person_paper PRIMARY KEY (id)
+);
+CREATE INDEX ix_person_paper_person_id ON person_paper (person_id);
+CREATE TRIGGER keep_person_paper_delete BEFORE DELETE ON person_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_paper rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_person_paper_update BEFORE UPDATE ON person_paper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person_paper rows are never changed by UPDATE'); END;
+CREATE TABLE job_description (
+	job_role_id BLOB NOT NULL, 
+	document_id BLOB, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_job_description_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
+	CONSTRAINT fk_job_description_job_role_id FOREIGN KEY(job_role_id) REFERENCES job_role (id), 
+	CONSTRAINT pk_job_description PRIMARY KEY (id)
+);
+CREATE INDEX ix_job_description_job_role_id ON job_description (job_role_id);
+CREATE TRIGGER keep_job_description_delete BEFORE DELETE ON job_description WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'job_description rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_job_description_update BEFORE UPDATE ON job_description WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'job_description rows are never changed by UPDATE'); END;
+CREATE TABLE reading_witness (
+	acknowledgement_id BLOB NOT NULL, 
+	witness_id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_reading_witness_acknowledgement_id FOREIGN KEY(acknowledgement_id) REFERENCES acknowledgement (id), 
+	CONSTRAINT fk_reading_witness_witness_id FOREIGN KEY(witness_id) REFERENCES person (id), 
+	CONSTRAINT pk_reading_witness PRIMARY KEY (id)
+);
+CREATE INDEX ix_reading_witness_acknowledgement_id ON reading_witness (acknowledgement_id);
+CREATE TRIGGER keep_reading_witness_delete BEFORE DELETE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_reading_witness_update BEFORE UPDATE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0077');

@@ -1,6 +1,13 @@
 """Documents under a number: revisions, what a new one asks of people, and read-and-acknowledge."""
 
 from app.core.training.controlled.checks import DOCUMENT_SUFFIXES
+from app.core.training.controlled.describing import (
+    Acknowledged,
+    JobDescription,
+    JobDescriptions,
+    acknowledged_by,
+    descriptions_of,
+)
 from app.core.training.controlled.errors import (
     FileRefused,
     NotReadable,
@@ -8,6 +15,8 @@ from app.core.training.controlled.errors import (
     NumberTaken,
     RevisionThere,
     SignatureAsked,
+    WitnessAsked,
+    WitnessRefused,
 )
 from app.core.training.controlled.impact import ImpactOutdated, Impacts, SignedImpact
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
@@ -43,6 +52,7 @@ from app.core.training.controlled.types import (
     TrainingStatus,
     WaitingChange,
 )
+from app.core.training.controlled.witnessing import require_another
 from app.core.training.controlled.words import (
     ASKS,
     BEGINS,
@@ -59,6 +69,7 @@ __all__ = [
     "CHANGE_CLASSES",
     "DOCUMENT_SUFFIXES",
     "REVISION_STATES",
+    "Acknowledged",
     "Ask",
     "AskFrom",
     "ChangeClass",
@@ -76,6 +87,8 @@ __all__ = [
     "ImpactSubject",
     "Impacts",
     "Issue",
+    "JobDescription",
+    "JobDescriptions",
     "MissingReader",
     "MyDocument",
     "NewDocument",
@@ -99,10 +112,15 @@ __all__ = [
     "Trained",
     "TrainingStatus",
     "WaitingChange",
+    "WitnessAsked",
+    "WitnessRefused",
+    "acknowledged_by",
     "called",
     "coming_after",
+    "descriptions_of",
     "follower_of",
     "in_force_on",
     "planned_lines",
+    "require_another",
     "statement_of",
 ]

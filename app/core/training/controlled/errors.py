@@ -67,6 +67,32 @@ class NotReadYet(UserFacingError):
         )
 
 
+class WitnessAsked(UserFacingError):
+    """Somebody needs another to read along, and nobody said that they did."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody has to read this to you, and to say so."),
+            safe=_("Nothing was recorded; what you have read is kept."),
+            remedy=_("Let who read it to you give their number and their PIN or password."),
+        )
+
+
+class WitnessRefused(UserFacingError):
+    """Somebody named themselves as the one who read it to them."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nobody says for themselves that it was read to them."),
+            safe=_("Nothing was recorded; what you have read is kept."),
+            remedy=_("Let who read it to you give their number and their PIN or password."),
+        )
+
+
 class SignatureAsked(UserFacingError):
     """A requirement asks for a signature, and none was given."""
 

@@ -79,6 +79,20 @@ class DocumentRequirementRow(Record):
     )
 
 
+class JobDescriptionRow(Fact):
+    """A document describes a job role from now on, or none does any more. Of several the last one holds."""
+
+    __tablename__ = "job_description"
+    table_scope = Scope.CATALOGUE
+
+    job_role_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("job_role.id"), index=True)
+    document_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("controlled_document.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    """Later than what whoever wrote it knew of the role, whatever the clock said."""
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
+
+
 class ImpactAssessmentRow(Fact):
     """Who has to read a revision, or learn a version, again; decided and signed before it is asked."""
 
@@ -154,6 +168,19 @@ class AcknowledgementRow(Fact):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     at: Mapped[datetime] = mapped_column(Instant)
     is_signed: Mapped[bool]
+
+
+class ReadingWitnessRow(Fact):
+    """Who read a document to somebody who needs that, and proved at the PC that they were there."""
+
+    __tablename__ = "reading_witness"
+    table_scope = Scope.RECORDS
+
+    acknowledgement_id: Mapped[UUID] = mapped_column(
+        Id, sa.ForeignKey("acknowledgement.id"), index=True
+    )
+    witness_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class DocumentReadingRow(Local):

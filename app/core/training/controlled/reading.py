@@ -19,6 +19,7 @@ from app.core.base.words import _, plural
 from app.core.content import AssetStore
 from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
+from app.core.people import ProvedPresent, reads_along
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.storage.columns import Instant
 from app.core.training.begun import is_being_read
@@ -35,6 +36,7 @@ from app.core.training.controlled.models import (
 )
 from app.core.training.controlled.states import Known
 from app.core.training.controlled.types import MyDocument, Reading, Revision, RevisionFile
+from app.core.training.controlled.witnessing import keep_witness, require_witness
 from app.core.training.controlled.words import acknowledgement_text, called, statement_of
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
@@ -117,13 +119,20 @@ class Readings:
             row.pages = seen
 
     def acknowledge(
-        self, actor: Actor, pinned: Pinned, pen: Pen | None = None, *, shown: str = ""
+        self,
+        actor: Actor,
+        pinned: Pinned,
+        pen: Pen | None = None,
+        *,
+        shown: str = "",
+        witness: ProvedPresent | None = None,
     ) -> UUID:
         """Say that the actor has read and understood it; return the acknowledgement's id.
 
         With a pen it is signed; `shown` are the words the signer read (`text`). Raises NotReadYet
         before all of it was seen, SignatureAsked, NotReadable for what was withdrawn, TrainingRefused
-        where nothing is asked, NotFound, and what signing does.
+        where nothing is asked, NotFound, and what signing does. `witness` read it to who needs that:
+        without, WitnessAsked.
         """
         person_id = _person_of(actor)
         with self._site.transaction(actor, "document.acknowledge") as unit:
@@ -146,6 +155,7 @@ class Readings:
             _require_read(reading)
             if reading.needs_signature and pen is None:
                 raise SignatureAsked
+            heard = require_witness(actor, witness, is_needed=reading.needs_witness)
             fact = self._fact(person_id, reading, row, content_hash(revision_row), pen is not None)
             unit.add(fact)
             unit.flush()
@@ -153,6 +163,7 @@ class Readings:
                 text = acknowledgement_text(reading.statement, file.language, file.sha256)
                 signing = Signing(meaning=Meaning.ACKNOWLEDGED, shown=shown or text)
                 pen.sign(unit, fact, signing)
+            keep_witness(unit, fact, heard, fact.at)
             self._meet(unit, actor, fact, self._counts_at(pointed, revision, row.opened_at))
             unit.delete(row)
             return fact.id
@@ -254,6 +265,7 @@ class Readings:
             file=file,
             terms=queries.terms_of_document(document),
             needs_signature=terms.signed,
+            needs_witness=reads_along(session, pointed.assignment.person_id),
             statement=statement_of(document.number, document.title, revision.label),
             is_done=not pointed.is_asked,
             pages_seen={int(page): seconds for page, seconds in row.pages.items()},

@@ -32,6 +32,7 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out_due
+from app.core.training.controlled.describing import JobDescriptions
 from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
 from app.core.training.controlled.models import (
@@ -82,6 +83,7 @@ class ControlledDocuments:
         self.plans = ImpactPlans(site)
         self.readings = Readings(site, assets)
         self.statuses = TrainingStatuses(site)
+        self.descriptions = JobDescriptions(site)
 
     def all(self, actor: Actor, text: str = "") -> tuple[DocumentSummary, ...]:
         """Return every document by number; with `text` only those that have its words."""

@@ -341,6 +341,8 @@ class Reading:
     file: RevisionFile
     terms: ReadingTerms
     needs_signature: bool
+    needs_witness: bool
+    """Whether somebody has to read it to them, and say so."""
     statement: str
     is_done: bool
     """Whether nothing is asked of them: they look at what they have acknowledged."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.base.words import LANGUAGES, mark
-from app.core.people import PersonKind, has_role, is_placed, job_roles_meant, org_units_meant
+from app.core.people import PersonKind, Reads, has_role, is_placed, job_roles_meant, org_units_meant
 from app.core.storage.columns import Day
 from app.core.training.neighbours import neighbours
 
@@ -113,6 +113,12 @@ ATTRIBUTES: dict[str, Attribute] = {
             title=mark("Language"),
             choices=tuple(LANGUAGES),
             has_one=_of("language"),
+        ),
+        Attribute(
+            key="reads",
+            title=mark("Reading"),
+            choices=tuple(one.value for one in Reads),
+            has_one=_of("reads"),
         ),
         Attribute(key="location", title=mark("Location"), has_one=_of("location")),
         Attribute(key="shift", title=mark("Shift"), has_one=_of("shift")),

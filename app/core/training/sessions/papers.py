@@ -105,7 +105,10 @@ class SessionPapers:
                     led_by=", ".join(one.name for one in trainers_of(unit, session_id)) or "–",
                     site=site_name,
                     made_at=now,
-                    lines=tuple(SheetLine(number=one.number, name=one.name) for one in roll),
+                    lines=tuple(
+                        SheetLine(number=one.number, name=one.name, reads_along=one.reads_along)
+                        for one in roll
+                    ),
                 )
             )
             title = row.title

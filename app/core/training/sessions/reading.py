@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.people import who_is
+from app.core.people import Reads, who_is
 from app.core.training.kinds import EvidenceRule
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
@@ -66,6 +66,8 @@ class NamedPerson:
     number: str
     name: str
     left_on: date | None
+    reads_along: bool
+    """Whether they need somebody to read along."""
 
 
 def session_row(session: Session, session_id: UUID) -> ClassSessionRow:
@@ -266,6 +268,7 @@ def _on_roll(
         methods=tuple(dict.fromkeys(coming)),
         confirmed=any(one.method is Method.PIN for one in standing),
         left_on=person.left_on,
+        reads_along=person.reads_along,
         lines=tuple(
             RollLine(
                 id=one.id,
@@ -288,9 +291,12 @@ def named(session: Session, people: Iterable[UUID]) -> dict[UUID, NamedPerson]:
     found: dict[UUID, NamedPerson] = {}
     for start in range(0, len(wanted), 500):
         rows = session.execute(
-            sa.select(person.id, person.number, person.name, person.left_on).where(
+            sa.select(person.id, person.number, person.name, person.left_on, person.reads).where(
                 person.id.in_(wanted[start : start + 500])
             )
         )
-        found |= {one: NamedPerson(one, number, name, left) for one, number, name, left in rows}
+        found |= {
+            one: NamedPerson(one, number, name, left, reads == Reads.ALONG)
+            for one, number, name, left, reads in rows
+        }
     return found

@@ -36,6 +36,8 @@ class SheetLine:
 
     number: str
     name: str
+    reads_along: bool = False
+    """Whether they need somebody to read along: told on a page of its own, which is not handed round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,25 @@ def sheet_document(sheet: Sheet) -> bytes:
         _draw_codes(pages, sheet.id, number)
         _draw_head(pages, sheet, number, count)
         _draw_lines(pages, sheet.lines[(number - 1) * ROWS : number * ROWS], (number - 1) * ROWS)
+    helped = [one for one in sheet.lines if one.reads_along]
+    if helped:
+        _draw_helped(pages, sheet, helped)
     return pages.finish()
+
+
+def _draw_helped(pages: Pages, sheet: Sheet, helped: Sequence[SheetLine]) -> None:
+    """Draw who needs somebody to read along, on pages without codes for whoever holds the class."""
+    for start in range(0, len(helped), ROWS):
+        pages.next_page()
+        y = HEIGHT - MARGIN
+        title = _("For whoever holds the class: do not hand round")
+        pages.text(MARGIN, y, title, 14, weight=Weight.SEMIBOLD)
+        pages.text(MARGIN, y - 18, f"{sheet.title} · {sheet.when}", 9.5, colour=_GREY)
+        pages.text(MARGIN, y - 44, _("They need somebody to read along:"), 11)
+        for place, one in enumerate(helped[start : start + ROWS]):
+            at = y - 70 - place * 20
+            pages.text(MARGIN, at, one.number, 10, colour=_GREY)
+            pages.text(_NAME, at, one.name, 10.5)
 
 
 def _draw_codes(pages: Pages, sheet_id: UUID, page: int) -> None:

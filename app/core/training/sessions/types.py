@@ -112,6 +112,8 @@ class OnRoll:
     """By their own PIN."""
     left_on: date | None
     lines: tuple[RollLine, ...] = ()
+    reads_along: bool = False
+    """Whether they need somebody to read along; told to who holds the class alone."""
     is_withdrawn: bool = False
     """Whether a correction took away what the session gave them."""
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
+from app.core.people import PersonChange, PersonId, Reads
 from app.core.training import TrainingRefused
 from app.core.training.sessions import BoxMark, Method, WrongState
 from app.core.training.sessions.sheet_layout import ROWS, read_corner
@@ -68,6 +70,21 @@ def test_marked_boxes_are_found_however_the_paper_lay(
     ]  # fmt: skip
     assert (read.pages, read.walk_ins) == ((1,), 0)
     assert [one.person_id for one in read.unclear] == people[6:]
+
+
+def test_who_needs_somebody_to_read_along_stands_on_a_page_that_is_not_handed_round(
+    room: Room,
+) -> None:
+    session_id, people = a_class(room, 2)
+    room.people.edit(room.meera, PersonId(people[1]), PersonChange(reads=Reads.ALONG))
+    roll = room.sessions.detail(room.meera, session_id).roll
+    assert [one.reads_along for one in roll] == [False, True]
+    document = room.sessions.papers.sheet(room.meera, session_id, "Plant PUN")
+    with PdfDocument(document.content) as pdf:
+        round_sheet, for_trainer = (page.get_textpage().get_text_range() for page in pdf)
+    assert "read along" not in round_sheet
+    assert "E-101" in for_trainer
+    assert "E-100" not in for_trainer
 
 
 @pytest.mark.parametrize("seed", range(12))
