@@ -81,6 +81,7 @@ def exported_data(exported: Exported) -> dict[str, object]:
         "entries": exported.entries,
         "left_over": exported.left_over,
         "unsigned": exported.unsigned,
+        "unsealed": exported.unsealed,
         "size": exported.size,
         "sha256": exported.sha256,
         "recipients": list(exported.recipients),

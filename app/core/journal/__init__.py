@@ -78,7 +78,7 @@ from app.core.journal.projection.aliases import (
     shown_in_sql,
     standing_for,
 )
-from app.core.journal.seals import SealName, Signer
+from app.core.journal.seals import SEALED, SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
     EntryDetail,
@@ -95,6 +95,7 @@ from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
     "FEW_BODIES",
+    "SEALED",
     "WIDEST_BODY",
     "Aside",
     "ChainBroken",

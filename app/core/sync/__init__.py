@@ -21,6 +21,7 @@ from app.core.sync.conflicts import (
     ConflictValue,
     SignatureNeeded,
 )
+from app.core.sync.departure import OF_SYNC_ITSELF
 from app.core.sync.distributing import (
     Delivery,
     Distributed,
@@ -32,7 +33,7 @@ from app.core.sync.distributing import (
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
+from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
@@ -106,6 +107,7 @@ __all__ = [
     "BUNDLE_ENDING",
     "MOST_SHEETS",
     "NO_BUNDLE",
+    "OF_SYNC_ITSELF",
     "PICTURE_ENDINGS",
     "RECORDS",
     "STALE",
@@ -231,7 +233,6 @@ __all__ = [
     "stayed_in_words",
     "stick_name",
     "sticks_needed",
-    "unsigned_in_words",
     "verdict_in_words",
     "waiting_in_words",
     "went_in_words",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.journal import Vector, has_reached, lacking, newest_entry_about, tells_only_of
 from app.core.keys import fingerprint
 from app.core.people import badges_taken
+from app.core.sync.departure import NO_NEWS
 from app.core.sync.inspections import inspections_of
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
@@ -22,8 +23,6 @@ from app.core.sync.stamps import Inspection
 
 _LOSSES_TOLD = timedelta(days=366)
 """For so long a badge that was taken away is told of; a PC that was silent for longer is no news."""
-OF_SYNC_ITSELF = ("sync.export", "sync.release", "sync.inspected")
-"""Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +133,7 @@ def _peer_state(
         peer=peer,
         lacks=sum(stretch.entries for stretch in stretches) if may_send else 0,
         has_news=may_send
-        and not all(
-            tells_only_of(session.connection(), stretch, OF_SYNC_ITSELF) for stretch in stretches
-        ),
+        and not all(tells_only_of(session.connection(), stretch, NO_NEWS) for stretch in stretches),
         may_send=may_send,
         on_the_way=on_the_way.files,
         oldest_on_the_way=on_the_way.oldest,
