@@ -41,6 +41,13 @@ def test_a_joined_pc_gets_everything_by_its_first_file(founded: Call, tmp_path: 
     code, people, err = founded("second", "people", "list")
     assert code == 0, err
     assert [one["number"] for one in people["people"]] == ["E-1"]
+    (left,) = founded("second", "journal", "files", "--kind", "receipt")[1]["files"]
+    assert Path(left["place"]).parent == stick
+    inside = founded("second", "sync", "inspect", written["file"])[1]["content"]
+    assert {"table": "person", "called": "Person", "new": 1, "changed": 0, "known": True} in inside[
+        "tables"
+    ]
+    assert (inside["seals"] > 0, inside["newer"], inside["logs"][0]["first"]) == (True, False, 1)
     assert written["entries"] == came["applied"] + came["waiting"]
     assert founded("second", "journal", "verify")[1]["ok"] is True
     _code, told, _err = founded("second", "journal", "show")

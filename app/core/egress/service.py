@@ -127,6 +127,16 @@ class Egress:
         sha256, size = _hashed(path)
         self._note(actor, leaving, sha256, size, path)
 
+    def note_beside(
+        self, actor: Actor, action: str, written: Iterable[tuple[Path, Document]]
+    ) -> None:
+        """Note small files that lie beside what somebody brought: receipts, stamps. One entry for all."""
+        with self._site.transaction(actor, action) as unit:
+            for path, document in written:
+                content = document.content
+                sha256 = hashlib.sha256(content).hexdigest()
+                unit.add(self._row(actor, document.leaving, sha256, len(content), str(path)))
+
     def note_mailed(self, actor: Actor, document: Document, to: str) -> None:
         """Note what a mail relay took: `to` names the address, or the relay for many."""
         sha256 = hashlib.sha256(document.content).hexdigest()

@@ -37,12 +37,20 @@ from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
-from app.core.sync.inspecting import Inspected, inspect_outside
+from app.core.sync.inspecting import (
+    Content,
+    Inspected,
+    changes_in_words,
+    files_in_words,
+    inspect_outside,
+    seals_in_words,
+)
 from app.core.sync.inspections import Stated
 from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
+from app.core.sync.newer import newer_in_words, newer_inside_in_words
 from app.core.sync.one_way import OneWay
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
@@ -124,6 +132,7 @@ __all__ = [
     "ComparedFile",
     "Conflict",
     "ConflictValue",
+    "Content",
     "CourseVersions",
     "Delivery",
     "Distributed",
@@ -204,10 +213,12 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "changes_in_words",
     "cut_into_segments",
     "decode_receipt",
     "delete_leftovers",
     "encode_receipt",
+    "files_in_words",
     "for_others_in_words",
     "have_in_words",
     "inspect_outside",
@@ -215,6 +226,8 @@ __all__ = [
     "leftovers",
     "missing_in_words",
     "missing_volumes",
+    "newer_in_words",
+    "newer_inside_in_words",
     "note_volume",
     "plan_volumes",
     "put_stamp",
@@ -225,6 +238,7 @@ __all__ = [
     "refresh_ends",
     "scan",
     "scope_in_words",
+    "seals_in_words",
     "second_in_words",
     "slip_in_file",
     "sources_in_words",

@@ -1,14 +1,21 @@
 """How it stands with each peer: what it lacks, what is on its way, and how long nothing was heard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Vector, has_reached, lacking, newest_entry_about, tells_only_of
+from app.core.journal import (
+    Vector,
+    has_reached,
+    lacking,
+    newest_entry_about,
+    stations_ahead,
+    tells_only_of,
+)
 from app.core.keys import fingerprint
 from app.core.people import badges_taken
 from app.core.sync.departure import NO_NEWS
@@ -45,6 +52,8 @@ class PeerState:
     """Where nothing comes back from it by file: its receipts come on paper."""
     said_at: datetime | None
     """Of when that word was, by its own clock: what is shown of it is as old as this."""
+    is_newer: bool = False
+    """Whether things came of it that only a newer program than this one can show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +111,16 @@ class Board:
 def look(session: Session, relations: Relations, now: datetime, most: int = 100) -> Board:
     """Return how it stands; of files the newest `most`. The index of mentions must be up to date."""
     register = SentRegister(session, relations)
+    ahead = stations_ahead(session.connection())
     holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
     return Board(
-        peers=tuple(_peer_state(session, relations, peer, register) for peer in relations.peers),
+        peers=tuple(
+            replace(
+                _peer_state(session, relations, peer, register),
+                is_newer=not ahead.isdisjoint(peer.stations),
+            )
+            for peer in relations.peers
+        ),
         sent=register.newest(most),
         laid=newest_laid(session, relations.this_station, most),
         incoming=tuple(_incoming(session, relations, most)),

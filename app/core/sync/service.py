@@ -29,9 +29,11 @@ from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import ExportOrder
+from app.core.sync.scanning import Scan
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
 from app.core.sync.staging import Staging
+from app.core.sync.stamps import Inspection, Stamped, put_noted_stamp
 from app.core.sync.versions import CourseVersions, versions_elsewhere
 
 STAGING = "incoming"
@@ -214,6 +216,10 @@ class Sync:
         """Look into a file without taking it in. Raises BundleRefused."""
         actor.require(Capability.MANAGE_SITE)
         return inspect(self._site, self._keys, path)
+
+    def stamp(self, actor: Actor, path: Path, file: Stamped, by: str, seen: Scan) -> Inspection:
+        """Put a stamp beside a file, and note that in the register of what left. Raises StampRefused."""
+        return put_noted_stamp(self._site, actor, path, file, by, seen)
 
     def _only_waiting(self) -> None:
         """Let go on what is done without a sign-in only where none is possible. Raises AlreadyHere."""
