@@ -111,7 +111,8 @@ class Acknowledging:
     def note(self, actor: Actor, answers: Mapping[Path, Document]) -> None:
         """Note receipts that were left on a stick in the register of what left."""
         if answers:
-            self._egress.note_beside(actor, "sync.receipt", answers.items())
+            with self._site.transaction(actor, "sync.receipt") as unit:
+                self._egress.note_beside(unit, actor, answers.items())
 
     def again(self, row: IncomingFileRow) -> bytes:
         """Return this PC's receipt for a file that was taken in, by what is here now; to be printed."""

@@ -140,7 +140,8 @@ def put_noted_stamp(
     inspection, text = _put(path, file, by, seen, site.clock.now())
     title = _("Stamp beside {file}").format(file=file.name)
     document = Document(content=text, leaving=Leaving(kind=FileKind.STAMP, title=title))
-    Egress(site).note_beside(actor, "sync.stamp", [(stamp_beside(path), document)])
+    with site.transaction(actor, "sync.stamp") as unit:
+        Egress(site).note_beside(unit, actor, [(stamp_beside(path), document)])
     return inspection
 
 
