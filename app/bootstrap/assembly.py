@@ -30,7 +30,7 @@ from app.core.assurance import (
     ReaderTests,
     Trial,
 )
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.installation import Installation
 from app.core.base.progress import Progress
@@ -72,7 +72,7 @@ from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles, co
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, signatures_naming
 from app.core.storage.database import Database
-from app.core.sync import Sync
+from app.core.sync import OF_SYNC_ITSELF, Sync
 from app.core.training import Training
 from app.core.training.controlled import ControlledDocuments
 from app.core.training.drills import Drills
@@ -358,5 +358,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     learning.on_completed.append(services.certificates.issue)
     _tie_certificates(services)
     services.signatures.asks_first.append(services.training.signing.asks_first)
+    seal = partial(services.journal.seal, system_actor(), but_for=OF_SYNC_ITSELF)
+    services.sync.departure.seals.append(seal)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
     services.journal.noted_outside.append(services.open_site.incarnations.noted)

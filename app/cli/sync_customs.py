@@ -1,22 +1,30 @@
 """`sync inspect`: a customs desk for files that travel; it needs no site and no key."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.frame import frame_of
+from app.cli.frame import Frame, frame_of
 from app.core.base.clock import SystemClock
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _
+from app.core.reports import table_in_words
 from app.core.sync import (
+    Content,
     Inspected,
     Inspection,
     Scan,
     ScanResult,
+    changes_in_words,
+    files_in_words,
     inspect_outside,
+    newer_inside_in_words,
     put_stamp,
     scan,
+    scope_in_words,
+    seals_in_words,
 )
 
 commands = typer.Typer()
@@ -45,7 +53,7 @@ def inspect(
     found = scan(path) if scanned or stamp else None
     stamps = seen.stamps.inspections
     if found is not None and stamp:
-        stamps = (*stamps, put_stamp(path, seen.stamped, stamp, found, SystemClock().now()))
+        stamps = (*stamps, _stamp(frame, path, seen, stamp, found))
     lines = [_seen(seen), *(one.words for one in stamps), seen.stamps.trouble]
     if found is not None:
         lines += [found.words, found.said]
@@ -57,6 +65,13 @@ def inspect(
     frame.tell("\n".join(filter(None, lines)), {**data, "stamp_trouble": seen.stamps.trouble})
     is_bad = found is not None and found.result in {ScanResult.FOUND, ScanResult.FAILED}
     return 2 if is_bad or seen.stamps.trouble else 0
+
+
+def _stamp(frame: Frame, path: Path, seen: Inspected, by: str, found: Scan) -> Inspection:
+    """Put a stamp beside a file; who is signed in has it noted that it left."""
+    if frame.login is None:
+        return put_stamp(path, seen.stamped, by, found, SystemClock().now())
+    return frame.services.sync.stamp(frame.actor(), path, seen.stamped, by, found)
 
 
 def scan_data(found: Scan | None) -> dict[str, object] | None:
@@ -97,8 +112,21 @@ def _seen(seen: Inspected) -> str:
             count=number(seen.content.entries),
         )
     )
-    runs = seen.content.segments
-    return "\n".join([*lines, *(f"{s.station}  {s.scope}  {s.first}–{s.last}" for s in runs)])
+    return "\n".join([*lines, *_inside(seen.content)])
+
+
+def _inside(content: Content) -> Iterator[str]:
+    """Yield whose entries there are, what they tell of, and what lies beside them."""
+    for log in content.logs:
+        yield f"{log.station}  {scope_in_words(log.scope)}  {log.first}–{log.last}"
+    for one in content.tables:
+        if one.is_known:
+            yield f"  {table_in_words(one.table)}: {changes_in_words(one)}"
+    if content.is_newer:
+        yield newer_inside_in_words()
+    yield seals_in_words(content)
+    if content.volumes:
+        yield files_in_words(content)
 
 
 def _inspected(seen: Inspected) -> dict[str, object]:
@@ -118,9 +146,13 @@ def _inspected(seen: Inspected) -> dict[str, object]:
             "number": content.number,
             "made_at": content.made_at.isoformat(),
             "entries": content.entries,
+            "seals": content.seals,
             "volumes": content.volumes,
+            "files": content.files,
+            "files_size": content.files_size,
+            "newer": content.is_newer,
             "papers": content.keys,
-            "segments": [
+            "logs": [
                 {
                     "station": one.station,
                     "scope": one.scope,
@@ -128,7 +160,17 @@ def _inspected(seen: Inspected) -> dict[str, object]:
                     "last": one.last,
                     "size": one.size,
                 }
-                for one in content.segments
+                for one in content.logs
+            ],
+            "tables": [
+                {
+                    "table": one.table,
+                    "called": table_in_words(one.table) if one.is_known else None,
+                    "new": one.rows,
+                    "changed": one.edits,
+                    "known": one.is_known,
+                }
+                for one in content.tables
             ],
         },
     }

@@ -36,7 +36,6 @@ from app.core.sync import (
     Imported,
     readers_of,
     stayed_in_words,
-    unsigned_in_words,
     went_in_words,
 )
 
@@ -110,9 +109,13 @@ def export(
         names=", ".join(exported.recipients),
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
-    stays = [unsigned_in_words(exported.unsigned)] if exported.unsigned else []
     loaded = exported.loaded
-    told = [text, *stays, *filter(None, [went_in_words(loaded)]), *stayed_in_words(loaded)]
+    told = [
+        text,
+        *exported.cautions,
+        *filter(None, [went_in_words(loaded)]),
+        *stayed_in_words(loaded),
+    ]
     if slip is not None:
         told.append(write_slip(frame, exported.bundle_id, slip))
     told.append(_("The stick can be taken out now."))

@@ -18,7 +18,6 @@ from app.core.sync import (
     ExportPlan,
     Peer,
     label_of,
-    unsigned_in_words,
 )
 
 
@@ -106,9 +105,7 @@ def _delivered(one: Delivery) -> str:
 
 
 def _stays(done: Distributed) -> Iterator[str]:
-    for one in done.deliveries:
-        if one.exported is not None and one.exported.unsigned:
-            yield f"{one.label}: {unsigned_in_words(one.exported.unsigned)}"
+    yield from done.cautions
     for name in dict.fromkeys(name for one in done.parcels for name in one.loaded.damaged):
         yield _("{name} is damaged on this PC and did not go.").format(name=name)
 
@@ -128,5 +125,6 @@ def _data(done: Distributed, slip: Path | None) -> dict[str, object]:
         ],
         "parcels": [exported_data(one) for one in done.parcels],
         "trouble": done.trouble,
+        "unsealed": done.unsealed,
         "slip": str(slip) if slip else None,
     }

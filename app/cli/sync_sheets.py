@@ -24,7 +24,6 @@ from app.core.sync import (
     WaitingSheets,
     missing_in_words,
     read_prologue,
-    unsigned_in_words,
     waiting_in_words,
 )
 
@@ -153,7 +152,7 @@ def export_on_paper(
         names=", ".join(exported.recipients),
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
-    told = [text, *([unsigned_in_words(exported.unsigned)] if exported.unsigned else [])]
+    told = [text, *exported.cautions]
     if slip is not None:
         told.append(write_slip(frame, exported.bundle_id, slip))
     data = {**exported_data(exported), "file": str(out), "sheets": made.sheets}

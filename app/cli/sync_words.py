@@ -17,6 +17,7 @@ from app.core.sync import (
     PeerState,
     SentFile,
     for_others_in_words,
+    newer_in_words,
     second_in_words,
 )
 
@@ -44,6 +45,7 @@ def taken_words(imported: Imported) -> str:
                 imported.assets_missing,
             )
         )
+    lines += imported.newer_in_words
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
     if imported.forks:
@@ -63,6 +65,7 @@ def peer_line(state: PeerState) -> str:
             _("lacks {count}").format(count=number(state.lacks)),
             _("on the way {count}").format(count=number(state.on_the_way)),
             heard,
+            *([newer_in_words(state.peer.label)] if state.is_newer else []),
             *(
                 [_("nothing comes back by file: {reason}").format(reason=state.one_way.reason)]
                 if state.one_way
@@ -81,6 +84,7 @@ def exported_data(exported: Exported) -> dict[str, object]:
         "entries": exported.entries,
         "left_over": exported.left_over,
         "unsigned": exported.unsigned,
+        "unsealed": exported.unsealed,
         "size": exported.size,
         "sha256": exported.sha256,
         "recipients": list(exported.recipients),
@@ -108,6 +112,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
         "for_others": imported.for_others,
+        "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
         "bad_stamps": imported.bad_stamps,
         "troubles": imported.troubles,
@@ -148,6 +153,7 @@ def _peer(state: PeerState) -> dict[str, object]:
         "may_send": state.may_send,
         "lacks": state.lacks,
         "one_way": state.one_way.reason if state.one_way else None,
+        "newer": state.is_newer,
         "on_the_way": state.on_the_way,
         "oldest_on_the_way": _iso(state.oldest_on_the_way),
         "last_sent": _iso(state.last_sent),

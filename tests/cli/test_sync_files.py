@@ -41,8 +41,17 @@ def test_a_joined_pc_gets_everything_by_its_first_file(founded: Call, tmp_path: 
     code, people, err = founded("second", "people", "list")
     assert code == 0, err
     assert [one["number"] for one in people["people"]] == ["E-1"]
+    (left,) = founded("second", "journal", "files", "--kind", "receipt")[1]["files"]
+    assert Path(left["place"]).parent == stick
+    inside = founded("second", "sync", "inspect", written["file"])[1]["content"]
+    assert {"table": "person", "called": "Person", "new": 1, "changed": 0, "known": True} in inside[
+        "tables"
+    ]
+    assert (inside["seals"] > 0, inside["newer"], inside["logs"][0]["first"]) == (True, False, 1)
     assert written["entries"] == came["applied"] + came["waiting"]
     assert founded("second", "journal", "verify")[1]["ok"] is True
+    _code, told, _err = founded("second", "journal", "show")
+    assert "journal.seal" in {one["action"] for one in told["entries"]}  # of the first's export
 
 
 def test_there_and_back_and_again(founded: Call, tmp_path: Path) -> None:
@@ -194,7 +203,7 @@ def test_pcs_of_a_site_file_make_themselves_known_by_a_stick(founded: Call, tmp_
         assert founded(folder, "site", "join", file)[0] == 0
         out = tmp_path / f"{folder}.dksb"
         code, written, err = founded(folder, "sync", "export", "--to", "pcs", "--out", out)
-        assert (code, written["entries"]) == (0, 1), err
+        assert (code, written["entries"]) == (0, 2), err  # what it wrote, and its seal
         code, _came, err = founded("first", "sync", "import", out)
         assert (code == 0, "No key that this site trusts" in err) == (is_let_in, not is_let_in)
 

@@ -25,10 +25,10 @@ from app.core.base.clock import SystemClock
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
 from app.core.content import AssetStore
-from app.core.journal import Site
+from app.core.journal import Journal, Site
 from app.core.operations import Join, OpenSite, SiteFolder
 from app.core.schema import bring_up_to_date
-from app.core.sync import Sync
+from app.core.sync import OF_SYNC_ITSELF, Sync
 
 _ROUNDS = 3
 _AT_ONCE = 32_768
@@ -126,8 +126,14 @@ def _sync_of(opened: OpenSite) -> Sync:
     )
 
 
+def _sealing_sync_of(opened: OpenSite) -> Sync:
+    sync, journal = _sync_of(opened), Journal(opened.site, opened.station)
+    sync.departure.seals.append(partial(journal.seal, _BOSS, but_for=OF_SYNC_ITSELF))
+    return sync
+
+
 def _round(sender: OpenSite, begun: int, receiver: OpenSite, times: _Times) -> None:
-    outgoing, incoming = _sync_of(sender), _sync_of(receiver)
+    outgoing, incoming = _sealing_sync_of(sender), _sync_of(receiver)
     stick = receiver.folder.parent / "stick"
     stick.mkdir()
     peer = outgoing.peer(_BOSS, receiver.station.fingerprint.hex())

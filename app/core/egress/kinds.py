@@ -32,6 +32,10 @@ class FileKind(StrEnum):
     """Records for another PC or site, as sheets of codes."""
     SYNC_RECEIPT = "sync-receipt"
     """What says on paper that a sync file arrived."""
+    RECEIPT = "receipt"
+    """The same as a file on the stick that brought it."""
+    STAMP = "stamp"
+    """What somebody who looked at a sync file says of it, in a file beside it."""
     SEAL = "seal"
     SIGNATURE = "signature"
     SIGN_IN_SHEET = "sign-in-sheet"
@@ -74,6 +78,8 @@ KINDS = {
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
     FileKind.SYNC_SHEETS.value: mark("Sync file on paper"),
     FileKind.SYNC_RECEIPT.value: mark("Receipt on paper"),
+    FileKind.RECEIPT.value: mark("Receipt on a stick"),
+    FileKind.STAMP.value: mark("Stamp beside a sync file"),
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
     FileKind.SIGN_IN_SHEET.value: mark("Sign-in sheet"),

@@ -15,7 +15,7 @@ from app.core.base.refusals import why_refused
 from app.core.egress.errors import CannotSave, FileTaken
 from app.core.egress.kinds import FileKind
 from app.core.egress.models import SavedFileRow
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.storage.faults import told_plainly
 
 _BLOCK = 1 << 20
@@ -126,6 +126,15 @@ class Egress:
         """Note a file that was written whole where it lies, such as a backup on a stick."""
         sha256, size = _hashed(path)
         self._note(actor, leaving, sha256, size, path)
+
+    def note_beside(
+        self, unit: Unit, actor: Actor, written: Iterable[tuple[Path, Document]]
+    ) -> None:
+        """Note, in the caller's act, small files beside what somebody brought: receipts, stamps."""
+        for path, document in written:
+            content = document.content
+            sha256 = hashlib.sha256(content).hexdigest()
+            unit.add(self._row(actor, document.leaving, sha256, len(content), str(path)))
 
     def note_mailed(self, actor: Actor, document: Document, to: str) -> None:
         """Note what a mail relay took: `to` names the address, or the relay for many."""

@@ -3,7 +3,7 @@
 from app.core.journal.about_people import PersonalRows, count_open_entries, personal_rows
 from app.core.journal.addressed import is_addressed_to
 from app.core.journal.arrived_keys import receive_keys
-from app.core.journal.changes import people_sealed_in
+from app.core.journal.changes import people_sealed_in, tables_told_of
 from app.core.journal.contests import (
     Contender,
     Contest,
@@ -63,7 +63,7 @@ from app.core.journal.ledger import (
     tells_only_of,
     vector_of,
 )
-from app.core.journal.making_up import is_to_make_up, make_up
+from app.core.journal.making_up import is_to_make_up, known_tables, make_up, stations_ahead
 from app.core.journal.others import newest_of_others
 from app.core.journal.personal import PersonKey, keys_of, wanted_keys
 from app.core.journal.personal.columns import code_of
@@ -78,7 +78,7 @@ from app.core.journal.projection.aliases import (
     shown_in_sql,
     standing_for,
 )
-from app.core.journal.seals import SealName, Signer
+from app.core.journal.seals import SEALED, SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
     EntryDetail,
@@ -95,6 +95,7 @@ from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
     "FEW_BODIES",
+    "SEALED",
     "WIDEST_BODY",
     "Aside",
     "ChainBroken",
@@ -155,6 +156,7 @@ __all__ = [
     "is_regulated",
     "is_to_make_up",
     "keys_of",
+    "known_tables",
     "lacking",
     "logs_beside",
     "make_up",
@@ -183,7 +185,9 @@ __all__ = [
     "stand",
     "stand_along",
     "standing_for",
+    "stations_ahead",
     "stored_logs",
+    "tables_told_of",
     "tells_only_of",
     "varying_stretches",
     "vector_of",

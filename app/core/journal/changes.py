@@ -84,6 +84,27 @@ def decode_changes(body: bytes) -> list[Change]:
         raise BodyUnreadable from error
 
 
+class _Told(msgspec.Struct, array_like=True):
+    """A change as far as it says of what it tells; its columns are passed over."""
+
+    code: int
+    table: str
+
+
+_tell = msgspec.msgpack.Decoder(list[_Told]).decode
+
+
+def tables_told_of(body: bytes) -> list[tuple[bool, str]] | None:
+    """Return of each change whether its row is new, and the table; None for a body of a form not known."""
+    try:
+        told = _tell(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if any(one.code not in {_INSERT, _EDIT} for one in told):
+        return None
+    return [(one.code == _INSERT, one.table) for one in told]
+
+
 def people_sealed_in(bodies: Sequence[bytes]) -> set[bytes]:
     """Return of whom entries say something that is sealed. A body that is none says nothing."""
     if SEALED_MARK not in b"".join(bodies):  # which is so of most, and quickly seen

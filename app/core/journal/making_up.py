@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from app.core.journal.changes import Change, decode_changes
 from app.core.journal.ledger import Stood
 from app.core.journal.models import EntryRow, LogRow, MentionRow
+from app.core.journal.personal import LentKeyring, Opening
 from app.core.journal.projection import Projection, Waiting, left_out
+from app.core.journal.projection.reading import read_changes
 from app.core.journal.projection.stored import stored_tables
 from app.core.journal.service import index_mentions
 from app.core.journal.site import Site
@@ -27,6 +29,7 @@ Tell = Callable[[Stood], None]
 
 _AT_ONCE = 2000
 _ROWS_AT_ONCE = 500
+_LOOKED_AT = 50
 _BEFORE_ALL = bytes(16)
 _log = logging.getLogger(__name__)
 
@@ -35,6 +38,28 @@ def is_to_make_up(connection: sa.Connection) -> bool:
     """Tell whether an older program left something out that this one may know."""
     due = left_out.due_tables(connection)
     return left_out.UNNOTED in due or not stored_tables().keys().isdisjoint(due)
+
+
+def known_tables() -> frozenset[str]:
+    """Return the names of the journalled tables of this program."""
+    return frozenset(stored_tables())
+
+
+def stations_ahead(connection: sa.Connection) -> frozenset[bytes]:
+    """Return the stations of which entries tell of what only a newer program knows.
+
+    Of each table the newest rows are looked at: those of whoever is ahead now. The index of mentions
+    must be up to date.
+    """
+    ahead: set[bytes] = set()
+    opening = Opening(LentKeyring(connection), connection)
+    for table, keys in left_out.newest_unknown(connection, _LOOKED_AT).items():
+        spoken = sa.select(MentionRow.place).where(MentionRow.key.in_(keys))
+        for entry in connection.execute(_applied().where(EntryRow.place.in_(spoken))):
+            _read, strange = read_changes(opening.opened(decode_changes(entry.body)))
+            if any(one == table for one, _key in strange):
+                ahead.add(entry.station)
+    return frozenset(ahead)
 
 
 def make_up(site: Site, tell: Tell) -> bool:

@@ -1,6 +1,7 @@
 """Seals: a station signs how far its logs go and what they hold (records-and-sync, Journal)."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -61,24 +62,35 @@ SEALED = "journal.seal"
 """The action of entries that keep seals."""
 
 
-def seal_logs(unit: Unit, station: bytes, signer: Signer, now: datetime) -> list[SealName]:
-    """Sign the head of every log of `station` that has grown since its last seal, and keep it on record.
+def trees_to_seal(
+    connection: sa.Connection, station: bytes, but_for: Collection[str] = ()
+) -> dict[int, MerkleTree]:
+    """Return the trees of the logs of `station` that have grown since their last seal, by the log's id.
 
-    Only what was written here: a log that a twin has gone on with is not ours to vouch for. A log that
-    grew by its own seals alone is not sealed again.
+    Only what was written here: a log that a twin has gone on with is not ours to vouch for. Entries of
+    seals, and of the actions `but_for`, are no growth. All hashes are read: not for under the write lock.
     """
+    trees = {
+        log: MerkleTree()
+        for log in connection.execute(
+            sa.select(LogRow.id).where(LogRow.station == station, LogRow.applied.is_(None))
+        ).scalars()
+        if _has_grown(connection, log, (SEALED, *but_for))
+    }
+    for log, tree in trees.items():
+        _go_on(connection, log, tree)
+    return trees
+
+
+def seal_logs(
+    unit: Unit, trees: dict[int, MerkleTree], signer: Signer, now: datetime
+) -> list[SealName]:
+    """Sign the heads of logs, whose trees are brought up to what was written since; keep it on record."""
     made, connection = [], unit.outer
-    for log in connection.execute(
-        sa.select(LogRow.__table__).where(LogRow.station == station, LogRow.applied.is_(None))
-    ).all():
-        if not _has_grown(connection, log.id):
-            continue
-        tree = MerkleTree()
-        hashes = (
-            sa.select(EntryRow.hash).where(EntryRow.entries_of(log.id)).order_by(EntryRow.place)
-        )
-        for leaf in connection.execute(hashes.execution_options(yield_per=5000)).scalars():
-            tree.append(leaf)
+    logs = sa.select(LogRow.__table__).where(LogRow.id.in_(trees)).order_by(LogRow.id)
+    for log in connection.execute(logs).all():
+        tree = trees[log.id]
+        _go_on(connection, log.id, tree)
         name = LogName(log.station, log.incarnation, log.scope)
         seal = SealName(log=name, seq=tree.size, root=tree.root(), sealed_at=now)
         signed = {
@@ -104,11 +116,19 @@ def seal_logs(unit: Unit, station: bytes, signer: Signer, now: datetime) -> list
     return made
 
 
-def _has_grown(connection: sa.Connection, log_id: int) -> bool:
-    """Tell whether a log has entries since its last seal that are more than the keeping of seals."""
+def _go_on(connection: sa.Connection, log_id: int, tree: MerkleTree) -> None:
+    """Take the entries of a log that a tree has not got."""
+    beyond = EntryRow.entries_of(log_id, after=tree.size)
+    hashes = sa.select(EntryRow.hash).where(beyond).order_by(EntryRow.place)
+    for leaf in connection.execute(hashes.execution_options(yield_per=5000)).scalars():
+        tree.append(leaf)
+
+
+def _has_grown(connection: sa.Connection, log_id: int, but_for: Collection[str]) -> bool:
+    """Tell whether a log has entries since its last seal, other than of some actions."""
     last = sa.select(sa.func.max(SealRow.seq)).where(SealRow.log_id == log_id)
     sealed = connection.execute(last).scalar_one() or 0
     more = sa.select(EntryRow.place).where(
-        EntryRow.entries_of(log_id, after=sealed), EntryRow.action != SEALED
+        EntryRow.entries_of(log_id, after=sealed), EntryRow.action.not_in(list(but_for))
     )
     return connection.execute(more.limit(1)).first() is not None

@@ -1,6 +1,6 @@
 """The journal as people use it: read it, search it, verify it, seal it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from app.core.journal.entries import LogName
 from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
 from app.core.journal.personal import LentKeyring, Opening
-from app.core.journal.seals import SealName, Signer, seal_logs
+from app.core.journal.seals import SealName, Signer, seal_logs, trees_to_seal
 from app.core.journal.site import Site
 from app.core.journal.unit import Unit
 from app.core.journal.verify import Verdict, verify_journal
@@ -79,13 +79,19 @@ class Journal:
         with self._site.read() as session:
             return verify_journal(session.connection(), progress or NoProgress(), noted)
 
-    def seal(self, actor: Actor) -> tuple[SealName, ...]:
-        """Sign the heads of this station's logs that have grown; return the new seals."""
+    def seal(self, actor: Actor, but_for: Collection[str] = ()) -> tuple[SealName, ...]:
+        """Sign the heads of this station's logs that have grown; return the new seals.
+
+        Entries of the actions `but_for` are no growth, as those of seals never are.
+        """
         actor.require(Capability.VIEW_JOURNAL)
+        with self._site.read() as session:
+            station = self._site.station.fingerprint
+            trees = trees_to_seal(session.connection(), station, but_for)
+        if not trees:
+            return ()
         with self._site.transaction(actor, "journal.seal") as unit:
-            seals = seal_logs(
-                unit, self._site.station.fingerprint, self._signer, self._site.clock.now()
-            )
+            seals = seal_logs(unit, trees, self._signer, self._site.clock.now())
         for act in self.on_sealed:
             act()
         return tuple(seals)

@@ -314,6 +314,8 @@ ACTIONS = {
     "sync.export": mark("Sync file written"),
     "sync.way": mark("What comes back from a peer changed"),
     "sync.inspected": mark("Stamp beside a sync file kept"),
+    "sync.receipt": mark("Receipts put beside sync files"),
+    "sync.stamp": mark("Stamp put beside a sync file"),
     "sync.release": mark("Sync file confirmed before it was written"),
     "task.add": mark("Task added"),
     "task.bring-back": mark("Task brought back"),

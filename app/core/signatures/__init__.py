@@ -2,6 +2,7 @@
 
 from app.core.signatures.accountability import statement_text
 from app.core.signatures.canonical import canonical_record, payload_text, read_payload
+from app.core.signatures.clocks import clock_state
 from app.core.signatures.errors import (
     CannotSign,
     ClockIsSound,
@@ -78,6 +79,7 @@ __all__ = [
     "WordsMissing",
     "as_read",
     "canonical_record",
+    "clock_state",
     "day_and_time",
     "lines_under",
     "meaning_in_words",

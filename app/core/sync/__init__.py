@@ -21,6 +21,7 @@ from app.core.sync.conflicts import (
     ConflictValue,
     SignatureNeeded,
 )
+from app.core.sync.departure import OF_SYNC_ITSELF
 from app.core.sync.distributing import (
     Delivery,
     Distributed,
@@ -32,16 +33,24 @@ from app.core.sync.distributing import (
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
+from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
 from app.core.sync.importing import NothingToTakeIn
-from app.core.sync.inspecting import Inspected, inspect_outside
+from app.core.sync.inspecting import (
+    Content,
+    Inspected,
+    changes_in_words,
+    files_in_words,
+    inspect_outside,
+    seals_in_words,
+)
 from app.core.sync.inspections import Stated
 from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
+from app.core.sync.newer import newer_in_words, newer_inside_in_words
 from app.core.sync.one_way import OneWay
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
@@ -106,6 +115,7 @@ __all__ = [
     "BUNDLE_ENDING",
     "MOST_SHEETS",
     "NO_BUNDLE",
+    "OF_SYNC_ITSELF",
     "PICTURE_ENDINGS",
     "RECORDS",
     "STALE",
@@ -122,6 +132,7 @@ __all__ = [
     "ComparedFile",
     "Conflict",
     "ConflictValue",
+    "Content",
     "CourseVersions",
     "Delivery",
     "Distributed",
@@ -202,10 +213,12 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "changes_in_words",
     "cut_into_segments",
     "decode_receipt",
     "delete_leftovers",
     "encode_receipt",
+    "files_in_words",
     "for_others_in_words",
     "have_in_words",
     "inspect_outside",
@@ -213,6 +226,8 @@ __all__ = [
     "leftovers",
     "missing_in_words",
     "missing_volumes",
+    "newer_in_words",
+    "newer_inside_in_words",
     "note_volume",
     "plan_volumes",
     "put_stamp",
@@ -223,6 +238,7 @@ __all__ = [
     "refresh_ends",
     "scan",
     "scope_in_words",
+    "seals_in_words",
     "second_in_words",
     "slip_in_file",
     "sources_in_words",
@@ -231,7 +247,6 @@ __all__ = [
     "stayed_in_words",
     "stick_name",
     "sticks_needed",
-    "unsigned_in_words",
     "verdict_in_words",
     "waiting_in_words",
     "went_in_words",

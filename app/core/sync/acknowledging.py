@@ -1,15 +1,19 @@
 """Receipts, both ways: this PC's word for what it holds now, and what others said of themselves."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from app.core.base.actor import Actor
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
+from app.core.base.words import _
 from app.core.content import AssetStore
+from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Vector, held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
@@ -25,6 +29,8 @@ from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
+Answer = tuple[Path, Document]
+"""A receipt that was written, and where it lies."""
 _OF_A_KEY = 8
 
 
@@ -48,6 +54,7 @@ class Acknowledging:
         self._site = site
         self._assets = assets
         self._keys = keys
+        self._egress = Egress(site)
 
     def hear_sender(self, manifest: Manifest) -> None:
         """Keep what the sender of a file says that it holds; a parcel says nothing of that."""
@@ -67,10 +74,11 @@ class Acknowledging:
 
     def write(
         self, folder: Path, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]
-    ) -> Path | None:
+    ) -> Answer | None:
         """Write this PC's receipt beside a file; None where the stick does not take it.
 
-        What the file brought is here either way; the sender only sends it once more.
+        What the file brought is here either way; the sender only sends it once more. It is noted in
+        the register of what left by `note`, where it left.
         """
         of = _Of(
             bundle_id=manifest.bundle_id,
@@ -93,7 +101,18 @@ class Acknowledging:
             write_to_stick(Stick(folder), name, len(content), fill, NoProgress())
         except StickTrouble:
             return None
-        return folder / name
+        to = Relations.now(self._keys).labels.get(sender, sender.hex()[:_OF_A_KEY])
+        title = _("Receipt for sync file {number} of {name}").format(
+            number=manifest.number, name=to
+        )
+        leaving = Leaving(kind=FileKind.RECEIPT, title=title)
+        return folder / name, Document(content=content, leaving=leaving)
+
+    def note(self, actor: Actor, answers: Mapping[Path, Document]) -> None:
+        """Note receipts that were left on a stick in the register of what left."""
+        if answers:
+            with self._site.transaction(actor, "sync.receipt") as unit:
+                self._egress.note_beside(unit, actor, answers.items())
 
     def again(self, row: IncomingFileRow) -> bytes:
         """Return this PC's receipt for a file that was taken in, by what is here now; to be printed."""

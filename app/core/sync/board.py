@@ -1,16 +1,24 @@
 """How it stands with each peer: what it lacks, what is on its way, and how long nothing was heard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Vector, has_reached, lacking, newest_entry_about, tells_only_of
+from app.core.journal import (
+    Vector,
+    has_reached,
+    lacking,
+    newest_entry_about,
+    stations_ahead,
+    tells_only_of,
+)
 from app.core.keys import fingerprint
 from app.core.people import badges_taken
+from app.core.sync.departure import NO_NEWS
 from app.core.sync.inspections import inspections_of
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
@@ -22,8 +30,6 @@ from app.core.sync.stamps import Inspection
 
 _LOSSES_TOLD = timedelta(days=366)
 """For so long a badge that was taken away is told of; a PC that was silent for longer is no news."""
-OF_SYNC_ITSELF = ("sync.export", "sync.release", "sync.inspected")
-"""Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class PeerState:
     """Where nothing comes back from it by file: its receipts come on paper."""
     said_at: datetime | None
     """Of when that word was, by its own clock: what is shown of it is as old as this."""
+    is_newer: bool = False
+    """Whether things came of it that only a newer program than this one can show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +111,16 @@ class Board:
 def look(session: Session, relations: Relations, now: datetime, most: int = 100) -> Board:
     """Return how it stands; of files the newest `most`. The index of mentions must be up to date."""
     register = SentRegister(session, relations)
+    ahead = stations_ahead(session.connection())
     holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
     return Board(
-        peers=tuple(_peer_state(session, relations, peer, register) for peer in relations.peers),
+        peers=tuple(
+            replace(
+                _peer_state(session, relations, peer, register),
+                is_newer=not ahead.isdisjoint(peer.stations),
+            )
+            for peer in relations.peers
+        ),
         sent=register.newest(most),
         laid=newest_laid(session, relations.this_station, most),
         incoming=tuple(_incoming(session, relations, most)),
@@ -134,9 +149,7 @@ def _peer_state(
         peer=peer,
         lacks=sum(stretch.entries for stretch in stretches) if may_send else 0,
         has_news=may_send
-        and not all(
-            tells_only_of(session.connection(), stretch, OF_SYNC_ITSELF) for stretch in stretches
-        ),
+        and not all(tells_only_of(session.connection(), stretch, NO_NEWS) for stretch in stretches),
         may_send=may_send,
         on_the_way=on_the_way.files,
         oldest_on_the_way=on_the_way.oldest,

@@ -98,6 +98,19 @@ class Distributed:
     parcels: tuple[Exported, ...]
     trouble: str
     """Why writing ended early, in one sentence; empty where it did not."""
+    unsealed: str = ""
+    """Why the journal was not sealed before they left, in one sentence; empty where it was."""
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what whoever wrote them is to know besides, one sentence each."""
+        each = (
+            f"{one.label}: {caution}"
+            for one in self.deliveries
+            if one.exported is not None
+            for caution in one.exported.cautions
+        )
+        return tuple(filter(None, (self.unsealed, *each)))
 
     @property
     def written(self) -> tuple[Exported, ...]:
@@ -175,11 +188,14 @@ class Distributing:
     def orders(
         self, actor: Actor, peers: Sequence[Peer], courses: Collection[UUID] | None
     ) -> tuple[ExportOrder, ...]:
-        """Return an order for each reader, for a second person to sign. Raises SitesApart."""
+        """Seal the journal; return an order for each reader, for a second person to sign. Raises SitesApart."""
+        actor.require(Capability.MANAGE_SITE)
+        unsealed = self._exporting.departure.seal()
         plan = self.plan(actor, peers)
         return tuple(
             replace(
-                self._exporting.releasing.prepare(actor, one.peers),
+                self._exporting.releasing.order(actor, one.peers),
+                unsealed=unsealed,
                 courses=courses,
                 files=sum(len(each.files) for each in chosen),
                 files_size=sum(each.size for each in chosen),
@@ -199,6 +215,7 @@ class Distributing:
     ) -> Distributed:
         """Write a file for each reader into the folder `place`, then parcels; note that each left.
 
+        The journal is sealed once, before all of them: with `orders` that was when they were prepared.
         `orders` are what a second person signed, one a reader. When the stick is full or pulled, or
         somebody stops it, what was written stands, and the rest is told of. Raises what writing does
         where nothing was written at all, SitesApart, SecondSignatureNeeded, FolderNeeded.
@@ -209,6 +226,7 @@ class Distributing:
         self._require_signed(actor, plan, orders)
         signed = {order.peers: order for order in orders}
         run = _Run(plan, _parcels_of(plan, courses), progress)
+        run.unsealed = orders[0].unsealed if orders else self._exporting.departure.seal()
         try:
             for reader in plan.readers:
                 require_there(place)
@@ -237,7 +255,7 @@ class Distributing:
         releasing = self._exporting.releasing
         signed = {order.peers for order in orders}
         if releasing.asks_today() and any(
-            releasing.prepare(actor, one.peers).asks_second
+            releasing.order(actor, one.peers).asks_second
             for one in plan.readers
             if one.peers not in signed
         ):
@@ -254,6 +272,7 @@ class _Run:
         self.own: list[Exported] = []
         self.sent: list[Exported] = []
         self.trouble = ""
+        self.unsealed = ""
 
     def telling(self, reader: ExportPlan) -> Progress:
         """Return what tells how far it is with a reader's file, by name."""
@@ -265,6 +284,7 @@ class _Run:
             deliveries=tuple(map(self._delivery, range(len(self.plan.readers)))),
             parcels=tuple(self.sent),
             trouble=self.trouble,
+            unsealed=self.unsealed,
         )
 
     def _delivery(self, place: int) -> Delivery:

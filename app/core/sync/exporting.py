@@ -20,6 +20,7 @@ from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.departure import Departure
 from app.core.sync.drafts import RECORDS, SEVERAL, Draft, draft_for, what_lacks
 from app.core.sync.envelope import Written
 from app.core.sync.limits import MIB, MOST_PEOPLE, MOST_VOLUME_BYTES
@@ -60,6 +61,8 @@ class Exported:
     """Entries that did not fit one file of FAT32; the next file carries them."""
     unsigned: int
     """Entries that stay behind: only the key under which they were written can sign for them."""
+    unsealed: str = ""
+    """Why the journal was not sealed before it left, in one sentence; empty where it was."""
     size: int
     sha256: str
     recipients: tuple[str, ...]
@@ -67,6 +70,12 @@ class Exported:
     manifest: Manifest = field(repr=False)
     loaded: Loaded = field(default_factory=Loaded)
     """The files of courses that went along."""
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what whoever wrote it is to know of it besides, one sentence each."""
+        unsigned = unsigned_in_words(self.unsigned) if self.unsigned else ""
+        return tuple(filter(None, (unsigned, self.unsealed)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +137,8 @@ class Exporting:
         self._staging = staging
         self._assets = assets
         self.loading = Loading(site, keys, assets, drive, most_volume)
-        self.releasing = Releasing(site, keys, assets)
+        self.departure = Departure(site)
+        self.releasing = Releasing(site, keys, assets, self.departure)
 
     def plan(self, actor: Actor, peers: Sequence[Peer]) -> ExportPlan:
         """Return what a file for `peers` would carry now. Raises SitesApart."""
@@ -140,6 +150,14 @@ class Exporting:
             lacking = lacking.with_roles(session)
         entries = sum(one.entries for one in stretches)
         return ExportPlan(peers=tuple(peers), entries=entries, logs=len(stretches), lacking=lacking)
+
+    def seal_and_write(
+        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress, wish: Wish
+    ) -> Exported:
+        """Seal this PC's journal, and write a file that carries the seal. Raises as `write` does."""
+        actor.require(Capability.MANAGE_SITE)
+        unsealed = self.departure.seal()
+        return replace(self.write(actor, peers, place, progress, wish), unsealed=unsealed)
 
     @told_plainly()
     def write(

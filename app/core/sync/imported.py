@@ -1,13 +1,16 @@
 """What is to be taken in, and what came of it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import plural
+from app.core.egress import Document
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.inspections import Stated
+from app.core.sync.newer import newer_came_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,16 @@ class Imported:
     """Rows that two entries made, and not alike."""
     for_others: int = 0
     """Files in a folder that were made for other PCs or sites."""
+    newer: Counter[str] = field(default_factory=Counter)
+    """By PC: how many of its entries tell of what only a newer program knows."""
     troubles: list[str] = field(default_factory=list)
     """One sentence for each file that was refused or waits."""
     stated: list[Stated] = field(default_factory=list)
     """What stamps beside the files say, of whoever looked at them on their way."""
     bad_stamps: list[str] = field(default_factory=list)
     """One sentence for each stamp that says nothing of its file."""
+    answers: dict[Path, Document] = field(default_factory=dict)
+    """Receipts that were written, and where."""
     seen: list[Seen] = field(default_factory=list)
     """What the files that were read say of themselves."""
 
@@ -81,10 +88,16 @@ class Imported:
         self.assets_missing = later.assets_missing
         self.volumes_read += later.volumes_read
         self.for_others += later.for_others
+        self.newer += later.newer
         self.troubles += later.troubles
         self.seen += later.seen
         self.stated += later.stated
         self.bad_stamps += later.bad_stamps
+
+    @property
+    def newer_in_words(self) -> tuple[str, ...]:
+        """Return a sentence for each PC whose program is newer than this one."""
+        return tuple(newer_came_in_words(*one) for one in sorted(self.newer.items()))
 
 
 def for_others_in_words(count: int) -> str:

@@ -23,6 +23,7 @@ from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
+from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.imported import Errand, Imported, Refused, Seen
@@ -31,6 +32,7 @@ from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
+from app.core.sync.relations import Relations
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
 from app.core.sync.unsettled import Unsettled
@@ -79,17 +81,20 @@ class Importing:
 
     @told_plainly()
     def take(self, actor: Actor, path: Path, progress: Progress) -> Imported:
-        """Take in a file, or every file of ours in a folder; write receipts beside them.
+        """Take in a file, or every file of ours in a folder; write receipts beside them, and note those.
 
         Raises BundleRefused, ChainBroken, NothingToTakeIn and what copying raises, for one file; in a
         folder, what is refused is told in `troubles` and the others are taken. Raises DiskFull and
         what else is told plainly of this PC's disk.
         """
         with self._taking(actor, progress) as outcome:
-            if path.is_dir():
-                self._take_folder(path, outcome, progress)
-            else:
-                self._take_file(path, outcome, progress, path.parent)
+            try:
+                if path.is_dir():
+                    self._take_folder(path, outcome, progress)
+                else:
+                    self._take_file(path, outcome, progress, path.parent)
+            finally:
+                self._acknowledging.note(actor, outcome.answers)
         return outcome
 
     @told_plainly()
@@ -97,6 +102,8 @@ class Importing:
         self, actor: Actor, errands: Sequence[Errand], progress: Progress, refused: Refused
     ) -> Imported:
         """Take in one file after another; `refused` is told of each that is not taken.
+
+        Receipts that are asked for stay in the house: they are in no register.
 
         Raises Cancelled, DiskFull and what else is told plainly of this PC's disk.
         """
@@ -228,7 +235,7 @@ class Importing:
         outcome.seen.append(Seen(staged.name, manifest))
         if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
-            self._acknowledging.write(answer_in, manifest, sha256, stored.gaps)
+            self._answer(answer_in, manifest, sha256, stored.gaps, outcome)
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
@@ -258,6 +265,7 @@ class Importing:
             again = Imported()
             self._take_staged(staged, again, progress, None)
             outcome.applied += again.applied
+            outcome.newer += again.newer
             outcome.forks += again.forks
             outcome.waiting = again.waiting
         self._try_waiting_volumes(outcome, progress)
@@ -290,7 +298,20 @@ class Importing:
         manifest = arrived.announced.manifest
         outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
         if answer_in is not None:
-            self._acknowledging.write(answer_in, manifest, arrived.announced.sha256, [])
+            self._answer(answer_in, manifest, arrived.announced.sha256, [], outcome)
+
+    def _answer(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        sha256: bytes,
+        gaps: list[SegmentNote],
+        outcome: Imported,
+    ) -> None:
+        answer = self._acknowledging.write(folder, manifest, sha256, gaps)
+        if answer is not None:
+            path, receipt = answer
+            outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress
@@ -347,6 +368,9 @@ class Importing:
         """Count what stands in the tables now; tell who keeps what is derived from them."""
         outcome.applied += stood.applied
         outcome.clashes += len(stood.clashes)
+        labels = Relations.now(self._keys).labels if stood.in_part else {}
+        for station, entries in stood.in_part.items():
+            outcome.newer[labels.get(station, station[:4].hex())] += entries
         if stood.touched:
             self._settle(stood.touched)
             self._site.announce(frozenset(stood.touched))

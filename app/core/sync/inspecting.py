@@ -9,25 +9,16 @@ from typing import BinaryIO
 from uuid import UUID
 
 from app.core.base.clock import from_microseconds
+from app.core.base.figures import size
+from app.core.base.words import _, plural
 from app.core.journal import Site
 from app.core.keys import KnownKeys, fingerprint_words
-from app.core.sync.bundle.manifest import Manifest
+from app.core.sync.contents import Counting, LogSeen, TableSeen, logs_of, seals_among
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind
 from app.core.sync.intake import Intake
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.stamps import Stamped, Stamps, stamps_beside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentSeen:
-    """A run of entries in the file."""
-
-    station: str
-    scope: str
-    first: int
-    last: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +28,27 @@ class Content:
     number: int
     made_at: datetime
     entries: int
-    segments: tuple[SegmentSeen, ...]
+    logs: tuple[LogSeen, ...]
+    tables: tuple[TableSeen, ...]
+    """What the entries tell of."""
     volumes: int
+    """Files of courses lie in so many files beside it."""
+    files: int
+    """Files of courses that those hold."""
+    files_size: int
+    """How long they are together, in bytes."""
     keys: int
     """Key certificates, revocations and signed ends that it carries."""
+
+    @property
+    def seals(self) -> int:
+        """Return how many seals of journals it carries."""
+        return seals_among(self.tables)
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether something in it is known to a newer program alone."""
+        return not all(one.is_known for one in self.tables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,27 @@ class Inspected:
         )
 
 
+def changes_in_words(one: TableSeen) -> str:
+    """Return how much a file tells of one table."""
+    new = plural("{count} new row", "{count} new rows", one.rows)
+    edits = plural("{count} change", "{count} changes", one.edits)
+    return " · ".join([new] * bool(one.rows) + [edits] * bool(one.edits))
+
+
+def seals_in_words(content: Content) -> str:
+    """Return how many seals of journals a file carries."""
+    return plural("{count} seal", "{count} seals", content.seals)
+
+
+def files_in_words(content: Content) -> str:
+    """Return which files of courses lie beside the records, and in how many volumes."""
+    return _("{files}, {size}, in {volumes}").format(
+        files=plural("{count} file of courses", "{count} files of courses", content.files),
+        size=size(content.files_size),
+        volumes=plural("{count} volume", "{count} volumes", content.volumes),
+    )
+
+
 def inspect(site: Site, keys: KnownKeys, path: Path) -> Inspected:
     """Look at a file, and into it where a key here opens it. Raises BundleRefused for no sync file."""
     content, refusal = None, ""
@@ -83,7 +112,7 @@ def inspect(site: Site, keys: KnownKeys, path: Path) -> Inspected:
         envelope = Envelope(file, _kind_of(path))
         try:
             if envelope.prologue.part == 0:
-                content = _content(Intake(site, keys, file).manifest, keys)
+                content = _content(Intake(site, keys, file), keys)
         except BundleRefused as refused:
             refusal = refused.sentence
     return _inspected(path, envelope, content, refusal)
@@ -126,23 +155,20 @@ def _inspected(path: Path, envelope: Envelope, content: Content | None, refusal:
     )
 
 
-def _content(manifest: Manifest, keys: KnownKeys) -> Content:
+def _content(intake: Intake, keys: KnownKeys) -> Content:
+    """Return what lies in a file; all of it is read, and found whole. Raises BundleRefused."""
+    manifest, counting = intake.manifest, Counting()
+    intake.look_through(counting.take)
     labels = {paper.fingerprint: paper.label for paper, _lists in keys.ring().certificates()}
     labels.setdefault(keys.station.fingerprint, keys.pc)
     return Content(
         number=manifest.number,
         made_at=from_microseconds(manifest.made_at),
         entries=sum(note.rows for note in manifest.segments),
-        segments=tuple(
-            SegmentSeen(
-                station=labels.get(note.log.station, note.log.station[:4].hex()),
-                scope=note.log.scope,
-                first=note.first,
-                last=note.last,
-                size=note.packed,
-            )
-            for note in manifest.segments
-        ),
+        logs=tuple(logs_of(manifest, labels)),
+        tables=counting.tables(),
         volumes=len(manifest.volumes),
+        files=len({piece.sha256 for one in manifest.volumes for piece in one.pieces}),
+        files_size=sum(one.size for one in manifest.volumes),
         keys=len(manifest.papers),
     )

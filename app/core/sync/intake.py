@@ -114,6 +114,10 @@ class Intake:
         self._prove()
         return self.stored
 
+    def look_through(self, take: Callable[[Entries], None]) -> None:
+        """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""
+        self._reader.read_segments(lambda _note, entries: take(entries))
+
     def _take_keys(self) -> None:
         """Keep the keys of people that came along, before what they open."""
         keys = list(unpack_keys(self.manifest.people_keys))

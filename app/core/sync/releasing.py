@@ -5,7 +5,7 @@ it. What a room's PCs lay in their shared folder stays at the site, and is not a
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from app.core.keys import KnownKeys
 from app.core.people import AccountName, account_names, administrators_of_site, may_here, person_of
 from app.core.signatures import Meaning, Pen, SignatureLine, Signing, lines_under, meaning_in_words
 from app.core.storage.tables import Scope
+from app.core.sync.departure import Departure
 from app.core.sync.drafts import Draft, all_they_lack, draft_for
 from app.core.sync.export_terms import export_terms_on
 from app.core.sync.materials import lacked_by
@@ -101,6 +102,8 @@ class ExportOrder:
     """Whether nobody may write it before a second person signed."""
     pc: str
     labels: dict[bytes, str] = field(repr=False)
+    unsealed: str = ""
+    """Why the journal was not sealed before it was prepared, in one sentence; empty where it was."""
 
     @property
     def entries(self) -> int:
@@ -135,15 +138,26 @@ class ExportOrder:
 class Releasing:
     """Prepares sync files, and takes the second person's signature. Who may: holders of MANAGE_SITE."""
 
-    def __init__(self, site: Site, keys: KnownKeys, assets: AssetStore) -> None:
+    def __init__(
+        self, site: Site, keys: KnownKeys, assets: AssetStore, departure: Departure
+    ) -> None:
         self._site = site
         self._keys = keys
         self._assets = assets
+        self._departure = departure
 
     def prepare(
         self, actor: Actor, peers: Sequence[Peer], courses: Collection[UUID] | None = ()
     ) -> ExportOrder:
-        """Return what a file for peers would carry, for somebody to sign. Raises SitesApart."""
+        """Seal the journal; return what a file for peers would carry, for somebody to sign. Raises SitesApart."""
+        actor.require(Capability.MANAGE_SITE)
+        unsealed = self._departure.seal()
+        return replace(self.order(actor, peers, courses), unsealed=unsealed)
+
+    def order(
+        self, actor: Actor, peers: Sequence[Peer], courses: Collection[UUID] | None = ()
+    ) -> ExportOrder:
+        """Return as `prepare` does, and leave the journal as it is."""
         actor.require(Capability.MANAGE_SITE)
         relations, now = Relations.now(self._keys), self._site.clock.now()
         with self._site.read() as session:

@@ -1,6 +1,7 @@
 """Sync as people and scripts use it: who the peers are, write a file, take one in, how it stands."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -28,9 +29,11 @@ from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import ExportOrder
+from app.core.sync.scanning import Scan
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
 from app.core.sync.staging import Staging
+from app.core.sync.stamps import Inspection, Stamped, put_noted_stamp
 from app.core.sync.versions import CourseVersions, versions_elsewhere
 
 STAGING = "incoming"
@@ -81,6 +84,7 @@ class Sync:
         self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
         self.rule = ExportRule(site, keys)
         self.releasing = self._exporting.releasing
+        self.departure = self._exporting.departure
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
@@ -133,20 +137,23 @@ class Sync:
     ) -> Exported:
         """Write a sync file to a stick: a file, or a folder to put it in. It is read back before this returns.
 
+        The journal is sealed first, and the seal goes along.
         `peers` are PCs of this site, or one other site. The files of `courses` go beside it (None: of
         all, but for those that are on their way); `loaded` tells what did not fit and goes with the
         next export. Raises SitesApart, StickTrouble for the records, SecondSignatureNeeded where the
         site asks for one.
         """
         wish = Wish(courses=courses)
-        return self._exporting.write(actor, peers, place, progress or NoProgress(), wish)
+        return self._exporting.seal_and_write(actor, peers, place, progress or NoProgress(), wish)
 
     def export_order(
         self, actor: Actor, order: ExportOrder, place: Path, progress: Progress | None = None
     ) -> Exported:
         """Write what was prepared, and confirmed where the site asks for that. Raises as `export` does."""
         wish = Wish(courses=order.courses, stretches=order.lacked, bundle_id=order.bundle_id)
-        return self._exporting.write(actor, order.peers, place, progress or NoProgress(), wish)
+        progress = progress or NoProgress()
+        written = self._exporting.write(actor, order.peers, place, progress, wish)
+        return replace(written, unsealed=order.unsealed)
 
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""
@@ -209,6 +216,10 @@ class Sync:
         """Look into a file without taking it in. Raises BundleRefused."""
         actor.require(Capability.MANAGE_SITE)
         return inspect(self._site, self._keys, path)
+
+    def stamp(self, actor: Actor, path: Path, file: Stamped, by: str, seen: Scan) -> Inspection:
+        """Put a stamp beside a file, and note that in the register of what left. Raises StampRefused."""
+        return put_noted_stamp(self._site, actor, path, file, by, seen)
 
     def _only_waiting(self) -> None:
         """Let go on what is done without a sign-in only where none is possible. Raises AlreadyHere."""

@@ -14,10 +14,13 @@ from uuid import UUID
 
 import msgspec
 
+from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
+from app.core.egress import Document, Egress, FileKind, Leaving
+from app.core.journal import Site
 from app.core.sync.scanning import Scan, ScanResult
 
 STAMP_ENDING = ".dksi"
@@ -126,6 +129,23 @@ def bad_stamp_in_words(name: str) -> str:
 
 def put_stamp(path: Path, file: Stamped, by: str, seen: Scan, at: datetime) -> Inspection:
     """Add to the stamp beside a file that somebody looked at it; return that. Raises StampRefused."""
+    inspection, _text = _put(path, file, by, seen, at)
+    return inspection
+
+
+def put_noted_stamp(
+    site: Site, actor: Actor, path: Path, file: Stamped, by: str, seen: Scan
+) -> Inspection:
+    """Put a stamp where a site is open: it is noted in the register of what left. Raises StampRefused."""
+    inspection, text = _put(path, file, by, seen, site.clock.now())
+    title = _("Stamp beside {file}").format(file=file.name)
+    document = Document(content=text, leaving=Leaving(kind=FileKind.STAMP, title=title))
+    with site.transaction(actor, "sync.stamp") as unit:
+        Egress(site).note_beside(unit, actor, [(stamp_beside(path), document)])
+    return inspection
+
+
+def _put(path: Path, file: Stamped, by: str, seen: Scan, at: datetime) -> tuple[Inspection, bytes]:
     by = " ".join(by.split())
     if not by or len(by) > _LONGEST_NAME:
         raise StampRefused(_("A stamp needs a name."), _("Say who looked at the file."))
@@ -153,8 +173,10 @@ def put_stamp(path: Path, file: Stamped, by: str, seen: Scan, at: datetime) -> I
         sha256=file.sha256,
         inspections=(*before.inspections, inspection),
     )
-    _write(stamp_beside(path), msgspec.structs.replace(stamp, check=_check(stamp)))
-    return inspection
+    stamp = msgspec.structs.replace(stamp, check=_check(stamp))
+    text = msgspec.json.format(msgspec.json.encode(stamp), indent=2)
+    _write(stamp_beside(path), text)
+    return inspection, text
 
 
 def _check(stamp: _Stamp) -> str:
@@ -162,9 +184,8 @@ def _check(stamp: _Stamp) -> str:
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
-def _write(place: Path, stamp: _Stamp) -> None:
+def _write(place: Path, text: bytes) -> None:
     part = place.with_name(place.name + ".part")
-    text = msgspec.json.format(msgspec.json.encode(stamp), indent=2)
     try:
         with part.open("wb") as file:
             file.write(text)

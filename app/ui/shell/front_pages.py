@@ -149,7 +149,7 @@ class FrontPages(QObject):
         """Let somebody look at a sync file who has neither a site nor a key."""
         from app.ui.sync.customs_dialog import CustomsDialog  # not before the first paint
 
-        CustomsDialog(self._jobs, self._pages).open()
+        CustomsDialog(self._jobs, self._pages, lambda: self._site.services).open()
 
     def ask_kit_again(self, backup: "Path", lost: "LostPassword", what: str) -> None:
         """Show what two people typed once more: the backup was not restored."""

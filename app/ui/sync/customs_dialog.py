@@ -1,9 +1,11 @@
 """A customs desk: what anybody may read of a sync file, the virus scanner, a stamp. It needs no site and no key."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.actor import system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -17,6 +19,7 @@ from app.core.sync import (
     put_stamp,
     scan,
 )
+from app.services import Services
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms.files import FilePicker
@@ -36,9 +39,16 @@ _TONES = {ScanResult.CLEAN: Tone.SUCCESS, ScanResult.FOUND: Tone.DANGER}
 class CustomsDialog(Dialog):
     """Looks at one file after another."""
 
-    def __init__(self, jobs: JobRunner, parent: QWidget) -> None:
+    def __init__(
+        self,
+        jobs: JobRunner,
+        parent: QWidget,
+        services: Callable[[], Services | None] = lambda: None,
+    ) -> None:
+        """`services` gives those of the site that is open here, if one is: its register has the stamps."""
         super().__init__(_("Look at a sync file"), "eye", Tone.PRIMARY, parent.window())
         self._jobs = jobs
+        self._services = services
         self._seen: Inspected | None = None
         self._path: Path | None = None
         self.add_words(
@@ -90,7 +100,7 @@ class CustomsDialog(Dialog):
         def work(_progress: Progress) -> Scan:
             found = scan(path)
             if stamps:
-                put_stamp(path, seen.stamped, by, found, SystemClock().now())
+                self._stamp(path, seen, by, found)
             return found
 
         self.trouble.hide()
@@ -98,6 +108,13 @@ class CustomsDialog(Dialog):
         self._jobs.run(
             work, done=self._scanned, failed=self._refused, owner=self, lane=Lane.EXCHANGE
         )
+
+    def _stamp(self, path: Path, seen: Inspected, by: str, found: Scan) -> None:
+        services = self._services()
+        if services is None:
+            put_stamp(path, seen.stamped, by, found, SystemClock().now())
+        else:  # nobody is signed in who could have put it there
+            services.sync.stamp(system_actor(), path, seen.stamped, by, found)
 
     def _add_foot(self) -> None:
         self.another = Button(_("Another file")).on_press(self._show_nothing)

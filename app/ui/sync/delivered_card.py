@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import size
 from app.core.base.words import _, plural
-from app.core.sync import Delivery, Distributed, unsigned_in_words
+from app.core.sync import Delivery, Distributed
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
@@ -142,9 +142,8 @@ def _to_do(done: Distributed, one_way: Collection[str]) -> Iterator[FactRow]:
 def _stays(done: Distributed) -> Iterator[str]:
     if done.trouble:
         yield done.trouble
+    yield from done.cautions
     for one in done.deliveries:
-        if one.exported is not None and one.exported.unsigned:
-            yield f"{one.label}: {unsigned_in_words(one.exported.unsigned)}"
         if one.exported is not None and one.exported.left_over:
             words = _("{name}: {entries} found no room in this file; write another one for them.")
             yield words.format(name=one.label, entries=entries(one.exported.left_over))

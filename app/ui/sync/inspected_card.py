@@ -6,7 +6,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
-from app.core.sync import Inspected, Inspection, scope_in_words
+from app.core.reports import table_in_words
+from app.core.sync import (
+    Content,
+    Inspected,
+    Inspection,
+    changes_in_words,
+    files_in_words,
+    newer_inside_in_words,
+    scope_in_words,
+    seals_in_words,
+)
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
@@ -41,12 +51,24 @@ class InspectedCard(Card):
             if seen.refusal:
                 self.body.addWidget(Banner(seen.refusal, Tone.WARNING, icon="lock"))
             return
-        for value, under, icon in _content(seen):
+        self._add_content(seen.content)
+
+    def _add_content(self, content: Content) -> None:
+        for value, under, icon in _content(content):
             self.body.addWidget(FactRow(value, under, icon=icon))
-        more = len(seen.content.segments) - _SHOWN
+        more = len(content.logs) - _SHOWN
         if more > 0:
             words = plural("and {count} more stretch", "and {count} more stretches", more)
             self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+        if content.is_newer:
+            self.body.addWidget(Banner(newer_inside_in_words(), Tone.INFO))
+        told = "\n".join(
+            f"{table_in_words(one.table)}: {changes_in_words(one)}"
+            for one in content.tables
+            if one.is_known
+        )
+        if told:
+            self.body.addWidget(FactRow(_("What the entries tell of"), told, icon="table"))
 
 
 def statement_in_words(one: Inspection) -> str:
@@ -55,18 +77,17 @@ def statement_in_words(one: Inspection) -> str:
     return f"{told} {one.said}" if one.said else told
 
 
-def _content(seen: Inspected) -> Iterator[tuple[str, str, str]]:
-    content = seen.content
-    if content is None:
-        return
+def _content(content: Content) -> Iterator[tuple[str, str, str]]:
     yield (
         _("File {number}, written {time}").format(
             number=number(content.number), time=moment(content.made_at)
         ),
-        f"{entries(content.entries)} · {_papers(content.keys)}",
+        f"{entries(content.entries)} · {_papers(content.keys)} · {seals_in_words(content)}",
         "file-text",
     )
-    for one in content.segments[:_SHOWN]:
+    if content.volumes:
+        yield files_in_words(content), _("Beside it, in files of their own"), "book-open"
+    for one in content.logs[:_SHOWN]:
         yield (
             _("Written on {station}").format(station=one.station),
             f"{scope_in_words(one.scope)} · {number(one.first)}–{number(one.last)} · {size(one.size)}",

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _, plural
 from app.core.egress import Document
-from app.core.sync import PaperExport, unsigned_in_words
+from app.core.sync import PaperExport
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -61,8 +61,8 @@ class PaperCard(Card):
         self.setAccessibleName(ready)
         self.handing_out = PaperHandingOut(screen, made.document)
         exported = made.exported
-        if exported.unsigned:
-            self.body.addWidget(Banner(unsigned_in_words(exported.unsigned), Tone.WARNING))
+        for sentence in exported.cautions:
+            self.body.addWidget(Banner(sentence, Tone.WARNING))
         names = ", ".join(exported.recipients)
         for value, under, icon in (
             (_("{entries} for {names}").format(entries=entries(exported.entries), names=names),

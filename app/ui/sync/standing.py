@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.core.base.figures import ago, moment
 from app.core.base.words import _, plural
-from app.core.sync import FileState, IncomingFile, PeerState, SentFile
+from app.core.sync import FileState, IncomingFile, PeerState, SentFile, newer_in_words
 from app.ui.kit.theme import Tone
 
 LONG, TOO_LONG = timedelta(days=14), timedelta(days=30)
@@ -33,7 +33,7 @@ def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
 
 
 def peer_facts(state: PeerState, now: datetime) -> str:
-    """Return what is known of a peer, in two lines."""
+    """Return what is known of a peer, in two lines; a third where its program is newer."""
     kind = _("Another PC of this site") if state.peer.is_own_site else _("Another site")
     first = [kind]
     if state.may_send:
@@ -49,7 +49,8 @@ def peer_facts(state: PeerState, now: datetime) -> str:
     if state.one_way is not None:
         words = _("Nothing comes back by file: it prints its receipts ({reason})")
         last.append(words.format(reason=state.one_way.reason))
-    return f"{' · '.join(first)}\n{' · '.join(last)}"
+    newer = [newer_in_words(state.peer.label)] if state.is_newer else []
+    return "\n".join([" · ".join(first), " · ".join(last), *newer])
 
 
 def _last_words(state: PeerState, now: datetime) -> list[str]:

@@ -43,6 +43,7 @@ class TakenCard(Card):
             flow.addWidget(StatusChip(words, tone))
         self.body.addWidget(chips)
         self._add_alarms(taken, conflicts, decide)
+        self._add_newer(taken)
         self._add_troubles(taken)
         self._add_stamps(taken)
         if taken.files:
@@ -84,6 +85,11 @@ class TakenCard(Card):
             banner = Banner(conflicts_in_words(conflicts), Tone.WARNING, icon="git-compare")
             banner.add_action(_("Decide"), decide)
             self.body.addWidget(banner)
+
+    def _add_newer(self, taken: Imported) -> None:
+        """Say whose program is newer, and what becomes of what it alone can show."""
+        for sentence in taken.newer_in_words[:_SHOWN]:
+            self.body.addWidget(Banner(sentence, Tone.INFO))
 
     def _add_stamps(self, taken: Imported) -> None:
         """Show what whoever looked at the files on their way says of it."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import size
 from app.core.base.words import _, plural
-from app.core.sync import Exported, stayed_in_words, unsigned_in_words, went_in_words
+from app.core.sync import Exported, stayed_in_words, went_in_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
@@ -40,9 +40,7 @@ class WrittenCard(Card):
             self.body.addWidget(
                 Banner(left.format(entries=entries(exported.left_over)), Tone.WARNING)
             )
-        if exported.unsigned:
-            self.body.addWidget(Banner(unsigned_in_words(exported.unsigned), Tone.WARNING))
-        for sentence in stayed_in_words(exported.loaded):
+        for sentence in (*exported.cautions, *stayed_in_words(exported.loaded)):
             self.body.addWidget(Banner(sentence, Tone.WARNING))
         names = ", ".join(exported.recipients)
         holds = _("{entries} for {names}").format(entries=entries(exported.entries), names=names)

@@ -94,6 +94,24 @@ def test_what_one_wrote_the_other_has(one: Pc, two: Pc, stick: Path) -> None:
     assert is_sound(two)
 
 
+def test_a_file_tells_its_readers_what_lies_in_it(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A", "B")
+    with one.opened.site.transaction(ACTOR, "unit.edit") as unit:
+        unit.scalars(sa.select(OrgUnitRow)).first().name = "Moulding"
+    Journal(one.opened.site, one.opened.station).seal(ACTOR)
+
+    seen = two.sync.inspect(ACTOR, one.send(stick, two)).content
+
+    assert seen is not None
+    tables = {told.table: told for told in seen.tables}
+    assert (tables["org_unit"].rows, tables["org_unit"].edits) == (2, 1)
+    assert seen.seals == tables["kept_seal"].rows > 0
+    assert not seen.is_newer
+    assert sum(log.last - log.first + 1 for log in seen.logs) == seen.entries
+    assert len({(log.station, log.scope) for log in seen.logs}) == len(seen.logs)
+    assert units(two) == set()
+
+
 def test_a_file_that_is_named_without_its_ending_is_seen_on_the_stick(
     one: Pc, two: Pc, stick: Path
 ) -> None:
@@ -173,7 +191,8 @@ def test_there_and_back_both_have_the_same(one: Pc, two: Pc, stick: Path) -> Non
     two.take(one.send(stick, two))
     one.take(two.send(stick, one))
     left, right = tables(one), tables(two)
-    left.pop("sent_file"), right.pop("sent_file")
+    for name in ("sent_file", "saved_file"):  # what each noted of its last file
+        left.pop(name), right.pop(name)
     assert left == right
 
 

@@ -195,3 +195,34 @@ def test_what_an_older_program_left_out_is_in_its_lists_after_the_update(
     older.settled.clear()
     older.sync.importing.catch_up()
     assert older.settled == []  # once
+
+
+def test_whoever_takes_in_what_only_a_newer_program_knows_is_told_so(
+    room: list[Pc], tmp_path: Path
+) -> None:
+    newer, older = room
+    pair = Pair(newer, older, tmp_path)
+    with newer.opened.site.transaction(ACTOR, "person.edit") as unit:
+        now = newer.opened.site.clock.now()
+        unit.add(PersonPhotoRow(person_id=pair.asha, photo=b"in a table of its own", at=now))
+    (peer,) = older.sync.board(ACTOR).peers
+    assert not peer.is_newer
+    with an_older_program(tables=("person_photo",)):
+        file = newer.send(tmp_path, older)
+        seen = older.sync.inspect(ACTOR, file).content
+        assert seen is not None
+        assert seen.is_newer
+        (strange,) = (one for one in seen.tables if not one.is_known)
+        assert (strange.table, strange.rows) == ("person_photo", 1)
+
+        (told,) = older.take(file).newer_in_words
+
+        assert told.startswith(f"{peer.peer.label} runs a newer version of Daksha. 1 entry")
+        assert "kept and carried on" in told
+        assert older.take(file).newer_in_words == ()  # once
+        assert [one.is_newer for one in older.sync.board(ACTOR).peers] == [True]
+        assert [one.is_newer for one in newer.sync.board(ACTOR).peers] == [False]
+
+    older.reopen()
+    older.sync.importing.catch_up()
+    assert [one.is_newer for one in older.sync.board(ACTOR).peers] == [False]

@@ -1,13 +1,16 @@
 """Whoever looks at a file without a key says so beside it: a statement, bound to the file, never proof."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.clock import SystemClock
+from app.core.egress import FileKind, SavedFileRow
 from app.core.sync import (
     Inspected,
     Inspection,
@@ -73,6 +76,33 @@ def test_one_sentence_for_every_bad_stamp(change: str, tmp_path: Path) -> None:
     with pytest.raises(StampRefused):  # what lies there is not overwritten
         put_stamp(path, Stamped(name=path.name, bundle_id=uuid4(), part=0, size=1, sha256=sha256),
                   "Bela", CLEAN, SystemClock().now())  # fmt: skip
+
+
+def test_receipts_and_stamps_on_a_stick_are_in_the_register_and_those_of_a_folder_are_not(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
+) -> None:
+    path = one.send(stick, two)
+    one.sync.stamp(ACTOR, path, inspect_outside(path).stamped, "Anil", CLEAN)
+
+    two.take(stick)
+
+    ((stamp,), (receipt,)) = left(one), [row for row in left(two) if row.kind is FileKind.RECEIPT]
+    assert (stamp.kind, Path(stamp.saved_to).suffix) == (FileKind.STAMP, ".dksi")
+    assert (receipt.kind, receipt.title.split()[0]) == (FileKind.RECEIPT, "Receipt")
+    for row in (stamp, receipt):
+        content = Path(row.saved_to).read_bytes()
+        assert (row.sha256, row.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    (folder := tmp_path / "shared").mkdir()
+    for _round in range(3):
+        for pc in (one, two):
+            pc.sync.go_round(ACTOR, folder)
+    ids = {stamp.id, receipt.id}
+    assert {row.id for row in left(one)} == {row.id for row in left(two)} == ids  # and no more
+
+
+def left(pc: Pc) -> list[SavedFileRow]:
+    with pc.opened.site.read() as session:
+        return list(session.scalars(sa.select(SavedFileRow).order_by(SavedFileRow.id)))
 
 
 def test_the_scanner_of_the_house_is_run_and_its_words_are_told(

@@ -32,6 +32,8 @@ class Stood:
     """Entries that are here and proved, and speak of rows that are not here."""
     clashes: list[Clash] = field(default_factory=list)
     touched: Mapping[str, set[UUID]] = field(default_factory=dict)
+    in_part: Mapping[bytes, int] = field(default_factory=dict)
+    """By station: how many of its entries tell of what only a newer program knows."""
     is_more: bool = False
     """The round ended before everything was tried."""
 
@@ -53,6 +55,7 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
             stood.waiting += log.reach - (log.applied or 0) - applied
     projection.flush()
     stood.clashes, stood.touched = list(projection.clashes), projection.touched
+    stood.in_part = projection.in_part
     return stood
 
 
@@ -76,7 +79,12 @@ def stand_along(
     done = projection.apply_in_turn(log.name.station, run)
     projection.flush()
     _note(connection, log, log.applied + done)
-    return Stood(applied=done, clashes=list(projection.clashes), touched=projection.touched)
+    return Stood(
+        applied=done,
+        clashes=list(projection.clashes),
+        touched=projection.touched,
+        in_part=projection.in_part,
+    )
 
 
 def is_behind(connection: sa.Connection) -> bool:

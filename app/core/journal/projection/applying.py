@@ -4,6 +4,7 @@ Most of what comes is new rows of facts: they are held back and written many at 
 one thing with another, a row that came before and an edit go one by one.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -88,6 +89,8 @@ class Projection:
         """Read what is sealed with the keys that are there too, unless others are given."""
         self.clashes: list[Clash] = []
         """Found so far; whole after `flush`."""
+        self.in_part: Counter[bytes] = Counter()
+        """How many entries of which station tell of what only a newer program knows."""
         self._connection = connection
         self._touched = Touched()
         self._beside = Beside(connection)
@@ -138,8 +141,11 @@ class Projection:
     def _apply_some(self, station: bytes, entries: Run, first: int, end: int) -> int:
         for turn in range(first, end):
             version = version_of(entries.stamps[turn], station)
-            if isinstance(self.apply(version, decode_changes(entries.bodies[turn])), Waiting):
+            outcome = self.apply(version, decode_changes(entries.bodies[turn]))
+            if isinstance(outcome, Waiting):
                 return turn - first
+            if not outcome.is_whole:
+                self.in_part[station] += 1
         return end - first
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
@@ -76,6 +77,25 @@ def forget(connection: sa.Connection, rows: Iterable[tuple[str, bytes]]) -> None
 def due_tables(connection: sa.Connection) -> dict[str, int]:
     """Return of which tables rows may be made up by what this program knows, and of how many rows each."""
     return dict(_DUE_TABLES.run(connection, {"known": known()}))
+
+
+def newest_unknown(connection: sa.Connection, of_each: int) -> dict[str, list[UUID]]:
+    """Return the newest rows of each table of which this program does not know all that is said."""
+    row = LeftOutRow
+    unknown = sa.and_(row.table_name != UNNOTED, row.known == known())
+    return {
+        table: list(
+            connection.execute(
+                sa.select(row.row_id)
+                .where(row.table_name == table, row.known == known())
+                .order_by(row.row_id.desc())
+                .limit(of_each)
+            ).scalars()
+        )
+        for table in connection.execute(sa.select(row.table_name).where(unknown).distinct())
+        .scalars()
+        .all()
+    }
 
 
 def due_rows(connection: sa.Connection, table: str, after: bytes, most: int) -> Sequence[bytes]:

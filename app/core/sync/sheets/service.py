@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 from uuid import UUID
@@ -146,13 +146,15 @@ class Sheets:
         actor.require(Capability.MANAGE_SITE)
         cut = _Cut()
         paper = ToPaper(count=cut.count, called=_("Sheets of codes"))
+        unsealed = order.unsealed if order else self._exporting.departure.seal()
         with self._room(_LEAVING) as folder:
             wish = Wish(
                 paper=paper,
                 stretches=order.lacked if order else None,
                 bundle_id=order.bundle_id if order else None,
             )
-            exported = self._exporting.write(actor, peers, folder, progress or NoProgress(), wish)
+            written = self._exporting.write(actor, peers, folder, progress or NoProgress(), wish)
+        exported = replace(written, unsealed=unsealed)
         sheets = self._sheets_of(exported, cut.codes)
         leaving = Leaving(kind=FileKind.SYNC_SHEETS, title=sheets.title, records=exported.entries)
         document = Document(content=sheets_document(sheets), leaving=leaving)
