@@ -54,20 +54,30 @@ def left_out_of_results(session: Session) -> Mapping[UUID, QuestionRescoreRow]:
 def counted(
     score: AttemptScore,
     left_out: Collection[UUID],
-    releases: Releases,
-    session: Session,
+    marks: "PassMarks",
     lesson_id: UUID,
 ) -> AttemptScore:
     """Return the score that counts for an attempt if some question versions are left out."""
     if not any(one.question_id in left_out for one in score.questions):
         return score
-    after = score_without(score, left_out, pass_mark_of(session, releases, lesson_id))
+    after = score_without(score, left_out, marks.of(lesson_id))
     return score if score.passed and not after.passed else after
 
 
-def pass_mark_of(session: Session, releases: Releases, lesson_id: UUID) -> Fraction:
-    """Return the pass mark of a lesson's quiz, the same in all its languages."""
-    return quiz_of(releases.of_lesson(session, lesson_id).plan(lesson_id)).settings.pass_mark
+class PassMarks:
+    """The pass marks of lessons' quizzes, the same in all their languages; each is read once."""
+
+    def __init__(self, session: Session, releases: Releases) -> None:
+        self._session, self._releases = session, releases
+        self._known: dict[UUID, Fraction] = {}
+
+    def of(self, lesson_id: UUID) -> Fraction:
+        """Return the pass mark of a lesson's quiz. Raises NotFound."""
+        known = self._known.get(lesson_id)
+        if known is None:
+            plan = self._releases.of_lesson(self._session, lesson_id).plan(lesson_id)
+            known = self._known[lesson_id] = quiz_of(plan).settings.pass_mark
+        return known
 
 
 def scored_anew(session: Session, attempt_id: UUID) -> ScoredAnew | None:
@@ -122,12 +132,11 @@ def _bring_up(
     left_out: Mapping[UUID, QuestionRescoreRow],
     conditions: Iterable[sa.ColumnElement[bool]],
 ) -> None:
-    releases = Releases()
+    marks = PassMarks(unit, Releases())
     for condition in conditions:
-        for result, lesson_id in _results(unit, condition):
+        for result, lesson_id, known in _results(unit, condition):
             score = score_from_json(result.report)
-            after = counted(score, left_out.keys(), releases, unit, lesson_id)
-            known = unit.get(AttemptAnewRow, result.attempt_id)
+            after = counted(score, left_out.keys(), marks, lesson_id)
             if after is score:
                 if known is not None:
                     unit.delete(known)
@@ -144,12 +153,13 @@ def _bring_up(
 
 def _results(
     session: Session, condition: sa.ColumnElement[bool]
-) -> Iterator[tuple[AttemptResultRow, UUID]]:
+) -> Iterator[tuple[AttemptResultRow, UUID, AttemptAnewRow | None]]:
     ids = session.scalars(sa.select(AttemptResultRow.id).where(condition)).all()
     for some in batches(ids):
         found = session.execute(
-            sa.select(AttemptResultRow, AttemptRow.lesson_id)
+            sa.select(AttemptResultRow, AttemptRow.lesson_id, AttemptAnewRow)
             .join(AttemptRow, AttemptRow.id == AttemptResultRow.attempt_id)
+            .outerjoin(AttemptAnewRow, AttemptAnewRow.attempt_id == AttemptRow.id)
             .where(AttemptResultRow.id.in_(some))
         )
         yield from found

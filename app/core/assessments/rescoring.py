@@ -6,7 +6,7 @@ need be: they do once what is to be done.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -39,7 +39,6 @@ from app.core.assessments.anew import (
     ANEW_SOURCES,
     RESCORE,
     asked_any,
-    pass_mark_of,
     refresh_anew,
     stands,
 )
@@ -49,7 +48,6 @@ from app.core.assessments.bank_queries import question_row
 from app.core.assessments.bank_writing import name_of
 from app.core.assessments.describing import describe_question
 from app.core.assessments.models import (
-    AttemptAnewRow,
     AttemptResultRow,
     AttemptRow,
     QuestionBankRow,
@@ -57,8 +55,8 @@ from app.core.assessments.models import (
     QuestionRow,
     QuestionVersionRow,
 )
-from app.core.assessments.scoring import score_without
-from app.core.assessments.stored import question_from_json, score_from_json
+from app.core.assessments.readings import Reading, passed_anew, readings
+from app.core.assessments.stored import question_from_json
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
@@ -66,7 +64,6 @@ from app.core.base.reasons import explained
 from app.core.base.words import _, mark, plural
 from app.core.courses import Releases
 from app.core.journal import Site, Unit
-from app.core.people import home_of
 from app.core.storage.columns import canonical_json
 
 OnPassedAnew = Callable[[Unit, ScoredAttempt, datetime], None]
@@ -209,72 +206,37 @@ class Rescoring:
         if touched.keys().isdisjoint(ANEW_SOURCES):
             return
         with self._site.read() as session:
-            if not self._passed_anew(session):
+            if not passed_anew(session, self._site.site_id):
                 return
         with self._site.transaction(system_actor(), "attempt.score-anew") as unit:
             self._tell(unit)
 
-    def passed_without(
-        self, session: Session, attempt_id: UUID, left_out: Collection[UUID]
-    ) -> tuple[bool, bool]:
-        """Tell whether an attempt that was handed in passes as it counts, and without some question versions."""
-        result = session.scalars(
-            sa.select(AttemptResultRow).where(AttemptResultRow.attempt_id == attempt_id)
-        ).one()
-        anew = session.get(AttemptAnewRow, attempt_id)
-        score = score_from_json(result.report if anew is None else anew.report)
-        lesson_id = session.get_one(AttemptRow, attempt_id).lesson_id
-        pass_mark = pass_mark_of(session, self._releases, lesson_id)
-        return score.passed, score_without(score, left_out, pass_mark).passed
-
     def would_pass(self, session: Session, versions: Collection[UUID]) -> int:
         """Return how many people here would pass a quiz that they have not, without question versions."""
-        rows = session.execute(
-            sa.select(AttemptRow.id, AttemptRow.person_id, AttemptRow.lesson_id)
+        asked = (
+            sa.select(AttemptRow.id)
             .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
             .where(asked_any(versions))
-        ).all()
+        )
         before: set[tuple[UUID, UUID]] = set()
         after: set[tuple[UUID, UUID]] = set()
-        for attempt_id, person_id, lesson_id in rows:
-            had, has = self.passed_without(session, attempt_id, versions)
-            before.update([(person_id, lesson_id)] if had else [])
-            after.update([(person_id, lesson_id)] if has else [])
+        for one in self.readings(session, session.scalars(asked).all(), versions):
+            key = one.person_id, one.lesson_id
+            before.update([key] if one.before else [])
+            after.update([key] if one.after else [])
         return len({person_id for person_id, _lesson in after - before})
 
+    def readings(
+        self, session: Session, attempts: Iterable[UUID], left_out: Collection[UUID]
+    ) -> Iterator[Reading]:
+        """Yield how attempts that were handed in pass, as they count and without some question versions."""
+        return readings(session, self._releases, attempts, left_out)
+
     def _tell(self, unit: Unit) -> None:
-        for scored, at in self._passed_anew(unit):
+        """Tell of those of this site; another site's people get what follows from it there."""
+        for scored, at in passed_anew(unit, self._site.site_id):
             for act in self.on_passed:
                 act(unit, scored, at)
-
-    def _passed_anew(self, session: Session) -> list[tuple[ScoredAttempt, datetime]]:
-        """Return the attempts of people of this site that pass since they were scored anew, the earliest first.
-
-        Another site's people get what follows from it there.
-        """
-        rows = session.execute(
-            sa.select(AttemptRow, AttemptResultRow.submitted_at, AttemptAnewRow)
-            .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
-            .join(AttemptAnewRow, AttemptAnewRow.attempt_id == AttemptRow.id)
-            .where(AttemptAnewRow.passed, ~AttemptResultRow.passed)
-            .order_by(AttemptResultRow.submitted_at, AttemptRow.id)
-        )
-        return [
-            (
-                ScoredAttempt(
-                    attempt_id=row.id,
-                    person_id=row.person_id,
-                    lesson_id=row.lesson_id,
-                    score=anew.score,
-                    score_hundredths=anew.score_hundredths,
-                    passed=True,
-                    seconds=0,
-                ),
-                at,
-            )
-            for row, at, anew in rows
-            if home_of(session, "person", row.person_id) in {None, self._site.site_id}
-        ]
 
     def _is_open(self, session: Session, row: QuestionRescoreRow) -> bool:
         return self._standing(session, row.id).state in _OPEN

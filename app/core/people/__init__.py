@@ -48,7 +48,7 @@ from app.core.people.errors import (
 )
 from app.core.people.givers import givers_of
 from app.core.people.holding import further_roles_of, has_role, is_held, roles_held
-from app.core.people.homes import home_of
+from app.core.people.homes import home_of, is_of_site
 from app.core.people.lookups import (
     known_people,
     people_by_numbers,
@@ -226,6 +226,7 @@ __all__ = [
     "has_role",
     "home_of",
     "is_held",
+    "is_of_site",
     "is_last_open",
     "is_placed",
     "job_roles_meant",

@@ -33,6 +33,13 @@ def home_of(session: Session, table: str, row_id: UUID) -> UUID | None:
     return None if person is None else person.home_site_id
 
 
+def is_of_site(person_id: Any, site_id: UUID | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a person, named by a column, is not of another site: `home_of` for many."""
+    row = PersonRow
+    is_elsewhere = sa.and_(row.home_site_id.is_not(None), row.home_site_id != site_id)
+    return ~sa.exists().where(row.id == person_id, is_elsewhere)
+
+
 class Homes:
     """Tells for which site something about a person is to be written."""
 

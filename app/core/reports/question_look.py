@@ -5,7 +5,7 @@ Nothing is changed by looking: what was scored stays as it was scored, until som
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
@@ -90,7 +90,7 @@ class QuestionLooks:
             if row is None or not versions:
                 raise NotFound(_("The question"))
             attempts = _attempts(session, versions, scope)
-            shares, answers = _answers(session, versions, [one.id for one in attempts])
+            shares, answers = _answers(session, versions, attempts)
             return QuestionLook(
                 question=versions[row.current_version_id or max(versions)],
                 is_withdrawn=row.withdrawn_at is not None,
@@ -102,15 +102,14 @@ class QuestionLooks:
             )
 
     def _crossings(
-        self, session: Session, versions: Mapping[UUID, Question], attempts: Iterable[AttemptRow]
+        self, session: Session, versions: Mapping[UUID, Question], attempts: Iterable[UUID]
     ) -> tuple[Crossing, ...]:
         """Return who has passed in one reading alone; the best of somebody's attempts counts."""
         found: dict[tuple[UUID, UUID], _Standing] = {}
-        for one in attempts:
-            before, after = self._quizzes.rescoring.passed_without(session, one.id, versions.keys())
+        for one in self._quizzes.rescoring.readings(session, attempts, versions.keys()):
             key = one.person_id, one.lesson_id
             stood = found.get(key, _Standing())
-            found[key] = replace(stood, before=stood.before or before, after=stood.after or after)
+            found[key] = _Standing(stood.before or one.before, stood.after or one.after)
         crossed = {
             person_id: stood.after
             for (person_id, _lesson), stood in found.items()
@@ -139,10 +138,10 @@ def _versions(session: Session, question_id: UUID) -> dict[UUID, Question]:
 
 def _attempts(
     session: Session, versions: Mapping[UUID, Question], scope: frozenset[UUID] | None
-) -> list[AttemptRow]:
+) -> list[UUID]:
     """Return the attempts that were handed in and asked it, answered or not, the newest first."""
     statement = (
-        sa.select(AttemptRow)
+        sa.select(AttemptRow.id)
         .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
         .join(PersonListingRow, PersonListingRow.person_id == AttemptRow.person_id)
         .where(asked_any(versions))
