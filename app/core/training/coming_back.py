@@ -7,13 +7,13 @@ however many PCs. Of an absence whose end is not known nobody is back.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
-from app.core.storage.columns import Day, Id
+from app.core.storage.columns import Day
 from app.core.training.held import FOREVER
 from app.core.training.models import AbsenceRow
 from app.core.training.neighbours import neighbours
@@ -22,13 +22,15 @@ Narrowed = Callable[[Any], list[sa.ColumnElement[bool]]]
 """Returns the conditions on a column of person ids by which only some are looked at."""
 
 
-def stretches(since: date, today: date, narrowed: Narrowed) -> sa.Subquery:
+def stretches(since: date, today: date, narrowed: Narrowed) -> sa.CTE:
     """Return who came back between two days, with all their stretches: person_id, from_on, back_on.
 
     A stretch that lasts has FOREVER as its day of coming back. Only who came back in these days is
     looked at, so that most people's past is never put in order.
     """
-    days = sa.union_all(_absences(since, today, narrowed), _gaps(since, today, narrowed)).subquery()
+    came = _came(since, today).cte()
+    of_some = partial(_of_some, came, narrowed)
+    days = sa.union_all(_absences(of_some), _gaps(of_some)).subquery()
     mark = sa.select(days, _begins(days).label("begins")).subquery()
     nth = sa.func.sum(mark.c.begins).over(
         partition_by=mark.c.person_id, order_by=(mark.c.from_on, mark.c.back_on)
@@ -41,7 +43,7 @@ def stretches(since: date, today: date, narrowed: Narrowed) -> sa.Subquery:
             sa.func.max(numbered.c.back_on, type_=Day()).label("back_on"),
         )
         .group_by(numbered.c.person_id, numbered.c.nth)
-        .subquery()
+        .cte()
     )
 
 
@@ -67,14 +69,14 @@ def _reach(column: Any, person_id: Any, *order: Any) -> sa.ColumnElement[date]:
     )
 
 
-def _absences(since: date, today: date, narrowed: Narrowed) -> sa.Select[*tuple[Any, ...]]:
+def _absences(of_some: Narrowed) -> sa.Select[*tuple[Any, ...]]:
     row, back_on = AbsenceRow, _end(AbsenceRow.to_on)
     return sa.select(row.person_id, row.from_on.label("from_on"), back_on.label("back_on")).where(
-        back_on > row.from_on, _came(row.person_id, since, today), *narrowed(row.person_id)
+        back_on > row.from_on, *of_some(row.person_id)
     )
 
 
-def _gaps(since: date, today: date, narrowed: Narrowed) -> sa.Select[*tuple[Any, ...]]:
+def _gaps(of_some: Narrowed) -> sa.Select[*tuple[Any, ...]]:
     """Return the days between two placements, in which who belongs here had left."""
     row = neighbours().placement
     end = _end(row.to_on)
@@ -84,19 +86,23 @@ def _gaps(since: date, today: date, narrowed: Narrowed) -> sa.Select[*tuple[Any,
             _reach(end, row.person_id, row.from_on, end).label("from_on"),
             row.from_on.label("back_on"),
         )
-        .where(end > row.from_on, _came(row.person_id, since, today), *narrowed(row.person_id))
+        .where(end > row.from_on, *of_some(row.person_id))
         .subquery()
     )
     return sa.select(placed).where(placed.c.from_on < placed.c.back_on)
 
 
-def _came(person_id: Any, since: date, today: date) -> sa.ColumnElement[bool]:
-    """Return the condition that an absence ended, or a placement began, in these days."""
+def _of_some(came: sa.CTE, narrowed: Narrowed, person_id: Any) -> list[sa.ColumnElement[bool]]:
+    return [person_id.in_(sa.select(came.c.person_id)), *narrowed(person_id)]
+
+
+def _came(since: date, today: date) -> sa.CompoundSelect[Any]:
+    """Return whose absence ended, or placement began, in these days."""
     first, last = (sa.literal(one, Day) for one in (since, today))
-    absence, placement = aliased(AbsenceRow), aliased(neighbours().placement)
+    absence, placement = AbsenceRow, neighbours().placement
     ended = sa.select(absence.person_id).where(absence.to_on.between(first, last))
     begun = sa.select(placement.person_id).where(placement.from_on.between(first, last))
-    return sa.type_coerce(person_id, Id()).in_(ended.union(begun))
+    return ended.union(begun)
 
 
 def _end(to_on: Any) -> sa.ColumnElement[date]:

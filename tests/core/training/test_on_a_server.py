@@ -1,14 +1,14 @@
 """On PostgreSQL: rules find the same people, all at once and one by one, and days change there too."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People, PersonChange
-from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training import DueRule, RequirementType, Source, Terms, Validity
 from app.core.training.assignments import State
 from app.core.training.enrolment import All, Not, OneOf, RuleWords
 from app.core.training.requirements import NewRequirement
@@ -76,4 +76,41 @@ def test_a_rule_on_a_server_reaches_whom_it_means_and_whoever_comes_to_match(sit
     people.edit(SYSTEM, ravi, PersonChange(shift="B"))
     assert states(ravi) == [State.ASSIGNED]
     training.begin_day(SYSTEM)
+    assert verified(site)
+
+
+def test_who_comes_back_after_long_leave_is_asked_anew_on_a_server(
+    site: Site, clock: TurnedClock
+) -> None:
+    school, people = a_school(site), People(site)
+    people.on_changed.append(school.training.people_changed)
+    unit = people.organisation.add_org_unit(SYSTEM, "PLANT", "Plant")
+    asha, ravi = (
+        people.add(
+            SYSTEM, NewPerson(number=number, name=number, place=Destination(org_unit_id=unit))
+        )
+        for number in ("E-1", "E-2")
+    )
+    terms, kind = Terms(from_on=TODAY, validity=Validity.FOR_GOOD), RequirementType.SESSION
+    new = NewRequirement(code="LOTO", title="Lock out", type=kind, terms=terms)
+    requirement = school.training.catalogue.add(SYSTEM, new)
+    words = RuleWords(
+        title="Back", requirement_id=requirement, condition=All(), away_days=30, due_days=7
+    )
+    rule = school.training.enrolment.add(SYSTEM, "BACK", words)
+    school.training.enrolment.switch_on(SYSTEM, rule)
+    back = TODAY + timedelta(days=40)
+    school.training.assignments.absences.note(SYSTEM, asha, TODAY, back, "Leave")
+    clock.turn(timedelta(days=1))
+    people.leave(SYSTEM, ravi)
+    clock.turn(timedelta(days=39))
+    people.rejoin(SYSTEM, ravi)
+    (told,) = school.training.enrolment.try_out(SYSTEM, words, rule).first
+    assert (told.number, told.away_from, told.back_on) == ("E-1", TODAY, back)
+    assert school.training.begin_day(SYSTEM).assigned == 1
+    assert school.training.begin_day(SYSTEM).assigned == 0
+
+    for person in (asha, ravi):
+        (only,) = school.training.assignments.of_person(SYSTEM, person)
+        assert (only.source, only.due_on) == (Source.RETURN, back + timedelta(days=7))
     assert verified(site)

@@ -58,7 +58,7 @@ def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) ->
     """
     statement = people_meant(from_json(row.condition), at, *narrowed)
     if row.away_days is not None:
-        long = long_stretches(row, at).subquery()
+        long = long_stretches(row, at, away_stretches(row, at)).subquery()
         statement = statement.where(neighbours().person.id.in_(sa.select(long.c.person_id)))
     if row.after_days is not None:
         by = at.today - timedelta(days=row.after_days)
@@ -84,18 +84,16 @@ def people_meant(
     )
 
 
-def long_stretches(row: EnrolmentRuleRow, at: At) -> sa.Select[UUID, date, date]:
-    """Return the stretches away after which a rule asks anew: person_id, from_on, back_on."""
-    stretch = away_stretches(row, at)
-    return sa.select(stretch.c.person_id, stretch.c.from_on, stretch.c.back_on).where(
-        stretch.c.back_on.between(
-            sa.literal(row.from_on or at.today, Day), sa.literal(at.today, Day)
-        ),
+def long_stretches(row: EnrolmentRuleRow, at: At, stretch: sa.CTE) -> sa.Select[*tuple[Any, ...]]:
+    """Return those of `away_stretches` after which a rule asks anew: person_id, from_on, back_on."""
+    since, today = sa.literal(row.from_on or at.today, Day), sa.literal(at.today, Day)
+    return sa.select(stretch).where(
+        stretch.c.back_on.between(since, today),
         days_between(stretch.c.back_on, stretch.c.from_on) >= row.away_days,
     )
 
 
-def away_stretches(row: EnrolmentRuleRow, at: At) -> sa.Subquery:
+def away_stretches(row: EnrolmentRuleRow, at: At) -> sa.CTE:
     """Return all stretches of who came back since a rule's first day, and may be looked at."""
 
     def narrowed(person_id: Any) -> list[sa.ColumnElement[bool]]:

@@ -51,7 +51,8 @@ def newly_back(row: EnrolmentRuleRow, at: At) -> sa.Select[*tuple[Any, ...]]:
     those are asked when that is over.
     """
     today = sa.literal(at.today, Day)
-    long, every = long_stretches(row, at).subquery(), away_stretches(row, at)
+    every = away_stretches(row, at)
+    long = long_stretches(row, at, every).subquery()
     lasts = sa.and_(every.c.from_on <= today, every.c.back_on > today)
     back = (
         sa.select(

@@ -1,6 +1,6 @@
 """Running rules inside a unit: by hand, on a new day, and for people who have just changed."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -197,15 +197,21 @@ class Running:
         """Carry out every rule for one person. Most do nothing: only what does is read whole."""
         anew = self._anew_for_one([rule.id for rule in rules if rule.asks_anew], person_id)
         standing = [rule for rule in rules if not rule.asks_anew]
+        # after what was asked anew, so that it is not given once more
         found = self._kept.newly_matching(self._unit, standing, self._at, person_id)
         cancelling = {rule.id for rule in rules if rule.cancels}
         held = self._held_by(person_id) if cancelling else frozenset()
         wanted = found.keys() | (cancelling & held)
         if not wanted:
             return anew
-        chosen = self._rules(wanted)
+        done = self._each_for_one(self._rules(wanted), found)
+        return RunOfRules(assigned=anew.assigned + done.assigned, cancelled=done.cancelled)
+
+    def _each_for_one(
+        self, chosen: Sequence[EnrolmentRuleRow], found: Mapping[UUID, Opened]
+    ) -> RunOfRules:
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
-        assigned, cancelled, given = anew.assigned, 0, set[UUID]()
+        assigned, cancelled, given = 0, 0, set[UUID]()
         for row in chosen:
             # another rule that gives the same has just given it
             fresh = [found[row.id]] if row.id in found and row.requirement_id not in given else []

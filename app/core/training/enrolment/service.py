@@ -14,6 +14,7 @@ from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.training.enrolment.conditions import from_json, to_json
+from app.core.training.enrolment.days import require_days
 from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import (
@@ -33,14 +34,13 @@ from app.core.training.enrolment.types import (
     RuleWords,
     RunOfRules,
 )
-from app.core.training.errors import RequirementCodeTaken, TrainingRefused
+from app.core.training.errors import RequirementCodeTaken
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
 from app.core.training.requirements.checks import clean_code, clean_text
 from app.core.training.requirements.queries import by_id, terms_of
 
 _SHOWN = 200
 """People that a dry run names."""
-_MOST_DAYS = 36_500
 
 
 class Enrolment:
@@ -212,7 +212,7 @@ def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords, today: date
     One that asks anew who comes back looks at nobody who was back before its first day: today, unless it says one.
     """
     by_id(session, words.requirement_id)
-    _require_days(words)
+    require_days(words)
     row.title = clean_text(words.title, what=_("The title"))
     row.requirement_id = words.requirement_id
     row.condition = to_json(from_json(to_json(words.condition)))
@@ -222,30 +222,6 @@ def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords, today: date
     if row.asks_anew and row.from_on is None:
         row.from_on = today
     row.cancels = words.cancels
-
-
-def _require_days(words: RuleWords) -> None:
-    """Raise TrainingRefused for numbers of days, or days, that cannot be together."""
-    said = ((words.after_days, 0), (words.away_days, 1), (words.due_days, 0))
-    wrong = [days for days, least in said if days is not None and not least <= days <= _MOST_DAYS]
-    if wrong:
-        raise TrainingRefused(
-            _("{count} is no number of days.").format(count=wrong[0]),
-            _("Give 0 for the day of joining, or more."),
-        )
-    if words.away_days is None and words.due_days is not None:
-        raise TrainingRefused(
-            _("The days to do it in count from coming back."),
-            _("Say after how many days away it is asked for anew."),
-        )
-    if words.away_days is not None and words.after_days is not None:
-        raise TrainingRefused(
-            _("A rule works on joining or on coming back."), _("Make two rules of it.")
-        )
-    if words.from_on and words.to_on and words.to_on < words.from_on:
-        raise TrainingRefused(
-            _("The rule would end before it begins."), _("Change one of its days.")
-        )
 
 
 def _row(unit: Unit, rule_id: UUID) -> EnrolmentRuleRow:
