@@ -191,9 +191,7 @@ def _each(
 
 def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
     """Return what a row of `_assignments` says, `waived`: when, by assignment."""
-    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by, chosen = (
-        row
-    )
+    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by, asked = row
     begin = days.of_instant(assigned_at)
     over = NEVER if over_at is None else days.of_instant(over_at)
     let_off = NEVER
@@ -208,7 +206,7 @@ def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
         days.of_text(until),
         open_by is not None,
         open_by == Source.RENEWAL,
-        bool(chosen),
+        not asked,
     )
 
 
@@ -229,7 +227,7 @@ def _assignments(people: Sequence[UUID]) -> AnySelect:
         row.counts_from,
         row.waived_until,
         sa.case((row.closed_at.is_(None), row.source)),
-        ~was_asked(row),
+        was_asked(row),
     )
     return (
         sa.select(*map(_raw, columns))

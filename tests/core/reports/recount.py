@@ -14,7 +14,7 @@ from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.kept_figures import Standings
-from app.core.training import AssignmentEvent, Standing, standing
+from app.core.training import AssignmentEvent, Source, Standing, standing
 from app.core.training.models import (
     AbsenceRow,
     AssignmentEventRow,
@@ -51,6 +51,7 @@ class Recount:
                            for given in [[row for row in rows if self.day_of(row.assigned_at) <= day]]]
             if newest is not None and not self.was_cancelled(newest, day)
             and not self.was_waived(newest, day)
+            and newest.source is not Source.CHOSEN
         }  # fmt: skip
 
     def count(self, day: date, scope: frozenset[UUID] | None = None) -> Standings:

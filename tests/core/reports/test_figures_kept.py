@@ -94,7 +94,7 @@ class Doings:
                     assigned_at=self.site.clock.now(),
                     origin="Again",
                     due_on=self.today + timedelta(days=days - 30),
-                    source=Source.RENEWAL if days % 2 else Source.MANUAL,
+                    source=(Source.MANUAL, Source.RENEWAL, Source.CHOSEN)[days % 3],
                 )
             )
 

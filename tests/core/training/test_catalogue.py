@@ -9,8 +9,10 @@ import pytest
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import Audience, Destination, People
+from app.core.reports import Reports
 from app.core.reports.dashboard import Dashboard
 from app.core.training import (
     DueRule,
@@ -23,6 +25,7 @@ from app.core.training import (
 )
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.enrolment import OneOf
+from app.core.training.matrix import StandingMark
 from app.core.training.offers import CatalogueEntry, EntryState
 from app.core.training.requirements import NewRequirement
 from app.core.training.signing import NotOneself
@@ -182,6 +185,11 @@ def test_nobody_asked_so_no_figure_is_lower_and_nothing_is_renewed(
     plant.training.choosing.take(plant.asha, plant.fork)
     dashboard = Dashboard(site)
     assert dashboard.overview(SYSTEM).compliance.value is None
+    (line,) = plant.training.matrix.people.page(SYSTEM, PageRequest()).rows
+    assert line.at(plant.fork).mark is StandingMark.NOT_ASKED
+    rows = Reports(site).table(SYSTEM, "chosen", PageRequest()).rows
+    assert [(row[0], row[3], row[7]) for row in rows] == [("E-1", "FORK", "open")]
+    assert not Reports(site).table(SYSTEM, "people-status", PageRequest()).rows
 
     plant.meet()
     assert plant.entry().state is EntryState.DONE

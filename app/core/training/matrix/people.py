@@ -22,6 +22,7 @@ from app.core.training.assignments.queries import standing_of
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force
+from app.core.training.kinds import Source
 from app.core.training.matrix.asking import Asking, entries, holders, things, wanted
 from app.core.training.matrix.finding import audiences_of
 from app.core.training.matrix.grid import GridColumn
@@ -166,6 +167,8 @@ def _cells(session: Session, asking: Asking) -> dict[UUID, dict[UUID, Standpoint
         ):
             found[person_id][requirement_id] = Standpoint(mark=mark)
     for one in standing_of(session, people, today):
+        if one.source is Source.CHOSEN and not one.is_held:
+            continue  # nobody asked for it: it is no gap
         found[one.person_id][one.requirement_id] = Standpoint(
             mark=mark_of(one, today),
             assignment_id=one.id,
