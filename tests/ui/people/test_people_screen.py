@@ -282,6 +282,7 @@ def test_tab_goes_from_the_search_over_the_chips_to_the_rows(
 
     assert stops == [
         "Search by name or number", "Take all filters off", "Here now", "Left", "Locked", "Closed", "No PIN yet", "No account",
+        "Needs somebody to read along",
         "Gate pass over", "Gate pass ends within 30 days", "Department",
         "Views", "Export", "Print", "Columns and order", "Choose all 3", "Assign training",
         "Order retraining", "PIN slips", "Choose none", "People",
