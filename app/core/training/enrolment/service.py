@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ from app.core.training.enrolment.matching import At, matches, newly_matched
 from app.core.training.enrolment.running import (
     MANY_PEOPLE,
     AskedElsewhere,
+    Pair,
+    Pairs,
     Running,
     asked_by_rules,
     grant_of,
@@ -29,7 +32,6 @@ from app.core.training.enrolment.running import (
     losing_by,
     narrowed,
     working_rules,
-    working_versions,
 )
 from app.core.training.enrolment.types import (
     Matched,
@@ -149,24 +151,17 @@ class Enrolment:
         rules = working_rules(unit, self._site.site_id, at.today)
         return self._running(unit, actor, at).all_rules(rules)
 
-    def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
-        """Look at people who have just changed (hook of people), in the unit that changed them."""
-        unit.flush()
-        at = self._at(narrowed(people))
-        running = self._running(unit, system_actor(), at)
-        if len(people) > 1:
-            running.all_rules(working_rules(unit, at.site_id, at.today))
-            return
-        for person_id in people:
-            if rules := working_versions(unit, at.site_id, at.today):
-                running.for_one(rules, person_id)
+    def run_of(self, unit: Unit, people: Collection[UUID]) -> Running:
+        """Return a run over people who have just changed, in the unit that changed them.
 
-    def asked_of(
-        self, session: Session, pairs: Collection[tuple[UUID, UUID]]
-    ) -> set[tuple[UUID, UUID]]:
+        It tells what rules ask of them, lets others act in the unit, and carries the rules out then.
+        """
+        unit.flush()
+        return self._running(unit, system_actor(), self._at(narrowed(people)))
+
+    def asked_of(self, session: Session, pairs: Pairs) -> set[Pair]:
         """Return those of some pairs of person and requirement for which a rule asks today."""
-        people = narrowed({person_id for person_id, _requirement in pairs})
-        return asked_by_rules(session, self._at(people), pairs, self._kept)
+        return asked_by_rules(session, pairs, at=self._at(), kept=self._kept)
 
     def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
         return Running(unit, actor, at, self._now(), self._kept, self.asked_elsewhere)
@@ -206,7 +201,8 @@ class Enrolment:
         )
 
     def _losing(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[UUID]:
-        rows = losing_by(session, row, at, self._kept, self.asked_elsewhere)
+        asked = partial(asked_by_rules, at=at, kept=self._kept)
+        rows = losing_by(session, row, at, asked, self.asked_elsewhere)
         return [one.person_id for one in rows]
 
     def _at(self, people: Collection[UUID] | None = None) -> At:
