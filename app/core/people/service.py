@@ -301,8 +301,9 @@ def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -
     Raises DayRefused.
     """
     placement = _placement(unit, person_id, place, on)
-    present, *others = open_placements(unit, person_id) or [None]
-    if present is not None and others:
+    open_ones = open_placements(unit, person_id)
+    present = open_ones[0] if open_ones else None
+    if present is not None and len(open_ones) > 1:
         close_others(unit, person_id, present)
     if present is not None and on < present.from_on:
         raise DayRefused(on, _("that is before the present placement began"))
