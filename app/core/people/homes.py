@@ -105,15 +105,19 @@ class Homes:
         """
         with self._site.read() as session:
             home = self._home(session, person_id)
+            if home is None:
+                return None
             rows = [*_rows(place), *_placed(session, person_id)]
-            return home if home is not None and _has(session, home, rows) else None
+            return home if _has(session, home, rows) else None
 
     def told_of_role(self, person_id: UUID, job_role_id: UUID) -> UUID | None:
         """Return the site that is to be told of a further job role, as `told_of_place` does."""
         with self._site.read() as session:
             home = self._home(session, person_id)
+            if home is None:
+                return None
             rows: list[_Row] = [(JobRoleRow, job_role_id), *_placed(session, person_id)]
-            return home if home is not None and _has(session, home, rows) else None
+            return home if _has(session, home, rows) else None
 
     def _home(self, session: Session, person_id: UUID) -> UUID | None:
         person = session.get(PersonRow, person_id)

@@ -26,7 +26,7 @@ from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.ownership import FieldOwners, OwnedField, require_none
 from app.core.people.papers import PersonPapers
 from app.core.people.photos import Photos
-from app.core.people.placing import close_others, open_placement
+from app.core.people.placing import close_others, open_placement, open_placements
 from app.core.people.queries import page_of_people, person_detail, place_of
 from app.core.people.rules import (
     clean_email,
@@ -310,8 +310,9 @@ def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -
     Raises DayRefused.
     """
     placement = _placement(unit, person_id, place, on)
-    present = open_placement(unit, person_id)
-    if present is not None:
+    open_ones = open_placements(unit, person_id)
+    present = open_ones[0] if open_ones else None
+    if present is not None and len(open_ones) > 1:
         close_others(unit, person_id, present)
     if present is not None and on < present.from_on:
         raise DayRefused(on, _("that is before the present placement began"))

@@ -251,9 +251,10 @@ class Training:
         """End what leavers had open, and let the rules look at who changed (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
-        by_matrix = self.matrix.run_in(unit, actor, people)
+        by_rules = self.enrolment.run_of(unit, people)
+        by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()
-        self.enrolment.people_changed(unit, people)
+        by_rules.carry_out()
         by_matrix.give()
 
     def _holds_until(

@@ -527,7 +527,6 @@ def _found_one_by_one(rules: Enrolment, rule_id: UUID, people: Iterable[UUID]) -
     with rules._site.read() as session:
         row = session.get_one(EnrolmentRuleRow, rule_id)
         working = [WorkingRule(row.id, row.row_versions, row.cancels)]
-        found = {one for one in people if kept.newly_matching(session, working, at, one)}
-        asking = {one for one in people if kept.asked(session, working, at, one)}
-        assert asking == found
-        return found
+        found = {one: kept.matching(session, working, at, one) for one in people}
+        assert all(match.is_new for matches in found.values() for match in matches)
+        return {one for one, matches in found.items() if matches}

@@ -3,30 +3,34 @@
 Putting the statements of two hundred rules together takes a second, running them for one person a few
 milliseconds: so each is put together once, with every value written out and the person alone left open,
 and kept until its rule changes or a day begins. They are the statements of `matching`, but that the
-places of one person are looked up once and not once a rule, and what they have once for all rules.
+person and where they are is looked up once and not once a rule, and what they have once for all rules.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.core.base.batches import batches
 from app.core.people import PlacesOfOne
 from app.core.storage.columns import Day, Id
-from app.core.training.enrolment.matching import At, matches, newly_matched
+from app.core.storage.tables import table_of
+from app.core.training.enrolment.matching import At, is_of_here, meets, newly_matched
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import Opened, next_cycle, stands, to_open
 
-_PERSON = "(SELECT id FROM the_person)"
-"""One parameter, not one each time that the person is named: binding five hundred took longer than the rest."""
+_THE_PERSON = "the_person"
+"""The person's own row, found once: whoever names it in two hundred queries does not look it up anew."""
+_OPEN = "who_it_is"
+"""What stands for the one value that is left open."""
 _MATCHED = sa.table("matched", sa.column("rule_id", Id()), sa.column("requirement_id", Id()))
 """The rules of a statement that match the person."""
 _AT_ONCE = 250
@@ -47,16 +51,30 @@ class WorkingRule(NamedTuple):
         return self.away_days is not None
 
 
+class RuleMatch(NamedTuple):
+    """A rule that matches somebody, and whether what it asks for is new to them."""
+
+    rule_id: UUID
+    requirement_id: UUID
+    is_new: bool
+    joined_on: date | None
+    cycle: int
+
+    def opened(self, person_id: UUID) -> Opened:
+        """Return what the rule would open for the person."""
+        return Opened(person_id=person_id, joined_on=self.joined_on, cycle=self.cycle)
+
+
 class KeptRules:
-    """Asks what rules ask of one person, and what of it is new; and whom a rule matches newly."""
+    """Asks which rules match one person, and what of it is new; and whom a rule matches newly."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         """The day, the site and the engine for which all that is kept was put together."""
         self._of_everybody: dict[tuple[UUID, bytes], sa.TextualSelect] = {}
         self._of_one: dict[WorkingRule, str] = {}
-        self._newly: tuple[tuple[WorkingRule, ...], list[sa.TextualSelect]] = ((), [])
-        """All rules that worked when somebody was looked at last, and what tells which give them something."""
+        self._all: tuple[tuple[WorkingRule, ...], list[sa.TextualSelect]] = ((), [])
+        """All rules that worked when somebody was looked at last, and what tells which match."""
 
     def newly_matched(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[Opened]:
         """Return who would get a rule's requirement, of everybody; of some as `matching` says."""
@@ -68,38 +86,26 @@ class KeptRules:
             statement = self._of_everybody[rule] = _of_everybody(row, at, dialect)
         return to_open(session.execute(statement))
 
-    def asked(
+    def matching(
         self, session: Session, rules: Sequence[WorkingRule], at: At, person_id: UUID
-    ) -> set[UUID]:
-        """Return the requirements that some rules ask of somebody, whatever they have."""
-        dialect = self._kept_for(session, at)
-        words = self._words(session, rules, at, dialect)
-        return {
-            requirement_id
-            for statement in _of_person(_what_is_asked(), words, at.today, dialect)
-            for (requirement_id,) in session.execute(statement, {"person": person_id})
-        }
-
-    def newly_matching(
-        self, session: Session, rules: Sequence[WorkingRule], at: At, person_id: UUID
-    ) -> dict[UUID, Opened]:
-        """Return by rule what somebody would get; `rules` are all that work, which stay the same for long."""
+    ) -> list[RuleMatch]:
+        """Return what matches somebody; `rules` are all that work, which stay the same for long."""
         dialect, wanted = self._kept_for(session, at), tuple(rules)
-        if self._newly[0] != wanted:
+        if self._all[0] != wanted:
             words = self._words(session, rules, at, dialect)
-            self._newly = wanted, list(_of_person(_what_is_new(), words, at.today, dialect))
-        return {
-            rule_id: Opened(person_id=person_id, joined_on=joined_on, cycle=cycle)
-            for statement in self._newly[1]
-            for rule_id, joined_on, cycle in session.execute(statement, {"person": person_id})
-        }
+            self._all = wanted, list(_of_person(words, at, dialect))
+        return [
+            RuleMatch(*row)
+            for statement in self._all[1]
+            for row in session.execute(statement, {"person": person_id})
+        ]
 
     def _kept_for(self, session: Session, at: At) -> Dialect:
         """Forget what was put together for another day; return the engine."""
         dialect = session.connection().dialect
         key = (at.today, at.site_id, dialect.name)
         if key != self._key:
-            self._key, self._newly = key, ((), [])
+            self._key, self._all = key, ((), [])
             self._of_everybody.clear()
             self._of_one.clear()
         return dialect
@@ -119,10 +125,22 @@ class KeptRules:
 
 def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> str:
     """Return the query of one rule: rule_id and requirement_id, if it matches the person."""
-    of_one = replace(at, people=None, is_one=True)
-    found = matches(row, of_one, neighbours().person.id == _person())
+    conditions = meets(row, replace(at, people=None, is_one=True))
     ids = (sa.cast(sa.literal(one, Id()), Id()) for one in (row.id, row.requirement_id))
-    return _written(found.with_only_columns(*ids), dialect)
+    found = sa.select(*ids).select_from(_the_person())
+    return _written(found.where(*map(_of_the_person, conditions)), dialect)
+
+
+def _of_the_person(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return a condition on people as one on the person's own row; what else it looks up stays."""
+    people, mine = table_of(neighbours().person), _the_person()
+
+    def mine_instead(element: Any, **_more: Any) -> Any:
+        if isinstance(element, sa.Column) and isinstance(element.table, sa.Table):
+            return mine.c[element.name] if element.table.name == people.name else None
+        return None
+
+    return replacement_traverse(condition, {}, mine_instead)
 
 
 def _of_everybody(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelect:
@@ -132,48 +150,50 @@ def _of_everybody(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.Textual
     )
 
 
-def _what_is_asked() -> sa.Select[Any]:
-    return sa.select(_MATCHED.c.requirement_id)
-
-
-def _what_is_new() -> sa.Select[Any]:
-    """Return the query for what matches and is not there, as `without_it`: rule_id, joined_on, cycle."""
-    person = neighbours().person
-    pair = person.id, _MATCHED.c.requirement_id
-    return (
-        sa.select(_MATCHED.c.rule_id, person.joined_on, next_cycle(*pair).label("cycle"))
-        .join(person, person.id == _person())
-        .where(~stands(*pair))
-    )
-
-
-def _of_person(
-    question: sa.Select[Any], rules: Sequence[str], day: date, dialect: Dialect
-) -> Iterator[sa.TextualSelect]:
-    """Yield what asks a question about the rules that match the person, whose places are looked up once."""
-    before, asked = _person_and_places(day, dialect), _written(question, dialect)
+def _of_person(rules: Sequence[str], at: At, dialect: Dialect) -> Iterator[sa.TextualSelect]:
+    """Yield what tells which rules match the person: rule_id, requirement_id, is_new, joined_on, cycle."""
+    mine = _the_person()
+    pair = mine.c.id, _MATCHED.c.requirement_id
+    asked = sa.select(
+        *_MATCHED.c,
+        (~stands(*pair)).label("is_new"),
+        mine.c.joined_on,
+        next_cycle(*pair).label("cycle"),
+    ).select_from(_MATCHED.join(mine, sa.true()))
+    before, after = _person_and_places(at, dialect), _written(asked, dialect)
     for some in batches(rules, _AT_ONCE):
         matched = " UNION ALL ".join(some)
         yield (
             sa.text(
-                f"{before}, {_MATCHED.name}(rule_id, requirement_id) AS MATERIALIZED ({matched}) {asked}"
+                f"{before}, {_MATCHED.name}(rule_id, requirement_id) AS MATERIALIZED ({matched}) {after}"
             )
             .bindparams(sa.bindparam("person", type_=Id()))
-            .columns(*question.selected_columns)
+            .columns(*asked.selected_columns)
         )
 
 
-@lru_cache(maxsize=4)
-def _person_and_places(day: date, dialect: Dialect) -> str:
-    places = _written(PlacesOfOne.written(_person(), day), dialect)
+def _person_and_places(at: At, dialect: Dialect) -> str:
+    """Return what stands before: the person, if they are here, and where they are."""
+    person, listing = neighbours().person, neighbours().listing
+    of_here = is_of_here(replace(at, people=None))
+    mine = (
+        sa.select(table_of(person))
+        .join(listing, listing.person_id == person.id)
+        .where(person.id == sa.literal_column(_OPEN, Id()), *of_here)
+    )
+    one = sa.select(_the_person().c.id).scalar_subquery()
+    places = _written(PlacesOfOne.written(one, at.today), dialect)
+    found = _written(mine, dialect).replace(_OPEN, ":person")
     return (
-        "WITH the_person(id) AS MATERIALIZED (SELECT :person), "
+        f"WITH {_THE_PERSON} AS MATERIALIZED ({found}), "
         f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places})"
     )
 
 
-def _person() -> sa.ColumnClause[UUID]:
-    return sa.literal_column(_PERSON, Id())
+@cache
+def _the_person() -> sa.TableClause:
+    columns = table_of(neighbours().person).columns
+    return sa.table(_THE_PERSON, *(sa.column(one.name, one.type) for one in columns))
 
 
 def _written(statement: sa.SelectBase, dialect: Dialect) -> str:

@@ -56,32 +56,35 @@ def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) ->
 
     One that asks anew after long absences matches whoever came back from one since its first day.
     """
-    statement = people_meant(from_json(row.condition), at, *narrowed)
+    return _people_here(at).where(*narrowed, *meets(row, at))
+
+
+def meets(row: EnrolmentRuleRow, at: At) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that a rule matches somebody who is here."""
+    conditions = _meant(from_json(row.condition), at)
     if row.away_days is not None:
         long = long_stretches(row, at, away_stretches(row, at)).subquery()
-        statement = statement.where(neighbours().person.id.in_(sa.select(long.c.person_id)))
+        conditions.append(neighbours().person.id.in_(sa.select(long.c.person_id)))
     if row.after_days is not None:
         by = at.today - timedelta(days=row.after_days)
-        statement = statement.where(neighbours().person.joined_on <= sa.literal(by, Day))
-    return statement
+        conditions.append(neighbours().person.joined_on <= sa.literal(by, Day))
+    return conditions
 
 
-def people_meant(
-    condition: Condition, at: At, *narrowed: sa.ColumnElement[bool]
-) -> sa.Select[UUID]:
+def people_meant(condition: Condition, at: At) -> sa.Select[UUID]:
     """Return a query for the ids of the people for whom a condition holds on a day."""
+    return _people_here(at).where(*_meant(condition, at))
+
+
+def _people_here(at: At) -> sa.Select[UUID]:
     person, listing = neighbours().person, neighbours().listing
-    today = sa.literal(at.today, Day)
-    return (
-        sa.select(person.id)
-        .join(listing, listing.person_id == person.id)
-        .where(
-            *narrowed,
-            *is_of_here(at),
-            sa.or_(person.joined_on.is_(None), person.joined_on <= today),
-            _holds(condition, at),
-        )
-    )
+    return sa.select(person.id).join(listing, listing.person_id == person.id).where(*is_of_here(at))
+
+
+def _meant(condition: Condition, at: At) -> list[sa.ColumnElement[bool]]:
+    joined_on = neighbours().person.joined_on
+    has_joined = sa.or_(joined_on.is_(None), joined_on <= sa.literal(at.today, Day))
+    return [has_joined, _holds(condition, at)]
 
 
 def long_stretches(row: EnrolmentRuleRow, at: At, stretch: sa.CTE) -> sa.Select[*tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id
+from app.core.storage.prepared import Prepared
 from app.core.training.assignments.day import cancel
 from app.core.training.coming_back import was_ever_away
-from app.core.training.enrolment.kept import KeptRules, WorkingRule
+from app.core.training.enrolment.kept import KeptRules, RuleMatch, WorkingRule
 from app.core.training.enrolment.matching import (
     At,
     is_of_here,
@@ -34,7 +35,12 @@ from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
 AnySelect = sa.Select[*tuple[Any, ...]]
-AskedElsewhere = Callable[[Session, Collection[tuple[UUID, UUID]]], set[tuple[UUID, UUID]]]
+Pair = tuple[UUID, UUID]
+"""A person and a requirement."""
+Pairs = Collection[Pair]
+AskedElsewhere = Callable[[Session, Pairs], set[Pair]]
+AskedByOthers = Callable[[Session, Pairs, UUID | None], set[Pair]]
+"""Tells for which pairs a rule asks, but for one."""
 
 MANY_PEOPLE = 500
 """Beyond so many people that changed at once, rules look at everybody."""
@@ -53,24 +59,30 @@ def working_rules(
     return list(session.scalars(statement, {"site": site_id, "today": today}))
 
 
-def working_versions(
-    session: Session,
-    site_id: UUID | None,
-    today: date,
-    only: Collection[UUID] | None = None,
-) -> list[WorkingRule]:
+def working_versions(session: Session, site_id: UUID | None, today: date) -> Sequence[WorkingRule]:
     """Return the same rules as `working_rules`, but only which versions of them work."""
-    values = {"site": site_id, "today": today, "only": None if only is None else list(only)}
-    rows = session.execute(_versions(of_some=only is not None), values)
-    return [WorkingRule(*row) for row in rows]
+    rows = _versions().run(session.connection(), {"site": site_id, "today": today})
+    return _as_rules(tuple(map(tuple, rows)))
+
+
+@lru_cache(maxsize=4)
+def _as_rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[WorkingRule, ...]:
+    """Return rows of `_versions`, which stay the same for long, as rules."""
+    return tuple(
+        WorkingRule(
+            key if isinstance(key, UUID) else UUID(bytes=key),
+            bytes(versions),
+            bool(ends),
+            away_days,
+        )
+        for key, versions, ends, away_days in rows
+    )
 
 
 @cache
-def _versions(*, of_some: bool) -> AnySelect:
+def _versions() -> Prepared:
     row = EnrolmentRuleRow
-    found = _working(row.id, row.row_versions, row.cancels, row.away_days)
-    some = sa.bindparam("only", type_=Id(), expanding=True)
-    return found.where(row.requirement_id.in_(some)) if of_some else found
+    return Prepared(_working(row.id, row.row_versions, row.cancels, row.away_days))
 
 
 def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
@@ -98,31 +110,34 @@ def how_many_here(session: Session, at: At) -> int:
 
 
 def asked_by_rules(
-    session: Session,
-    at: At,
-    pairs: Collection[tuple[UUID, UUID]],
-    kept: KeptRules,
-    but: UUID | None = None,
-) -> set[tuple[UUID, UUID]]:
+    session: Session, pairs: Pairs, but: UUID | None = None, *, at: At, kept: KeptRules
+) -> set[Pair]:
     """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule.
 
     Rules that ask anew who comes back do so once: nothing else stands because of them.
     """
-    ids = {requirement_id for _person, requirement_id in pairs}
+    at = replace(at, people=narrowed({person_id for person_id, _requirement in pairs}))
     if at.people is not None and len(at.people) == 1:
-        some = [
-            one
-            for one in working_versions(session, at.site_id, at.today, ids)
-            if one.id != but and not one.asks_anew
+        (person_id,) = at.people
+        rules = [
+            one for one in working_versions(session, at.site_id, at.today) if not one.asks_anew
         ]
-        found = {(one, asked) for one in at.people for asked in kept.asked(session, some, at, one)}
-    else:
-        found = {
-            (person_id, row.requirement_id)
-            for row in working_rules(session, at.site_id, at.today, ids)
-            if row.id != but and not row.asks_anew
-            for person_id in session.scalars(matches(row, at))
-        }
+        return asked_of_one(kept.matching(session, rules, at, person_id), person_id, pairs, but)
+    ids = {requirement_id for _person, requirement_id in pairs}
+    found = {
+        (person_id, row.requirement_id)
+        for row in working_rules(session, at.site_id, at.today, ids)
+        if row.id != but and not row.asks_anew
+        for person_id in session.scalars(matches(row, at))
+    }
+    return found & set(pairs)
+
+
+def asked_of_one(
+    matching: Iterable[RuleMatch], person_id: UUID, pairs: Pairs, but: UUID | None
+) -> set[Pair]:
+    """Return those of some pairs for which one of the rules asks that match a person."""
+    found = {(person_id, one.requirement_id) for one in matching if one.rule_id != but}
     return found & set(pairs)
 
 
@@ -130,7 +145,7 @@ def losing_by(
     session: Session,
     row: EnrolmentRuleRow,
     at: At,
-    kept: KeptRules,
+    asked: AskedByOthers,
     asked_elsewhere: AskedElsewhere | None,
 ) -> list[AssignmentRow]:
     """Return what a rule ends: of its making, matched by it no more, and asked for by nothing else."""
@@ -140,11 +155,10 @@ def losing_by(
     if not rows:
         return []
     pairs = [(one.person_id, one.requirement_id) for one in rows]
-    near = replace(at, people=narrowed({person_id for person_id, _requirement in pairs}))
-    asked = asked_by_rules(session, near, pairs, kept, but=row.id)
+    stay = asked(session, pairs, row.id)
     if asked_elsewhere is not None:
-        asked |= asked_elsewhere(session, pairs)
-    return [one for one in rows if (one.person_id, one.requirement_id) not in asked]
+        stay |= asked_elsewhere(session, pairs)
+    return [one for one in rows if (one.person_id, one.requirement_id) not in stay]
 
 
 class Running:
@@ -164,6 +178,28 @@ class Running:
         self._kept = kept
         self._asked_elsewhere = asked_elsewhere
         self._here: int | None = None
+        self._matching: list[RuleMatch] | None = None
+        """What matches the one person who is looked at, once that was asked."""
+        self._versions: Sequence[WorkingRule] | None = None
+        self._cancelling: set[UUID] = set()
+        """Rules that also end what they gave; known then, too."""
+
+    def carry_out(self) -> RunOfRules:
+        """Carry out every rule that works, for the people who are looked at."""
+        if self._one is not None:
+            return self._for_one(self._one)
+        if self._at.people is not None and not self._at.people:
+            return RunOfRules()
+        return self.all_rules(working_rules(self._unit, self._at.site_id, self._at.today))
+
+    def asked_of(self, session: Session, pairs: Pairs, but: UUID | None = None) -> set[Pair]:
+        """Return those of some pairs of these people for which a rule asks; `but` for one rule.
+
+        What one person is asked for does not change while it is carried out.
+        """
+        if self._one is None:
+            return asked_by_rules(session, pairs, but, at=self._at, kept=self._kept)
+        return asked_of_one(self._matches_of(self._one), self._one, pairs, but)
 
     def rule(self, row: EnrolmentRuleRow, terms: Terms) -> RunOfRules:
         """Carry a rule out, however many it reaches."""
@@ -193,36 +229,58 @@ class Running:
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled, held_back=tuple(held_back))
 
-    def for_one(self, rules: Sequence[WorkingRule], person_id: UUID) -> RunOfRules:
+    @property
+    def _one(self) -> UUID | None:
+        """Return who is looked at, if that is one person."""
+        people = self._at.people
+        return next(iter(people)) if people is not None and len(people) == 1 else None
+
+    def _matches_of(self, person_id: UUID) -> list[RuleMatch]:
+        if self._matching is None:
+            rules = self._working()
+            self._cancelling = {rule.id for rule in rules if rule.cancels}
+            standing = [rule for rule in rules if not rule.asks_anew]
+            self._matching = (
+                self._kept.matching(self._unit, standing, self._at, person_id) if standing else []
+            )
+        return self._matching
+
+    def _working(self) -> Sequence[WorkingRule]:
+        if self._versions is None:
+            self._versions = working_versions(self._unit, self._at.site_id, self._at.today)
+        return self._versions
+
+    def _for_one(self, person_id: UUID) -> RunOfRules:
         """Carry out every rule for one person. Most do nothing: only what does is read whole."""
-        anew = self._anew_for_one([rule.id for rule in rules if rule.asks_anew], person_id)
-        standing = [rule for rule in rules if not rule.asks_anew]
-        # after what was asked anew, so that it is not given once more
-        found = self._kept.newly_matching(self._unit, standing, self._at, person_id)
-        cancelling = {rule.id for rule in rules if rule.cancels}
-        held = self._held_by(person_id) if cancelling else frozenset()
-        wanted = found.keys() | (cancelling & held)
+        anew = self._anew_for_one(person_id)
+        if anew.assigned:
+            self._matching = None  # what was asked anew is not given once more
+        found = {one.rule_id: one for one in self._matches_of(person_id) if one.is_new}
+        held = self._held_by(person_id) if self._cancelling else frozenset()
+        wanted = found.keys() | (self._cancelling & held)
         if not wanted:
             return anew
-        done = self._each_for_one(self._rules(wanted), found)
+        done = self._each_for_one(self._rules(wanted), found, person_id)
         return RunOfRules(assigned=anew.assigned + done.assigned, cancelled=done.cancelled)
 
     def _each_for_one(
-        self, chosen: Sequence[EnrolmentRuleRow], found: Mapping[UUID, Opened]
+        self, chosen: Sequence[EnrolmentRuleRow], found: Mapping[UUID, RuleMatch], person_id: UUID
     ) -> RunOfRules:
         said = all_terms(self._unit, {row.requirement_id for row in chosen})
         assigned, cancelled, given = 0, 0, set[UUID]()
         for row in chosen:
             # another rule that gives the same has just given it
-            fresh = [found[row.id]] if row.id in found and row.requirement_id not in given else []
-            given |= {row.requirement_id} if fresh else set()
+            is_new = row.id in found and row.requirement_id not in given
+            fresh = [found[row.id].opened(person_id)] if is_new else []
+            given |= {row.requirement_id} if is_new else set()
             terms = terms_on(self._at.today, said.get(row.requirement_id, []))
             done = self._carry_out(row, terms, fresh, self._losing(row))
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled)
 
-    def _anew_for_one(self, rule_ids: Sequence[UUID], person_id: UUID) -> RunOfRules:
+    def _anew_for_one(self, person_id: UUID) -> RunOfRules:
         """Carry out the rules that ask anew, before the others give what somebody lost by leaving."""
+        rule_ids = [rule.id for rule in self._working() if rule.asks_anew]
         if not rule_ids or not self._unit.scalar(sa.select(was_ever_away(person_id))):
             return RunOfRules()
         return self.all_rules(self._rules(rule_ids))
@@ -250,7 +308,7 @@ class Running:
         return frozenset(self._unit.scalars(statement))
 
     def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
-        return losing_by(self._unit, row, self._at, self._kept, self._asked_elsewhere)
+        return losing_by(self._unit, row, self._at, self.asked_of, self._asked_elsewhere)
 
     def _carry_out(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,12 +20,13 @@ from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import (
     AskedElsewhere,
+    Pair,
+    Pairs,
     Running,
     asked_by_rules,
     losing_by,
     narrowed,
     working_rules,
-    working_versions,
 )
 from app.core.training.enrolment.trying import Trying, why_over
 from app.core.training.enrolment.types import (
@@ -141,17 +143,13 @@ class Enrolment:
         rules = working_rules(unit, self._site.site_id, at.today)
         return self._running(unit, actor, at).all_rules(rules)
 
-    def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
-        """Look at people who have just changed (hook of people), in the unit that changed them."""
+    def run_of(self, unit: Unit, people: Collection[UUID]) -> Running:
+        """Return a run over people who have just changed, in the unit that changed them.
+
+        It tells what rules ask of them, lets others act in the unit, and carries the rules out then.
+        """
         unit.flush()
-        at = self._at(narrowed(people))
-        running = self._running(unit, system_actor(), at)
-        if len(people) > 1:
-            running.all_rules(working_rules(unit, at.site_id, at.today))
-            return
-        for person_id in people:
-            if rules := working_versions(unit, at.site_id, at.today):
-                running.for_one(rules, person_id)
+        return self._running(unit, system_actor(), self._at(narrowed(people)))
 
     def came_back(self, unit: Unit, people: Collection[UUID]) -> None:
         """Ask anew people whose absence has just ended, in the unit that ended it."""
@@ -161,12 +159,9 @@ class Enrolment:
         anew = [row for row in rules if row.asks_anew]
         self._running(unit, system_actor(), at).all_rules(anew)
 
-    def asked_of(
-        self, session: Session, pairs: Collection[tuple[UUID, UUID]]
-    ) -> set[tuple[UUID, UUID]]:
+    def asked_of(self, session: Session, pairs: Pairs) -> set[Pair]:
         """Return those of some pairs of person and requirement for which a rule asks today."""
-        people = narrowed({person_id for person_id, _requirement in pairs})
-        return asked_by_rules(session, self._at(people), pairs, self._kept)
+        return asked_by_rules(session, pairs, at=self._at(), kept=self._kept)
 
     def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
         return Running(unit, actor, at, self._now(), self._kept, self.asked_elsewhere)
@@ -189,7 +184,8 @@ class Enrolment:
         return look.rule(row)
 
     def _losing(self, session: Session, row: EnrolmentRuleRow, at: At) -> list[UUID]:
-        rows = losing_by(session, row, at, self._kept, self.asked_elsewhere)
+        asked = partial(asked_by_rules, at=at, kept=self._kept)
+        rows = losing_by(session, row, at, asked, self.asked_elsewhere)
         return [one.person_id for one in rows]
 
     def _at(self, people: Collection[UUID] | None = None) -> At:

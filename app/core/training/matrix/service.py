@@ -32,7 +32,7 @@ from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixDraftRow, MatrixEntryRow
 from app.core.training.matrix.paper import grid_paper
 from app.core.training.matrix.people import PeopleGrid, site_name
-from app.core.training.matrix.running import MatrixRun, Pairs
+from app.core.training.matrix.running import AskedOtherwise, MatrixRun, Pairs
 from app.core.training.matrix.types import (
     Cell,
     Gap,
@@ -159,14 +159,23 @@ class Matrix:
             held_back=tuple(dict.fromkeys((*ended.held_back, *given.held_back))),
         )
 
-    def run_in(self, unit: Unit, actor: Actor, people: Collection[UUID] | None = None) -> MatrixRun:
+    def run_in(
+        self,
+        unit: Unit,
+        actor: Actor,
+        people: Collection[UUID] | None = None,
+        asked_otherwise: AskedOtherwise | None = None,
+    ) -> MatrixRun:
         """Return a run of today for everybody or for some people, inside a unit.
 
-        It may end something, let others act in the unit, and give then.
+        It may end something, let others act in the unit, and give then. `asked_otherwise` tells what
+        else is asked of these people, where somebody has looked at them.
         """
         some = None if people is None else narrowed(people)
-        asking = self._asking(unit, self._today(), people=some)
-        return self._run(unit, actor, asking, is_used=_is_used(unit))
+        is_used = _is_used(unit)
+        asking = self._asking(unit, self._today(), people=some, is_used=is_used)
+        run = self._run(unit, actor, asking, is_used=is_used)
+        return run if asked_otherwise is None else replace(run, asked_otherwise=asked_otherwise)
 
     def asked_of(self, session: Session, pairs: Pairs) -> set[tuple[UUID, UUID]]:
         """Return those of some pairs of person and requirement for which the matrix asks today."""
@@ -228,12 +237,13 @@ class Matrix:
         proposal: Proposal | None = None,
         people: Collection[UUID] | None = None,
         as_if_in: Collection[UUID] | None = None,
+        is_used: bool = True,
     ) -> Asking:
         site_id = self._site.site_id
         also = [one.cell.owner_id for one in proposal.edits] if proposal is not None else []
         return Asking(
             at=At(today=day, site_id=site_id, people=people),
-            audiences=audiences_of(session, site_id, day, also=also),
+            audiences=audiences_of(session, site_id, day, also=also) if is_used else {},
             proposal=proposal or Proposal(),
             as_if_in=as_if_in,
         )

@@ -117,7 +117,7 @@ def _audiences_of(
     found: set[UUID | None] = {None}
     for row in lasting_audiences(session, at.site_id, at.today):
         if row.id in among:
-            meant = people_meant(from_json(row.condition), at, person.id == person_id)
+            meant = people_meant(from_json(row.condition), at).where(person.id == person_id)
             if session.scalar(meant) is not None:
                 found.add(row.id)
     return found

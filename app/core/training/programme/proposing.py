@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.storage.columns import Day
-from app.core.training.held import credit_stands
+from app.core.training.held import credit_stands_of_many
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
@@ -61,7 +61,7 @@ def _running_out(first: date, last: date) -> tuple[Any, Any]:  # selects of the 
     newer, later = aliased(credit), aliased(completion)
     by_credit = sa.select(credit.person_id, credit.requirement_id, credit.valid_until).where(
         *_ends(credit, first, last),
-        credit_stands(credit),
+        credit_stands_of_many(credit),
         stands(credit.person_id, credit.requirement_id),
         ~sa.exists().where(
             newer.person_id == credit.person_id,
