@@ -2,7 +2,9 @@
 
 import itertools
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -105,12 +107,39 @@ def global_first(arguments: list[str]) -> list[str]:
     return [*ahead, *rest]
 
 
+def modules_of(arguments: list[str]) -> tuple[ModuleType, ...]:
+    """Return the one module that has the command, or all: for help, and for a word that is none.
+
+    Building all commands takes as long as opening a site. `arguments` are `global_first`.
+    """
+    word = _command_in(arguments)
+    return tuple(module for module in COMMANDS if word in _names(module.commands)) or COMMANDS
+
+
+def _command_in(arguments: list[str]) -> str:
+    left = iter(arguments)
+    for one in left:
+        if one in _WITH_A_VALUE:
+            next(left, None)
+        elif not one.startswith("-"):
+            return one
+    return ""
+
+
+def _names(commands: typer.Typer) -> set[str]:
+    if isinstance(commands.info.name, str):
+        return {commands.info.name}
+    called = (one.callback for one in commands.registered_commands)
+    return {one.__name__ for one in called if one is not None}
+
+
 def run(arguments: list[str], folder: Path, ways: Ways) -> int:
     """Run one command and return its exit code: 0 done, 2 bad input, 3 not allowed, 1 a bug."""
     frame = Frame(folder=folder, login=None, as_json=False, ways=ways)
+    words = global_first(arguments)
     try:
-        outcome = typer.main.get_command(_application(frame)).main(
-            global_first(arguments), prog_name="daksha", standalone_mode=False
+        outcome = typer.main.get_command(_application(frame, modules_of(words))).main(
+            words, prog_name="daksha", standalone_mode=False
         )
     except UserFacingError as error:
         sys.stderr.write(error.sentence + "\n")
@@ -126,7 +155,7 @@ def run(arguments: list[str], folder: Path, ways: Ways) -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
-def _application(frame: Frame) -> typer.Typer:
+def _application(frame: Frame, modules: Iterable[ModuleType]) -> typer.Typer:
     application = typer.Typer(
         help=_("Daksha: training records you can prove, on machines that never see the internet."),
         no_args_is_help=True,
@@ -160,6 +189,6 @@ def _application(frame: Frame) -> typer.Typer:
         """Print the version."""
         frame.tell(f"Daksha {VERSION}", {"version": VERSION})
 
-    for module in COMMANDS:
+    for module in modules:
         application.add_typer(module.commands)
     return application

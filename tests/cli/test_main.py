@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap.command_line import run_command
-from app.cli.main import global_first
+from app.cli.main import COMMANDS, global_first, modules_of
 
 PASSWORD = "correct horse battery"
 
@@ -204,3 +204,20 @@ def test_a_site_named_in_another_script_gets_a_code_that_certificates_can_bear(c
     code, answer, _err = call("site", "init", "--name", "पुणे कारखाना", "--admin", "admin")
 
     assert (code, answer["code"]) == (0, "SITE")
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (["people", "list"], {"app.cli.people"}),
+        (["--json", "--data", "sync", "doctor"], {"app.cli.doctor"}),
+        (["--data=people", "--as", "people", "assign", "--to", "all"], {"app.cli.assign"}),
+        (["peple", "list"], {module.__name__ for module in COMMANDS}),
+        (["--help"], {module.__name__ for module in COMMANDS}),
+        ([], {module.__name__ for module in COMMANDS}),
+    ],
+)
+def test_only_what_has_the_command_is_built_and_all_where_none_has(
+    given: list[str], found: set[str]
+) -> None:
+    assert {module.__name__ for module in modules_of(given)} == found
