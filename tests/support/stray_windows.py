@@ -1,27 +1,34 @@
-"""Widgets that were shown before they had a place: for a moment each is a window of its own."""
+"""Widgets that are shown before they have a place: for a moment each is a window of its own."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 _MEANT = Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog
 
 
-class StrayWindows(QObject):
-    """Notes windows that open while it watches, but for menus, hints and dialogs."""
+def watch_for_stray_windows(patch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that fills with what the product shows as a window, but for menus, hints and dialogs.
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self.seen: list[str] = []
-        app.installEventFilter(self)
+    What is called is watched, not what happens: a filter of events in Python wakes up widgets that are
+    just being destroyed.
+    """
+    seen: list[str] = []
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.Show
-            and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and watched.windowType() not in _MEANT
-        ):
-            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}".strip())
-        return False
+    def note(widget: QWidget) -> None:
+        if widget.isWindow() and widget.windowType() not in _MEANT:
+            seen.append(f"{type(widget).__name__} {widget.accessibleName()}".strip())
+
+    def noted(real: Callable[..., None]) -> Callable[..., None]:
+        def show(widget: QWidget, *is_shown: bool) -> None:
+            if all(is_shown):
+                note(widget)
+            real(widget, *is_shown)
+
+        return show
+
+    for name in ("show", "setVisible"):
+        patch.setattr(QWidget, name, noted(getattr(QWidget, name)))
+    return seen

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import system_actor
@@ -22,7 +21,7 @@ from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless
 from tests.support.archives import zip_at
 from tests.support.packages import html
-from tests.support.stray_windows import StrayWindows
+from tests.support.stray_windows import watch_for_stray_windows
 from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 MakeWindow = Callable[[], MainWindow]
@@ -201,19 +200,19 @@ def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -
     ],
 )
 def test_every_screen_opens_on_an_empty_site_with_names_for_everything_and_in_one_window(
-    window: MainWindow, jobs: JobRunner, qapp: QApplication, key: str
+    window: MainWindow, jobs: JobRunner, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     sign_in(window, jobs)
     work = window.work
     assert work is not None
-    stray = StrayWindows(qapp)
+    stray = watch_for_stray_windows(monkeypatch)
     work.open(key)
     jobs.wait_idle()
     jobs.wait_idle()
 
     assert work.where[0] == key
     assert nameless(window) == []
-    assert stray.seen == []
+    assert stray == []
 
 
 def test_keys_of_screens_are_told_apart() -> None:
