@@ -1,8 +1,8 @@
 """Rules of CONTRIBUTING.md that no linter knows, read off the source itself."""
 
 import ast
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,8 @@ def calls_in(source: str) -> Iterator[tuple[int, str]]:
                     yield node.lineno, name
 
 
-@cache
 def calls_of(root: Path) -> tuple[tuple[str, int, str], ...]:
-    """Return file, line and bare name of every call in the product, which is read once for all rules."""
+    """Return file, line and bare name of every call in a program."""
     return tuple(
         (file.relative_to(root).as_posix(), line, called)
         for file in sorted((root / "app").rglob("*.py"))
@@ -37,13 +36,15 @@ def calls_of(root: Path) -> tuple[tuple[str, int, str], ...]:
     )
 
 
-def breaches(root: Path, is_breach: Callable[[str, str], bool]) -> list[str]:
-    """Return "file:line name" for every call in the product that `is_breach(file, name)`."""
-    return [
-        f"{name}:{line} {called}"
-        for name, line, called in calls_of(root)
-        if is_breach(name, called)
-    ]
+calls_of_the_product = cache(partial(calls_of, ROOT))
+"""Read once for all rules."""
+
+
+def breaches(
+    calls: Iterable[tuple[str, int, str]], is_breach: Callable[[str, str], bool]
+) -> list[str]:
+    """Return "file:line name" for every call that `is_breach(file, name)`."""
+    return [f"{name}:{line} {called}" for name, line, called in calls if is_breach(name, called)]
 
 
 def is_bare_label(file: str, called: str) -> bool:
@@ -74,7 +75,7 @@ RULES = pytest.mark.parametrize(
 
 @RULES
 def test_the_product_keeps_the_rule(is_breach: Callable[[str, str], bool], example: str) -> None:
-    assert breaches(ROOT, is_breach) == []
+    assert breaches(calls_of_the_product(), is_breach) == []
 
 
 @RULES
@@ -85,7 +86,7 @@ def test_the_rule_sees_a_breach(
     file.parent.mkdir(parents=True)
     file.write_text(f"def show():\n    {example}\n")
 
-    assert len(breaches(tmp_path, is_breach)) == 1
+    assert len(breaches(calls_of(tmp_path), is_breach)) == 1
 
 
 def unguarded_imports(source: str) -> Iterator[tuple[int, str]]:
