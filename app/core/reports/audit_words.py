@@ -12,7 +12,7 @@ from app.core.base.words import _
 from app.core.reports.audit_columns import COLUMNS
 from app.core.reports.audit_tables import TABLES
 from app.core.reports.audit_values import VALUES
-from app.core.storage.columns import Json, Wire, canonical_json, from_wire
+from app.core.storage.columns import Json, Wire, Word, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
 SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})
@@ -48,10 +48,16 @@ def _value(table: str, column: str, wire: Wire) -> Any:  # whatever the column h
         return wire
     if isinstance(of.type, Json):
         return wire
+    if isinstance(of.type, Word) and not of.type.knows(wire):
+        return _of_a_newer_one(wire)
     try:
         return from_wire(of, wire)
     except (TypeError, ValueError):
-        return _("{value} (only a newer Daksha knows what that is)").format(value=wire)
+        return _of_a_newer_one(wire)
+
+
+def _of_a_newer_one(wire: Wire) -> str:
+    return _("{value} (only a newer Daksha knows what that is)").format(value=wire)
 
 
 @cache

@@ -173,6 +173,10 @@ class Word(_Wired[StrEnum]):
         self.kind = kind
         self.otherwise = otherwise
 
+    def knows(self, wire: object) -> bool:
+        """Tell whether this program has written, or could have written, a value."""
+        return wire in {one.value for one in self.kind}
+
     @override
     def to_wire(self, value: StrEnum) -> str:
         return self.kind(value).value
