@@ -151,6 +151,7 @@ def x_display() -> Iterator[str]:
         yield display
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads in its own hook which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the workers share the tests out so that none builds what another has built."""
     keep_modules_together(items)
