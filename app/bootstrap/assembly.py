@@ -70,7 +70,7 @@ from app.core.people.erasing import ErasedOutside
 from app.core.people.imports import HrFolder
 from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles, count_kept
 from app.core.schema import bring_up_to_date
-from app.core.signatures import Signatures, SigningKeys, signatures_naming
+from app.core.signatures import Signatures, SigningKeys, clock_state, signatures_naming
 from app.core.storage.database import Database
 from app.core.sync import OF_SYNC_ITSELF, Sync
 from app.core.training import Training
@@ -360,5 +360,6 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.signatures.asks_first.append(services.training.signing.asks_first)
     seal = partial(services.journal.seal, system_actor(), but_for=OF_SYNC_ITSELF)
     services.sync.departure.seals.append(seal)
+    services.journal.asks_first.append(partial(clock_state, services.open_site.site))
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
     services.journal.noted_outside.append(services.open_site.incarnations.noted)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
@@ -68,6 +69,8 @@ class Journal:
     def __init__(self, site: Site, signer: Signer) -> None:
         self._site = site
         self._signer = signer
+        self.asks_first: list[Callable[[], object]] = []
+        """Raise where nothing may be signed now: the clock was set back."""
         self.on_sealed: list[Callable[[], None]] = []
         self.noted_outside: list[Callable[[], Sequence[Position]]] = []
         """Ask how far this station's logs went, as it is noted where no copy of the records takes it."""
@@ -82,7 +85,8 @@ class Journal:
     def seal(self, actor: Actor, but_for: Collection[str] = ()) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals.
 
-        Entries of the actions `but_for` are no growth, as those of seals never are.
+        Entries of the actions `but_for` are no growth, as those of seals never are. Raises what
+        `asks_first` raise.
         """
         actor.require(Capability.VIEW_JOURNAL)
         with self._site.read() as session:
@@ -90,6 +94,8 @@ class Journal:
             trees = trees_to_seal(session.connection(), station, but_for)
         if not trees:
             return ()
+        for ask in self.asks_first:
+            ask()
         with self._site.transaction(actor, "journal.seal") as unit:
             seals = seal_logs(unit, trees, self._signer, self._site.clock.now())
         for act in self.on_sealed:
@@ -97,13 +103,19 @@ class Journal:
         return tuple(seals)
 
     def seal_if_due(self) -> tuple[SealName, ...]:
-        """Seal once a day, at the first occasion: the program does it of itself."""
+        """Seal once a day, at the first occasion: the program does it of itself.
+
+        Put off while nothing may be signed: whoever looks at the PC's health is told of its clock.
+        """
         today = self._site.clock.now().astimezone().date()
         with self._site.read() as session:
             last = session.scalar(sa.select(sa.func.max(SealRow.sealed_at)))
         if last is not None and last.astimezone().date() >= today:
             return ()
-        return self.seal(system_actor())
+        try:
+            return self.seal(system_actor())
+        except UserFacingError:
+            return ()
 
     def entries(
         self,

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal import SEALED, Site
-from app.core.signatures import clock_state
+from app.core.journal import SEALED
 
 OF_SYNC_ITSELF = ("sync.export", "sync.release", "sync.inspected", "sync.receipt", "sync.stamp")
 """Actions that only tell of sync: alone they are no reason to seal."""
@@ -16,15 +15,13 @@ NO_NEWS = (*OF_SYNC_ITSELF, SEALED)
 class Departure:
     """What is done once before a file is written for others, or several in one act; never in a folder's rounds."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self) -> None:
         self.seals: list[Callable[[], object]] = []
         """Sign how far this PC's logs go, those that have grown."""
 
     def seal(self) -> str:
         """Seal; return why that was not possible, in one sentence, and let the file go all the same."""
         try:
-            clock_state(self._site)
             for act in self.seals:
                 act()
         except UserFacingError as refusal:

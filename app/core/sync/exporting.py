@@ -137,7 +137,7 @@ class Exporting:
         self._staging = staging
         self._assets = assets
         self.loading = Loading(site, keys, assets, drive, most_volume)
-        self.departure = Departure(site)
+        self.departure = Departure()
         self.releasing = Releasing(site, keys, assets, self.departure)
 
     def plan(self, actor: Actor, peers: Sequence[Peer]) -> ExportPlan:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor
 from app.core.signatures import ClockIsSound, ClockSetBack, Proof, SignatureState
 from tests.core.signatures.records import approve, require
@@ -46,6 +47,23 @@ def test_is_14_a_clock_that_was_set_back_stops_signing_until_somebody_confirms_i
     clock.set_wall(clock.now() - HOUR)
     with pytest.raises(ClockSetBack):
         door.signatures.pen(meera, BOTH)
+
+
+def test_no_seal_bears_a_time_that_the_clock_was_set_back_to(
+    door: Door, meera: Actor, clock: TurnedClock
+) -> None:
+    journal = assemble(door.pc.opened).journal
+    journal.seal(ACTOR)
+    clock.turn(60 * HOUR)
+    require(door.pc, "A")
+    clock.set_wall(clock.now() - 30 * HOUR)
+    with pytest.raises(ClockSetBack):
+        journal.seal(ACTOR)
+
+    assert journal.seal_if_due() == ()  # the rounds of a day go on without it
+
+    door.signatures.confirm_clock(meera, "compared with the gate clock")
+    assert journal.seal(ACTOR)
 
 
 def test_a_leap_forward_and_back_has_to_be_confirmed_anew(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.core.base.progress import NoProgress
 from app.core.journal import Journal
 from app.core.journal.models import KeptSealRow
+from app.core.signatures import clock_state
 from app.core.sync import OF_SYNC_ITSELF
 from tests.core.sync.test_exchange import add, is_sound
 from tests.support.clock import TurnedClock
@@ -17,6 +18,7 @@ from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other
 
 def sealing(pc: Pc) -> Pc:
     journal = Journal(pc.opened.site, pc.opened.station)
+    journal.asks_first.append(partial(clock_state, pc.opened.site))
     pc.sync.departure.seals.append(partial(journal.seal, ACTOR, but_for=OF_SYNC_ITSELF))
     return pc
 
