@@ -33,23 +33,31 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementRecord:
-    """Where somebody belonged, from a day up to, not on, a day."""
+class _Lasting:
+    """What was so from a day up to, not on, a day."""
+
+    from_on: date
+    to_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is so on a day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementRecord(_Lasting):
+    """Where somebody belonged."""
 
     department: str
     job_role: str
     manager: str
-    from_on: date
-    to_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FurtherRoleRecord:
-    """What somebody did beside the job role of their placement, from a day up to, not on, a day."""
+class FurtherRoleRecord(_Lasting):
+    """What somebody did beside the job role of their placement."""
 
     job_role: str
-    from_on: date
-    to_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

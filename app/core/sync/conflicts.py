@@ -31,9 +31,9 @@ from app.core.people.ownership import FieldOwner
 from app.core.signatures import Meaning, Undersigned
 from app.core.storage.columns import Id, Wire, to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of
+from app.core.sync.applying import Settle
 from app.core.sync.choices import Choice, called, choices
 from app.core.sync.disputes import dispute_of, disputes, waiting
-from app.core.sync.importing import Settle
 from app.core.sync.models import ConflictDecisionRow
 from app.core.sync.proposing import Proposing
 from app.core.sync.relations import Relations

@@ -4,41 +4,37 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from uuid import UUID
-
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.journal import ChainBroken, Site, Stood, is_behind, is_to_make_up, make_up, stand
+from app.core.journal import ChainBroken, Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
+from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.imported import Errand, Imported, Refused, Seen
+from app.core.sync.incoming import Incoming, volume_row
 from app.core.sync.inspections import Stated, keep_inspections
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
-from app.core.sync.relations import Relations
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
 from app.core.sync.unsettled import Unsettled
 
-Settle = Callable[[Mapping[str, set[UUID]]], None]
-"""Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
 TwinFound = Callable[[], None]
 """Is told when entries came in this PC's own name that it did not write: it goes on in new logs."""
 
@@ -73,8 +69,9 @@ class Importing:
         self._keys = keys
         self._staging = staging
         self._assets = assets
-        self._settle = settle
         self._twin_found = twin_found
+        self._applying = Applying(site, keys, settle)
+        self._incoming = Incoming(site, staging)
         self._unsettled = Unsettled(site, staging.folder)
         self._acknowledging = Acknowledging(site, keys, assets)
         self._arriving = Arriving(site, keys, staging, assets)
@@ -145,12 +142,9 @@ class Importing:
         What it left stored only is put into the tables, or an older program left out of them, and
         what follows from what it put there is brought up to date.
         """
-        with self._site.read() as session:
-            connection = session.connection()
-            behind = is_behind(connection) or is_to_make_up(connection)
-        stood = self._stand(Imported()) if behind else 0
+        stood = self._applying.stand(Imported()) if self._applying.is_behind else 0
         for touched in self._unsettled.left():
-            self._settle(touched)
+            self._applying.settle(touched)
         return stood
 
     def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
@@ -207,14 +201,13 @@ class Importing:
             self._staging.drop(staged)
             raise
         except (BundleRefused, ChainBroken) as refusal:
-            self._record(staged, FileState.REFUSED, said=refusal.sentence)
-            self._staging.drop(staged)
+            self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
             raise
         outcome.files += 1
         outcome.repeated += stored.repeated
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)
-        self._stand(outcome)
+        self._applying.stand(outcome)
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
@@ -228,9 +221,9 @@ class Importing:
         if stored.gaps:
             said = _("Something before it has not come yet; it is kept until then.")
             outcome.troubles.append(f"{staged.name}: {said}")
-            self._record(staged, FileState.WAITING, said=said, row=row)
+            self._incoming.record(staged, FileState.WAITING, said=said, row=row)
         else:
-            self._record(staged, FileState.TAKEN, row=row)
+            self._incoming.record(staged, FileState.TAKEN, row=row)
             self._staging.drop(staged)
         outcome.seen.append(Seen(staged.name, manifest))
         if answer_in is not None:
@@ -240,27 +233,17 @@ class Importing:
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
         try:
-            return intake.store(progress, partial(self._tell, outcome))
+            return intake.store(progress, partial(self._applying.tell, outcome))
         finally:
             if intake.stored.in_our_name:
                 self._twin_found()
 
     def _try_waiting(self, outcome: Imported, progress: Progress) -> None:
         """Try the files again that waited for something that may have come now."""
-        with self._site.read() as session:
-            waiting = session.scalars(
-                sa.select(IncomingFileRow)
-                .where(
-                    IncomingFileRow.state == FileState.WAITING,
-                    IncomingFileRow.sender.is_not(None),
-                )
-                .order_by(IncomingFileRow.number, IncomingFileRow.name)
-            ).all()
-        for row in waiting:
-            staged = Staged(self._staging.kept(row.sha256), row.sha256, row.name)
+        for staged in self._incoming.waiting_records():
             if not staged.path.exists():
                 said = _("Its copy on this PC is gone: bring it again.")
-                self._record(staged, FileState.REFUSED, said=said)
+                self._incoming.record(staged, FileState.REFUSED, said=said)
                 continue
             again = Imported()
             self._take_staged(staged, again, progress, None)
@@ -269,9 +252,7 @@ class Importing:
             outcome.forks += again.forks
             outcome.waiting = again.waiting
         self._try_waiting_volumes(outcome, progress)
-        with self._site.read() as session:
-            still = sa.select(sa.func.count()).where(IncomingFileRow.state == FileState.WAITING)
-            outcome.waiting += session.scalar(still) or 0
+        outcome.waiting += self._incoming.count_waiting()
 
     def _take_volume(
         self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
@@ -282,7 +263,7 @@ class Importing:
             raise
         except BundleRefused as refusal:
             staged = Staged(path, hash_of(path), path.name)
-            self._record(staged, FileState.REFUSED, said=refusal.sentence)
+            self._incoming.record(staged, FileState.REFUSED, said=refusal.sentence)
             raise
         outcome.files += 1
         if stamp_beside(path).is_file():
@@ -294,7 +275,7 @@ class Importing:
             return
         if arrived.was_read:
             outcome.volumes_read += 1
-            self._record(Staged(path, arrived.sha256, path.name), FileState.TAKEN)
+            self._incoming.record(Staged(path, arrived.sha256, path.name), FileState.TAKEN)
         manifest = arrived.announced.manifest
         outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
         if answer_in is not None:
@@ -320,27 +301,18 @@ class Importing:
         staged = self._staging.copy(path, progress)
         said = _("The records that it belongs to have not come yet; it is kept until then.")
         outcome.troubles.append(f"{path.name}: {said}")
-        row = IncomingFileRow(bundle_id=UUID(bytes=prologue.bundle_id), number=prologue.part)
-        self._record(staged, FileState.WAITING, said=said, row=row)
+        row = volume_row(prologue.bundle_id, prologue.part)
+        self._incoming.record(staged, FileState.WAITING, said=said, row=row)
 
     def _try_waiting_volumes(self, outcome: Imported, progress: Progress) -> None:
-        with self._site.read() as session:
-            waiting = session.scalars(
-                sa.select(IncomingFileRow).where(
-                    IncomingFileRow.state == FileState.WAITING, IncomingFileRow.sender.is_(None)
-                )
-            ).all()
-        for row in waiting:
-            staged = Staged(self._staging.kept(row.sha256), row.sha256, row.name)
+        for staged in self._incoming.waiting_volumes():
             try:
                 arrived = self._arriving.take(staged.path, outcome.came, progress)
             except BundleRefused as refusal:
-                self._record(staged, FileState.REFUSED, said=refusal.sentence)
-                self._staging.drop(staged)
+                self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
                 continue
             if arrived.announced is not None or self._arriving.is_over(arrived.prologue.bundle_id):
-                self._record(staged, FileState.TAKEN)
-                self._staging.drop(staged)
+                self._incoming.close(staged, FileState.TAKEN)
 
     def _finish(self, outcome: Imported) -> None:
         """Tell of files that came, and count what is missing still."""
@@ -349,46 +321,8 @@ class Importing:
             outcome.assets_missing = len(absent_files(session, self._assets))
         outcome.assets = len(set(outcome.came))
         if known:
-            self._settle({"asset": {asset.id for asset in known.values()}})
+            self._applying.settle({"asset": {asset.id for asset in known.values()}})
             self._site.announce(frozenset({"asset"}))
-
-    def _stand(self, outcome: Imported) -> int:
-        """Put into the tables what is stored and proved; return how many entries that are."""
-        before, is_more = outcome.applied, True
-        while is_more:
-            with self._site.database.write() as connection:
-                stood = stand(connection)
-            outcome.waiting = stood.waiting
-            self._tell(outcome, stood)
-            # what an older program left out may be what entries wait for, or wait for what has come now
-            is_more = stood.is_more or make_up(self._site, partial(self._tell, outcome))
-        return outcome.applied - before
-
-    def _tell(self, outcome: Imported, stood: Stood) -> None:
-        """Count what stands in the tables now; tell who keeps what is derived from them."""
-        outcome.applied += stood.applied
-        outcome.clashes += len(stood.clashes)
-        labels = Relations.now(self._keys).labels if stood.in_part else {}
-        for station, entries in stood.in_part.items():
-            outcome.newer[labels.get(station, station[:4].hex())] += entries
-        if stood.touched:
-            self._settle(stood.touched)
-            self._site.announce(frozenset(stood.touched))
-
-    def _record(
-        self,
-        staged: Staged,
-        state: FileState,
-        *,
-        said: str = "",
-        row: IncomingFileRow | None = None,
-    ) -> None:
-        row = row or IncomingFileRow()
-        row.sha256, row.name, row.state, row.said = staged.sha256, staged.name, state, said
-        row.came_at = self._site.clock.now()
-        with self._site.database.write() as connection, Session(connection) as session:
-            session.merge(row)
-            session.flush()
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from app.core.content import AssetStore
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
+from app.core.sync.applying import Settle
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
@@ -22,7 +23,7 @@ from app.core.sync.export_terms import ExportRule
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 from app.core.sync.imported import Imported
-from app.core.sync.importing import Importing, Settle, TwinFound
+from app.core.sync.importing import Importing, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.one_way import OneWays
 from app.core.sync.outbox import Outbox

@@ -17,6 +17,7 @@ from app.core.journal import stored_logs, vector_of
 from app.core.keys import KeyRing
 from app.core.sync import Sync
 from app.core.sync.acknowledging import Acknowledging
+from app.core.sync.applying import Applying
 from app.core.sync.importing import Importing
 from app.core.sync.intake import Intake, Trusting
 from app.core.sync.models import SignedHeadRow
@@ -234,7 +235,7 @@ def know_a_file_by_its_name(patch: Patch) -> None:
 
 
 def tell_nobody_what_came(patch: Patch) -> None:
-    patch.setattr(Importing, "_tell", lambda *_about: None)
+    patch.setattr(Applying, "tell", lambda *_about: None)
 
 
 FAULTS: tuple[tuple[Callable[[Patch], None], Check], ...] = (

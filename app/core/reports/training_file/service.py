@@ -102,16 +102,8 @@ def _photo(actor: Actor, session: Session, person_id: UUID) -> bytes:
 
 def _facts(dossier: Dossier, today: date) -> tuple[tuple[str, str], ...]:
     """Return where somebody is on a day, and what they do there."""
-    held = [
-        one
-        for one in dossier.placements
-        if one.from_on <= today and (one.to_on is None or one.to_on > today)
-    ]
-    further = [
-        one.job_role
-        for one in dossier.further_roles
-        if one.from_on <= today and (one.to_on is None or one.to_on > today)
-    ]
+    held = [one for one in dossier.placements if one.holds_on(today)]
+    further = [one.job_role for one in dossier.further_roles if one.holds_on(today)]
     roles = [one.job_role for one in held if one.job_role] + further
     facts = (
         (_("Department"), ", ".join(one.department for one in held)),
