@@ -198,6 +198,8 @@ class AssignmentRow(Record):
     credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     """How it was closed; None in records of an earlier program, where the other columns tell."""
+    delegation_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("delegation.id"))
+    """By which somebody gave it for another; None where whoever gave it did so themselves (ADR 72)."""
 
 
 class AssignmentEventRow(Fact):
