@@ -72,6 +72,7 @@ from app.core.people.naming_accounts import (
     password_of,
     shown_accounts,
 )
+from app.core.people.naming_delegations import GivenFor, given_for
 from app.core.people.naming_places import called, coded, means
 from app.core.people.own_passwords import ChosenPassword, Keep
 from app.core.people.password_rules import (
@@ -159,6 +160,7 @@ __all__ = [
     "DetailRefused",
     "FurtherRole",
     "GatePass",
+    "GivenFor",
     "Giving",
     "HasAccount",
     "HasPassword",
@@ -226,6 +228,7 @@ __all__ = [
     "further_roles_of",
     "gate_pass_that_counts",
     "give_new_password",
+    "given_for",
     "givers_of",
     "has_role",
     "home_of",

@@ -35,8 +35,10 @@ class DelegationState(StrEnum):
     """Somebody ended it."""
     OVER = "over"
     """Its last day is gone."""
-    VOID = "void"
-    """Who gave it may not assign there now, or one of both may not act at all."""
+    GIVER_MAY_NOT = "giver_may_not"
+    """Who gave it may not assign there themselves now."""
+    TAKER_MAY_NOT = "taker_may_not"
+    """Who has it may not act by it: their account is closed or rests, or an auditor's."""
     TO_COME = "to_come"
     IN_FORCE = "in_force"
 
@@ -161,9 +163,11 @@ class Lending:
             return DelegationState.ENDED
         if row.until_on < today:
             return DelegationState.OVER
+        if not self._is_sound(row) or not self._takes(row):
+            return DelegationState.TAKER_MAY_NOT
         reach = self.reach(row)
         if reach is not None and not reach:
-            return DelegationState.VOID
+            return DelegationState.GIVER_MAY_NOT
         return DelegationState.TO_COME if row.from_on > today else DelegationState.IN_FORCE
 
     def _is_sound(self, row: DelegationRow) -> bool:

@@ -32,6 +32,7 @@ from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
+from app.core.training.given import origins_of
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
@@ -197,12 +198,14 @@ class Training:
         with self._site.read() as session:
             assigned = _assigned(session, actor.person_id, today)
             begun = self._learning.begun_courses(session, actor.person_id)
+            origins = origins_of(session, assigned.values())
             courses = [
                 my_course(
                     self._version(session, course_id, begun.get(course_id)),
                     assigned.get(course_id),
                     begun.get(course_id),
                     today,
+                    origins[assigned[course_id].id] if course_id in assigned else "",
                 )
                 for course_id in {**assigned, **begun}
             ]

@@ -6,7 +6,7 @@ from app.core.people.delegating.types import (
     DELEGATION_STATES,
     Delegation,
     DelegationId,
-    NewDelegation,
+    DelegationTerms,
 )
 from app.core.people.lending import MOST_DAYS, DelegationState
 
@@ -17,6 +17,6 @@ __all__ = [
     "DelegationId",
     "DelegationRefused",
     "DelegationState",
+    "DelegationTerms",
     "Delegations",
-    "NewDelegation",
 ]

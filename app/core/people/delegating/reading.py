@@ -21,7 +21,7 @@ from app.core.people.naming_places import called, coded
 from app.core.people.powers import holds, place_of_owner
 from app.core.people.types import PersonId
 
-LASTING = frozenset({DelegationState.IN_FORCE, DelegationState.TO_COME, DelegationState.VOID})
+LASTING = frozenset(DelegationState) - {DelegationState.ENDED, DelegationState.OVER}
 """States in which there is something to end."""
 _MOST = 500
 

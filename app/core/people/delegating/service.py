@@ -15,7 +15,7 @@ from app.core.people.account_queries import account_of
 from app.core.people.closed import why_closed
 from app.core.people.delegating.errors import DelegationRefused
 from app.core.people.delegating.reading import LASTING, listed, may_end
-from app.core.people.delegating.types import Delegation, DelegationId, NewDelegation
+from app.core.people.delegating.types import Delegation, DelegationId, DelegationTerms
 from app.core.people.homes import Homes
 from app.core.people.lending import MOST_DAYS, Lending, is_auditor
 from app.core.people.models import AccountRow, DelegationRow, PersonRow
@@ -53,26 +53,26 @@ class Delegations:
             found = listed(session, actor, self._lending(session), given)
             return tuple(one for one in found if one.state in LASTING)
 
-    def give(self, actor: Actor, new: NewDelegation) -> DelegationId:
+    def give(self, actor: Actor, person_id: PersonId, terms: DelegationTerms) -> DelegationId:
         """Let somebody give training for the actor. Raises DelegationRefused, NotFound, ReasonMissing."""
-        giver_id = _require_giver(actor, new.org_unit_id)
-        begins, reason = new.from_on or self._today(), explained(new.reason)
-        _require_days(begins, new.until_on, self._today())
+        giver_id = _require_giver(actor, terms.org_unit_id)
+        begins, reason = terms.from_on or self._today(), explained(terms.reason)
+        _require_days(begins, terms.until_on, self._today())
         with self._site.read() as session:
-            taker_id = _taker(session, new.person_id).id
+            taker_id = _taker(session, person_id).id
         told = self._told(giver_id, taker_id)
         with self._site.transaction(actor, "delegation.give", reason=reason, for_site=told) as unit:
             unit.take_turn("delegations of", giver_id)
             self._require_taker(unit, giver_id, taker_id)
-            if new.org_unit_id is not None:
-                org_unit(unit, new.org_unit_id)
-                self._homes.require_unit_of(unit, told, new.org_unit_id)
+            if terms.org_unit_id is not None:
+                org_unit(unit, terms.org_unit_id)
+                self._homes.require_unit_of(unit, told, terms.org_unit_id)
             row = DelegationRow(
                 account_id=taker_id,
                 giver_id=giver_id,
-                org_unit_id=new.org_unit_id,
+                org_unit_id=terms.org_unit_id,
                 from_on=begins,
-                until_on=new.until_on,
+                until_on=terms.until_on,
             )
             _refuse_overlap(unit, row)
             unit.add(row)

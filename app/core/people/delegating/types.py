@@ -14,7 +14,8 @@ DelegationId = NewType("DelegationId", UUID)
 DELEGATION_STATES = {
     DelegationState.IN_FORCE: mark("In force"),
     DelegationState.TO_COME: mark("To come"),
-    DelegationState.VOID: mark("Not in force"),
+    DelegationState.GIVER_MAY_NOT: mark("Giver may not assign"),
+    DelegationState.TAKER_MAY_NOT: mark("May not act"),
     DelegationState.OVER: mark("Over"),
     DelegationState.ENDED: mark("Ended"),
 }
@@ -22,10 +23,9 @@ DELEGATION_STATES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewDelegation:
-    """Who is to give training for the actor, where and how long."""
+class DelegationTerms:
+    """Where somebody is to give training for the actor, and how long."""
 
-    person_id: PersonId
     until_on: date
     """The last day."""
     from_on: date | None = None
