@@ -204,7 +204,7 @@ def _columns() -> list[Column[Delegation]]:
         make("name", _("Who gives training"), lambda one: one.name, under=lambda one: one.number),
         make("giver", _("For whom"), _for_whom, under=lambda one: one.giver_number),
         make(
-            "place", _("Where"), lambda one: one.org_unit or _("Wherever they assign"),
+            "place", _("Where"), _where,
             fold_below=900,
         ),
         day_column("from_on", _("From"), lambda one: one.from_on, sortable=False, fold_below=760),
@@ -215,6 +215,11 @@ def _columns() -> list[Column[Delegation]]:
 
 def _for_whom(one: Delegation) -> str:
     return _("You") if one.is_mine else one.giver
+
+
+def _where(one: Delegation) -> str:
+    anywhere = _("Wherever you assign") if one.is_mine else _("Wherever they assign")
+    return one.org_unit or anywhere
 
 
 def _state(one: Delegation) -> tuple[str, Tone]:
