@@ -18,6 +18,7 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
 
 
 def _without_delegations(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_assignment_delegation_id")
     connection.exec_driver_sql("ALTER TABLE assignment DROP COLUMN delegation_id")
     connection.exec_driver_sql("DROP TABLE delegation")
 

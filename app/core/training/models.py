@@ -169,6 +169,12 @@ class AssignmentRow(Record):
             "person_id",
             sqlite_where=sa.text("closed_at IS NULL"),
         ),
+        sa.Index(
+            "ix_assignment_delegation_id",
+            "delegation_id",
+            sqlite_where=sa.text("delegation_id IS NOT NULL"),
+            postgresql_where=sa.text("delegation_id IS NOT NULL"),
+        ),
     )
     table_scope = Scope.RECORDS
     regulated = frozenset({"due_on"})

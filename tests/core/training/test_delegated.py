@@ -10,6 +10,7 @@ import pytest
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import LentOnly, NotAllowed
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.base.reasons import ReasonMissing
 from app.core.courses import Outline, PublishedCourse
 from app.core.journal import Site
@@ -143,6 +144,11 @@ def test_a_delegate_gives_training_there_and_it_says_for_whom(house: House, site
     entry = Reports(site).audit.page(SYSTEM).rows[0]
     assert (entry.actor, entry.acts_for) == ("Person ASHA", "Person RAVI")
     assert {one.name: one.new for one in entry.changes[0].columns}["delegation_id"] == "Person RAVI"
+    table = Reports(site).table(SYSTEM, "given-for-others", PageRequest().searching("asha"))
+    told = dict(zip((one.key for one in table.columns), table.rows[0], strict=True))
+    assert (told["name"], told["giver"], told["state"], told["given"]) == (
+        "Person ASHA", "Person RAVI", "lasting", 1,
+    )  # fmt: skip
     assert verified(site)
 
 

@@ -268,6 +268,7 @@ CREATE TABLE assignment (
 	CONSTRAINT pk_assignment PRIMARY KEY (id), 
 	CONSTRAINT uq_assignment_person_id_requirement_id_cycle UNIQUE (person_id, requirement_id, cycle)
 );
+CREATE INDEX ix_assignment_delegation_id ON assignment (delegation_id) WHERE delegation_id IS NOT NULL;
 CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_assignment_requirement_id ON assignment (requirement_id);
 CREATE INDEX ix_assignment_rule_id ON assignment (rule_id);

@@ -43,3 +43,11 @@ def upgrade() -> None:
         f"ALTER TABLE assignment ADD COLUMN delegation_id {kind}"
         f" CONSTRAINT fk_assignment_delegation_id REFERENCES {_TABLE} (id)"
     )
+    some = sa.text("delegation_id IS NOT NULL")
+    op.create_index(
+        "ix_assignment_delegation_id",
+        "assignment",
+        ["delegation_id"],
+        sqlite_where=some,
+        postgresql_where=some,
+    )
