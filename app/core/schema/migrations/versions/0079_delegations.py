@@ -51,3 +51,20 @@ def upgrade() -> None:
         sqlite_where=some,
         postgresql_where=some,
     )
+    _let_references_wait()
+
+
+def _let_references_wait() -> None:
+    """Let every reference on a server wait for the end of a transaction, as a merge of two people needs.
+
+    Those of tables from 0057 on were left out.
+    """
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    strict = sa.text(
+        "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint"
+        " WHERE contype = 'f' AND NOT condeferrable"
+        " AND connamespace = current_schema()::regnamespace"
+    )
+    for table, name in op.get_bind().execute(strict).all():
+        op.execute(f"ALTER TABLE {table} ALTER CONSTRAINT {name} DEFERRABLE INITIALLY IMMEDIATE")
