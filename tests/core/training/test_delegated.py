@@ -132,7 +132,9 @@ def person(house: House, number: str) -> UUID:
     return house.people.find(SYSTEM, number).id
 
 
-def test_a_delegate_gives_training_there_and_it_says_for_whom(house: House, site: Site) -> None:
+def test_a11_12_a_delegate_gives_training_there_and_it_says_for_whom(
+    house: House, site: Site
+) -> None:
     house.let()
     asha = house.come("ASHA")
 
