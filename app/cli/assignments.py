@@ -91,9 +91,10 @@ def why(context: typer.Context, person: _Person, requirement: _Code) -> None:
     one = _newest(frame, person, requirement)
     found = frame.services.training.assignments.detail(frame.actor(), one.id)
     frame.tell(
-        found.why.origin,
+        "\n".join(filter(None, (found.why.origin, found.why.given))),
         {
             **_data(one),
+            "given": found.why.given,
             "rule": found.why.rule,
             "laws": list(found.why.laws),
             "missing_first": list(found.why.prerequisites),

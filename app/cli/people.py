@@ -6,6 +6,7 @@ import typer
 
 from app.cli import (
     accounts,
+    delegations,
     erasing,
     further_roles,
     hr_files,
@@ -39,6 +40,7 @@ from app.core.people import (
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
+commands.add_typer(delegations.commands)
 hr_files.add_commands(commands)
 photos.add_commands(commands)
 commands.add_typer(erasing.commands)

@@ -17,6 +17,12 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_delegations(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_assignment_delegation_id")
+    connection.exec_driver_sql("ALTER TABLE assignment DROP COLUMN delegation_id")
+    connection.exec_driver_sql("DROP TABLE delegation")
+
+
 def _without_long_absences(connection: sa.Connection) -> None:
     for column in ("away_days", "due_days"):
         connection.exec_driver_sql(f"ALTER TABLE enrolment_rule DROP COLUMN {column}")
@@ -191,6 +197,7 @@ def _without_reading_along(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0079", _without_delegations),
     ("0077", _without_reading_along),
     ("0076", _without_training_files),
     ("0074", _without_offers),

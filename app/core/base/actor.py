@@ -1,11 +1,12 @@
 """Who acts: an account with capabilities, each within a scope. Services take it first, and ask it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from uuid import UUID
 
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import LentOnly, NotAllowed
 
 
 class Capability(StrEnum):
@@ -21,6 +22,9 @@ class Capability(StrEnum):
     PUBLISH_COURSES = "courses.publish"
     APPROVE = "approvals.approve"
     ASSIGN = "training.assign"
+    """Keep training: who needs what, by which rules, and who has it."""
+    GIVE_TRAINING = "training.give"
+    """Give people training by hand: held by all who assign, and by those whom one of them lets (ADR 72)."""
     ASSESS = "practicals.assess"
     SUPERVISE_QUIZZES = "quizzes.supervise"
     VIEW_RECORDS = "records.view"
@@ -31,15 +35,29 @@ class Capability(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActsFor:
+    """Somebody lets the actor do something for them until a day, that one included."""
+
+    delegation_id: UUID
+    name: str
+    """Who lets them."""
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """A capability within a scope: the whole site, or org units (the one granted and all below)."""
 
     capability: Capability
     org_units: frozenset[UUID] | None = None
     """None means the whole site; otherwise every unit the grant reaches, already spread downward."""
+    acts_for: ActsFor | None = None
+    """Whose capability it is; None where it is the actor's own, by a role."""
 
 
 _CAPABILITY = attrgetter("capability")
+_NOT_LENT = frozenset({Capability.ASSIGN, Capability.ASSESS, Capability.SUPERVISE_QUIZZES})
+"""What trainers do, and let nobody do for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +83,7 @@ class Actor:
         """
         held = [grant for grant in self.grants if grant.capability is capability]
         if not held:
-            raise NotAllowed(capability.value)
+            raise self._refused(capability)
         if any(grant.org_units is None for grant in held):
             return None
         return frozenset().union(*(grant.org_units or frozenset() for grant in held))
@@ -73,13 +91,25 @@ class Actor:
     def require_anywhere(self, capability: Capability) -> None:
         """Raise NotAllowed unless the actor holds `capability` at least somewhere."""
         if not self.may(capability):
-            raise NotAllowed(capability.value)
+            raise self._refused(capability)
 
     def require(self, capability: Capability, org_unit: UUID | None = None) -> None:
         """Raise NotAllowed unless the actor holds `capability` for `org_unit` (None: for the site)."""
         scope = self.scope_of(capability)
         if scope is not None and org_unit not in scope:
-            raise NotAllowed(capability.value)
+            raise self._refused(capability)
+
+    def lenders(self) -> tuple[ActsFor, ...]:
+        """Return who lets the actor give training for them, the one who does so longest last."""
+        found = {grant.acts_for for grant in self.grants if grant.acts_for is not None}
+        return tuple(sorted(found, key=lambda one: (one.until_on, one.name, one.delegation_id)))
+
+    def _refused(self, capability: Capability) -> NotAllowed:
+        lenders = self.lenders() if capability in _NOT_LENT else ()
+        if not lenders:
+            return NotAllowed(capability.value)
+        names = dict.fromkeys(one.name for one in lenders)
+        return LentOnly(capability.value, ", ".join(names))
 
 
 def system_actor(name: str = "Daksha") -> Actor:

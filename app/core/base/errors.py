@@ -41,6 +41,20 @@ class NotAllowed(UserFacingError):
         )
 
 
+class LentOnly(NotAllowed):
+    """The actor gives training for somebody else, who cannot let them do more."""
+
+    def __init__(self, what: str, names: str) -> None:
+        UserFacingError.__init__(
+            self,
+            _("You may give training for {names}, and do nothing else for them ({what}).").format(
+                names=names, what=what
+            ),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask them to do it, or an administrator for the role."),
+        )
+
+
 class NotFound(UserFacingError):
     """What was asked for is not in this site's records."""
 

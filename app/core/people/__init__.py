@@ -33,6 +33,7 @@ from app.core.people.errors import (
     HasAccount,
     HasPassword,
     LastAdministrator,
+    LendingOver,
     LoginTaken,
     NameIsDouble,
     NameTaken,
@@ -49,6 +50,7 @@ from app.core.people.errors import (
 from app.core.people.givers import givers_of
 from app.core.people.holding import further_roles_of, has_role, is_held, roles_held
 from app.core.people.homes import home_of, is_of_site
+from app.core.people.lending import Giving, scope_of_ways, ways_to_give
 from app.core.people.lookups import (
     known_people,
     people_by_numbers,
@@ -70,6 +72,7 @@ from app.core.people.naming_accounts import (
     password_of,
     shown_accounts,
 )
+from app.core.people.naming_delegations import GivenFor, given_for
 from app.core.people.naming_places import called, coded, means
 from app.core.people.own_passwords import ChosenPassword, Keep
 from app.core.people.password_rules import (
@@ -157,6 +160,8 @@ __all__ = [
     "DetailRefused",
     "FurtherRole",
     "GatePass",
+    "GivenFor",
+    "Giving",
     "HasAccount",
     "HasPassword",
     "HeldRole",
@@ -164,6 +169,7 @@ __all__ = [
     "JobRoleId",
     "Keep",
     "LastAdministrator",
+    "LendingOver",
     "LockedOut",
     "LoginTaken",
     "MeantBy",
@@ -222,6 +228,7 @@ __all__ = [
     "further_roles_of",
     "gate_pass_that_counts",
     "give_new_password",
+    "given_for",
     "givers_of",
     "has_role",
     "home_of",
@@ -258,9 +265,11 @@ __all__ = [
     "rebuild_reach",
     "refresh_touched",
     "roles_held",
+    "scope_of_ways",
     "shown_accounts",
     "take_learners_turn",
     "title_of",
     "visit_document",
+    "ways_to_give",
     "who_is",
 ]

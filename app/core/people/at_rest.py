@@ -12,17 +12,22 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.journal import named_by, rows_aside
-from app.core.people.models import AccountRow, CredentialRow, RoleGrantRow
+from app.core.people.models import AccountRow, CredentialRow, DelegationRow, RoleGrantRow
 
-Given = TypeVar("Given", CredentialRow, RoleGrantRow)
+Given = TypeVar("Given", CredentialRow, RoleGrantRow, DelegationRow)
 
 
-def in_force(session: Session, account_id: UUID, given: Sequence[Given]) -> list[Given]:
-    """Return of what an account has that which was not given to an account that rests."""
+def in_force(
+    session: Session, account_id: UUID, given: Sequence[Given], column: str = "account_id"
+) -> list[Given]:
+    """Return of what an account has that which was not given to an account that rests.
+
+    `column` is what names the account in the rows.
+    """
     resting = _resting(session, account_id) if given else frozenset()
     if not resting:
         return list(given)
-    named = named_by(session, type(given[0]), "account_id", [one.id for one in given])
+    named = named_by(session, type(given[0]), column, [one.id for one in given])
     return [one for one in given if named.get(one.id) not in resting]
 
 

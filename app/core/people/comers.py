@@ -1,4 +1,4 @@
-"""Who comes through the door: the actor that an account signs in as, and why one does not open."""
+"""Who comes through the door: the actor that an account signs in as."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,16 +6,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.words import _
+from app.core.people.lending import lent_grants
 from app.core.people.models import AccountRow, PersonRow
 from app.core.people.powers import foreign_home, grants_of, held_roles
-from app.core.people.rules import is_active
 
 
-def actor_of(session: Session, account: AccountRow, here: UUID | None) -> Actor:
-    """Return who acts by an account, with what their roles let them do here."""
+def actor_of(session: Session, account: AccountRow, here: UUID | None, now: datetime) -> Actor:
+    """Return who acts by an account, with what their roles, and those whom they act for, let them do here."""
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     roles = held_roles(session, account.id)
+    own = grants_of(session, roles, foreign_home(session, account, here))
     return Actor(
         account_id=account.id,
         person_id=account.person_id,
@@ -23,16 +23,17 @@ def actor_of(session: Session, account: AccountRow, here: UUID | None) -> Actor:
         number=person.number if person is not None else "",
         language=person.language if person is not None else "en",
         roles=frozenset(role.role for role in roles),
-        grants=grants_of(session, roles, foreign_home(session, account, here)),
+        grants=own | lent_grants(session, account, here, now),
     )
 
 
 def may_here(session: Session, account_id: UUID, capability: Capability, here: UUID) -> bool:
-    """Tell whether an account holds a capability at this site as a whole."""
+    """Tell whether an account holds a capability at this site as a whole, by a role of its own."""
     account = session.get(AccountRow, account_id)
     if account is None:
         return False
-    grants = actor_of(session, account, here).grants
+    roles = held_roles(session, account_id)
+    grants = grants_of(session, roles, foreign_home(session, account, here))
     return any(one.capability is capability and one.org_units is None for one in grants)
 
 
@@ -40,17 +41,3 @@ def person_of(session: Session, account_id: UUID) -> UUID | None:
     """Return the person whose an account is; None for somebody from outside."""
     account = session.get(AccountRow, account_id)
     return account.person_id if account is not None else None
-
-
-def why_closed(session: Session, account: AccountRow, now: datetime) -> str:
-    """Return why an account lets nobody in at a moment; "" where it does."""
-    person = session.get(PersonRow, account.person_id) if account.person_id else None
-    if account.disabled_at is not None:
-        return _("This account is closed.")
-    if person is not None and not is_active(person.left_on, now.astimezone().date()):
-        return _("This account is closed, because its owner has left.")
-    if account.opens_at is not None and now < account.opens_at:
-        return _("This account is not open yet.")
-    if account.closes_at is not None and now >= account.closes_at:
-        return _("This account was open for a time that is over.")
-    return ""

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.figures import day, duration
 from app.core.base.words import _
 
@@ -140,6 +140,18 @@ class DayRefused(UserFacingError):
             _("{day} cannot be taken: {why}.").format(day=day(on), why=why),
             safe=_("Nothing was changed."),
             remedy=_("Give another day."),
+        )
+
+
+class LendingOver(NotAllowed):
+    """Somebody gave training for another when they came, and may do so no longer."""
+
+    def __init__(self, names: str) -> None:
+        UserFacingError.__init__(
+            self,
+            _("You give training for {names} no longer.").format(names=names),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask them whether they let you go on."),
         )
 
 

@@ -298,6 +298,28 @@ class RoleGrantRow(Record):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class DelegationRow(Record):
+    """Somebody who assigns lets another give training for them, from a day to a day, both included.
+
+    It says what was meant. Whether it holds is asked anew each time: of the giver's own roles (ADR 72).
+    """
+
+    __tablename__ = "delegation"
+    table_scope = Scope.IDENTITY
+
+    account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
+    """Who gives training."""
+    giver_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
+    """For whom: whose capability it is."""
+    org_unit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("org_unit.id"))
+    """With all below it; None: wherever the giver may."""
+    from_on: Mapped[date] = mapped_column(Day)
+    until_on: Mapped[date] = mapped_column(Day)
+    """The last day."""
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody ended it before that."""
+
+
 class SignInRow(Fact):
     """Somebody signed in, out, or was refused."""
 

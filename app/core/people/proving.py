@@ -10,7 +10,7 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
 from app.core.journal import Site, shown_for
-from app.core.people.comers import why_closed
+from app.core.people.closed import why_closed
 from app.core.people.credentials import badge_owners, credential_of
 from app.core.people.errors import AccountClosed, NameIsDouble, WrongSecret, WrongSignIn
 from app.core.people.guard import Guard, strangers_key

@@ -52,6 +52,7 @@ TRAINER = Role(
             Capability.VIEW_PEOPLE,
             Capability.VIEW_COURSES,
             Capability.ASSIGN,
+            Capability.GIVE_TRAINING,
             Capability.ASSESS,
             Capability.SUPERVISE_QUIZZES,
             Capability.VIEW_RECORDS,

@@ -13,6 +13,7 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit, shown_for
+from app.core.people.delegating import Delegations
 from app.core.people.derived import refresh_listing
 from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
 from app.core.people.errors import DayRefused, DetailRefused
@@ -63,6 +64,7 @@ class People:
         self.owners = FieldOwners(site)
         self.imports.owners = self.owners
         self._homes = Homes(site)
+        self.delegations = Delegations(site, self._homes)
         self.photos = Photos(site, self._homes)
         self.papers = PersonPapers(site, self._homes)
         self.erasures = Erasures(site, self._homes, erased)

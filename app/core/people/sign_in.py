@@ -14,7 +14,8 @@ from app.core.journal import Site
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import ProvedPresent
-from app.core.people.comers import actor_of, why_closed
+from app.core.people.closed import why_closed
+from app.core.people.comers import actor_of
 from app.core.people.credentials import credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
@@ -142,7 +143,7 @@ class SignIn:
             account = session.get(AccountRow, account_id)
             if account is None:
                 raise NotFound(_("An account of this person"))
-            actor = actor_of(session, account, self._site.site_id)
+            actor = self._actor(session, account)
         return replace(actor, roles=frozenset(), grants=frozenset())
 
     def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
@@ -253,9 +254,12 @@ class SignIn:
             keep(unit, account_id, credential_id)
             unit.flush()
             return SignedIn(
-                actor=actor_of(unit, unit.get_one(AccountRow, account_id), self._site.site_id),
+                actor=self._actor(unit, unit.get_one(AccountRow, account_id)),
                 method=kind.value,
             )
+
+    def _actor(self, session: Session, account: AccountRow) -> Actor:
+        return actor_of(session, account, self._site.site_id, self._site.clock.now())
 
     def _tell_turn(self) -> None:
         for act in self.on_turn:
@@ -266,7 +270,7 @@ class SignIn:
         method = f"{named.method}+{kind.value}"
         fresh = self._rehashed(named, secret)
         with self._site.read() as session:
-            actor = actor_of(session, session.get_one(AccountRow, account_id), self._site.site_id)
+            actor = self._actor(session, session.get_one(AccountRow, account_id))
         with self._site.transaction(actor, "sign-in") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)

@@ -1,7 +1,7 @@
 """The journal as an auditor reads it: searched, filtered, page by page, in words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.core.journal import Site, index_mentions, shown_in_sql, standing_for
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.journal.personal import LentKeyring, Opening
+from app.core.people import given_for
 from app.core.people.models import AccountRow, PersonRow
 from app.core.reports.audit_actions import action_in_words, actions_in_words
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
@@ -27,6 +28,7 @@ from app.core.storage.tables import Scope
 _MOST_CHANGES = 50
 """Changes shown of one entry: an import has thousands."""
 _PROGRAM = system_actor().name
+_LENT = "delegation_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class AuditEntry:
     """Of the PC that wrote it, from UTC."""
     account_id: UUID | None
     actor: str
+    acts_for: str
+    """Whom they gave training for; "" where they acted for themselves."""
     login: str
     action: str
     action_title: str
@@ -122,7 +126,7 @@ class AuditTrail:
                 .offset(wanted.offset)
             )
             opening = Opening(LentKeyring(session.connection()), session.connection())
-            found = tuple(_entry(row, opening) for row in rows.all())
+            found = _saying_for_whom(session, [_entry(row, opening) for row in rows.all()])
             return Page(rows=found, total=_total(session, conditions))
 
     def actions(self, actor: Actor, search: AuditSearch | None = None) -> tuple[ActionCount, ...]:
@@ -218,6 +222,7 @@ def _entry(row: Any, opening: Opening) -> AuditEntry:  # a row of _SHOWN
         offset_minutes=entry.offset_minutes,
         account_id=entry.actor,
         actor=row.person_name or row.account_name or row.login or (str(entry.actor or _PROGRAM)),
+        acts_for="",
         login=row.login if known else "",
         action=entry.action,
         action_title=action_in_words(entry.action),
@@ -226,6 +231,34 @@ def _entry(row: Any, opening: Opening) -> AuditEntry:  # a row of _SHOWN
         changes=tuple(map(worded_change, opening.opened(changes))),
         changes_total=total,
     )
+
+
+def _saying_for_whom(session: Session, entries: list[AuditEntry]) -> tuple[AuditEntry, ...]:
+    """Return entries with the names of those for whom training was given, in the place of what keeps it."""
+    named = {UUID(column.new) for one in entries for column in _naming(one)}
+    names = {str(key): one.giver for key, one in given_for(session, named).items()}
+    return tuple(_said_for_whom(one, names) for one in entries) if names else tuple(entries)
+
+
+def _said_for_whom(entry: AuditEntry, names: Mapping[str, str]) -> AuditEntry:
+    givers = dict.fromkeys(names.get(column.new, "") for column in _naming(entry))
+    changes = tuple(
+        replace(
+            change,
+            columns=tuple(
+                replace(one, new=names.get(one.new, one.new)) if one.name == _LENT else one
+                for one in change.columns
+            ),
+        )
+        for change in entry.changes
+    )
+    return replace(entry, changes=changes, acts_for=", ".join(filter(None, givers)))
+
+
+def _naming(entry: AuditEntry) -> Iterator[WordedColumn]:
+    """Yield what names a delegation, by which something was done for somebody else."""
+    for change in entry.changes:
+        yield from (one for one in change.columns if one.name == _LENT and one.new)
 
 
 def _first_changes(body: bytes) -> tuple[list[Change], int]:

@@ -134,6 +134,8 @@ ACTIONS = {
     "data-key.unasked": mark("This PC opens the records by itself"),
     "day-pass.give": mark("Day pass given"),
     "day-pass.take-back": mark("Day pass taken back"),
+    "delegation.end": mark("Giving training for somebody else ended"),
+    "delegation.give": mark("Somebody let another give training for them"),
     "derived.rebuild": mark("Lists and sums made anew"),
     "derived.settle": mark("Lists and sums brought up to date"),
     "document.acknowledge": mark("Document acknowledged"),

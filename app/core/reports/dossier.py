@@ -54,7 +54,7 @@ from app.core.reports.pairs import AnySelect
 from app.core.reports.settings_in_force import settings_fingerprint
 from app.core.reports.tables import ReportTable
 from app.core.storage.past import then_of
-from app.core.training import standing
+from app.core.training import origins_of, standing
 from app.core.training.models import AssignmentRow, RequirementRow
 
 _HUNDREDTHS_A_TENTH = 10
@@ -178,18 +178,20 @@ def _required(session: Session, person_id: UUID) -> tuple[RequiredRecord, ...]:
         .where(AssignmentRow.person_id == person_id)
         .order_by(RequirementRow.code, AssignmentRow.cycle)
     )
+    found = session.execute(statement).all()
+    origins = origins_of(session, [row for row, _code, _title in found])
     return tuple(
         RequiredRecord(
             code=code,
             course=title,
             cycle=row.cycle,
             assigned_at=row.assigned_at,
-            origin=row.origin,
+            origin=origins[row.id],
             due_on=row.due_on,
             closed_at=row.closed_at,
             cancelled_reason=row.cancelled_reason,
         )
-        for row, code, title in session.execute(statement)
+        for row, code, title in found
     )
 
 

@@ -19,6 +19,7 @@ from app.core.training.errors import (
     RequirementCodeTaken,
     TrainingRefused,
 )
+from app.core.training.given import origins_of
 from app.core.training.held import Pair, credit_stands, held_until_of, is_met, newest_evidence
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.job_roles import RoleOfCourse, job_roles_of_courses
@@ -109,6 +110,7 @@ __all__ = [
     "is_waived",
     "job_roles_of_courses",
     "newest_evidence",
+    "origins_of",
     "proofs_of",
     "standing",
     "was_asked",

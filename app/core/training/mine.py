@@ -47,6 +47,7 @@ def my_course(
     assignment: AssignmentRow | None,
     begun: BegunCourse | None,
     today: date,
+    origin: str = "",
 ) -> MyCourse:
     """Return a course of a learner's, assigned or begun or both."""
     outline, place, record = version.outline, _place_of(begun), _record_of(begun)
@@ -66,7 +67,7 @@ def my_course(
         next_lesson=following.title if following else "",
         next_lessons=dict(following.titles) if following else {},
         next_position=place.position,
-        origin=assignment.origin if assignment else "",
+        origin=origin,
         due_on=due_on,
         is_due=due_on is not None and not _is_closed(assignment),
         completed_at=record.completed_at,

@@ -169,6 +169,12 @@ class AssignmentRow(Record):
             "person_id",
             sqlite_where=sa.text("closed_at IS NULL"),
         ),
+        sa.Index(
+            "ix_assignment_delegation_id",
+            "delegation_id",
+            sqlite_where=sa.text("delegation_id IS NOT NULL"),
+            postgresql_where=sa.text("delegation_id IS NOT NULL"),
+        ),
     )
     table_scope = Scope.RECORDS
     regulated = frozenset({"due_on"})
@@ -198,6 +204,8 @@ class AssignmentRow(Record):
     credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     """How it was closed; None in records of an earlier program, where the other columns tell."""
+    delegation_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("delegation.id"))
+    """By which somebody gave it for another; None where whoever gave it did so themselves (ADR 72)."""
 
 
 class AssignmentEventRow(Fact):

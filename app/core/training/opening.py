@@ -45,6 +45,8 @@ class Grant:
     """A day that whoever assigns said; the terms' own rule otherwise."""
     says_due: bool = False
     """Whether `due_on` was said, be it that there is none."""
+    delegation_id: UUID | None = None
+    """By which it is given for somebody else."""
 
 
 def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, date | None, int]:
@@ -122,6 +124,8 @@ def due_of(given: Grant, joined_on: date | None) -> Due:
 def rows_of(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any]]:
     """Return the rows of the cycles that are opened for some people."""
     counts_from = given.terms.counts_from(given.at)
+    # said where there is one alone: most entries of the journal have none
+    lent = {} if given.delegation_id is None else {"delegation_id": given.delegation_id}
     for one in people:
         due = due_of(given, one.joined_on)
         yield {
@@ -135,4 +139,5 @@ def rows_of(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any
             "counts_from": counts_from,
             "source": given.source,
             "rule_id": given.rule_id,
+            **lent,
         }

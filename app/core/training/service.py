@@ -16,7 +16,15 @@ from app.core.content import AssetStore
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
-from app.core.people import Audience, audience_ids, meaning_nothing, named_here
+from app.core.people import (
+    Audience,
+    Giving,
+    audience_ids,
+    meaning_nothing,
+    named_here,
+    scope_of_ways,
+    ways_to_give,
+)
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.committees import Committees
@@ -24,6 +32,7 @@ from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
+from app.core.training.given import origins_of
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
@@ -84,21 +93,22 @@ class Training:
 
     def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
         """Return everything that can be assigned, by title."""
-        actor.require_anywhere(Capability.ASSIGN)
+        actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.read() as session:
             rows = session.scalars(sa.select(RequirementRow).order_by(RequirementRow.title))
             return tuple(_requirement(row) for row in rows)
 
     def requirement(self, actor: Actor, code: str) -> Requirement:
         """Return a requirement by its code. Raises NotFound."""
-        actor.require_anywhere(Capability.ASSIGN)
+        actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.read() as session:
             return _requirement(by_code(session, code))
 
     def preview(self, actor: Actor, code: str, audience: Audience) -> AssignmentPreview:
         """Say how many people an assignment would reach, and how many have it already."""
-        scope = actor.scope_of(Capability.ASSIGN)
+        actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.read() as session:
+            scope = scope_of_ways(self._ways(session, actor))
             row = by_code(session, code)
             people = audience_ids(audience, self._today(), scope).subquery()
             total = session.scalar(sa.select(sa.func.count()).select_from(people)) or 0
@@ -119,16 +129,14 @@ class Training:
         """Assign a requirement to everybody of an audience who does not have it; return how many.
 
         `origin` is the sentence that the learner reads as the reason. Without a due date it is due
-        as the requirement's terms say. Raises TrainingRefused for one that is retired.
+        as the requirement's terms say. Whom the actor's own role reaches gets it from them; others get it
+        from them for whoever lets them. Raises NotAllowed, TrainingRefused for one that is retired.
         """
-        scope = actor.scope_of(Capability.ASSIGN)
+        actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
             row = by_code(unit, code)
             refuse_retired(row, self._today())
             unit.take_turn("assignments of", row.id)
-            people = to_open(
-                unit.execute(without_it(audience_ids(audience, self._today(), scope), row.id))
-            )
             given = Grant(
                 requirement_id=row.id,
                 terms=terms_of(unit, row.id, self._today()),
@@ -138,7 +146,18 @@ class Training:
                 due_on=due_on,
                 says_due=due_on is not None,
             )
-            return open_first(unit, actor, given, people)
+            # One way after the other: whom the first reaches has it by then
+            return sum(
+                self._give(unit, actor, given, audience, way) for way in self._ways(unit, actor)
+            )
+
+    def _give(self, unit: Unit, actor: Actor, given: Grant, audience: Audience, way: Giving) -> int:
+        wanted = audience_ids(audience, self._today(), way.org_units)
+        people = to_open(unit.execute(without_it(wanted, given.requirement_id)))
+        return open_first(unit, actor, replace(given, delegation_id=way.delegation_id), people)
+
+    def _ways(self, session: Session, actor: Actor) -> tuple[Giving, ...]:
+        return ways_to_give(session, actor, self._site.site_id, self._site.clock.now())
 
     def begin_day(self, actor: Actor) -> DayChange:
         """Bring assignments to today: leavers, who is back, rules, renewals.
@@ -179,12 +198,14 @@ class Training:
         with self._site.read() as session:
             assigned = _assigned(session, actor.person_id, today)
             begun = self._learning.begun_courses(session, actor.person_id)
+            origins = origins_of(session, assigned.values())
             courses = [
                 my_course(
                     self._version(session, course_id, begun.get(course_id)),
                     assigned.get(course_id),
                     begun.get(course_id),
                     today,
+                    origins[assigned[course_id].id] if course_id in assigned else "",
                 )
                 for course_id in {**assigned, **begun}
             ]

@@ -32,9 +32,10 @@ class ChosenPeople:
         self._fetch = fetch
         self.assign_button: Button | None = None
         self.slips_button: Button | None = None
-        if self._desk.actor.may(Capability.ASSIGN):
+        if self._desk.actor.may(Capability.GIVE_TRAINING):
             self.assign_button = plain(_("Assign training"), "list-checks").on_press(self.assign)
             table.add_bulk_action(self.assign_button)
+        if self._desk.actor.may(Capability.ASSIGN):
             again = plain(_("Order retraining"), "repeat").on_press(self.retrain)
             table.add_bulk_action(again)
         if self._desk.actor.may(Capability.MANAGE_ACCOUNTS):

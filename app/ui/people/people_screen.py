@@ -104,7 +104,7 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
             search=_("Search by name or number"),
             sort=Sort("name"),
             menu=self._menu,
-            selectable=may(Capability.ASSIGN) or may(Capability.MANAGE_ACCOUNTS),
+            selectable=may(Capability.GIVE_TRAINING) or may(Capability.MANAGE_ACCOUNTS),
             empty=EmptyState(
                 _("Nobody yet. Import your HR file, or add the first person."),
                 icon="users",

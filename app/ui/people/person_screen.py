@@ -23,6 +23,7 @@ from app.core.people import (
     Reads,
     gate_pass_that_counts,
 )
+from app.core.people.delegating import Delegation
 from app.core.people.ownership import OwnedField
 from app.core.people.papers import PersonPaper
 from app.services import Services
@@ -35,6 +36,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
 from app.ui.people.account_card import AccountCard
+from app.ui.people.delegations_card import DelegationsCard
 from app.ui.people.further_roles_part import FurtherRolesPart
 from app.ui.people.gap_words import gap_in_words
 from app.ui.people.papers_card import PapersCard, read_papers
@@ -58,6 +60,7 @@ class _Shown:
     account: AccountDetail | None
     supervised: SupervisedPerson | None
     units: tuple[UnitInHand, ...]
+    delegations: tuple[Delegation, ...]
 
 
 class PersonScreen(Screen[Services]):
@@ -76,6 +79,7 @@ class PersonScreen(Screen[Services]):
             "account",
             "credential",
             "role_grant",
+            "delegation",
             "sign_in_guard",
             "attempt",
             "attempt_result",
@@ -96,6 +100,7 @@ class PersonScreen(Screen[Services]):
         self._manages = desk.actor.may(Capability.MANAGE_PEOPLE)
         self._add_actions()
         self.account = AccountCard(desk, self)
+        self.delegations = DelegationsCard(self)
         self.same = SamePersonCard(desk)
         self.quizzes = QuizCard(desk, self)
         self.units = UnitCard(desk, self)
@@ -137,7 +142,7 @@ class PersonScreen(Screen[Services]):
         places.body.addWidget(self.further)
         left = stacked(self.same, facts, places, self.quizzes, self.units)
         self.papers = PapersCard(self, manages=self._manages)
-        right = stacked(self.account, self.papers, self.signer)
+        right = stacked(self.account, self.delegations, self.papers, self.signer)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -171,6 +176,7 @@ class PersonScreen(Screen[Services]):
             account=account,
             supervised=_supervised(services, actor, person.id),
             units=_units(services, actor, person.id),
+            delegations=services.people.delegations.of_person(actor, person.id),
         )
 
     def _show(self, shown: _Shown) -> None:
@@ -185,6 +191,7 @@ class PersonScreen(Screen[Services]):
         self._show_places(person)
         self.further.show_person(person)
         self.account.show_account(person, account)
+        self.delegations.show_delegations(person, shown.delegations)
         self.signer.show_signer(account)
         self.quizzes.show_quizzes(shown.supervised)
         self.units.show_units(shown.units)
@@ -196,6 +203,7 @@ class PersonScreen(Screen[Services]):
                 self.quizzes,
                 self.units,
                 self.account,
+                self.delegations,
                 self.papers,
                 self.signer,
             ]

@@ -42,6 +42,8 @@ class AuditEntrySheet(SideSheet):
         self._hash = entry.hash
         who = f"{entry.actor} ({entry.login})" if entry.login else entry.actor
         self.body.addWidget(FactRow(who, _("Who"), icon="user"))
+        if entry.acts_for:
+            self.body.addWidget(FactRow(entry.acts_for, _("For whom"), icon="users"))
         self.body.addWidget(FactRow(_at(entry), _("When"), icon="clock"))
         if entry.reason:
             self.body.addWidget(FactRow(entry.reason, _("Reason"), icon="message-square"))

@@ -171,7 +171,7 @@ def _columns() -> list[Column[AuditEntry]]:
         Column(
             key="when", title=_("When"), cell=_when, paint=paint_text, width=120, sortable=False
         ),
-        make("who", _("Who"), lambda one: one.actor, under=lambda one: one.login, width=160),
+        make("who", _("Who"), _who, under=lambda one: one.login, width=160),
         make("action", _("Action"), lambda one: one.action_title, width=190),
         make("record", _("Record"), _record, width=220),
         make("reason", _("Reason"), lambda one: one.reason, width=200, fold_below=900),
@@ -185,6 +185,12 @@ def _columns() -> list[Column[AuditEntry]]:
             fold_below=1000,
         ),
     ]
+
+
+def _who(entry: AuditEntry) -> str:
+    if not entry.acts_for:
+        return entry.actor
+    return _("{name} for {giver}").format(name=entry.actor, giver=entry.acts_for)
 
 
 def _when(entry: AuditEntry) -> Cell:

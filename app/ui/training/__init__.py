@@ -9,6 +9,7 @@ from app.ui.training.assign_screen import SPEC as ASSIGN
 from app.ui.training.assignments_screen import SPEC as ASSIGNMENTS
 from app.ui.training.changes_screen import SPEC as CHANGES
 from app.ui.training.committees_screen import SPEC as COMMITTEES
+from app.ui.training.delegations_screen import SPEC as DELEGATIONS
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import SPEC as DOCUMENTS
 from app.ui.training.drill_screen import SPEC as DRILL
@@ -79,6 +80,7 @@ SCREENS = (
     MAY_I,
     ASSIGN,
     ASSIGNMENTS,
+    DELEGATIONS,
     RETRAIN,
     MATRIX,
     PLAN,

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from functools import partial
 
-from app.core.base.actor import Capability
-from app.core.base.figures import number
+from app.core.base.actor import Actor, Capability
+from app.core.base.figures import day, number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.people import Audience, JobRole, OrgUnit
 from app.core.training import AssignmentPreview, Requirement, due_in_words
 from app.services import Services
-from app.ui.kit.buttons import primary
+from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
@@ -42,18 +42,26 @@ class AssignScreen(Screen[Services]):
         self._make_form()
         self.reach = Banner("", Tone.INFO)
         self.reach.hide()
+        actor = desk.actor
+        self.delegations_button = plain(_("Others assign for me"), "handshake")
+        self.delegations_button.on_press(partial(desk.open, "delegations"))
+        self.header.add_action(self.delegations_button)
+        self.delegations_button.setVisible(actor.may(Capability.ASSIGN))
         self.assign_button = primary(_("Assign"), "check").on_press(self._ask)
         self.assign_button.setEnabled(False)
         self.header.add_action(self.assign_button)
+        self.for_whom = Banner(_lenders_in_words(actor), Tone.INFO, icon="handshake")
+        self.for_whom.setVisible(bool(actor.lenders()))
         self.card = Card()
+        self.card.body.addWidget(self.for_whom)
         self.card.body.addWidget(self.reach)
         self.card.body.addWidget(self.form)
         self.body.addWidget(centred(self.card, 780))
         self.nothing = EmptyState(
             _("There is nothing to assign yet. Publish a course first."),
             icon="book-open",
-            action=_("Courses"),
-            act=partial(desk.open, "courses"),
+            action=_("Courses") if actor.may(Capability.VIEW_COURSES) else "",
+            act=partial(desk.open, "courses") if actor.may(Capability.VIEW_COURSES) else None,
         )
         self.nothing.hide()
         self.body.addWidget(self.nothing)
@@ -170,6 +178,14 @@ class AssignScreen(Screen[Services]):
         return self.desk.clock.now().astimezone().date()
 
 
+def _lenders_in_words(actor: Actor) -> str:
+    """Return for whom the actor gives training; "" where for themselves alone."""
+    return " ".join(
+        _("You assign for {name} until {day}.").format(name=one.name, day=day(one.until_on))
+        for one in actor.lenders()
+    )
+
+
 def _question_text(people: int, due: date | None, today: date) -> str:
     reached = plural("{count} person gets it.", "{count} people get it.", people)
     return f"{reached} {due_in_words(due, today)}" if due else reached
@@ -180,7 +196,7 @@ SPEC = ScreenSpec(
     title=mark("Assign"),
     icon="list-checks",
     section=mark("Training"),
-    needs=Capability.ASSIGN,
+    needs=Capability.GIVE_TRAINING,
     factory=AssignScreen,
     beneath="assignments",
 )

@@ -57,6 +57,8 @@ class AssignmentSheet(SideSheet):
         self._fact(why.origin, _(SOURCES[why.source]), "info")
         if why.rule and why.rule != why.origin:
             self._fact(why.rule, _("The rule"), "sliders-horizontal")
+        if why.given:
+            self._fact(why.given, _("Whose act it was"), "users")
         self._fact(
             moment(why.assigned_at),
             _("Assigned, cycle {cycle}").format(cycle=why.cycle),

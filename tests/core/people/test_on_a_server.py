@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
+from app.core.base.actor import Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.journal import Journal, Site
@@ -15,6 +17,7 @@ from app.core.people import (
     BadgeIsName,
     BadgeTaken,
     CodeTaken,
+    Destination,
     HasAccount,
     LoginTaken,
     NameTaken,
@@ -23,9 +26,12 @@ from app.core.people import (
     People,
     PersonChange,
     PersonId,
+    RoleName,
     SignIn,
 )
+from app.core.people.delegating import DelegationTerms
 from app.core.people.imports import PlanOutdated
+from app.core.people.rules import today
 from tests.core.people.conftest import LIGHT, SYSTEM
 from tests.support.clock import TurnedClock
 from tests.support.postgres import postgres_database, postgres_server
@@ -185,3 +191,35 @@ def test_the_second_of_two_stations_is_told_what_one_pc_tells(
             second(there)
         assert refused.value.sentence == alone.value.sentence
     assert Journal(site, STATION).verify(SYSTEM).first_bad is None
+
+
+def test_two_people_become_one_whatever_refers_to_them(site: Site, clock: TurnedClock) -> None:
+    """A reference that would not wait stops the merge: what was lent rests with its account instead."""
+    people, door = People(site), SignIn(site, LIGHT)
+    press = people.organisation.add_org_unit(SYSTEM, "PRESS", "Press shop")
+    crane = people.organisation.add_job_role(SYSTEM, "CRANE", "Crane operator")
+    found = {}
+    for number, role in (("E-1", RoleName.LEARNER), ("E-2", RoleName.TRAINER)):
+        place = Destination(org_unit_id=press)
+        found[number] = people.add(SYSTEM, NewPerson(number=number, name=number, place=place))
+        account = door.accounts.give_account(SYSTEM, found[number], roles=(role,))
+        door.accounts.set_pin(SYSTEM, account, "8256", must_change=False)
+    learner = people.add(SYSTEM, NewPerson(number="E-3", name="E-3"))
+    door.accounts.set_pin(
+        SYSTEM, door.accounts.give_account(SYSTEM, learner), "8256", must_change=False
+    )
+    people.further_roles.give(SYSTEM, found["E-2"], crane, reason="Tuesdays")
+    terms = DelegationTerms(until_on=today(clock) + timedelta(days=3), reason="leave")
+    people.delegations.give(door.sign_in("E-2", "8256").actor, learner, terms)
+    assert door.sign_in("E-3", "8256").actor.may(Capability.GIVE_TRAINING)
+
+    people.merging.merge(SYSTEM, found["E-1"], found["E-2"], "the same badge")
+
+    assert not door.sign_in("E-3", "8256").actor.may(Capability.GIVE_TRAINING)
+    people.merging.undo(SYSTEM, found["E-2"], "two after all")
+    assert door.sign_in("E-3", "8256").actor.may(Capability.GIVE_TRAINING)
+    with site.read() as session:
+        strict = sa.text(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT condeferrable"
+        )
+        assert session.scalars(strict).all() == []

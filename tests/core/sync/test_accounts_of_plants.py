@@ -1,5 +1,6 @@
 """Accounts that headquarters give a plant's people: they reach the plant, and hold there and nowhere else."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from app.core.people import (
     rebuild_listing,
     rebuild_reach,
 )
+from app.core.people.delegating import DelegationRefused, DelegationTerms
 from app.core.people.models import AccountRow
 from tests.core.sync.test_exchange import is_sound
 from tests.core.sync.test_sites_in_touch import send
@@ -243,3 +245,31 @@ def test_who_may_not_manage_accounts_at_headquarters_gives_a_plant_none(
     nobody = Actor(account_id=None, person_id=None, name="A learner")
     with pytest.raises(Exception, match="allowed"):
         doors(headquarters).accounts.give_account(nobody, person)
+
+
+def test_what_a_plants_trainer_lends_at_headquarters_reaches_the_plant_and_no_further(
+    headquarters: Pc, plant: Pc, stick: Path, shop: OrgUnitId
+) -> None:
+    people, accounts = People(headquarters.opened.site), doors(headquarters).accounts
+    office = people.organisation.add_org_unit(ACTOR, "OFFICE", "Office")
+    for number, place, role in (
+        ("P-1", shop, RoleName.TRAINER),
+        ("P-2", shop, RoleName.LEARNER),
+        ("H-1", office, RoleName.TRAINER),
+    ):
+        person = entered(headquarters, place, number)
+        given = accounts.give_account(ACTOR, person, roles=(role,))
+        accounts.set_pin(ACTOR, given, PIN, must_change=False)
+    taker = people.find(ACTOR, "P-2").id
+    terms = DelegationTerms(until_on=date(2026, 12, 4), reason="leave")
+
+    with pytest.raises(DelegationRefused, match="another site"):
+        people.delegations.give(doors(headquarters).sign_in("H-1", PIN).actor, taker, terms)
+    people.delegations.give(doors(headquarters).sign_in("P-1", PIN).actor, taker, terms)
+    down(headquarters, plant, stick)
+
+    at_hq, at_plant = (doors(pc).sign_in("P-2", PIN).actor for pc in (headquarters, plant))
+    assert at_hq.scope_of(Capability.GIVE_TRAINING) == {shop}
+    assert at_plant.scope_of(Capability.GIVE_TRAINING) is None
+    assert is_sound(headquarters)
+    assert is_sound(plant)

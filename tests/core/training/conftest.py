@@ -17,8 +17,12 @@ SYSTEM = system_actor()
 
 
 def somebody(name: str, *capabilities: Capability) -> Actor:
-    """Return an actor with an account and these capabilities, for the whole site."""
-    grants = frozenset(Grant(capability=one) for one in capabilities)
+    """Return an actor with an account and these capabilities, for the whole site.
+
+    Who keeps training gives it, too: every role that has the one has the other.
+    """
+    gives = [Capability.GIVE_TRAINING] if Capability.ASSIGN in capabilities else []
+    grants = frozenset(Grant(capability=one) for one in (*capabilities, *gives))
     return Actor(account_id=new_id(), person_id=None, name=name, grants=grants)
 
 

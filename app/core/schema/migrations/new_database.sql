@@ -261,13 +261,14 @@ CREATE TABLE assignment (
 	closed_at BIGINT, 
 	cancelled_reason VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, source VARCHAR DEFAULT 'manual' NOT NULL, late_after VARCHAR(10), counts_from BIGINT, waived_until VARCHAR(10), outcome VARCHAR, rule_id BLOB CONSTRAINT fk_assignment_rule_id REFERENCES enrolment_rule (id), credit_id BLOB CONSTRAINT fk_assignment_credit_id REFERENCES requirement_credit (id), 
+	row_versions BLOB NOT NULL, source VARCHAR DEFAULT 'manual' NOT NULL, late_after VARCHAR(10), counts_from BIGINT, waived_until VARCHAR(10), outcome VARCHAR, rule_id BLOB CONSTRAINT fk_assignment_rule_id REFERENCES enrolment_rule (id), credit_id BLOB CONSTRAINT fk_assignment_credit_id REFERENCES requirement_credit (id), delegation_id BLOB CONSTRAINT fk_assignment_delegation_id REFERENCES delegation (id), 
 	CONSTRAINT fk_assignment_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_assignment_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_assignment_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT pk_assignment PRIMARY KEY (id), 
 	CONSTRAINT uq_assignment_person_id_requirement_id_cycle UNIQUE (person_id, requirement_id, cycle)
 );
+CREATE INDEX ix_assignment_delegation_id ON assignment (delegation_id) WHERE delegation_id IS NOT NULL;
 CREATE INDEX ix_assignment_open_due ON assignment (due_on, person_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_assignment_requirement_id ON assignment (requirement_id);
 CREATE INDEX ix_assignment_rule_id ON assignment (rule_id);
@@ -2908,4 +2909,21 @@ CREATE TABLE reading_witness (
 CREATE INDEX ix_reading_witness_acknowledgement_id ON reading_witness (acknowledgement_id);
 CREATE TRIGGER keep_reading_witness_delete BEFORE DELETE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_reading_witness_update BEFORE UPDATE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0077');
+CREATE TABLE delegation (
+	account_id BLOB NOT NULL, 
+	giver_id BLOB NOT NULL, 
+	org_unit_id BLOB, 
+	from_on VARCHAR(10) NOT NULL, 
+	until_on VARCHAR(10) NOT NULL, 
+	ended_at BIGINT, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT fk_delegation_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_delegation_giver_id FOREIGN KEY(giver_id) REFERENCES account (id), 
+	CONSTRAINT fk_delegation_org_unit_id FOREIGN KEY(org_unit_id) REFERENCES org_unit (id), 
+	CONSTRAINT pk_delegation PRIMARY KEY (id)
+);
+CREATE INDEX ix_delegation_account_id ON delegation (account_id);
+CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
+CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0079');

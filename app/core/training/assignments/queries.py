@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
+from app.core.people import given_for
 from app.core.storage.columns import Day
 from app.core.training.assignments.evidence import evidence_of
 from app.core.training.assignments.hindrances import is_blocked, is_stuck, missing_first
@@ -169,6 +170,7 @@ def _why(session: Session, summary: AssignmentSummary, today: date) -> Why:
         origin=summary.origin,
         source=summary.source,
         rule=session.scalar(rule) or "",
+        given=_given(session, summary.id),
         assigned_at=summary.assigned_at,
         cycle=summary.cycle,
         laws=tuple(
@@ -178,6 +180,13 @@ def _why(session: Session, summary: AssignmentSummary, today: date) -> Why:
         ),
         prerequisites=missing_first(session, summary.person_id, summary.requirement_id, today),
     )
+
+
+def _given(session: Session, assignment_id: UUID) -> str:
+    by = sa.select(AssignmentRow.delegation_id).where(AssignmentRow.id == assignment_id)
+    delegation_id = session.scalar(by)
+    known = given_for(session, () if delegation_id is None else (delegation_id,))
+    return "".join(one.words for one in known.values())
 
 
 @lru_cache(maxsize=2)

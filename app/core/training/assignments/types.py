@@ -111,6 +111,8 @@ class Why:
     source: Source
     rule: str
     """Title of the rule that assigned it; "" for none."""
+    given: str
+    """Who gave it for whom, where somebody did so for another; else ""."""
     assigned_at: datetime
     cycle: int
     laws: tuple[str, ...]

@@ -25,6 +25,7 @@ from app.core.training.controlled.models import (
 )
 from app.core.training.controlled.states import Known, known_of
 from app.core.training.controlled.types import MyDocument
+from app.core.training.given import origins_of
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Source
@@ -71,7 +72,11 @@ def my_documents(session: Session, person_id: UUID, today: date) -> tuple[MyDocu
     """Return what somebody has to read or has read: what is asked first, by due date."""
     found = _pointed(session, person_id, today)
     read = _read_labels(session, person_id)
-    made = [_mine(one, read.get(one.requirement_id, ""), today) for one in found]
+    origins = origins_of(session, [one.assignment for one in found])
+    made = [
+        _mine(one, read.get(one.requirement_id, ""), today, origins[one.assignment.id])
+        for one in found
+    ]
     shown = [one for one in made if one.label or one.is_done]
     return tuple(sorted(shown, key=lambda one: (one.is_done, one.due_on or date.max, one.number)))
 
@@ -154,7 +159,7 @@ def _read_labels(session: Session, person_id: UUID) -> dict[UUID, str]:
     return {requirement_id: label for requirement_id, label in session.execute(statement)}  # noqa: C416  rows, not tuples
 
 
-def _mine(one: Pointed, read_label: str, today: date) -> MyDocument:
+def _mine(one: Pointed, read_label: str, today: date, origin: str) -> MyDocument:
     document, row = one.known.document, one.target(today)
     until = one.held_until
     return MyDocument(
@@ -165,7 +170,7 @@ def _mine(one: Pointed, read_label: str, today: date) -> MyDocument:
         summary="" if row is None else row.summary,
         change_class=None if row is None else row.change_class,
         languages=() if row is None else tuple(_languages(row.files)),
-        origin=one.assignment.origin,
+        origin=origin,
         due_on=one.assignment.due_on,
         late_after=one.assignment.late_after,
         is_done=not one.is_asked,
