@@ -36,6 +36,7 @@ from app.core.people.rules import (
     clean_text,
     today,
 )
+from app.core.people.shifts import Shifts
 from app.core.people.sign_in_names import require_free_number
 from app.core.people.types import (
     Destination,
@@ -65,6 +66,7 @@ class People:
         self._homes = Homes(site)
         self.photos = Photos(site, self._homes)
         self.papers = PersonPapers(site, self._homes)
+        self.shifts = Shifts(site)
         self.erasures = Erasures(site, self._homes, erased)
         self.further_roles = FurtherRoles(
             site, self._homes, self.owners, self._managed, self._changed
