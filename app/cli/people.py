@@ -14,6 +14,7 @@ from app.cli import (
     people_owners,
     person_papers,
     photos,
+    shifts,
 )
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
@@ -36,6 +37,7 @@ from app.core.people import (
     Reads,
     SignInState,
 )
+from app.core.people.shifts import hours_now
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
@@ -44,6 +46,7 @@ photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 commands.add_typer(people_owners.commands)
 commands.add_typer(person_papers.commands)
+commands.add_typer(shifts.commands)
 merging.add_commands(commands)
 further_roles.add_commands(commands)
 for group in organisation.GROUPS:
@@ -250,8 +253,13 @@ def _summary(row: PersonSummary) -> dict[str, object]:
 
 
 def _tell_person(frame: Frame, person_id: PersonId) -> None:
-    person = frame.services.people.person(frame.actor(), person_id)
-    frame.tell("\n".join(_person_lines(person)), _person_data(person))
+    people, actor = frame.services.people, frame.actor()
+    person, hours = people.person(actor, person_id), people.shifts.of(actor, person_id)
+    lines = _person_lines(person)
+    if hours.shift:
+        lines.insert(1, _("Shift: {shift}").format(shift=f"{hours.shift} · {hours_now(hours)}"))
+    data = {**_person_data(person), "shift_known": hours.is_known, "at_work": hours.now is not None}
+    frame.tell("\n".join(lines), data)
 
 
 def _person_lines(person: PersonDetail) -> list[str]:

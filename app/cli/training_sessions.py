@@ -1,13 +1,13 @@
 """`training session`: plan, list, show, invite, open, roll, correct, end, sign, confirm, close."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from app.cli import training_people, training_sheets
-from app.cli.days import day_of
+from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
 from app.core.base.errors import NotFound, UserFacingError
@@ -40,25 +40,6 @@ _Trainers = Annotated[
     list[str] | None,
     typer.Option("--trainer", help=_("Number, login, or a name from outside; several.")),
 ]
-
-
-class UnreadableTime(UserFacingError):
-    """A time is not one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            _("“{text}” is not a time.").format(text=text),
-            safe=_("Nothing was changed."),
-            remedy=_("Write it as 2026-12-31T14:00."),
-        )
-
-
-def time_of(text: str) -> datetime:
-    """Return the instant of a local time that was typed. Raises UnreadableTime."""
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise UnreadableTime(text) from None
 
 
 @commands.command()

@@ -69,9 +69,9 @@ def test_hours_that_are_said_again_take_the_place_of_those_before(
     say(people, " A ", "6x14:00-22:00, 1xoff")
     hours = people.shifts.of(SYSTEM, crew["Asha"])
     assert hours.now is None
-    assert hours_now(hours, MORNING) == "works today 14:00–22:00"
+    assert hours_now(hours) == "works today 14:00–22:00"
     people.shifts.close(SYSTEM, "a")
-    assert hours_now(people.shifts.of(SYSTEM, crew["Ravi"]), MORNING) == "hours not known"
+    assert hours_now(people.shifts.of(SYSTEM, crew["Ravi"])) == "hours not known"
     with pytest.raises(NoSuchShift):
         people.shifts.close(SYSTEM, "A")
     say(people, "A", "6x06:00-14:00, 1xoff")
@@ -84,12 +84,12 @@ def test_nobody_works_on_a_holiday_unless_their_shift_does(
     shifts = people.shifts
     shifts.add_holiday(SYSTEM, MONDAY, "Guru Nanak Jayanti")
     say(people, "Night", "6x22:00-06:00, 1xoff", on_holidays=True)
-    told = {name: hours_now(shifts.of(SYSTEM, key), MORNING) for name, key in crew.items()}
+    told = {name: hours_now(shifts.of(SYSTEM, key)) for name, key in crew.items()}
     assert told["Asha"] == "Guru Nanak Jayanti, off until Tue 06:00"
     assert told["Meena"] == "works today 22:00–06:00"
     assert [one.name for one in shifts.holidays(SYSTEM)] == ["Guru Nanak Jayanti"]
     shifts.remove_holiday(SYSTEM, MONDAY)
-    assert hours_now(shifts.of(SYSTEM, crew["Asha"]), MORNING) == "works today 06:00–14:00"
+    assert hours_now(shifts.of(SYSTEM, crew["Asha"])) == "works today 06:00–14:00"
     with pytest.raises(ShiftRefused, match="is no holiday"):
         shifts.remove_holiday(SYSTEM, MONDAY)
     shifts.add_holiday(SYSTEM, MONDAY, "Jayanti")

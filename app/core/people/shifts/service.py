@@ -48,12 +48,16 @@ class Shifts:
     def __init__(self, site: Site) -> None:
         self._site = site
 
+    def now(self) -> datetime:
+        """Return the present as the clock on the wall shows it."""
+        return wall_time(self._site.clock.now())
+
     def all(self, actor: Actor, text: str = "") -> tuple[ListedShift, ...]:
         """Return this site's shifts by name, then the words on people of which no hours are known.
 
         With `text` only those that have it in their name.
         """
-        scope, now = actor.scope_of(Capability.VIEW_PEOPLE), self._now()
+        scope, now = actor.scope_of(Capability.VIEW_PEOPLE), self.now()
         with self._site.read() as session:
             book = shift_book(session, self._site.site_id, now.date())
             counts = written_counts(session, self._site.site_id, now.date(), scope)
@@ -150,17 +154,18 @@ class Shifts:
             return tuple(one for one in found if one.at.state in told)
 
     def _hours(self, session: Session, person_id: UUID) -> PersonHours:
-        now = self._now()
+        now = self.now()
         written = written_of(session, [person_id])[person_id]
         shift = shift_book(session, self._site.site_id, now.date()).shift_of(written)
         if shift is None:
-            return PersonHours(shift=written.shift, is_known=False)
+            return PersonHours(shift=written.shift, at=now, is_known=False)
         calendar, day = shift.calendar, now.date()
         begun = calendar.hours_on(day)
         holidays = {one.falls_on: one.name for one in holiday_rows(session, shift.site_id)}
         keeps = day in calendar.holidays and shift.pattern.planned(day) is not None
         return PersonHours(
             shift=shift.name,
+            at=now,
             is_known=True,
             now=calendar.hours_at(now),
             today=begun if begun is not None and now < begun.ends else None,
@@ -178,11 +183,8 @@ class Shifts:
         found = sa.select(row).where(row.site_id == self._site.site_id, row.falls_on == on)
         return unit.scalars(found).first()
 
-    def _now(self) -> datetime:
-        return wall_time(self._site.clock.now())
-
     def _local(self, at: datetime | None) -> datetime:
-        return self._now() if at is None else wall_time(at)
+        return self.now() if at is None else wall_time(at)
 
 
 def _known(

@@ -77,6 +77,8 @@ class PersonHours:
 
     shift: str
     """As it is written of them; "" where nothing is."""
+    at: datetime
+    """The present, in local time."""
     is_known: bool
     """Whether its hours are known."""
     now: WorkingHours | None = None

@@ -41,18 +41,18 @@ def hours_to_come(hours: WorkingHours | None, now: datetime) -> str:
     return f"{moment_to_come(hours.begins, now)}–{hours.ends:%H:%M}"
 
 
-def hours_now(found: PersonHours, now: datetime) -> str:
-    """Return how somebody's shift lies to the local time: works today 06:00–14:00, off until Thu 14:00."""
+def hours_now(found: PersonHours) -> str:
+    """Return how somebody's shift lies to the present: works today 06:00–14:00, off until Thu 14:00."""
     if not found.is_known:
         return _("hours not known")
-    if found.now is not None and found.now.begins.date() < now.date():
+    if found.now is not None and found.now.begins.date() < found.at.date():
         return _("at work until {time}").format(time=f"{found.now.ends:%H:%M}")
     today = found.now or found.today
     if today is not None:
         return _("works today {hours}").format(hours=clock_hours(today))
     off = _("off")
     if found.following is not None:
-        off = _("off until {when}").format(when=moment_to_come(found.following.begins, now))
+        off = _("off until {when}").format(when=moment_to_come(found.following.begins, found.at))
     if found.holiday:
         return _("{holiday}, {off}").format(holiday=found.holiday, off=off)
     return off
