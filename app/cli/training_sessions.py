@@ -12,6 +12,7 @@ from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
+from app.core.people.shifts import shift_at_time, tally_in_words
 from app.core.signatures import Proof
 from app.core.training.sessions import (
     GroupQuiz,
@@ -320,10 +321,14 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
 
 def _tell(frame: Frame, session_id: UUID) -> None:
     found = frame.services.sessions.detail(frame.actor(), session_id)
+    told = bool(found.hours)
     lines = [
         f"{one.number}\t{one.name}\t{one.place.value}\t{one.seconds // 60} min"
+        + (f"\t{shift_at_time(one.hours)}" if told and one.hours else "")
         for one in found.roll
     ]
+    if told:
+        lines.append(tally_in_words(found.hours))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

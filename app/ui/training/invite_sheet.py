@@ -7,16 +7,18 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.core.base.figures import day
+from app.core.base.figures import day, number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.people import PersonSummary
-from app.core.training.sessions import HasItDue, SessionDetail
+from app.core.people.shifts import known_hours, shift_at_time, tally_in_words
+from app.core.training.sessions import HasItDue, SessionDetail, Suggestions
 from app.services import Services
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, RowButton
+from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
@@ -25,6 +27,8 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
 
 _FOUND, _DUE_ROWS = 8, 30
+_ALL = 100_000
+_AT_WORK, _SHIFT = "at_work", "shift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class InviteSheet(SideSheet):
         self,
         host: Screen[Services],
         found: SessionDetail,
-        due: Sequence[HasItDue],
+        due: Suggestions,
         invite: Callable[[tuple[UUID, ...]], None],
     ) -> None:
         super().__init__(host, _("Invite"), subtitle=found.summary.title)
@@ -52,7 +56,9 @@ class InviteSheet(SideSheet):
         self._free = None if one.seats is None else max(one.seats - one.seated, 0)
         self._known = {each.person_id for each in found.roll}
         self._known |= {each.person_id for each in found.trainers if each.person_id is not None}
-        self._due = [_due(each) for each in due]
+        self._key = one.id
+        self._tells_hours = bool(known_hours(due.all_hours))
+        self._due = self._candidates(due)
         self._chosen: dict[UUID, _Candidate] = {}
         self._hits: list[_Candidate] = []
         self._wants_one = False
@@ -66,9 +72,12 @@ class InviteSheet(SideSheet):
         self.chosen_rows = column(gap=2)
         self.chosen_card.body.addLayout(self.chosen_rows)
         self.due_card = Card(_("Has it due"), gap=6, margin=12)
+        self.shifts = ComboBox(_("Of which shift"))
+        self.hours_told = PlainLabel("", TextRole.MUTED, wrap=True)
         self.due_rows = column(gap=2)
         self.button = primary("", "user-plus").on_press(self._done)
         self._lay_out()
+        self._offer_shifts(due)
         self._show()
 
     def _lay_out(self) -> None:
@@ -76,14 +85,13 @@ class InviteSheet(SideSheet):
         self.body.addLayout(self.found_rows)
         self.body.addWidget(self.told)
         self.body.addWidget(self.chosen_card)
-        count = len(self._due)
-        words = plural("Choose {count}", "Choose all {count}", count)
-        self.all_button = plain(words).on_press(partial(self._take_due, count))
+        self.all_button = plain("").on_press(partial(self._take_due, _ALL))
         self.seats_button = plain("").on_press(partial(self._take_due, None))
         self.due_card.add_action(self.all_button)
+        self.due_card.body.addWidget(self.shifts)
+        self.due_card.body.addWidget(self.hours_told)
         self.due_card.body.addWidget(self.seats_button)
         self.due_card.body.addLayout(self.due_rows)
-        self.due_card.setVisible(bool(self._due))
         self.body.addWidget(self.due_card)
         self.foot.addWidget(plain(_("Cancel")).on_press(self.dismiss))
         self.foot.addWidget(self.button)
@@ -100,6 +108,48 @@ class InviteSheet(SideSheet):
 
     def _drop(self, one: _Candidate) -> None:
         self._chosen.pop(one.person_id, None)
+        self._show()
+
+    def _candidates(self, due: Suggestions) -> list[_Candidate]:
+        return [_due(one, hours=self._tells_hours) for one in due.people]
+
+    def _offer_shifts(self, due: Suggestions) -> None:
+        """Offer to narrow those who have it due, where hours of anybody are known."""
+        self.due_card.setVisible(bool(self._due))
+        for part in (self.shifts, self.hours_told):
+            part.setVisible(self._tells_hours)
+        if not self._tells_hours:
+            return
+        self.hours_told.setText(tally_in_words(due.all_hours))
+        away = sum(one.people for one in due.by_shift if one.at.is_away)
+        self.shifts.addItem(_("All shifts"), ("", None))
+        if away:
+            self.shifts.addItem(_("Without those who are not at work then"), (_AT_WORK, None))
+        for one in due.by_shift:
+            words = f"{shift_at_time(one.at)} ({number(one.people)})"
+            self.shifts.addItem(words, (_SHIFT, one.at.shift))
+        self.shifts.activated.connect(self._narrow)
+
+    def _narrow(self, _index: int) -> None:
+        way, shift = self.shifts.currentData()
+        suggesting, actor, key = (
+            self._desk.services.sessions.suggesting,
+            self._desk.actor,
+            self._key,
+        )
+
+        def work(_progress: Progress) -> Suggestions:
+            return suggesting.suggest(
+                actor, key, shift=shift if way == _SHIFT else None, at_work=way == _AT_WORK
+            )
+
+        self._desk.jobs.run(
+            work, done=self._show_narrowed, failed=self._desk.tell_error, owner=self
+        )
+
+    def _show_narrowed(self, due: Suggestions) -> None:
+        self._due = self._candidates(due)
+        announce(self, plural("{count} person", "{count} people", len(self._due)), urgent=False)
         self._show()
 
     def _take_due(self, count: int | None) -> None:
@@ -191,6 +241,9 @@ class InviteSheet(SideSheet):
         words = plural("Invite {count}", "Invite {count}", count) if count else _("Invite")
         self.button.set_words(words)
         self.button.setEnabled(bool(count))
+        left = sum(one.person_id not in self._chosen for one in self._due)
+        self.all_button.set_words(plural("Choose {count}", "Choose all {count}", left))
+        self.all_button.setEnabled(bool(left))
         seats = min(self._seats_left(), len(self._due))
         words = plural(
             "Choose {count} for the free seat", "Choose {count} for the free seats", seats
@@ -241,11 +294,13 @@ def _hit(one: PersonSummary) -> _Candidate:
     return _Candidate(one.id, one.name, about)
 
 
-def _due(one: HasItDue) -> _Candidate:
+def _due(one: HasItDue, *, hours: bool) -> _Candidate:
     if one.due_on is None:
         when = _("No due date")
     elif one.is_overdue:
         when = _("Overdue since {day}").format(day=day(one.due_on))
     else:
         when = _("Due {day}").format(day=day(one.due_on))
-    return _Candidate(one.person_id, one.name, f"{one.number} · {when}")
+    told = shift_at_time(one.hours) if hours else ""
+    about = " · ".join(filter(None, (one.number, when, told)))
+    return _Candidate(one.person_id, one.name, about)

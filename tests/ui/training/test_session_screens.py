@@ -10,13 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import Audience, NewPerson, PersonId, RoleName
+from app.core.people import Audience, NewPerson, PersonChange, PersonId, RoleName
+from app.core.people.shifts import NewShift, read_pattern
 from app.core.signatures import Proof
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan, SessionState
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.kit.theme import Tone
@@ -25,6 +27,7 @@ from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.people_found import PeopleFound
 from app.ui.training.scan_sheet import ScanSheet
+from app.ui.training.session_forms import SessionForm
 from app.ui.training.session_screen import SessionScreen
 from app.ui.training.sessions_screen import SessionsScreen
 from tests.support.clock import TurnedClock
@@ -168,7 +171,57 @@ def test_people_are_invited_by_name_by_number_and_because_they_have_it_due(
     assert screen.found is not None
     one = screen.found.summary
     assert (one.seated, one.waiting) == (2, 2)
-    assert services.sessions.suggesting.who_has_it_due(actor, key) == ()
+    assert services.sessions.suggesting.suggest(actor, key).people == ()
+
+
+def test_who_is_not_at_work_then_is_told_and_left_out_of_who_is_invited(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    services, actor, today = desk.services, desk.actor, desk.clock.now().astimezone().date()
+    for shift, pattern in (("A", "6x06:00-14:00, 1xoff"), ("Night", "6x22:00-06:00, 1xoff")):
+        hours = read_pattern(pattern, today)
+        services.people.shifts.say(actor, NewShift(name=shift, pattern=hours))
+    for person, shift in zip(people, ("A", "night", "A", ""), strict=True):
+        services.people.edit(actor, person, PersonChange(shift=shift))
+    everybody = Audience(numbers=("E-10", "E-11", "E-12", "E-13"))
+    services.training.assign(actor, "FIRE", everybody, due_on=today, origin="Works there")
+    key = a_session(desk, people[:2])
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    told = [one.text() for one in screen.facts.findChildren(PlainLabel)]
+    assert "1 of 2 at work then; 1 on shift Night" in told
+    names = [one.accessibleName() for one in screen.board.tiles()]
+    assert "Night · works 22:00–06:00" in names[1]
+    assert "works" not in names[0]
+
+    services.sessions.planning.withdraw(actor, key, people[1])
+    settle(jobs)
+    screen.second.click()
+    settle(jobs)
+    (sheet,) = screen.findChildren(InviteSheet)
+    assert sheet.hours_told.text() == (
+        "1 of 3 at work then; 1 on shift Night, 1 with hours not known"
+    )
+    offered = [sheet.shifts.itemText(at) for at in range(sheet.shifts.count())]
+    assert offered == [
+        "All shifts", "Without those who are not at work then",
+        "A · at work then, 06:00–14:00 (1)", "Night · works 22:00–06:00 (1)", "hours not known (1)",
+    ]  # fmt: skip
+    sheet.shifts.setCurrentIndex(1)
+    sheet.shifts.activated.emit(1)
+    settle(jobs)
+    sheet.all_button.click()
+    assert sheet.chosen == (people[2], people[3])
+    sheet.dismiss()
+
+    screen.acts.change(screen.found)  # type: ignore[arg-type]  # it is shown
+    settle(jobs)
+    (form,) = screen.findChildren(SessionForm)
+    assert form.hours_told.text() == "1 of 1 at work then"
+    form.time.set_value("13:30")
+    form.time.line.textEdited.emit("13:30")
+    settle(jobs)
+    assert form.hours_told.text() == "0 of 1 at work then; 1 for part of it"
 
 
 def test_several_numbers_are_invited_at_once_and_unknown_ones_are_named(

@@ -30,6 +30,7 @@ from app.core.people.shifts.types import (
     WhoWorks,
     WorkState,
     Written,
+    known_hours,
     word_of,
 )
 from app.core.people.shifts.words import (
@@ -74,6 +75,7 @@ __all__ = [
     "hours_now",
     "hours_to_come",
     "is_written",
+    "known_hours",
     "moment_to_come",
     "pattern_in_words",
     "read_pattern",

@@ -128,16 +128,21 @@ class Shifts:
                 actor.require(Capability.VIEW_PEOPLE, place_of(session, person_id))
             return self._hours(session, person_id)
 
-    def at(self, actor: Actor, at: datetime | None = None) -> tuple[ShiftAt, ...]:
-        """Return by shift how many of this site's people are at work at an instant; now without one."""
+    def at(
+        self, actor: Actor, at: datetime | None = None, until: datetime | None = None
+    ) -> tuple[ShiftAt, ...]:
+        """Return by shift how many of this site's people are at work at an instant, or from it to another.
+
+        Now without one.
+        """
         scope, now = actor.scope_of(Capability.VIEW_PEOPLE), self._local(at)
-        here = self._site.site_id
+        here, end = self._site.site_id, now if until is None else wall_time(until)
         with self._site.read() as session:
             book = shift_book(session, here, now.date())
             counts = written_counts(session, here, now.date(), scope)
         found: dict[AtTime, int] = defaultdict(int)
         for written, count in counts:
-            found[book.at(written, now, now)] += count
+            found[book.at(written, now, end)] += count
         told = (ShiftAt(at=one, people=count) for one, count in found.items())
         return tuple(sorted(told, key=lambda one: (_ORDER.index(one.at.state), fold(one.at.shift))))
 

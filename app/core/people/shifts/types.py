@@ -118,6 +118,12 @@ class AtTime:
         return self.state not in {WorkState.AT_WORK, WorkState.UNKNOWN}
 
 
+def known_hours(found: Iterable[AtTime]) -> tuple[AtTime, ...]:
+    """Return hours as they are told: none at all where no shift of anybody has any."""
+    told = tuple(found)
+    return told if any(one.state is not WorkState.UNKNOWN for one in told) else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftAt:
     """How many people of a shift are there at a time, or would be."""

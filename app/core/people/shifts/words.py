@@ -76,7 +76,7 @@ def shift_at_time(at: AtTime) -> str:
 
 
 def tally_in_words(found: Iterable[AtTime]) -> str:
-    """Return of how many it fits the hours: 12 of 20 are at work then; 5 off, 3 on shift Night."""
+    """Return of how many it fits the hours: 12 of 20 at work then; 5 off, 3 on shift Night."""
     known = list(found)
     states = Counter(one.state for one in known)
     elsewhere = Counter(one.shift for one in known if one.state is WorkState.OTHER_HOURS)
@@ -86,7 +86,7 @@ def tally_in_words(found: Iterable[AtTime]) -> str:
         *((elsewhere[one], _("{count} on shift {shift}"), one) for one in sorted(elsewhere)),
         (states[WorkState.UNKNOWN], _("{count} with hours not known"), ""),
     ]
-    head = _("{there} of {all} are at work then").format(
+    head = _("{there} of {all} at work then").format(
         there=number(states[WorkState.AT_WORK]), all=number(len(known))
     )
     told = (words.format(count=number(count), shift=shift) for count, words, shift in rest if count)
