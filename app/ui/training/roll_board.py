@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.core.base.words import _
 from app.core.people import READS, Reads
-from app.core.people.shifts import shift_at_time
+from app.core.people.shifts import shift_at_time, shift_in_short
 from app.core.training.sessions import OnRoll, SessionState
 from app.ui.kit.announcing import announce
 from app.ui.kit.cards import CardButton
@@ -34,7 +34,8 @@ class RollTile(CardButton):
     ) -> None:
         words, self._tone = roll_status(one, state)
         along = _(READS[Reads.ALONG]) if one.reads_along else ""
-        away = shift_at_time(one.hours) if one.hours and one.hours.is_away and not one.came else ""
+        hours = one.hours if one.hours and one.hours.is_away and not one.came else None
+        away = shift_at_time(hours) if hours else ""
         called = ", ".join(filter(None, (one.name, one.number, words, along, away)))
         super().__init__(called, margin=10, parent=parent)
         self.setToolTip(" · ".join(filter(None, (along, away))))
@@ -45,7 +46,7 @@ class RollTile(CardButton):
         line.addWidget(self.avatar)
         lines = column(gap=2)
         lines.addWidget(ElidedLabel(one.name, TextRole.STRONG))
-        under = " · ".join(filter(None, (one.number, away)))
+        under = " · ".join(filter(None, (one.number, shift_in_short(hours) if hours else "")))
         lines.addWidget(ElidedLabel(under, TextRole.MUTED))
         line.addLayout(lines, 1)
         if along:  # a small sign, not words: who taps a badge here sees the tiles of others

@@ -63,8 +63,8 @@ class SessionForm(Form):
         for field in (self.title, self.requirements):
             self.add(field)
         self.add_beside(self.day, self.time)
-        self.add_beside(self.minutes, self.venue)
         self.add_part(self.hours_told)
+        self.add_beside(self.minutes, self.venue)
         self.add(self.trainers)
         self.add_beside(self.seats, self.threshold)
         self.add(self.course)

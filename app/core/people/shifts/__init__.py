@@ -41,7 +41,10 @@ from app.core.people.shifts.words import (
     moment_to_come,
     pattern_in_words,
     shift_at_time,
+    shift_heading,
+    shift_in_short,
     tally_in_words,
+    who_in_words,
 )
 from app.core.people.shifts.writing import read_pattern, read_time, weekly, write_pattern
 
@@ -82,9 +85,12 @@ __all__ = [
     "read_time",
     "shift_at_time",
     "shift_book",
+    "shift_heading",
+    "shift_in_short",
     "spellings",
     "tally_in_words",
     "weekly",
+    "who_in_words",
     "word_of",
     "write_pattern",
     "written_of",

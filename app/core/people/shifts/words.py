@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from app.core.base.figures import day, number, weekday
 from app.core.base.words import _, plural
 from app.core.people.shifts.calendar import Hours, ShiftPattern, Stretch, WorkingHours
-from app.core.people.shifts.types import AtTime, PersonHours, WorkState
+from app.core.people.shifts.types import AtTime, PersonHours, Shift, WhoWorks, WorkState
 
 _FAR = timedelta(days=6)
 _MONDAY = date(2024, 1, 1)
@@ -73,6 +73,36 @@ def at_time_in_words(at: AtTime) -> str:
 def shift_at_time(at: AtTime) -> str:
     """Return the same with the name of the shift before it."""
     return " · ".join(filter(None, (at.shift, at_time_in_words(at))))
+
+
+def shift_heading(name: str, shift: Shift | None, on: date) -> str:
+    """Return the heading of a list of a shift on a day: Shift A · 06:00–14:00."""
+    if not name:
+        return _("No shift")
+    called = _("Shift {shift}").format(shift=name)
+    if shift is None:
+        return f"{called} · " + _("hours not known")
+    hours = shift.calendar.hours_on(on)
+    return f"{called} · {clock_hours(hours) if hours else _('off')}"
+
+
+def who_in_words(who: WhoWorks) -> str:
+    """Return whom a list is for: Who works on 23 Nov 2026; "" for everybody."""
+    told = []
+    if who.shift is not None:
+        known = _("shift {shift}").format(shift=who.shift)
+        told.append(known if who.shift else _("whose hours are not known"))
+    if who.on is not None:
+        told.append(_("who works on {day}").format(day=day(who.on)))
+    return " · ".join(told)
+
+
+def shift_in_short(at: AtTime) -> str:
+    """Return the shift with its hours where there is little room: A 06:00–14:00, A off."""
+    if at.state is WorkState.UNKNOWN:
+        return at.shift
+    off = _("{shift} off").format(shift=at.shift)
+    return off if at.hours is None else f"{at.shift} {clock_hours(at.hours)}"
 
 
 def tally_in_words(found: Iterable[AtTime]) -> str:

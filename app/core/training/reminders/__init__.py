@@ -1,6 +1,6 @@
 """Reminders: who is told of what is due, in steps, each of them once."""
 
-from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.kinds import LadderStep, RollBy
 from app.core.training.reminders.ladder import ladder_on, rungs
 from app.core.training.reminders.service import Reminders
 from app.core.training.reminders.types import (
@@ -25,6 +25,7 @@ __all__ = [
     "Recipient",
     "Reminders",
     "Roll",
+    "RollBy",
     "Rung",
     "Told",
     "ladder_on",
