@@ -54,8 +54,14 @@ class ShiftList(DataTable[ListedShift]):
                 act=self.begin_adding,
             ),
         )
-        self.opened.connect(self.ask_hours if self._manages else self._show_people)
+        self.opened.connect(self._open_shift)
         self.tools = ListTools(host, self, key="shifts")
+
+    def _open_shift(self, one: ListedShift) -> None:
+        if self._manages and one.name:
+            self.ask_hours(one)
+        else:
+            self._show_people(one)
 
     def begin_adding(self) -> None:
         """Ask for the hours of a shift that stands on nobody yet."""

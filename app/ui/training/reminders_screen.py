@@ -1,6 +1,5 @@
 """Who is told of what is due: the list as of today, the ladder, and pages for notice boards."""
 
-from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -8,26 +7,21 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
-from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.egress import Document
-from app.core.people.shifts import EVERYBODY, ListedShift, WhoWorks, word_of
-from app.core.training.reminders import STEPS, Ladder, LadderStep, RollBy, Told
+from app.core.people.shifts import ListedShift, word_of
+from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import Button, plain, primary
+from app.ui.kit.buttons import plain, primary
 from app.ui.kit.forms.fields import ComboBox
-from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, number_column, text_column
 from app.ui.kit.tables.list_screen import ListScreen
-from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.board_sheet import BoardSheet
 from app.ui.training.ladder_form import LadderForm
 
 _SHIFT_LETTERS = 10
@@ -56,18 +50,13 @@ class RemindersScreen(ListScreen[Services, Told]):
             subtitle=_("Who is told of what is due, as of today. Each step is taken once."),
         )
         self._reminders = desk.services.training.reminders
+        self._listed: tuple[ListedShift, ...] = ()
         if desk.actor.may(Capability.MANAGE_SITE):
             self.header.add_action(
                 plain(_("Outbox"), "mail").on_press(partial(desk.open, "outbox"))
             )
             self.header.add_action(plain(_("Ladder"), "settings").on_press(self.begin_changing))
-        for button, by in (
-            (plain(_("Board by shift"), "printer"), RollBy.SHIFT),
-            (plain(_("Board by department"), "printer"), RollBy.UNIT),
-            (primary(_("Notice board"), "printer"), RollBy.SUPERVISOR),
-        ):
-            button.on_press(partial(self._offer_board, button, by))
-            self.header.add_action(button)
+        self.header.add_action(primary(_("Notice board"), "printer").on_press(self._open_board))
         self.ladder = PlainLabel("", TextRole.BODY2, wrap=True)
         self.body.addWidget(self.ladder)
         table = DataTable(
@@ -109,33 +98,12 @@ class RemindersScreen(ListScreen[Services, Told]):
         reminders, actor = self._reminders, self.desk.actor
         self.load(lambda _progress: reminders.ladder(actor), self._ask, what="ask")
 
-    def board_actions(self, by: RollBy) -> list[RowAction]:
-        """Return what can be done with pages for the notice board: of everybody, or of who works today."""
-        today = WhoWorks(on=local_day(self.desk.clock))
-        return [
-            RowAction(_("Print"), partial(self._print, by, EVERYBODY), "printer"),
-            RowAction(_("Save PDF"), partial(self._save, by, EVERYBODY), "download"),
-            RowAction(_("Print of who may work today"), partial(self._print, by, today), "printer"),
-            RowAction(_("Save of who may work today"), partial(self._save, by, today), "download"),
-        ]
-
-    def _offer_board(self, button: Button, by: RollBy) -> None:
-        spot = button.mapToGlobal(button.rect().bottomLeft())
-        show_row_menu(button, self.board_actions(by), spot)
-
-    def _save(self, by: RollBy, who: WhoWorks) -> None:
-        title, file, make = _("Save the pages"), "notice-board.pdf", self._board(by, who)
-        ask_where(self, title, file, lambda path: save_document(self, path, make))
-
-    def _print(self, by: RollBy, who: WhoWorks) -> None:
-        self.act(self._board(by, who), partial(ask_printer, self), title=_("Notice board"))
-
-    def _board(self, by: RollBy, who: WhoWorks) -> Callable[[Progress], Document]:
-        reminders, actor, name = self._reminders, self.desk.actor, self.desk.place.name
-        return lambda _progress: reminders.board(actor, name, by=by, who=who)
+    def _open_board(self) -> None:
+        BoardSheet(self, self._listed, local_day(self.desk.clock)).open()
 
     def _show_shifts(self, found: tuple[ListedShift, ...]) -> None:
         """Offer the shifts whose hours are known, and all whose hours are not as one."""
+        self._listed = found
         self.shifts.clear()
         self.shifts.addItem(_("Any shift"), None)
         for one in found:

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
 from app.core.links import MailPlan, MailState
 from app.core.people import Audience, Destination, NewPerson, PersonChange
-from app.core.people.shifts import NewShift, read_pattern
+from app.core.people.shifts import NewShift, WhoWorks, read_pattern
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.reminders import RollBy
 from app.core.training.requirements import NewRequirement
@@ -17,6 +18,7 @@ from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
+from app.ui.training.board_sheet import BoardSheet
 from app.ui.training.mail_rounds import MailRounds
 from app.ui.training.outbox_screen import OutboxScreen
 from app.ui.training.reminders_screen import RemindersScreen
@@ -102,11 +104,18 @@ def test_the_list_and_the_boards_are_made_for_who_works_today(
     screen.table.ask(screen.table.request().filtered_by([("works", "today")]))
     settle(jobs)
     assert screen.table.model.total() == 0
-    actions = {one.words: one.act for one in screen.board_actions(RollBy.SHIFT)}
-    actions["Print of who may work today"]()
+    screen._open_board()
+    (sheet,) = screen.findChildren(BoardSheet)
+    sheet.by.set_value(RollBy.SHIFT)
+    sheet.who.set_value(WhoWorks(on=TODAY))
+    sheet.print_button.click()
     settle(jobs)
     (error,) = desk.errors
     assert error.happened == "Nothing is due of those for whom the pages would be."
+    sheet.who.set_value(WhoWorks(on=TODAY + timedelta(days=1)))
+    made = sheet._work()(NoProgress())
+    assert (made.content[:4], made.leaving.records) == (b"%PDF", 1)
+    sheet.dismiss()
     check_usable(screen)
 
 

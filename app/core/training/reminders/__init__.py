@@ -13,9 +13,10 @@ from app.core.training.reminders.types import (
     Rung,
     Told,
 )
-from app.core.training.reminders.words import STEPS
+from app.core.training.reminders.words import ROLLS, STEPS
 
 __all__ = [
+    "ROLLS",
     "STEPS",
     "Asked",
     "Due",
