@@ -50,17 +50,7 @@ class ShiftForm(Form):
             required=True,
             hint=_("As it stands on people; capitals do not matter."),
         )
-        usual = Hours(read_time("09:00"), read_time("17:30"))
-        week = _even_week(pattern) or (usual,) * _SUNDAY + (None,)
-        hours = next(one for one in week if one is not None)
-        self.begins = TextField(_("From"), f"{hours.begins:%H:%M}", required=True)
-        self.ends = TextField(_("To"), f"{hours.ends:%H:%M}", required=True)
-        monday = today - today.weekday() * _DAY
-        self._monday = monday
-        self.days_off = [
-            CheckField(weekday(monday + place * _DAY), one is None)
-            for place, one in enumerate(week)
-        ]
+        self._ask_week(pattern)
         self.pattern = TextField(
             _("Days and hours of one round"),
             write_pattern(pattern) if pattern else "",
@@ -77,6 +67,18 @@ class ShiftForm(Form):
         self.is_weekly.set_value(pattern is None or _even_week(pattern) is not None)
         self._lay_out()
         self.mark_saved()
+
+    def _ask_week(self, pattern: ShiftPattern | None) -> None:
+        usual = Hours(read_time("09:00"), read_time("17:30"))
+        week = _even_week(pattern) or (usual,) * _SUNDAY + (None,)
+        hours = next(one for one in week if one is not None)
+        self.begins = TextField(_("From"), f"{hours.begins:%H:%M}", required=True)
+        self.ends = TextField(_("To"), f"{hours.ends:%H:%M}", required=True)
+        self._monday = self._today - self._today.weekday() * _DAY
+        self.days_off = [
+            CheckField(weekday(self._monday + place * _DAY), one is None)
+            for place, one in enumerate(week)
+        ]
 
     def _lay_out(self) -> None:
         self.name.setVisible(self._listed is None or self._listed.shift is None)

@@ -7,28 +7,27 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.core.base.figures import day, number
+from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.people import PersonSummary
-from app.core.people.shifts import known_hours, shift_at_time, tally_in_words
+from app.core.people.shifts import shift_at_time
 from app.core.training.sessions import HasItDue, SessionDetail, Suggestions
 from app.services import Services
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, RowButton
-from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.shift_choice import ShiftChoice
 
 _FOUND, _DUE_ROWS = 8, 30
 _ALL = 100_000
-_AT_WORK, _SHIFT = "at_work", "shift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,9 @@ class InviteSheet(SideSheet):
         self._known = {each.person_id for each in found.roll}
         self._known |= {each.person_id for each in found.trainers if each.person_id is not None}
         self._key = one.id
-        self._tells_hours = bool(known_hours(due.all_hours))
-        self._due = self._candidates(due)
+        self.shifts = ShiftChoice(due)
+        self.shifts.chosen.connect(self._narrow)
+        self._due = _candidates(due, self.shifts)
         self._chosen: dict[UUID, _Candidate] = {}
         self._hits: list[_Candidate] = []
         self._wants_one = False
@@ -72,12 +72,10 @@ class InviteSheet(SideSheet):
         self.chosen_rows = column(gap=2)
         self.chosen_card.body.addLayout(self.chosen_rows)
         self.due_card = Card(_("Has it due"), gap=6, margin=12)
-        self.shifts = ComboBox(_("Of which shift"))
-        self.hours_told = PlainLabel("", TextRole.MUTED, wrap=True)
         self.due_rows = column(gap=2)
         self.button = primary("", "user-plus").on_press(self._done)
         self._lay_out()
-        self._offer_shifts(due)
+        self.due_card.setVisible(bool(self._due))
         self._show()
 
     def _lay_out(self) -> None:
@@ -89,7 +87,6 @@ class InviteSheet(SideSheet):
         self.seats_button = plain("").on_press(partial(self._take_due, None))
         self.due_card.add_action(self.all_button)
         self.due_card.body.addWidget(self.shifts)
-        self.due_card.body.addWidget(self.hours_told)
         self.due_card.body.addWidget(self.seats_button)
         self.due_card.body.addLayout(self.due_rows)
         self.body.addWidget(self.due_card)
@@ -110,45 +107,19 @@ class InviteSheet(SideSheet):
         self._chosen.pop(one.person_id, None)
         self._show()
 
-    def _candidates(self, due: Suggestions) -> list[_Candidate]:
-        return [_due(one, hours=self._tells_hours) for one in due.people]
-
-    def _offer_shifts(self, due: Suggestions) -> None:
-        """Offer to narrow those who have it due, where hours of anybody are known."""
-        self.due_card.setVisible(bool(self._due))
-        for part in (self.shifts, self.hours_told):
-            part.setVisible(self._tells_hours)
-        if not self._tells_hours:
-            return
-        self.hours_told.setText(tally_in_words(due.all_hours))
-        away = sum(one.people for one in due.by_shift if one.at.is_away)
-        self.shifts.addItem(_("All shifts"), ("", None))
-        if away:
-            self.shifts.addItem(_("Without those who are not at work then"), (_AT_WORK, None))
-        for one in due.by_shift:
-            words = f"{shift_at_time(one.at)} ({number(one.people)})"
-            self.shifts.addItem(words, (_SHIFT, one.at.shift))
-        self.shifts.activated.connect(self._narrow)
-
-    def _narrow(self, _index: int) -> None:
-        way, shift = self.shifts.currentData()
-        suggesting, actor, key = (
-            self._desk.services.sessions.suggesting,
-            self._desk.actor,
-            self._key,
-        )
-
-        def work(_progress: Progress) -> Suggestions:
-            return suggesting.suggest(
-                actor, key, shift=shift if way == _SHIFT else None, at_work=way == _AT_WORK
-            )
-
+    def _narrow(self) -> None:
+        """Offer those alone whom the choice of shifts leaves."""
+        suggesting, actor = self._desk.services.sessions.suggesting, self._desk.actor
+        key, shift, at_work = self._key, self.shifts.shift, self.shifts.at_work
         self._desk.jobs.run(
-            work, done=self._show_narrowed, failed=self._desk.tell_error, owner=self
+            lambda _progress: suggesting.suggest(actor, key, shift=shift, at_work=at_work),
+            done=self._show_narrowed,
+            failed=self._desk.tell_error,
+            owner=self,
         )
 
     def _show_narrowed(self, due: Suggestions) -> None:
-        self._due = self._candidates(due)
+        self._due = _candidates(due, self.shifts)
         announce(self, plural("{count} person", "{count} people", len(self._due)), urgent=False)
         self._show()
 
@@ -282,6 +253,10 @@ class InviteSheet(SideSheet):
         people = self.chosen
         self.dismiss()
         self._invite(people)
+
+
+def _candidates(due: Suggestions, shifts: ShiftChoice) -> list[_Candidate]:
+    return [_due(one, hours=shifts.is_of_use) for one in due.people]
 
 
 def _numbers(text: str) -> list[str]:

@@ -1,12 +1,14 @@
 """Shifts of a site: their hours, its holidays, who is in them, who is at work."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
+from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.people import NewPerson, People, PersonChange, PersonId
 from app.core.people.models import PersonRow
@@ -24,6 +26,7 @@ from app.core.people.shifts import (
 )
 from tests.core.people.conftest import SYSTEM, somebody
 from tests.support.clock import TurnedClock
+from tests.support.in_touch import another_pc, first_pc
 
 MONDAY = date(2026, 11, 23)
 MORNING = datetime.combine(MONDAY, time(10, 42))
@@ -147,3 +150,23 @@ def test_only_who_manages_the_people_of_the_site_says_hours(
     nobody = somebody()
     with pytest.raises(NotAllowed):
         people.shifts.at(nobody)
+
+
+def test_what_two_pcs_say_of_one_shift_is_one_shift(tmp_path: Path, clock: TurnedClock) -> None:
+    one = first_pc(tmp_path / "one", clock)
+    two = another_pc(one, tmp_path / "two", clock)
+    here, there = (People(pc.opened.site) for pc in (one, two))
+    say(here, "Night", "6x22:00-06:00, 1xoff")
+    say(there, "NIGHT", "5x22:00-06:00, 2xoff")
+    here.shifts.add_holiday(SYSTEM, MONDAY, "Jayanti")
+    for sender, taker in ((one, two), (two, one), (one, two)):
+        stick = tmp_path / f"stick {new_id().hex}"
+        stick.mkdir()
+        taker.take(sender.send(stick, taker))
+    told = [
+        [(known.name, known.shift and known.shift.pattern) for known in people.shifts.all(SYSTEM)]
+        for people in (here, there)
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) == 1
+    assert there.shifts.holidays(SYSTEM) == here.shifts.holidays(SYSTEM) != ()

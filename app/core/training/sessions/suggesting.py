@@ -127,37 +127,9 @@ def _open_of(
     today: date,
 ) -> list[HasItDue]:
     """Return each person once, with what is due first."""
-    listing = neighbours().listing
-    wanted = [one.id for one in proves(session, row)]
     known = {one.person_id for one in trainers_of(session, row.id)} | set(list_of(session, row))
-    day = row.starts_at.astimezone().date()
-    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
-    statement = (
-        sa.select(
-            listing.person_id,
-            listing.number,
-            listing.name,
-            listing.org_unit,
-            RequirementRow.title,
-            AssignmentRow.due_on,
-            sa.type_coerce(last, Day).label("last"),
-        )
-        .select_from(AssignmentRow)
-        .join(listing, listing.person_id == AssignmentRow.person_id)
-        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(
-            AssignmentRow.requirement_id.in_(wanted),
-            sa.or_(listing.left_on.is_(None), listing.left_on > day),
-            *is_open(),
-            ~is_waived(today),
-            ~is_paused(today),
-        )
-        .order_by(AssignmentRow.due_on.nulls_last(), listing.name, listing.number)
-    )
-    if scope is not None:
-        statement = statement.where(listing.org_unit_id.in_(scope))
-    first: dict[UUID, sa.Row[Any]] = {}
-    for one in session.execute(statement):
+    first: dict[UUID, sa.Row[*tuple[Any, ...]]] = {}
+    for one in session.execute(_by_due_date(session, row, scope, today)):
         if one.person_id not in known:
             first.setdefault(one.person_id, one)
     hours = at_times(session, here, first, row.starts_at, row.ends_at)
@@ -174,3 +146,33 @@ def _open_of(
         )
         for one in first.values()
     ]
+
+
+def _by_due_date(
+    session: Session, row: ClassSessionRow, scope: frozenset[UUID] | None, today: date
+) -> sa.Select[*tuple[Any, ...]]:
+    listing, day = neighbours().listing, row.starts_at.astimezone().date()
+    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
+    statement = (
+        sa.select(
+            listing.person_id,
+            listing.number,
+            listing.name,
+            listing.org_unit,
+            RequirementRow.title,
+            AssignmentRow.due_on,
+            sa.type_coerce(last, Day).label("last"),
+        )
+        .select_from(AssignmentRow)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(
+            AssignmentRow.requirement_id.in_([one.id for one in proves(session, row)]),
+            sa.or_(listing.left_on.is_(None), listing.left_on > day),
+            *is_open(),
+            ~is_waived(today),
+            ~is_paused(today),
+        )
+        .order_by(AssignmentRow.due_on.nulls_last(), listing.name, listing.number)
+    )
+    return statement if scope is None else statement.where(listing.org_unit_id.in_(scope))
