@@ -29,7 +29,7 @@ class BoardSheet(SideSheet):
         super().__init__(
             host,
             _("Notice board"),
-            subtitle=_("Pages to hang up or hand out: what is due soon or overdue, by number."),
+            subtitle=_("Pages to hang up or hand out: what is due soon or overdue."),
         )
         self._screen = host
         self.by: ComboField[RollBy] = ComboField(

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.people import PersonId
 from app.core.people.shifts import NewShift, read_pattern
@@ -17,6 +19,7 @@ from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_screen import PersonScreen
 from app.ui.people.shift_form import HolidayForm, ShiftForm
 from app.ui.people.shifts_screen import ShiftsScreen
+from tests.support.accessibility import nameless, unreachable
 from tests.ui.people.conftest import SYSTEM
 from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
 
@@ -61,30 +64,28 @@ def days(form: ShiftForm) -> list[str]:
 
 
 def test_a_word_on_people_gets_the_hours_that_were_shown_before(
-    screen: ShiftsScreen, services: Services, jobs: JobRunner
+    screen: ShiftsScreen, services: Services, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     assert rows(screen.shifts) == [  # type: ignore[arg-type]  # a list of any rows
         ("A", "Mon–Sat 06:00–14:00", "1", "At work until 14:00", "Tue 06:00–14:00"),
         ("Night", "–", "2", "Hours not known", "–"),
     ]
     check_usable(screen)
-    screen.shifts.ask_hours(screen.shifts.model.row(1))
+    screen.shifts.view.setCurrentIndex(screen.shifts.model.index(1, 0))
+    qtbot.keyClick(screen.shifts.view, Qt.Key.Key_Return)
     settle(jobs)
     sheet, form = form_of(screen)
+    assert (nameless(sheet), unreachable(sheet)) == ([], [])
     form.is_weekly.set_value(False)
-    form.pattern.set_value("2x22:00-06:00, 1x06:00-14:00")
-    form.pattern.line.textEdited.emit("")
-    assert "go on until 06:00" not in form.told.text()
-    form.pattern.set_value("2x22:00-08:00, 1x06:00-14:00")
-    form.pattern.line.textEdited.emit("")
+    qtbot.keyClicks(form.pattern.line, "2x22:00-08:00, 1x06:00-14:00")
     assert form.told.text().startswith("The hours of one day go on until 08:00")
     assert days(form) == []
-    form.pattern.set_value("2x22:00-06:00, 1xoff")
-    form.pattern.line.textEdited.emit("")
+    form.pattern.line.selectAll()
+    qtbot.keyClicks(form.pattern.line, "2x22:00-06:00, 1xoff")
     assert days(form)[:3] == [
         "Mon 23 Nov · 22:00–06:00", "Tue 24 Nov · 22:00–06:00", "Wed 25 Nov · off",
     ]  # fmt: skip
-    sheet.save_button.click()
+    qtbot.keyClick(form.pattern.line, Qt.Key.Key_Return)
     settle(jobs)
     found = rows(screen.shifts)[1]  # type: ignore[arg-type]  # likewise
     assert found == ("Night", "2 days 22:00–06:00, 1 day off", "2", "Off", "22:00–06:00")
