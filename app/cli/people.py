@@ -37,7 +37,7 @@ from app.core.people import (
     Reads,
     SignInState,
 )
-from app.core.people.shifts import hours_now
+from app.core.people.shifts import hours_now, word_of
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
@@ -82,6 +82,7 @@ def list_people(
         Reads | None,
         typer.Option(help=_("Only those who read alone, or need somebody to read along.")),
     ] = None,
+    shift: Annotated[str | None, typer.Option(help=_("Only those in this shift."))] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
 ) -> None:
@@ -90,12 +91,10 @@ def list_people(
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
-    if sign_in is not None:
-        filters.append(("sign_in", sign_in.value))
-    if gate_pass is not None:
-        filters.append(("gate_pass", gate_pass.value))
-    if reads is not None:
-        filters.append(("reads", reads.value))
+    chosen = {"sign_in": sign_in, "gate_pass": gate_pass, "reads": reads}
+    filters += [(key, one.value) for key, one in chosen.items() if one is not None]
+    if shift is not None:
+        filters.append(("shift", word_of(shift)))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)

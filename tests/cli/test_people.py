@@ -299,6 +299,7 @@ def test_shifts_get_hours_and_tell_who_is_at_work(run: Callable[..., str]) -> No
     assert "Night\tMon–Sat 22:00–06:00\t1\t22:00–06:00" in told
     assert "A\thours not known\t1\t–" in run("shifts")
     assert "Shift: Night · works today 22:00–06:00" in run("show", "E-7")
+    assert "1 person" in run("list", "--shift", "NIGHT")
     at = json.loads(run("shifts", "at", "2026-11-24T05:00", "--people", as_json=True))
     assert [(one["shift"], one["state"], one["people"]) for one in at["shifts"]] == [
         ("Night", "at_work", 1),
