@@ -58,6 +58,7 @@ class ShiftForm(Form):
             placeholder="6x06:00-14:00, 2xoff, 6x22:00-06:00, 2xoff",
             hint=_("6x06:00-14:00 are six days of these hours, 2xoff two days off."),
         )
+        self.pattern.line.setCursorPosition(0)  # a long round is read from its beginning
         self.anchor = DateField(
             _("A day on which a round begins"), pattern.anchor if pattern else today, required=True
         )
@@ -79,6 +80,8 @@ class ShiftForm(Form):
             CheckField(weekday(self._monday + place * _DAY), one is None)
             for place, one in enumerate(week)
         ]
+        for box in self.days_off:
+            box.box.setAccessibleName(_("{day} off").format(day=box.label))
 
     def _lay_out(self) -> None:
         self.name.setVisible(self._listed is None or self._listed.shift is None)
