@@ -1,4 +1,4 @@
-"""Days as they are typed on the command line."""
+"""Days and times as they are typed on the command line."""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -28,6 +28,17 @@ class UnreadableDay(UserFacingError):
         )
 
 
+class UnreadableTime(UserFacingError):
+    """A time is not one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            _("“{text}” is not a time.").format(text=text),
+            safe=_("Nothing was changed."),
+            remedy=_("Write it as 2026-12-31T14:00."),
+        )
+
+
 def day_of(text: str | None) -> date | None:
     """Return the day that was typed, None where none was. Raises UnreadableDay."""
     if text is None:
@@ -36,6 +47,14 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UnreadableDay(text) from None
+
+
+def time_of(text: str) -> datetime:
+    """Return the instant of a local time that was typed. Raises UnreadableTime."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise UnreadableTime(text) from None
 
 
 def end_of(text: str | None) -> datetime | None:

@@ -15,6 +15,7 @@ from app.cli import (
     people_owners,
     person_papers,
     photos,
+    shifts,
 )
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
@@ -37,6 +38,7 @@ from app.core.people import (
     Reads,
     SignInState,
 )
+from app.core.people.shifts import hours_now, word_of
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
@@ -46,6 +48,7 @@ photos.add_commands(commands)
 commands.add_typer(erasing.commands)
 commands.add_typer(people_owners.commands)
 commands.add_typer(person_papers.commands)
+commands.add_typer(shifts.commands)
 merging.add_commands(commands)
 further_roles.add_commands(commands)
 for group in organisation.GROUPS:
@@ -81,6 +84,7 @@ def list_people(
         Reads | None,
         typer.Option(help=_("Only those who read alone, or need somebody to read along.")),
     ] = None,
+    shift: Annotated[str | None, typer.Option(help=_("Only those in this shift."))] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
 ) -> None:
@@ -89,12 +93,10 @@ def list_people(
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
-    if sign_in is not None:
-        filters.append(("sign_in", sign_in.value))
-    if gate_pass is not None:
-        filters.append(("gate_pass", gate_pass.value))
-    if reads is not None:
-        filters.append(("reads", reads.value))
+    chosen = {"sign_in": sign_in, "gate_pass": gate_pass, "reads": reads}
+    filters += [(key, one.value) for key, one in chosen.items() if one is not None]
+    if shift is not None:
+        filters.append(("shift", word_of(shift)))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -252,8 +254,13 @@ def _summary(row: PersonSummary) -> dict[str, object]:
 
 
 def _tell_person(frame: Frame, person_id: PersonId) -> None:
-    person = frame.services.people.person(frame.actor(), person_id)
-    frame.tell("\n".join(_person_lines(person)), _person_data(person))
+    people, actor = frame.services.people, frame.actor()
+    person, hours = people.person(actor, person_id), people.shifts.of(actor, person_id)
+    lines = _person_lines(person)
+    if hours.shift:
+        lines.insert(1, _("Shift: {shift}").format(shift=f"{hours.shift} · {hours_now(hours)}"))
+    data = {**_person_data(person), "shift_known": hours.is_known, "at_work": hours.now is not None}
+    frame.tell("\n".join(lines), data)
 
 
 def _person_lines(person: PersonDetail) -> list[str]:

@@ -6,13 +6,20 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.days import day_of
-from app.cli.frame import frame_of
+from app.cli.frame import Frame, frame_of
 from app.core.base.words import _
+from app.core.people.shifts import WhoWorks
 from app.core.training import TrainingRefused
-from app.core.training.reminders import Ladder, LadderWords, Told
+from app.core.training.reminders import Ladder, LadderWords, RollBy, Told
 
 commands = typer.Typer(name="reminders", help=_("Who is told of what is due: list, run, print."))
 
+_TODAY = "today"
+_WorksOn = Annotated[
+    str | None,
+    typer.Option(help=_("Only of those who may work on a day, YYYY-MM-DD or today.")),
+]
+_Shift = Annotated[str | None, typer.Option(help=_("Only of those in this shift."))]
 _Steps = Annotated[str | None, typer.Option(help=_("Days, or none to leave the step out."))]
 
 
@@ -20,10 +27,13 @@ _Steps = Annotated[str | None, typer.Option(help=_("Days, or none to leave the s
 def list_all(
     context: typer.Context,
     as_of: Annotated[str | None, typer.Option(help=_("As of a day; today."))] = None,
+    works_on: _WorksOn = None,
+    shift: _Shift = None,
 ) -> None:
     """List who is told what, by due date."""
     frame = frame_of(context)
-    found = frame.services.training.reminders.told(frame.actor(), day_of(as_of))
+    who = _who(frame, works_on, shift)
+    found = frame.services.training.reminders.told(frame.actor(), day_of(as_of), who)
     frame.tell(
         "\n".join(map(_line, found)) or _("Nobody has to be told anything."),
         {"reminders": [_told(one) for one in found]},
@@ -45,11 +55,17 @@ def print_board(
     by_unit: Annotated[
         bool, typer.Option("--by-unit", help=_("A page for each department."))
     ] = False,
+    by_shift: Annotated[bool, typer.Option("--by-shift", help=_("A page for each shift."))] = False,
+    works_on: _WorksOn = None,
+    shift: _Shift = None,
 ) -> None:
     """Write notice-board pages, one for each supervisor."""
+    if by_unit and by_shift:
+        raise typer.BadParameter(_("Give --by-unit or --by-shift, not both."))
     frame = frame_of(context)
-    reminders = frame.services.training.reminders
-    document = reminders.board(frame.actor(), frame.services.open_site.name, by_unit=by_unit)
+    by = RollBy.SHIFT if by_shift else RollBy.UNIT if by_unit else RollBy.SUPERVISOR
+    who, name = _who(frame, works_on, shift), frame.services.open_site.name
+    document = frame.services.training.reminders.board(frame.actor(), name, by=by, who=who)
     frame.save(out, document)
     frame.tell(str(out), {"out": str(out), "lines": document.leaving.records})
 
@@ -93,6 +109,11 @@ def ladder(
     frame.tell(_ladder_line(now), _ladder(now))
 
 
+def _who(frame: Frame, works_on: str | None, shift: str | None) -> WhoWorks:
+    on = frame.today() if works_on == _TODAY else day_of(works_on)
+    return WhoWorks(on=on, shift=shift)
+
+
 def _days(text: str | None, before: int | None) -> int | None:
     if text is None:
         return before
@@ -123,6 +144,7 @@ def _told(one: Told) -> dict[str, Any]:
         "number": due.number,
         "name": due.name,
         "unit": due.org_unit,
+        "shift": due.shift,
         "code": due.code,
         "title": due.title,
         "due_on": due.due_on.isoformat(),

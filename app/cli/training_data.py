@@ -1,5 +1,6 @@
 """Sessions as the command line prints them: lines for people, data for scripts."""
 
+from collections import Counter
 from typing import Any
 
 from app.core.training.sessions import OnRoll, SessionDetail, SessionSummary
@@ -16,6 +17,7 @@ def session_data(found: SessionDetail) -> dict[str, Any]:
         "quiz": found.quiz.value,
         "began": found.began_at.isoformat(),
         "ended": found.ended_at.isoformat() if found.ended_at else None,
+        "hours": dict(Counter(one.state.value for one in found.hours)),
         "man_hours": float(found.man_hours),
         "roll": [_on_roll(one) for one in found.roll],
         "signed": [
@@ -58,6 +60,8 @@ def _on_roll(one: OnRoll) -> dict[str, Any]:
         "number": one.number,
         "name": one.name,
         "place": one.place.value,
+        "shift": one.hours and one.hours.shift,
+        "hours": one.hours and one.hours.state.value,
         "there": one.is_there,
         "seconds": one.seconds,
         "enough": one.is_enough,

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import typer
 
-from app.cli.days import day_of
+from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data
-from app.cli.training_sessions import sign_session, tell_signed, time_of
+from app.cli.training_sessions import sign_session, tell_signed
 from app.core.base.words import _
 from app.core.training.drills import (
     DrillDetail,

@@ -7,7 +7,8 @@ import typer
 
 from app.cli.frame import frame_of
 from app.core.base.words import _
-from app.core.training.sessions import InQuizQueue
+from app.core.people.shifts import known_hours, shift_at_time, tally_in_words
+from app.core.training.sessions import HasItDue, InQuizQueue
 
 commands = typer.Typer()
 
@@ -15,20 +16,46 @@ _Session = Annotated[UUID, typer.Argument(help=_("Id of the session, as `list` g
 
 
 @commands.command()
-def due(context: typer.Context, session: _Session) -> None:
+def due(
+    context: typer.Context,
+    session: _Session,
+    shift: Annotated[str | None, typer.Option(help=_("Only those in this shift."))] = None,
+    at_work: Annotated[
+        bool,
+        typer.Option("--at-work", help=_("Not those who are known not to be at work then.")),
+    ] = False,
+) -> None:
     """List who has to meet what a session proves, and is not on its list."""
     frame = frame_of(context)
-    found = frame.services.sessions.suggesting.who_has_it_due(frame.actor(), session)
+    suggesting = frame.services.sessions.suggesting
+    found = suggesting.suggest(frame.actor(), session, shift=shift, at_work=at_work)
+    hours = known_hours(found.all_hours)
+    lines = [*map(_due_line, found.people), *([tally_in_words(hours)] if hours else [])]
     frame.tell(
-        "\n".join(f"{one.number}\t{one.name}\t{one.org_unit}\t{one.due_on or '–'}" for one in found)
-        or _("Nobody else has it due."),
+        "\n".join(lines) or _("Nobody else has it due."),
         {
-            "due": [
-                {"number": one.number, "name": one.name, "due_on": one.due_on and str(one.due_on)}
-                for one in found
-            ]
+            "due": [_due(one) for one in found.people],
+            "by_shift": [
+                {"shift": one.at.shift, "state": one.at.state.value, "people": one.people}
+                for one in found.by_shift
+            ],
         },
     )
+
+
+def _due_line(one: HasItDue) -> str:
+    hours = shift_at_time(one.hours)
+    return "\t".join((one.number, one.name, one.org_unit, str(one.due_on or "–"), hours))
+
+
+def _due(one: HasItDue) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "due_on": one.due_on and str(one.due_on),
+        "shift": one.hours.shift,
+        "hours": one.hours.state.value,
+    }
 
 
 @commands.command()

@@ -1,17 +1,18 @@
 """`training session`: plan, list, show, invite, open, roll, correct, end, sign, confirm, close."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from app.cli import training_people, training_sheets
-from app.cli.days import day_of
+from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
+from app.core.people.shifts import shift_at_time, tally_in_words
 from app.core.signatures import Proof
 from app.core.training.sessions import (
     GroupQuiz,
@@ -40,25 +41,6 @@ _Trainers = Annotated[
     list[str] | None,
     typer.Option("--trainer", help=_("Number, login, or a name from outside; several.")),
 ]
-
-
-class UnreadableTime(UserFacingError):
-    """A time is not one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            _("“{text}” is not a time.").format(text=text),
-            safe=_("Nothing was changed."),
-            remedy=_("Write it as 2026-12-31T14:00."),
-        )
-
-
-def time_of(text: str) -> datetime:
-    """Return the instant of a local time that was typed. Raises UnreadableTime."""
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise UnreadableTime(text) from None
 
 
 @commands.command()
@@ -339,10 +321,14 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
 
 def _tell(frame: Frame, session_id: UUID) -> None:
     found = frame.services.sessions.detail(frame.actor(), session_id)
+    told = bool(found.hours)
     lines = [
         f"{one.number}\t{one.name}\t{one.place.value}\t{one.seconds // 60} min"
+        + (f"\t{shift_at_time(one.hours)}" if told and one.hours else "")
         for one in found.roll
     ]
+    if told:
+        lines.append(tally_in_words(found.hours))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

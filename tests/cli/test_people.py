@@ -24,6 +24,7 @@ from app.core.people import (
     UnitWithinItself,
 )
 from app.core.people.imports import FileHasErrors
+from app.core.people.shifts import PatternRefused
 from app.core.spreadsheets import FileGone
 from tests.support.command_line import CommandLine
 from tests.support.faces import draw_face
@@ -287,3 +288,27 @@ def test_a_further_job_role_is_given_and_ended(run: Callable[..., str], site: Si
     assert run("role-of", "E-1", "end", "CRANE", *why) == "No further job role.\n"
     with pytest.raises(DetailRefused, match="does not have"):
         run("role-of", "E-1", "end", "CRANE", *why)
+
+
+def test_shifts_get_hours_and_tell_who_is_at_work(run: Callable[..., str]) -> None:
+    run("add", "E-7", "Meena Rao", "--unit", "PRESS", "--shift", "night")
+    run("add", "E-8", "Ravi Iyer", "--shift", "A")
+    told = run(
+        "shifts", "set", "Night", "--from", "2026-11-23", "--pattern", "6x22:00-06:00, 1xoff"
+    )
+    assert "Night\tMon–Sat 22:00–06:00\t1\t22:00–06:00" in told
+    assert "A\thours not known\t1\t–" in run("shifts")
+    assert "Shift: Night · works today 22:00–06:00" in run("show", "E-7")
+    assert "1 person" in run("list", "--shift", "NIGHT")
+    at = json.loads(run("shifts", "at", "2026-11-24T05:00", "--people", as_json=True))
+    assert [(one["shift"], one["state"], one["people"]) for one in at["shifts"]] == [
+        ("Night", "at_work", 1),
+        ("A", "unknown", 1),
+    ]
+    assert [one["number"] for one in at["people"]] == ["E-7", "E-8"]
+    run("shifts", "holidays", "--add", "2026-11-24", "Jayanti")
+    assert "off" in run("shifts", "at", "2026-11-24T23:00")
+    assert run("shifts", "holidays", "--remove", "2026-11-24") == "No holidays.\n"
+    with pytest.raises(PatternRefused, match="tells no hours"):
+        run("shifts", "set", "A", "--from", "2026-11-23", "--pattern", "mornings")
+    assert "night\thours not known" in run("shifts", "close", "night")

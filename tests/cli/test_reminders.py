@@ -46,7 +46,10 @@ def test_reminders_are_listed_run_and_printed(line: Line, desk: Desk, tmp_path: 
         ("supervisor", "Meera", "E-2"),
     ]
     assert command.answer("list", "--as-of", "2026-11-10") == {"reminders": []}
+    assert len(command.answer("list", "--works-on", "today")["reminders"]) == 4  # no hours known
+    assert command.answer("list", "--shift", "A") == {"reminders": []}
     out = tmp_path / "board.pdf"
+    assert command.answer("print", "--out", out, "--by-shift")["lines"] == 2
     assert command.answer("print", "--out", out, "--by-unit")["lines"] == 2
     assert out.read_bytes().startswith(b"%PDF")
     said = command.answer("ladder", "--head", "9", "--head-number", "M-1", "--numbers-only")

@@ -54,7 +54,7 @@ def test_a_session_from_the_plan_to_the_signature(
     sheet = tmp_path / "sheet.pdf"
     line.answer("session", "sheet", key, "--out", sheet)
     assert sheet.read_bytes().startswith(b"%PDF")
-    assert line.answer("session", "due", key) == {"due": []}
+    assert line.answer("session", "due", key, "--at-work") == {"due": [], "by_shift": []}
     assert line.answer("session", "quiz", key) == {"quiz": []}
     line.answer("session", "open", key)
 

@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_shifts(connection: sa.Connection) -> None:
+    for table in ("shift", "holiday"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_delegations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP INDEX ix_assignment_delegation_id")
     connection.exec_driver_sql("ALTER TABLE assignment DROP COLUMN delegation_id")
@@ -198,6 +203,7 @@ def _without_reading_along(connection: sa.Connection) -> None:
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0079", _without_delegations),
+    ("0078", _without_shifts),
     ("0077", _without_reading_along),
     ("0076", _without_training_files),
     ("0074", _without_offers),

@@ -58,3 +58,8 @@ def start_of(day: date) -> datetime:
 def local_day(clock: Clock) -> date:
     """Return the day it is at this PC."""
     return clock.now().astimezone().date()
+
+
+def wall_time(instant: datetime) -> datetime:
+    """Return what the clock on the wall shows at an instant: this PC's local time, without a zone."""
+    return instant.astimezone().replace(tzinfo=None)

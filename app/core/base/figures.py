@@ -28,6 +28,17 @@ _MONTHS = (
 )
 
 
+_WEEKDAYS = (
+    mark("Mon"),
+    mark("Tue"),
+    mark("Wed"),
+    mark("Thu"),
+    mark("Fri"),
+    mark("Sat"),
+    mark("Sun"),
+)
+
+
 def number(value: int) -> str:
     """Return `value` grouped the Indian way: 12,34,567."""
     return grouped(value)
@@ -41,6 +52,11 @@ def month(value: date) -> str:
 def day(value: date) -> str:
     """Return a date as 23 Nov 2026."""
     return f"{value.day} {month(value)} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Return the day of the week of a date as Mon."""
+    return _(_WEEKDAYS[value.weekday()])
 
 
 def moment(value: datetime) -> str:

@@ -46,7 +46,7 @@ from app.core.people.types import (
     gate_pass_that_counts,
 )
 from app.core.storage.columns import Day
-from app.core.storage.folding import says
+from app.core.storage.folding import Folded, fold, says
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -189,6 +189,11 @@ def _reads(value: str, _today: date) -> Condition:
     return PersonListingRow.person_id.in_(found)
 
 
+def _is_in_shift(value: str, _today: date) -> Condition:
+    found = sa.select(PersonRow.id).where(Folded(PersonRow.shift) == fold(value))
+    return PersonListingRow.person_id.in_(found)
+
+
 _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "org_unit": _is_below,
     "job_role": _does,
@@ -196,6 +201,7 @@ _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "active": _is_active,
     "gate_pass": _has_pass,
     "reads": _reads,
+    "shift": _is_in_shift,
 }
 
 

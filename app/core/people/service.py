@@ -37,6 +37,7 @@ from app.core.people.rules import (
     clean_text,
     today,
 )
+from app.core.people.shifts import Shifts
 from app.core.people.sign_in_names import require_free_number
 from app.core.people.types import (
     Destination,
@@ -67,6 +68,7 @@ class People:
         self.delegations = Delegations(site, self._homes)
         self.photos = Photos(site, self._homes)
         self.papers = PersonPapers(site, self._homes)
+        self.shifts = Shifts(site)
         self.erasures = Erasures(site, self._homes, erased)
         self.further_roles = FurtherRoles(
             site, self._homes, self.owners, self._managed, self._changed
@@ -79,7 +81,7 @@ class People:
 
         Sorts: number, name, org_unit, job_role. Filters: org_unit (an id; units below count in),
         job_role (an id), kind, active (yes, no), gate_pass (over; ends: within 30 days),
-        reads (alone, along).
+        reads (alone, along), shift (as it is written, whatever its capitals).
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:

@@ -29,6 +29,7 @@ import app.core.people.models
 import app.core.people.ownership.models
 import app.core.people.papers.models
 import app.core.people.photos.models
+import app.core.people.shifts.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models

@@ -35,6 +35,7 @@ class OrganisationScreen(Screen[Services]):
         )
         self.units, self.roles = UnitList(self), RoleList(self)
         add = self.header.add_action
+        add(plain(_("Shifts"), "clock").on_press(partial(desk.open, "shifts")))
         if desk.actor.may(Capability.ASSIGN):
             add(plain(_("Committees"), "users").on_press(partial(desk.open, "committees")))
         if manages_site(desk.actor):

@@ -17,6 +17,7 @@ from app.core.people import (
     Reads,
     SignInState,
 )
+from app.core.people.shifts import ListedShift, word_of
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.forms.fields import ComboBox
@@ -33,10 +34,11 @@ from app.ui.people.pin_slips import offer_slips
 from app.ui.people.words import STATES, kind_words, reads_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
+_Shifts = tuple[ListedShift, ...]
 
 _CHIPS = (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_PIN, SignInState.NO_ACCOUNT)
 """What an administrator does something about."""
-_COMBO_LETTERS = 16
+_COMBO_LETTERS, _SHIFT_LETTERS = 16, 8
 
 
 class PeopleScreen(ListScreen[Services, PersonSummary]):
@@ -45,7 +47,7 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
     topics = frozenset(
         {
             *("person", "placement", "person_job_role", "person_listing", "org_unit", "job_role"),
-            *("account", "sign_in_guard"),
+            *("account", "sign_in_guard", "shift"),
         }
     )
 
@@ -65,8 +67,12 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         table.filters.add("gate_pass", PassState.ENDS, ends)
         self.units = ComboBox(_("Department"))
         self.units.keep_width(_COMBO_LETTERS)
-        self.units.activated.connect(self._filter_unit)
-        table.add_to_bar(self.units)
+        self.shifts = ComboBox(_("Shift"))
+        self.shifts.keep_width(_SHIFT_LETTERS)
+        for box, key in ((self.units, "org_unit"), (self.shifts, "shift")):
+            box.activated.connect(partial(self._filter, box, key))
+            table.add_to_bar(box)
+        self.shifts.hide()
         table.opened.connect(self._open)
         self.put_list(table, key="people", words_of=self._filter_words)
         self.tools.looked_otherwise.connect(self._follow_view)
@@ -115,13 +121,13 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
 
     @override
     def enter(self, **args: object) -> None:
-        """Take the department whose people are to be shown, or the numbers of those who need a PIN."""
+        """Take the department or the shift whose people are to be shown, or the numbers of those who need a PIN."""
         if "slips_for" in args:
             offer_slips(self, str(args["slips_for"]).split())
-        if "org_unit" in args:
-            chosen = ("org_unit", str(args["org_unit"]))
+        chosen = [(key, str(args[key])) for key in ("org_unit", "shift") if key in args]
+        if chosen:
             look = self.table.look()
-            request = look.request.searching("").filtered_by([("active", "yes"), chosen])
+            request = look.request.searching("").filtered_by([("active", "yes"), *chosen])
             self.table.set_look(View(request=request, hidden=look.hidden))
 
     @override
@@ -129,6 +135,8 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         """Load the list and the departments."""
         self.table.refresh()
         self.load(self._places, self._show_units, what="units")
+        shifts, actor = self.desk.services.people.shifts, self.desk.actor
+        self.load(lambda _progress: shifts.all(actor), self._show_shifts, what="shifts")
         if self.desk.actor.may(Capability.MANAGE_SITE):
             self.load(self._twice, self.twice_button.setVisible, what="twice")
 
@@ -144,24 +152,33 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
 
     def _show_units(self, places: _Places) -> None:
         self.units.clear()
-        self.units.addItem(_("All departments"), "")
+        self.units.addItem(_("All departments"), None)
         for unit in places[0]:
             self.units.addItem(unit.called, str(unit.id))
         self._follow_view()
 
-    def _filter_unit(self) -> None:
+    def _show_shifts(self, found: _Shifts) -> None:
+        self.shifts.clear()
+        self.shifts.addItem(_("Any shift"), None)
+        for one in found:
+            self.shifts.addItem(one.name or _("None written"), word_of(one.name))
+        self.shifts.setVisible(any(one.name for one in found))
+        self._follow_view()
+
+    def _filter(self, box: ComboBox, key: str, _index: int) -> None:
         request = self.table.request()
-        others = [pair for pair in request.filters if pair[0] != "org_unit"]
-        chosen = self.units.currentData()
-        self.table.ask(request.filtered_by([*others, ("org_unit", chosen)] if chosen else others))
+        others = [pair for pair in request.filters if pair[0] != key]
+        chosen = box.currentData()
+        self.table.ask(request.filtered_by(others if chosen is None else [*others, (key, chosen)]))
 
     def _filter_words(self, pair: tuple[str, str]) -> str:
-        key, unit = pair
-        return self.units.itemText(self.units.findData(unit)) if key == "org_unit" else ""
+        box = {"org_unit": self.units, "shift": self.shifts}.get(pair[0])
+        return "" if box is None else box.itemText(box.findData(pair[1]))
 
     def _follow_view(self) -> None:
-        chosen = self.table.request().values("org_unit")
-        self.units.setCurrentIndex(max(self.units.findData(chosen[0]) if chosen else 0, 0))
+        for box, key in ((self.units, "org_unit"), (self.shifts, "shift")):
+            chosen = self.table.request().values(key)
+            box.setCurrentIndex(max(box.findData(chosen[0]) if chosen else 0, 0))
 
     def _open(self, person: PersonSummary) -> None:
         self.desk.open("person", person_id=person.id)

@@ -26,6 +26,7 @@ from app.core.people import (
 from app.core.people.delegating import Delegation
 from app.core.people.ownership import OwnedField
 from app.core.people.papers import PersonPaper
+from app.core.people.shifts import PersonHours
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -46,7 +47,7 @@ from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
-from app.ui.people.words import gate_pass_words, kind_words, reads_words
+from app.ui.people.words import gate_pass_words, kind_words, reads_words, shift_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Shown:
     supervised: SupervisedPerson | None
     units: tuple[UnitInHand, ...]
     delegations: tuple[Delegation, ...]
+    hours: PersonHours
 
 
 class PersonScreen(Screen[Services]):
@@ -73,6 +75,8 @@ class PersonScreen(Screen[Services]):
             "person_paper",
             "person_decision",
             "placement",
+            "shift",
+            "holiday",
             "person_job_role",
             "org_unit",
             "job_role",
@@ -177,6 +181,7 @@ class PersonScreen(Screen[Services]):
             supervised=_supervised(services, actor, person.id),
             units=_units(services, actor, person.id),
             delegations=services.people.delegations.of_person(actor, person.id),
+            hours=services.people.shifts.of(actor, person.id),
         )
 
     def _show(self, shown: _Shown) -> None:
@@ -187,7 +192,7 @@ class PersonScreen(Screen[Services]):
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
         self.leave_button.setVisible(self._manages and person.left_on is None)
         self.rejoin_button.setVisible(self._manages and not person.active)
-        self._show_facts(person)
+        self._show_facts(person, shown.hours)
         self._show_places(person)
         self.further.show_person(person)
         self.account.show_account(person, account)
@@ -209,7 +214,7 @@ class PersonScreen(Screen[Services]):
             ]
         )
 
-    def _show_facts(self, person: PersonDetail) -> None:
+    def _show_facts(self, person: PersonDetail, hours: PersonHours) -> None:
         clear(self.facts)
         facts = [
             (_("Name in own script"), person.name_local, "languages"),
@@ -218,7 +223,7 @@ class PersonScreen(Screen[Services]):
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
             (_("Location"), person.location, "map-pin"),
-            (_("Shift"), person.shift, "clock"),
+            (_("Shift"), shift_words(hours, active=person.active), "clock"),
             (_("Agency"), person.agency, "handshake"),
             (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
         ]

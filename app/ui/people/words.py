@@ -8,6 +8,7 @@ from app.core.base.words import LANGUAGES, _, mark
 from app.core.people import READS, ROLES, GatePass, PersonKind, PersonSummary, Reads, SignInState
 from app.core.people.imports import FIELD_TITLES, Field, FieldChange
 from app.core.people.merging import Likeness
+from app.core.people.shifts import PersonHours, hours_now
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -131,3 +132,10 @@ def change_words(change: FieldChange) -> str:
     word = _VALUES.get(change.field, str)
     before, after = (word(value) if value else "–" for value in (change.old, change.new))
     return f"{_(_FIELDS[change.field])}: {before} → {after}"
+
+
+def shift_words(hours: PersonHours, *, active: bool) -> str:
+    """Return somebody's shift and how it lies to the present: A · works today 06:00–14:00; "" without one."""
+    if not (hours.shift and active):
+        return hours.shift
+    return f"{hours.shift} · {hours_now(hours)}"

@@ -12,7 +12,8 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.people import PersonSummary
-from app.core.training.sessions import HasItDue, SessionDetail
+from app.core.people.shifts import shift_at_time
+from app.core.training.sessions import HasItDue, SessionDetail, Suggestions
 from app.services import Services
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import plain, primary
@@ -23,8 +24,10 @@ from app.ui.kit.layouts import clear, column
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.shift_choice import ShiftChoice
 
 _FOUND, _DUE_ROWS = 8, 30
+_ALL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class InviteSheet(SideSheet):
         self,
         host: Screen[Services],
         found: SessionDetail,
-        due: Sequence[HasItDue],
+        due: Suggestions,
         invite: Callable[[tuple[UUID, ...]], None],
     ) -> None:
         super().__init__(host, _("Invite"), subtitle=found.summary.title)
@@ -52,7 +55,10 @@ class InviteSheet(SideSheet):
         self._free = None if one.seats is None else max(one.seats - one.seated, 0)
         self._known = {each.person_id for each in found.roll}
         self._known |= {each.person_id for each in found.trainers if each.person_id is not None}
-        self._due = [_due(each) for each in due]
+        self._key = one.id
+        self.shifts = ShiftChoice(due)
+        self.shifts.chosen.connect(self._narrow)
+        self._due = _candidates(due, self.shifts)
         self._chosen: dict[UUID, _Candidate] = {}
         self._hits: list[_Candidate] = []
         self._wants_one = False
@@ -69,6 +75,7 @@ class InviteSheet(SideSheet):
         self.due_rows = column(gap=2)
         self.button = primary("", "user-plus").on_press(self._done)
         self._lay_out()
+        self.due_card.setVisible(bool(self._due))
         self._show()
 
     def _lay_out(self) -> None:
@@ -76,14 +83,12 @@ class InviteSheet(SideSheet):
         self.body.addLayout(self.found_rows)
         self.body.addWidget(self.told)
         self.body.addWidget(self.chosen_card)
-        count = len(self._due)
-        words = plural("Choose {count}", "Choose all {count}", count)
-        self.all_button = plain(words).on_press(partial(self._take_due, count))
+        self.all_button = plain("").on_press(partial(self._take_due, _ALL))
         self.seats_button = plain("").on_press(partial(self._take_due, None))
         self.due_card.add_action(self.all_button)
+        self.due_card.body.addWidget(self.shifts)
         self.due_card.body.addWidget(self.seats_button)
         self.due_card.body.addLayout(self.due_rows)
-        self.due_card.setVisible(bool(self._due))
         self.body.addWidget(self.due_card)
         self.foot.addWidget(plain(_("Cancel")).on_press(self.dismiss))
         self.foot.addWidget(self.button)
@@ -100,6 +105,22 @@ class InviteSheet(SideSheet):
 
     def _drop(self, one: _Candidate) -> None:
         self._chosen.pop(one.person_id, None)
+        self._show()
+
+    def _narrow(self) -> None:
+        """Offer those alone whom the choice of shifts leaves."""
+        suggesting, actor = self._desk.services.sessions.suggesting, self._desk.actor
+        key, shift, at_work = self._key, self.shifts.shift, self.shifts.at_work
+        self._desk.jobs.run(
+            lambda _progress: suggesting.suggest(actor, key, shift=shift, at_work=at_work),
+            done=self._show_narrowed,
+            failed=self._desk.tell_error,
+            owner=self,
+        )
+
+    def _show_narrowed(self, due: Suggestions) -> None:
+        self._due = _candidates(due, self.shifts)
+        announce(self, plural("{count} person", "{count} people", len(self._due)), urgent=False)
         self._show()
 
     def _take_due(self, count: int | None) -> None:
@@ -191,6 +212,9 @@ class InviteSheet(SideSheet):
         words = plural("Invite {count}", "Invite {count}", count) if count else _("Invite")
         self.button.set_words(words)
         self.button.setEnabled(bool(count))
+        left = sum(one.person_id not in self._chosen for one in self._due)
+        self.all_button.set_words(plural("Choose {count}", "Choose all {count}", left))
+        self.all_button.setEnabled(bool(left))
         seats = min(self._seats_left(), len(self._due))
         words = plural(
             "Choose {count} for the free seat", "Choose {count} for the free seats", seats
@@ -231,6 +255,10 @@ class InviteSheet(SideSheet):
         self._invite(people)
 
 
+def _candidates(due: Suggestions, shifts: ShiftChoice) -> list[_Candidate]:
+    return [_due(one, hours=shifts.is_of_use) for one in due.people]
+
+
 def _numbers(text: str) -> list[str]:
     """Return numbers that commas separate, as they are kept."""
     return [one.strip().upper() for one in text.split(",") if one.strip()]
@@ -241,11 +269,13 @@ def _hit(one: PersonSummary) -> _Candidate:
     return _Candidate(one.id, one.name, about)
 
 
-def _due(one: HasItDue) -> _Candidate:
+def _due(one: HasItDue, *, hours: bool) -> _Candidate:
     if one.due_on is None:
         when = _("No due date")
     elif one.is_overdue:
         when = _("Overdue since {day}").format(day=day(one.due_on))
     else:
         when = _("Due {day}").format(day=day(one.due_on))
-    return _Candidate(one.person_id, one.name, f"{one.number} · {when}")
+    told = shift_at_time(one.hours) if hours else ""
+    about = " · ".join(filter(None, (one.number, when, told)))
+    return _Candidate(one.person_id, one.name, about)

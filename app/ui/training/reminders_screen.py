@@ -7,26 +7,24 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
-from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.egress import Document
+from app.core.people.shifts import ListedShift, word_of
 from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import Button, plain, primary
-from app.ui.kit.handing_out import save_document
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, number_column, text_column
 from app.ui.kit.tables.list_screen import ListScreen
-from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.board_sheet import BoardSheet
 from app.ui.training.ladder_form import LadderForm
 
+_SHIFT_LETTERS = 10
 _TONES = {
     LadderStep.LEARNER: Tone.INFO,
     LadderStep.SUPERVISOR: Tone.WARNING,
@@ -38,7 +36,12 @@ _TONES = {
 class RemindersScreen(ListScreen[Services, Told]):
     """One list; each row is one person who is told of one assignment."""
 
-    topics = frozenset({"assignment", "reminder_ladder", "absence", "requirement_credit"})
+    topics = frozenset(
+        {
+            *("assignment", "reminder_ladder", "absence", "requirement_credit"),
+            *("shift", "holiday"),
+        }
+    )
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -47,17 +50,13 @@ class RemindersScreen(ListScreen[Services, Told]):
             subtitle=_("Who is told of what is due, as of today. Each step is taken once."),
         )
         self._reminders = desk.services.training.reminders
+        self._listed: tuple[ListedShift, ...] = ()
         if desk.actor.may(Capability.MANAGE_SITE):
             self.header.add_action(
                 plain(_("Outbox"), "mail").on_press(partial(desk.open, "outbox"))
             )
             self.header.add_action(plain(_("Ladder"), "settings").on_press(self.begin_changing))
-        for button, by_unit in (
-            (plain(_("Board by department"), "printer"), True),
-            (primary(_("Notice board"), "printer"), False),
-        ):
-            button.on_press(partial(self._offer_board, button, by_unit=by_unit))
-            self.header.add_action(button)
+        self.header.add_action(primary(_("Notice board"), "printer").on_press(self._open_board))
         self.ladder = PlainLabel("", TextRole.BODY2, wrap=True)
         self.body.addWidget(self.ladder)
         table = DataTable(
@@ -71,7 +70,14 @@ class RemindersScreen(ListScreen[Services, Told]):
         )
         for step, words in STEPS.items():
             table.filters.add("step", step.value, _(words))
-        self.put_list(table, key="reminders")
+        table.filters.add("works", "today", _("May work today"))
+        self.shifts = ComboBox(_("Shift"))
+        self.shifts.keep_width(_SHIFT_LETTERS)
+        self.shifts.activated.connect(self._filter_shift)
+        self.shifts.hide()
+        table.add_to_bar(self.shifts)
+        self.put_list(table, key="reminders", words_of=self._filter_words)
+        self.tools.looked_otherwise.connect(self._follow_view)
 
     @override
     def refresh(self) -> None:
@@ -83,31 +89,44 @@ class RemindersScreen(ListScreen[Services, Told]):
             lambda found: self.ladder.setText(ladder_in_words(found)),
             what="ladder",
         )
+        if actor.may(Capability.VIEW_PEOPLE):
+            shifts = self.desk.services.people.shifts
+            self.load(lambda _progress: shifts.all(actor), self._show_shifts, what="shifts")
 
     def begin_changing(self) -> None:
         """Ask who is told when."""
         reminders, actor = self._reminders, self.desk.actor
         self.load(lambda _progress: reminders.ladder(actor), self._ask, what="ask")
 
-    def _offer_board(self, button: Button, *, by_unit: bool) -> None:
-        """Offer to print pages for the notice board, one for each supervisor or department, or to save them."""
-        reminders, actor, name = self._reminders, self.desk.actor, self.desk.place.name
+    def _open_board(self) -> None:
+        BoardSheet(self, self._listed, local_day(self.desk.clock)).open()
 
-        def make(_progress: Progress) -> Document:
-            return reminders.board(actor, name, by_unit=by_unit)
+    def _show_shifts(self, found: tuple[ListedShift, ...]) -> None:
+        """Offer the shifts whose hours are known, and all whose hours are not as one."""
+        self._listed = found
+        self.shifts.clear()
+        self.shifts.addItem(_("Any shift"), None)
+        for one in found:
+            if one.shift is not None:
+                self.shifts.addItem(one.name, word_of(one.name))
+        self.shifts.addItem(_("Hours not known"), "")
+        self.shifts.setVisible(any(one.shift for one in found))
+        self._follow_view()
 
-        def save() -> None:
-            title, file = _("Save the pages"), "notice-board.pdf"
-            ask_where(self, title, file, lambda path: save_document(self, path, make))
-
-        def print_() -> None:
-            self.act(make, partial(ask_printer, self), title=_("Notice board"))
-
-        show_row_menu(
-            button,
-            [RowAction(_("Print"), print_, "printer"), RowAction(_("Save PDF"), save, "download")],
-            button.mapToGlobal(button.rect().bottomLeft()),
+    def _filter_shift(self, _index: int) -> None:
+        request, chosen = self.table.request(), self.shifts.currentData()
+        others = [pair for pair in request.filters if pair[0] != "shift"]
+        self.table.ask(
+            request.filtered_by(others if chosen is None else [*others, ("shift", chosen)])
         )
+
+    def _filter_words(self, pair: tuple[str, str]) -> str:
+        key, shift = pair
+        return self.shifts.itemText(self.shifts.findData(shift)) if key == "shift" else ""
+
+    def _follow_view(self) -> None:
+        chosen = self.table.request().values("shift")
+        self.shifts.setCurrentIndex(max(self.shifts.findData(chosen[0]) if chosen else 0, 0))
 
     def _ask(self, found: Ladder) -> None:
         form = LadderForm(found, local_day(self.desk.clock))
@@ -155,7 +174,7 @@ def _columns(screen: RemindersScreen) -> list[Column[Told]]:
         ),
         text_column("told", _("Who is told"), _told, width=180),
         text_column(
-            "name", _("Person"), lambda one: one.due.name, under=lambda one: one.due.number, width=180
+            "name", _("Person"), lambda one: one.due.name, under=_under, width=180
         ),
         text_column(
             "org_unit", _("Department"), lambda one: one.due.org_unit, width=150, fold_below=1000
@@ -167,6 +186,10 @@ def _columns(screen: RemindersScreen) -> list[Column[Told]]:
             sortable=False, fold_below=760,
         ),
     ]  # fmt: skip
+
+
+def _under(one: Told) -> str:
+    return " · ".join(filter(None, (one.due.number, one.due.shift)))
 
 
 def _told(one: Told) -> str:

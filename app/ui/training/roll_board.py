@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from app.core.base.words import _
 from app.core.people import READS, Reads
+from app.core.people.shifts import shift_at_time, shift_in_short
 from app.core.training.sessions import OnRoll, SessionState
 from app.ui.kit.announcing import announce
 from app.ui.kit.cards import CardButton
@@ -33,9 +34,11 @@ class RollTile(CardButton):
     ) -> None:
         words, self._tone = roll_status(one, state)
         along = _(READS[Reads.ALONG]) if one.reads_along else ""
-        called = ", ".join(filter(None, (one.name, one.number, words, along)))
+        hours = one.hours if one.hours and one.hours.is_away and not one.came else None
+        away = shift_at_time(hours) if hours else ""
+        called = ", ".join(filter(None, (one.name, one.number, words, along, away)))
         super().__init__(called, margin=10, parent=parent)
-        self.setToolTip(along)
+        self.setToolTip(" · ".join(filter(None, (along, away))))
         self.person_id = one.person_id
         inner = QWidget()
         line = row(inner, gap=10)
@@ -43,7 +46,8 @@ class RollTile(CardButton):
         line.addWidget(self.avatar)
         lines = column(gap=2)
         lines.addWidget(ElidedLabel(one.name, TextRole.STRONG))
-        lines.addWidget(ElidedLabel(one.number, TextRole.MUTED))
+        under = " · ".join(filter(None, (one.number, shift_in_short(hours) if hours else "")))
+        lines.addWidget(ElidedLabel(under, TextRole.MUTED))
         line.addLayout(lines, 1)
         if along:  # a small sign, not words: who taps a badge here sees the tiles of others
             line.addWidget(IconLabel("ear", Ink.TEXT2))
@@ -109,7 +113,10 @@ class RollBoard(QWidget):
             self.told.hide()
         self.grid.setVisible(bool(roll))
         self.empty.setVisible(not roll)
-        told = ((o.person_id, o.place, o.reads_along, roll_status(o, state)) for o in roll[:_MOST])
+        told = (
+            (o.person_id, o.place, o.reads_along, o.hours, roll_status(o, state))
+            for o in roll[:_MOST]
+        )
         shown = (state, photos, *told)
         if shown == self._shown:
             return

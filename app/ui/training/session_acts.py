@@ -33,6 +33,7 @@ from app.ui.training.person_acts import PersonActs
 from app.ui.training.scan_sheet import ScanSheet
 from app.ui.training.session_forms import EndForm, SessionForm, plan_of
 from app.ui.training.session_host import SessionHost
+from app.ui.training.session_hours import tell_hours
 from app.ui.training.tally_form import TallyForm
 
 _BEFORE_SIGNING = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
@@ -97,6 +98,7 @@ class SessionActs:
         open_form(
             self._host, _("Change the plan"), form, wish, done=lambda _none: self._host.refresh()
         )
+        tell_hours(self._host, form, found.summary.id)
 
     def invite(self, found: SessionDetail) -> None:
         """Ask whom to put on the list: by name or number, or who has it due."""
@@ -106,7 +108,7 @@ class SessionActs:
             self._host.do(lambda: planning.invite(actor, key, people), _("They are on the list."))
 
         self._host.load(
-            lambda _progress: self._sessions.suggesting.who_has_it_due(actor, key),
+            lambda _progress: self._sessions.suggesting.suggest(actor, key),
             lambda due: InviteSheet(self._host, found, due, invite).open(),
             what="due",
         )

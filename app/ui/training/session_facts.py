@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, duration, moment, percent
 from app.core.base.words import _
+from app.core.people.shifts import tally_in_words
 from app.core.training.sessions import (
     GROUP_QUIZZES,
     SESSION_EVENTS,
@@ -56,6 +57,9 @@ class SessionFacts(QWidget):
         card = self._card()
         leads = ", ".join(one.name for one in found.trainers) or "–"
         card.body.addWidget(FactRow(leads, _("Led by"), icon="graduation-cap"))
+        if found.hours:
+            told = tally_in_words(found.hours)
+            card.body.addWidget(FactRow(told, _("By their shifts"), icon="clock"))
         for one in found.requirements:
             about = (
                 _("Proves it; entered by hand it waits for a second person")

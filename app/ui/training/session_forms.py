@@ -9,6 +9,8 @@ from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField, NumberField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.theme import TextRole
 from app.ui.training.requirement_forms import codes_in
 
 _TWO_WEEKS = 14 * 24 * 60
@@ -54,12 +56,14 @@ class SessionForm(Form):
             _("Quiz"), [(kind, _(GROUP_QUIZZES[kind])) for kind in GroupQuiz]
         )
         self.quiz.set_value(plan.quiz)
+        self.hours_told = PlainLabel("", TextRole.MUTED, wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
         for field in (self.title, self.requirements):
             self.add(field)
         self.add_beside(self.day, self.time)
+        self.add_part(self.hours_told)
         self.add_beside(self.minutes, self.venue)
         self.add(self.trainers)
         self.add_beside(self.seats, self.threshold)

@@ -23,6 +23,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.requirement_forms import codes_in
 from app.ui.training.session_forms import SessionForm, TalkForm, blank_plan
+from app.ui.training.session_hours import tell_hours
 from app.ui.training.session_words import seats_in_words, state_status, when
 from app.ui.training.today_bar import TodayBar
 
@@ -109,6 +110,7 @@ class SessionsScreen(ListScreen[Services, SessionSummary]):
             done=lambda key: self.desk.open("session", session_id=key),
             save=_("Plan"),
         )
+        tell_hours(self, form, None)
 
     def begin_talk(self) -> None:
         """Ask what is talked about; the roll is open at once."""

@@ -31,7 +31,17 @@ from app.core.people import (
 )
 from app.core.people.delegating import DelegationTerms
 from app.core.people.imports import PlanOutdated
+from app.core.people.models import PersonRow
 from app.core.people.rules import today
+from app.core.people.shifts import (
+    NewShift,
+    WhoWorks,
+    WorkState,
+    is_written,
+    read_pattern,
+    spellings,
+    word_of,
+)
 from tests.core.people.conftest import LIGHT, SYSTEM
 from tests.support.clock import TurnedClock
 from tests.support.postgres import postgres_database, postgres_server
@@ -223,3 +233,25 @@ def test_two_people_become_one_whatever_refers_to_them(site: Site, clock: Turned
             "SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT condeferrable"
         )
         assert session.scalars(strict).all() == []
+
+
+def test_shifts_are_found_by_what_is_written_of_people(site: Site, clock: TurnedClock) -> None:
+    people, monday = People(site), clock.now().astimezone().date()
+    for number, shift in (("E-1", "Früh"), ("E-2", "FRÜH"), ("E-3", "")):
+        people.add(SYSTEM, NewPerson(number=number, name=number, shift=shift))
+    hours = read_pattern("6x06:00-14:00, 1xoff", monday)
+    people.shifts.say(SYSTEM, NewShift(name="früh", pattern=hours))
+    people.shifts.add_holiday(SYSTEM, monday, "Jayanti")
+
+    found = people.shifts.at(SYSTEM)
+    assert [(one.at.shift, one.at.state, one.people) for one in found] == [
+        ("früh", WorkState.OFF, 2),
+        ("", WorkState.UNKNOWN, 1),
+    ]
+    with site.read() as session:
+        some = spellings(session, site.site_id, WhoWorks(on=monday), monday)
+        assert some is not None
+        meant = sa.select(PersonRow.number).where(is_written(PersonRow, some))
+        assert session.scalars(meant).all() == ["E-3"]
+    asked = PageRequest(filters=(("shift", word_of("Früh")),))
+    assert people.list_people(SYSTEM, asked).total == 2

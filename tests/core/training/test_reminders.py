@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.people import Audience, Destination, People, PersonChange
+from app.core.people.shifts import NewShift, WhoWorks, read_pattern
 from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.assignments import EnteredEvidence
 from app.core.training.reminders import (
@@ -20,6 +22,7 @@ from app.core.training.reminders import (
     Ladder,
     LadderStep,
     LadderWords,
+    RollBy,
     Told,
     ladder_on,
     rungs,
@@ -206,11 +209,11 @@ def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(
         ("Person E-0", 2),
         ("No supervisor", 1),
     ]
-    units = reminders.rolls(SYSTEM, by_unit=True)
+    units = reminders.rolls(SYSTEM, by=RollBy.UNIT)
     assert [one.heading for one in units] == ["Department FIN", "Department PRESS"]
-    document = reminders.board(SYSTEM, "Pune", by_unit=True)
+    document = reminders.board(SYSTEM, "Pune", by=RollBy.UNIT)
     assert (document.content[:4], document.leaving.records) == (b"%PDF", 3)
-    one = reminders.board(SYSTEM, "Pune", by_unit=True, only=units[1].key)
+    one = reminders.board(SYSTEM, "Pune", by=RollBy.UNIT, only=units[1].key)
     assert one.leaving.records == 1
     steps = {(one.step, one.recipient is None) for one in told(plant) if one.due.number == "E-9"}
     assert (LadderStep.SUPERVISOR, True) in steps  # nobody is known to be told
@@ -235,3 +238,40 @@ def test_the_ladder_is_refused_with_a_reason(plant: School, meera: Actor) -> Non
     assert len(reminders.ladders(SYSTEM)) == 1  # that of today was corrected
     now = reminders.ladder(SYSTEM)
     assert (now.head_after, now.numbers_only, now.head) == (None, True, "")
+
+
+def test_a_list_is_made_for_who_works_on_a_day_or_in_a_shift(
+    plant: School, people: People, add: Add, clock: TurnedClock
+) -> None:
+    """E-1 works mornings, E-2 nights but not today, of E-9 no hours are known."""
+    add("E-9", unit="PRESS")
+    for number, shift in (("E-1", "A"), ("E-2", "night"), ("E-9", "G")):
+        people.edit(SYSTEM, people.find(SYSTEM, number).id, PersonChange(shift=shift))
+    clock.turn(timedelta(days=4))
+    today = TODAY + timedelta(days=4)
+    for name, pattern in (("A", "06:00-14:00"), ("Night", "off, 22:00-06:00")):
+        hours = read_pattern(pattern, today)
+        people.shifts.say(SYSTEM, NewShift(name=name, pattern=hours))
+    plant.training.assign(SYSTEM, "GST", Audience(numbers=("E-9",)), due_on=today, origin="All")
+    reminders, works = plant.training.reminders, WhoWorks(on=today)
+
+    def of(*filters: tuple[str, str]) -> list[str]:
+        asked = PageRequest(sort="number", filters=(("step", "learner"), *filters))
+        return [one.due.number for one in reminders.page(SYSTEM, asked).rows]
+
+    assert of() == ["E-1", "E-2", "E-9"]
+    assert of(("works", "today")) == ["E-1", "E-9"]
+    assert of(("shift", "a")) == ["E-1"]
+    assert of(("shift", "")) == ["E-9"]
+    assert {one.due.number for one in reminders.told(SYSTEM, who=works)} == {"E-1", "E-9"}
+    found = reminders.rolls(SYSTEM, by=RollBy.SHIFT)
+    assert [(one.heading, len(one.dues)) for one in found] == [
+        ("Shift A · 06:00–14:00", 1), ("Shift Night · off", 1), ("Shift G · hours not known", 1),
+    ]  # fmt: skip
+    (first, last) = reminders.rolls(SYSTEM, by=RollBy.SHIFT, who=works)
+    assert (first.about, last.heading) == (
+        "who works on 27 Nov 2026", "Shift G · hours not known",
+    )  # fmt: skip
+    document = reminders.board(SYSTEM, "Pune", by=RollBy.SHIFT, who=WhoWorks(shift="A"))
+    assert document.leaving.records == 1
+    assert [one[2] for one in take(plant)] == ["E-1", "E-2"]  # mail does not depend on hours

@@ -272,7 +272,7 @@ def test_who_may_only_look_sees_all_and_changes_nothing(
     assert screen.units._menu is not None
     assert [one.words for one in screen.units._menu(line)] == ["Show its people"]
     assert screen.roles._menu is None
-    assert header_buttons(screen) == []
+    assert header_buttons(screen) == ["Shifts"]
 
 
 def test_who_manages_a_part_adds_within_it_and_no_job_roles(
@@ -298,7 +298,7 @@ def test_who_manages_a_part_adds_within_it_and_no_job_roles(
     fill(screen, jobs, Name="Cell A", Code="CA")
     assert desk.toasts == ["Cell A was added."]
     assert screen.roles._menu is None
-    assert header_buttons(screen) == ["Add a department"]
+    assert header_buttons(screen) == ["Shifts", "Add a department"]
 
 
 def test_a_new_site_is_told_how_to_begin(desk: Desk, window: QWidget, jobs: JobRunner) -> None:

@@ -7,14 +7,18 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
 from app.core.links import MailPlan, MailState
-from app.core.people import Audience, Destination, NewPerson
+from app.core.people import Audience, Destination, NewPerson, PersonChange
+from app.core.people.shifts import NewShift, WhoWorks, read_pattern
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.reminders import RollBy
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
+from app.ui.training.board_sheet import BoardSheet
 from app.ui.training.mail_rounds import MailRounds
 from app.ui.training.outbox_screen import OutboxScreen
 from app.ui.training.reminders_screen import RemindersScreen
@@ -81,6 +85,37 @@ def test_the_list_says_who_is_told_and_the_ladder_changes_it(
     settle(jobs)
     assert desk.toasts == ["Saved."]
     assert plant.training.reminders.ladder(SYSTEM).supervisor_after is None
+    check_usable(screen)
+
+
+def test_the_list_and_the_boards_are_made_for_who_works_today(
+    plant: Services, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    people = plant.people
+    people.edit(SYSTEM, people.find(SYSTEM, "E-1").id, PersonChange(shift="A"))
+    off = read_pattern("1xoff, 1x06:00-14:00", TODAY)
+    people.shifts.say(SYSTEM, NewShift(name="A", pattern=off))
+    screen = RemindersScreen(desk)
+    put(screen, window, jobs)
+    screen.shifts.setCurrentIndex(screen.shifts.findText("A"))
+    screen.shifts.activated.emit(1)
+    settle(jobs)
+    assert screen.table.model.total() == 2
+    screen.table.ask(screen.table.request().filtered_by([("works", "today")]))
+    settle(jobs)
+    assert screen.table.model.total() == 0
+    screen._open_board()
+    (sheet,) = screen.findChildren(BoardSheet)
+    sheet.by.set_value(RollBy.SHIFT)
+    sheet.who.set_value(WhoWorks(on=TODAY))
+    sheet.print_button.click()
+    settle(jobs)
+    (error,) = desk.errors
+    assert error.happened == "Nothing is due of those for whom the pages would be."
+    sheet.who.set_value(WhoWorks(on=TODAY + timedelta(days=1)))
+    made = sheet._work()(NoProgress())
+    assert (made.content[:4], made.leaving.records) == (b"%PDF", 1)
+    sheet.dismiss()
     check_usable(screen)
 
 

@@ -10,13 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import Audience, NewPerson, PersonId, RoleName
+from app.core.people import Audience, NewPerson, PersonChange, PersonId, RoleName
+from app.core.people.shifts import NewShift, read_pattern
 from app.core.signatures import Proof
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan, SessionState
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.kit.theme import Tone
@@ -25,6 +27,7 @@ from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.people_found import PeopleFound
 from app.ui.training.scan_sheet import ScanSheet
+from app.ui.training.session_forms import SessionForm
 from app.ui.training.session_screen import SessionScreen
 from app.ui.training.sessions_screen import SessionsScreen
 from tests.support.clock import TurnedClock
@@ -168,7 +171,65 @@ def test_people_are_invited_by_name_by_number_and_because_they_have_it_due(
     assert screen.found is not None
     one = screen.found.summary
     assert (one.seated, one.waiting) == (2, 2)
-    assert services.sessions.suggesting.who_has_it_due(actor, key) == ()
+    assert services.sessions.suggesting.suggest(actor, key).people == ()
+
+
+@pytest.fixture
+def in_shifts(desk: Desk, people: list[PersonId]) -> list[PersonId]:
+    """The four in A, nights, A and no shift; all have fire safety due."""
+    services, actor, today = desk.services, desk.actor, desk.clock.now().astimezone().date()
+    for shift, pattern in (("A", "6x06:00-14:00, 1xoff"), ("Night", "6x22:00-06:00, 1xoff")):
+        hours = read_pattern(pattern, today)
+        services.people.shifts.say(actor, NewShift(name=shift, pattern=hours))
+    for person, shift in zip(people, ("A", "night", "A", ""), strict=True):
+        services.people.edit(actor, person, PersonChange(shift=shift))
+    everybody = Audience(numbers=("E-10", "E-11", "E-12", "E-13"))
+    services.training.assign(actor, "FIRE", everybody, due_on=today, origin="Works there")
+    return people
+
+
+def test_who_is_not_at_work_then_is_told_on_the_page_and_beside_another_time(
+    desk: Desk, in_shifts: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=a_session(desk, in_shifts[:2]))
+    told = [one.text() for one in screen.facts.findChildren(PlainLabel)]
+    assert "1 of 2 at work then; 1 on shift Night" in told
+    names = [one.accessibleName() for one in screen.board.tiles()]
+    assert "Night · works 22:00–06:00" in names[1]
+    assert "works" not in names[0]
+
+    screen.acts.change(screen.found)  # type: ignore[arg-type]  # it is shown
+    settle(jobs)
+    (form,) = screen.findChildren(SessionForm)
+    assert form.hours_told.text() == "1 of 2 at work then; 1 on shift Night"
+    form.time.set_value("13:30")
+    form.time.line.textEdited.emit("13:30")
+    settle(jobs)
+    assert form.hours_told.text() == "0 of 2 at work then; 1 for part of it, 1 on shift Night"
+
+
+def test_who_is_invited_is_chosen_by_shift(
+    desk: Desk, in_shifts: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=a_session(desk, in_shifts[:1]))
+    screen.second.click()
+    settle(jobs)
+    (sheet,) = screen.findChildren(InviteSheet)
+    assert sheet.shifts.told.text() == (
+        "1 of 3 at work then; 1 on shift Night, 1 with hours not known"
+    )
+    box = sheet.shifts.box
+    assert [box.itemText(at) for at in range(box.count())] == [
+        "All shifts", "Without those who are not at work then",
+        "A · at work then, 06:00–14:00 (1)", "Night · works 22:00–06:00 (1)", "hours not known (1)",
+    ]  # fmt: skip
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    settle(jobs)
+    sheet.all_button.click()
+    assert sheet.chosen == (in_shifts[2], in_shifts[3])
 
 
 def test_several_numbers_are_invited_at_once_and_unknown_ones_are_named(

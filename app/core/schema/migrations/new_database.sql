@@ -2909,6 +2909,31 @@ CREATE TABLE reading_witness (
 CREATE INDEX ix_reading_witness_acknowledgement_id ON reading_witness (acknowledgement_id);
 CREATE TRIGGER keep_reading_witness_delete BEFORE DELETE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_reading_witness_update BEFORE UPDATE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by UPDATE'); END;
+CREATE TABLE shift (
+	site_id BLOB, 
+	word VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	anchor_on VARCHAR(10) NOT NULL, 
+	pattern VARCHAR NOT NULL, 
+	works_on_holidays BOOLEAN NOT NULL, 
+	closed_on VARCHAR(10), 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_shift PRIMARY KEY (id), 
+	CONSTRAINT uq_shift_site_id_word UNIQUE (site_id, word)
+);
+CREATE TRIGGER keep_shift_delete BEFORE DELETE ON shift WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'shift rows are never changed by DELETE'); END;
+CREATE TABLE holiday (
+	site_id BLOB, 
+	falls_on VARCHAR(10) NOT NULL, 
+	name VARCHAR NOT NULL, 
+	ended_at BIGINT, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_holiday PRIMARY KEY (id), 
+	CONSTRAINT uq_holiday_site_id_falls_on UNIQUE (site_id, falls_on)
+);
+CREATE TRIGGER keep_holiday_delete BEFORE DELETE ON holiday WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'holiday rows are never changed by DELETE'); END;
 CREATE TABLE delegation (
 	account_id BLOB NOT NULL, 
 	giver_id BLOB NOT NULL, 

@@ -1,6 +1,6 @@
 """Reminders: who is told of what is due, in steps, each of them once."""
 
-from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.kinds import LadderStep, RollBy
 from app.core.training.reminders.ladder import ladder_on, rungs
 from app.core.training.reminders.service import Reminders
 from app.core.training.reminders.types import (
@@ -13,9 +13,10 @@ from app.core.training.reminders.types import (
     Rung,
     Told,
 )
-from app.core.training.reminders.words import STEPS
+from app.core.training.reminders.words import ROLLS, STEPS
 
 __all__ = [
+    "ROLLS",
     "STEPS",
     "Asked",
     "Due",
@@ -25,6 +26,7 @@ __all__ = [
     "Recipient",
     "Reminders",
     "Roll",
+    "RollBy",
     "Rung",
     "Told",
     "ladder_on",

@@ -1,4 +1,4 @@
-"""What hangs on a notice board: a page for each supervisor or department, read at arm's length."""
+"""What hangs on a notice board: a page for each supervisor, department or shift, read at arm's length."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -42,7 +42,8 @@ def _draw_head(pages: Pages, roll: Roll, on: date) -> None:
     top = pages.height - _MARGIN
     _draw(pages, _("Training due"), _MARGIN, top - 22, wide, 26, Weight.SEMIBOLD, _BLACK)
     _draw(pages, roll.heading, _MARGIN, top - 46, wide, 16, Weight.SEMIBOLD, _BLACK)
-    said = _("As of {day}").format(day=day_in_words(on))
+    as_of = _("As of {day}").format(day=day_in_words(on))
+    said = " · ".join(filter(None, (as_of, roll.about)))
     _draw(pages, said, _MARGIN, top - 64, wide, 11, Weight.REGULAR, _GREY)
     pages.stroke(
         Path().move(_MARGIN, pages.height - _TOP).line((_MARGIN + wide, pages.height - _TOP)),

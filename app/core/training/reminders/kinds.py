@@ -1,4 +1,4 @@
-"""Words of reminders: the steps of the ladder."""
+"""Words of reminders: the steps of the ladder, and what a notice board has a page for."""
 
 from enum import StrEnum
 
@@ -11,3 +11,11 @@ class LadderStep(StrEnum):
     HEAD = "head"
     """Of the plant."""
     QA = "qa"
+
+
+class RollBy(StrEnum):
+    """What a notice board has a page for."""
+
+    SUPERVISOR = "supervisor"
+    UNIT = "unit"
+    SHIFT = "shift"

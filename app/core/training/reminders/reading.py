@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.people.shifts import is_written
 from app.core.storage.columns import Day
 from app.core.training.held import held_until_of, newest_evidence
 from app.core.training.in_force import is_open, is_paused, is_waived
@@ -16,7 +17,7 @@ from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.reminders.models import ReminderLadderRow
-from app.core.training.reminders.types import Due, Ladder, Recipient
+from app.core.training.reminders.types import Asked, Due, Ladder, Recipient
 from app.core.training.supervisors import supervisor_of
 
 _SOME = 500
@@ -74,31 +75,26 @@ def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def is_among(here: UUID | None, scope: frozenset[UUID] | None) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions that a person is of a site, or of none, and of some org units."""
+def is_among(asked: Asked) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that a person is among those whom somebody wants to know of."""
     listing, person = neighbours().listing, neighbours().person
     found: list[sa.ColumnElement[bool]] = []
-    if here is not None:
+    if asked.here is not None:
         home = person.home_site_id
-        found.append(sa.or_(home.is_(None), home == here))
-    if scope is not None:
-        found.append(listing.org_unit_id.in_(scope))
+        found.append(sa.or_(home.is_(None), home == asked.here))
+    if asked.scope is not None:
+        found.append(listing.org_unit_id.in_(asked.scope))
+    if asked.shifts is not None:
+        found.append(is_written(person, asked.shifts))
     return found
 
 
-def dues(
-    session: Session,
-    until: date,
-    day: date,
-    here: UUID | None,
-    scope: frozenset[UUID] | None,
-) -> list[Due]:
-    """Return the open work of a site's people that is due until a day, as of a day, by due date and number."""
-    person, listing = neighbours().person, neighbours().listing
+def dues(session: Session, until: date, asked: Asked) -> list[Due]:
+    """Return the open work that is due until a day of those who are asked for, by due date and number."""
+    listing = neighbours().listing
     rows = session.execute(
         _described()
-        .join(person, person.id == AssignmentRow.person_id)
-        .where(*is_due(until, day), *is_among(here, scope))
+        .where(*is_due(until, asked.day), *is_among(asked))
         .order_by(AssignmentRow.due_on, listing.number, RequirementRow.code)
     )
     return [_due(row) for row in rows]
@@ -146,7 +142,7 @@ def by_supervisor(found: Iterable[Due]) -> dict[UUID | None, list[Due]]:
 
 
 def _described() -> sa.Select[*tuple[Any, ...]]:
-    listing = neighbours().listing
+    listing, person = neighbours().listing, neighbours().person
     return (
         sa.select(
             AssignmentRow.id,
@@ -160,9 +156,11 @@ def _described() -> sa.Select[*tuple[Any, ...]]:
             RequirementRow.code,
             RequirementRow.title,
             supervisor_of(AssignmentRow.person_id).label("supervisor_id"),
+            person.shift,
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(listing, listing.person_id == AssignmentRow.person_id)
+        .join(person, person.id == AssignmentRow.person_id)
     )
 
 
@@ -179,4 +177,5 @@ def _due(row: Any) -> Due:  # a row of `_described`
         due_on=row.due_on,
         late_after=row.late_after,
         supervisor_id=row.supervisor_id,
+        shift=row.shift,
     )

@@ -1,7 +1,8 @@
 """Reminders: the ladder, who is told what today, notice boards, and writing down who was told."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -16,9 +17,20 @@ from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.people import person_numbered
+from app.core.people.shifts import (
+    EVERYBODY,
+    WhoWorks,
+    Written,
+    shift_book,
+    shift_heading,
+    spellings,
+    who_in_words,
+    word_of,
+)
 from app.core.training.errors import TrainingRefused
 from app.core.training.reminders import reading, telling
 from app.core.training.reminders.board_paper import board_document
+from app.core.training.reminders.kinds import RollBy
 from app.core.training.reminders.ladder import horizon, ladder_on
 from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
 from app.core.training.reminders.types import Asked, Due, Ladder, LadderWords, Recipient, Roll, Told
@@ -67,40 +79,68 @@ class Reminders:
             row.head_id, row.qa_id = _somebody(unit, words.head), _somebody(unit, words.qa)
             row.numbers_only = words.numbers_only
 
-    def told(self, actor: Actor, on: date | None = None) -> tuple[Told, ...]:
-        """Return who is told what as of a day, each step that is reached, by due date."""
+    def told(
+        self, actor: Actor, on: date | None = None, who: WhoWorks = EVERYBODY
+    ) -> tuple[Told, ...]:
+        """Return who is told what as of a day, each step that is reached, by due date.
+
+        `who`: only of the training of those who work on a day, or in a shift.
+        """
         scope = actor.scope_of(Capability.VIEW_RECORDS)
         with self._site.read() as session:
-            return telling.everybody(session, self._asked(session, on or self._today(), scope))
+            asked = self._asked(session, on or self._today(), scope, who)
+            return telling.everybody(session, asked)
 
     def page(self, actor: Actor, request: PageRequest, on: date | None = None) -> Page[Told]:
-        """Return one stretch of the same list (telling.page has its filter and sorts)."""
-        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        """Return one stretch of the same list (telling.page has its sorts).
+
+        Filters: step, works (TODAY), shift (its name; "" for those of whom no hours are known).
+        """
+        scope, day = actor.scope_of(Capability.VIEW_RECORDS), on or self._today()
+        shift = next(iter(request.values("shift")), None)
+        who = WhoWorks(on=day if request.values("works") else None, shift=shift)
         with self._site.read() as session:
-            asked = self._asked(session, on or self._today(), scope)
-            return telling.page(session, asked, request)
+            return telling.page(session, self._asked(session, day, scope, who), request)
 
     def rolls(
-        self, actor: Actor, *, by_unit: bool = False, on: date | None = None
+        self,
+        actor: Actor,
+        *,
+        by: RollBy = RollBy.SUPERVISOR,
+        on: date | None = None,
+        who: WhoWorks = EVERYBODY,
     ) -> tuple[Roll, ...]:
-        """Return what is due soon or overdue by supervisor, or by department, for notice boards."""
+        """Return what is due soon or overdue by supervisor, department or shift, for notice boards."""
         scope = actor.scope_of(Capability.VIEW_RECORDS)
         day = on or self._today()
         with self._site.read() as session:
             until = horizon(self._ladder(session, day), day)
-            found = reading.dues(session, until, day, self._site.site_id, scope)
-            return _by_unit(found) if by_unit else _by_supervisor(session, found)
+            found = reading.dues(session, until, self._asked(session, day, scope, who))
+            rolls = _GROUPED[by](session, found, self._site.site_id, who.on or day)
+        about = who_in_words(who)
+        return tuple(replace(one, about=about) for one in rolls)
 
     def board(
-        self, actor: Actor, site_name: str, *, by_unit: bool = False, only: UUID | None = None
+        self,
+        actor: Actor,
+        site_name: str,
+        *,
+        by: RollBy = RollBy.SUPERVISOR,
+        only: UUID | None = None,
+        who: WhoWorks = EVERYBODY,
     ) -> Document:
-        """Return notice-board pages: one for each supervisor, or each department, or one of them.
+        """Return notice-board pages: one for each supervisor, department or shift, or one of them.
 
         Raises TrainingRefused where nothing is due.
         """
         rolls = [
-            one for one in self.rolls(actor, by_unit=by_unit) if only is None or one.key == only
+            one for one in self.rolls(actor, by=by, who=who) if only is None or one.key == only
         ]
+        if not rolls and not who.is_everybody:
+            raise TrainingRefused(
+                _("Nothing is due of those for whom the pages would be."),
+                _("Make them of everybody, or for another day or shift."),
+            )
         if not rolls:
             raise TrainingRefused(
                 _("Nothing is due, so there is nothing to hang up."), _("Look again tomorrow.")
@@ -157,10 +197,18 @@ class Reminders:
         )
         return tuple(taken)
 
-    def _asked(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Asked:
+    def _asked(
+        self,
+        session: Session,
+        day: date,
+        scope: frozenset[UUID] | None,
+        who: WhoWorks = EVERYBODY,
+    ) -> Asked:
         """Return the question of who is told of this site's people: another site reminds its own."""
+        here = self._site.site_id
+        shifts = spellings(session, here, who, day)
         ladder = self._ladder(session, day)
-        return Asked(day=day, usual=ladder, here=self._site.site_id, scope=scope)
+        return Asked(day=day, usual=ladder, here=here, scope=scope, shifts=shifts)
 
     def _ladder(self, session: Session, day: date) -> Ladder:
         return ladder_on(day, reading.ladders(session, self._site.site_id))
@@ -169,7 +217,9 @@ class Reminders:
         return local_day(self._site.clock)
 
 
-def _by_unit(found: Iterable[Due]) -> tuple[Roll, ...]:
+def _by_unit(
+    _session: Session, found: Iterable[Due], _here: UUID | None, _day: date
+) -> tuple[Roll, ...]:
     groups: dict[UUID | None, list[Due]] = defaultdict(list)
     for one in found:
         groups[one.org_unit_id].append(one)
@@ -180,7 +230,9 @@ def _by_unit(found: Iterable[Due]) -> tuple[Roll, ...]:
     return tuple(sorted(rolls, key=lambda one: (one.key is None, one.heading)))
 
 
-def _by_supervisor(session: Session, found: Iterable[Due]) -> tuple[Roll, ...]:
+def _by_supervisor(
+    session: Session, found: Iterable[Due], _here: UUID | None, _day: date
+) -> tuple[Roll, ...]:
     groups = reading.by_supervisor(found)
     known = reading.recipients(session, (key for key in groups if key is not None))
     rolls = (
@@ -192,6 +244,31 @@ def _by_supervisor(session: Session, found: Iterable[Due]) -> tuple[Roll, ...]:
         for key, some in groups.items()
     )
     return tuple(sorted(rolls, key=lambda one: (one.key is None, one.heading)))
+
+
+def _by_shift(
+    session: Session, found: Iterable[Due], here: UUID | None, day: date
+) -> tuple[Roll, ...]:
+    """Return a roll for each shift with its hours on a day: those that begin first, first."""
+    book = shift_book(session, here, day)
+    groups: dict[str, list[Due]] = defaultdict(list)
+    for one in found:
+        groups[word_of(one.shift)].append(one)
+    told: list[tuple[tuple[bool, str, str], Roll]] = []
+    for word, some in groups.items():
+        shift = book.shift_of(Written(None, word))
+        hours = None if shift is None else shift.calendar.hours_on(day)
+        heading = shift_heading(some[0].shift if shift is None else shift.name, shift, day)
+        order = (shift is None, f"{hours.begins:%H:%M}" if hours else "~", word)
+        told.append((order, Roll(key=None, heading=heading, dues=tuple(some))))
+    return tuple(roll for _order, roll in sorted(told, key=lambda one: one[0]))
+
+
+_GROUPED: dict[RollBy, Callable[[Session, Iterable[Due], UUID | None, date], tuple[Roll, ...]]] = {
+    RollBy.SUPERVISOR: _by_supervisor,
+    RollBy.UNIT: _by_unit,
+    RollBy.SHIFT: _by_shift,
+}
 
 
 def _somebody(unit: Unit, number: str) -> UUID | None:

@@ -158,7 +158,7 @@ def _due(asked: Asked, text: str) -> sa.CTE:
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(listing, listing.person_id == AssignmentRow.person_id)
         .join(near.person, near.person.id == AssignmentRow.person_id)
-        .where(*is_due(until, asked.day), *is_among(asked.here, asked.scope))
+        .where(*is_due(until, asked.day), *is_among(asked))
         .cte("due")
         .prefix_with("MATERIALIZED")
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from app.core.people.shifts import Written
 from app.core.training.reminders.kinds import LadderStep
 
 
@@ -53,6 +54,8 @@ class Asked:
     """Only people of this site, and those of none, which another site does not remind; None: everybody."""
     scope: frozenset[UUID] | None = None
     """Only people of these org units; None: everybody."""
+    shifts: frozenset[Written] | None = None
+    """Only people of whose shift one of these is written; None: everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,8 @@ class Due:
     due_on: date
     late_after: date | None
     supervisor_id: UUID | None
+    shift: str = ""
+    """As it is written of them."""
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is past its due date; below 0: so many are left."""
@@ -113,8 +118,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roll:
-    """What one supervisor or one department has on the notice board."""
+    """What one supervisor, one department or one shift has on the notice board."""
 
     key: UUID | None
+    """None for a shift, and where nobody is known."""
     heading: str
     dues: tuple[Due, ...]
+    about: str = ""
+    """Of whom it is, where it is not of everybody."""

@@ -21,7 +21,7 @@ from app.core.training.sessions.kinds import (
 from app.core.training.sessions.papers import ReadRow, ReadSheet
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
-from app.core.training.sessions.suggesting import HasItDue
+from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
 from app.core.training.sessions.types import (
     InQuizQueue,
     MyClassQuiz,
@@ -69,6 +69,7 @@ from app.core.training.sessions.words import (
 __all__ = [
     "EACH_ALONE",
     "GROUP_QUIZZES",
+    "NO_SHIFT",
     "QUIZ_TURNS",
     "ROLL_METHODS",
     "ROLL_PLACES",
@@ -107,6 +108,7 @@ __all__ = [
     "ShownPlan",
     "SignedAttendee",
     "SignedSession",
+    "Suggestions",
     "Tally",
     "TapResult",
     "Tapped",

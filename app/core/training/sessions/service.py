@@ -14,6 +14,7 @@ from app.core.content import AssetStore
 from app.core.courses import Releases
 from app.core.journal import Site
 from app.core.learning import Learning
+from app.core.people.shifts import at_times
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.confirming import Confirming
 from app.core.training.sessions.kinds import SessionKind, SessionState
@@ -26,6 +27,7 @@ from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
 from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import (
+    Held,
     events_of,
     held_when,
     proves,
@@ -42,6 +44,7 @@ from app.core.training.sessions.signing import SessionSigning
 from app.core.training.sessions.suggesting import Suggesting
 from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
+    OnRoll,
     Outcome,
     PastEvent,
     ScannedPage,
@@ -122,6 +125,7 @@ class Sessions:
             events = events_of(session, session_id)
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
+            roll = self._roll(session, row, held)
             gone = {person for _key, person in withdrawn_from(session, session_id)}
             return SessionDetail(
                 summary=summary(session, row),
@@ -133,7 +137,7 @@ class Sessions:
                 trainers=trainers_of(session, session_id),
                 roll=tuple(
                     replace(one, is_withdrawn=True) if one.person_id in gone else one
-                    for one in roll_of(session, row, held)
+                    for one in roll
                 ),
                 began_at=held.began,
                 ended_at=held.ended if held.is_over else None,
@@ -152,6 +156,15 @@ class Sessions:
                 quiz_queue=self.quizzes.queue_of(session, row),
                 papers=_papers(session, session_id),
             )
+
+    def _roll(self, session: Session, row: ClassSessionRow, held: Held) -> tuple[OnRoll, ...]:
+        """Return the roll; before it is over, with how the shift of each lies to its time."""
+        roll = roll_of(session, row, held)
+        if held.is_over or row.kind is SessionKind.DRILL:
+            return roll
+        ids, here = (one.person_id for one in roll), self._site.site_id
+        hours = at_times(session, here, ids, row.starts_at, row.ends_at)
+        return tuple(replace(one, hours=hours[one.person_id]) for one in roll)
 
     def talk(
         self, actor: Actor, topic: str, minutes: int, requirements: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.core.assessments import TriedQuiz
 from app.core.courses import LessonPlan
+from app.core.people.shifts import AtTime, known_hours
 from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
@@ -116,6 +117,8 @@ class OnRoll:
     """Whether they need somebody to read along; told to who holds the class alone."""
     is_withdrawn: bool = False
     """Whether a correction took away what the session gave them."""
+    hours: AtTime | None = None
+    """How their shift lies to the time that is planned; None once the session is over."""
 
     @property
     def came(self) -> bool:
@@ -288,6 +291,15 @@ class SessionDetail:
     def man_hours(self) -> Fraction:
         """Return attendees times hours, from the seconds that each was there."""
         return Fraction(sum(one.seconds for one in self.roll), 3600)
+
+    @property
+    def hours(self) -> tuple[AtTime, ...]:
+        """Return how the shifts of those on the list lie to the time that is planned.
+
+        Empty once it is over, and where no hours of anybody are known.
+        """
+        listed = (one.hours for one in self.roll if one.place is not Place.WALK_IN)
+        return known_hours(one for one in listed if one is not None)
 
     @property
     def absent(self) -> tuple[OnRoll, ...]:

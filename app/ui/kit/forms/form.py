@@ -44,11 +44,13 @@ class Form(QWidget):
         self.body.addWidget(field)
         return field
 
-    def add_beside(self, *fields: Field) -> None:
-        """Add fields at the end, side by side where the width holds them."""
+    def add_beside(self, *fields: Field, least: int = _BESIDE) -> CardGrid:
+        """Add fields at the end, side by side where the width holds them; return what holds them."""
         for field in fields:
             self._take(field)
-        self.body.addWidget(side_by_side(fields, _BESIDE))
+        grid = side_by_side(fields, least)
+        self.body.addWidget(grid)
+        return grid
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is not a field: a heading, a note."""

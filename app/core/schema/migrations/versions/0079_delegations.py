@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0079"
-down_revision = "0077"
+down_revision = "0078"
 
 _TABLE = "delegation"
 
