@@ -40,6 +40,7 @@ def dressed(qapp: QApplication) -> Theme:
 @pytest.fixture(autouse=True)
 def theme(dressed: Theme) -> Iterator[Theme]:
     """Return the theme, light and at 100 %; whatever a test does to it is taken back."""
+    dressed.put_in_force()  # a window of the whole program, opened by an earlier test, brought its own
     with dressed.together():
         dressed.set_appearance(Appearance.LIGHT)
         dressed.set_zoom(1.0)

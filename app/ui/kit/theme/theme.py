@@ -64,10 +64,14 @@ class Theme(QObject):
         self._language = "en"
         self._holding = 0
         self._worn: Palette = self.tokens.light
-        _Current.theme = self
+        self.put_in_force()
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
+
+    def put_in_force(self) -> None:
+        """Make this the theme that widgets ask: the newest is, until an earlier one is put in force again."""
+        _Current.theme = self
 
     def apply(self) -> None:
         """Dress the application as the present choices say. Cheap before widgets exist."""
