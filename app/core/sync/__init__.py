@@ -78,11 +78,15 @@ from app.core.sync.sheets.telling import missing_in_words, waiting_in_words
 from app.core.sync.slip_checking import (
     ComparedFile,
     SlipComparison,
+    SlipsRead,
     SlipVerdict,
-    slip_in_file,
+    StickComparison,
+    slips_in_file,
+    stick_in_words,
+    uncompared_in_words,
     verdict_in_words,
 )
-from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
+from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slips
 from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
 from app.core.sync.stamps import Inspection, StampRefused, put_stamp
 from app.core.sync.sticks import (
@@ -196,6 +200,8 @@ __all__ = [
     "SlipComparison",
     "SlipFile",
     "SlipVerdict",
+    "SlipsRead",
+    "StickComparison",
     "Source",
     "StampRefused",
     "Stated",
@@ -232,7 +238,7 @@ __all__ = [
     "plan_volumes",
     "put_stamp",
     "read_prologue",
-    "read_slip",
+    "read_slips",
     "readers_of",
     "rebuild_ends",
     "refresh_ends",
@@ -240,7 +246,9 @@ __all__ = [
     "scope_in_words",
     "seals_in_words",
     "second_in_words",
-    "slip_in_file",
+    "slips_in_file",
+    "stick_in_words",
+    "uncompared_in_words",
     "sources_in_words",
     "sources_of",
     "stands_in_words",
