@@ -108,10 +108,21 @@ def test_the_outside_is_seen_by_anybody_and_where_there_is_no_site(
     assert seen["sender_words"] == inside["sender_words"]
     assert not (tmp_path / "nowhere").exists()
 
+    stamp = ["sync", "inspect", str(out), "--stamp", "Gate 2, Anil"]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("DAKSHA_SCANNER", raising=False)
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp]) == 2
+    assert "nothing was scanned" in capsys.readouterr().err
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp[:3], "--scan"]) == 2
+    assert list(tmp_path.glob("*.dksi")) == []
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp, "--unscanned"]) == 0
+    assert "Gate 2, Anil" in (told := capsys.readouterr().out)
+    assert "Nobody scanned it" in told
+    out.with_name("a.dksb.dksi").unlink()
+
     scanner = tmp_path / "scanner.py"
     scanner.write_text("import sys; print(sys.argv[1] + ': OK'); sys.exit(0)")
     monkeypatch.setenv("DAKSHA_SCANNER", shlex.join([sys.executable, str(scanner), "{file}"]))
-    stamp = ["sync", "inspect", str(out), "--stamp", "Gate 2, Anil"]
     code = run_command(["--data", str(tmp_path / "nowhere"), "--json", *stamp])
     (said,) = json.loads(capsys.readouterr().out)["stamps"]
     assert (code, said["by"], said["scan"]["exit_code"]) == (0, "Gate 2, Anil", 0)

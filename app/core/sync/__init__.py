@@ -63,7 +63,7 @@ from app.core.sync.releasing import (
     SecondSignatureNeeded,
     second_in_words,
 )
-from app.core.sync.scanning import Scan, ScanResult, scan
+from app.core.sync.scanning import NotScanned, Scan, ScanResult, require_scanned, scan
 from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
@@ -166,6 +166,7 @@ __all__ = [
     "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
+    "NotScanned",
     "NobodyToConfirm",
     "NotTheSecond",
     "NothingToTakeIn",
@@ -242,6 +243,7 @@ __all__ = [
     "readers_of",
     "rebuild_ends",
     "refresh_ends",
+    "require_scanned",
     "scan",
     "scope_in_words",
     "seals_in_words",
