@@ -74,8 +74,7 @@ def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
     if last.trouble or last.is_newest_bad:
         says, health = _("The newest does not hold, or could not be made."), Health.WATCH
     elif last.at is None:
-        says = _("None has been made and proved yet.")
-        health = Health.WATCH if last.is_old else Health.GOOD
+        says, health = _("None has been made and proved yet."), Health.WATCH
     else:
         days = (opened.site.clock.now() - last.at).days
         says = plural(
