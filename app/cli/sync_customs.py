@@ -45,7 +45,9 @@ def inspect(
         bool,
         typer.Option(
             "--unscanned",
-            help=_("Where there is no scanner: go on, and let the stamp say that nobody scanned it."),
+            help=_(
+                "Where there is no scanner: go on, and let the stamp say that nobody scanned it."
+            ),
         ),
     ] = False,
 ) -> int:

@@ -1,6 +1,6 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
-from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin
+from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin, twins_of
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     Acknowledged,
@@ -89,6 +89,14 @@ from app.core.sync.slip_checking import (
 from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slips
 from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
 from app.core.sync.stamps import Inspection, StampRefused, put_stamp
+from app.core.sync.standing import (
+    Alarm,
+    PeerStanding,
+    Standing,
+    alarm_after,
+    standing_of,
+    twins_in_words,
+)
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -125,6 +133,7 @@ __all__ = [
     "STALE",
     "VOLUME",
     "Acknowledged",
+    "Alarm",
     "AlreadyDecided",
     "BadgeLoss",
     "Board",
@@ -166,8 +175,8 @@ __all__ = [
     "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
-    "NotScanned",
     "NobodyToConfirm",
+    "NotScanned",
     "NotTheSecond",
     "NothingToTakeIn",
     "OnItsWay",
@@ -175,6 +184,7 @@ __all__ = [
     "PaperExport",
     "PaperReceipt",
     "Peer",
+    "PeerStanding",
     "PeerState",
     "Piece",
     "Position",
@@ -202,11 +212,12 @@ __all__ = [
     "SlipFile",
     "SlipVerdict",
     "SlipsRead",
-    "StickComparison",
     "Source",
     "StampRefused",
+    "Standing",
     "Stated",
     "Stick",
+    "StickComparison",
     "StickTrouble",
     "Sync",
     "TakeSegment",
@@ -220,6 +231,7 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "alarm_after",
     "changes_in_words",
     "cut_into_segments",
     "decode_receipt",
@@ -249,14 +261,17 @@ __all__ = [
     "seals_in_words",
     "second_in_words",
     "slips_in_file",
-    "stick_in_words",
-    "uncompared_in_words",
     "sources_in_words",
     "sources_of",
+    "standing_of",
     "stands_in_words",
     "stayed_in_words",
+    "stick_in_words",
     "stick_name",
     "sticks_needed",
+    "twins_in_words",
+    "twins_of",
+    "uncompared_in_words",
     "verdict_in_words",
     "waiting_in_words",
     "went_in_words",

@@ -103,7 +103,9 @@ _BY_WEIGHT = (
 _OF_SEVERAL = {
     SlipVerdict.SAME: mark("Every file of all {count} slips is here, as it was written."),
     SlipVerdict.LACKING: mark("What is here is right, but files of some slips are missing."),
-    SlipVerdict.NOT_HERE: mark("Of some slips no file lies here: is this the stick they went with?"),
+    SlipVerdict.NOT_HERE: mark(
+        "Of some slips no file lies here: is this the stick they went with?"
+    ),
     SlipVerdict.OTHER: mark("Some files are not those that the slips speak of."),
     SlipVerdict.DAMAGED: mark("A file was cut short or altered on its way."),
 }
@@ -242,9 +244,7 @@ class _Looking:
             )
         )
         self._done += size
-        self._progress.step(
-            min(self._done, self._total), self._total, _("Comparing with the slip")
-        )
+        self._progress.step(min(self._done, self._total), self._total, _("Comparing with the slip"))
 
 
 def _looked_at(file: BinaryIO, kind: Kind, key: str) -> tuple[str, str]:

@@ -60,7 +60,9 @@ class CompareSheet(SideSheet):
         self.code = TextAreaField(
             _("What the square code says"),
             rows=3,
-            hint=_("Put the cursor here and scan with the reader, or paste; of several slips each."),
+            hint=_(
+                "Put the cursor here and scan with the reader, or paste; of several slips each."
+            ),
         )
         self.body.addWidget(self.code)
         self.picker = FilePicker(

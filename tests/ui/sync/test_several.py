@@ -105,7 +105,8 @@ def test_two_plants_are_chosen_by_keyboard_and_each_finds_its_own(
     dialog.fileSelected.emit(str(tmp_path / "slips.pdf"))
     settle(jobs)
     written = {file.id for file in plants.here.sync.board(desk.actor).sent}
-    assert {code.bundle_id for code in slips_in_file(tmp_path / "slips.pdf").codes} == written
+    on_paper = {code.bundle_id for code in slips_in_file(tmp_path / "slips.pdf").codes}
+    assert (len(on_paper), on_paper - written) == (3, set())
     for plant in (plants.baddi, plants.goa):
         assert plant.take(plants.stick).troubles == []
         assert files_of(plant) == files_of(plants.here)

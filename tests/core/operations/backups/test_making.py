@@ -255,7 +255,9 @@ def test_a_backup_is_made_once_a_day(
     assert service.make_if_due() is None
 
 
-def test_a_site_without_a_proved_backup_is_to_be_watched(opened: OpenSite, service: Backups) -> None:
+def test_a_site_without_a_proved_backup_is_to_be_watched(
+    opened: OpenSite, service: Backups
+) -> None:
     (told,) = check_backups(opened, service.last_good(ACTOR))
     assert (told.health, told.command) == (Health.WATCH, "backup create")
 
