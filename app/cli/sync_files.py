@@ -224,6 +224,12 @@ def folder(
         if not watch:
             break
         time.sleep(_POLL_SECONDS)
+    useless = [one for one in done.useless if one not in total.troubles]
     frame.tell(
-        taken_words(frame, total), {**imported_data(frame, total, actor), "written": written}
+        "\n".join([taken_words(frame, total), *useless]),
+        {
+            **imported_data(frame, total, actor),
+            "written": written,
+            "useless": list(done.useless),
+        },
     )
