@@ -19,12 +19,10 @@ from app.core.operations import (
     BackupLocked,
     Backups,
     BackupUnderWay,
-    Health,
     NoBackup,
     OpenSite,
     ServerKeepsRecords,
     Soundness,
-    check_backups,
     notices_of,
     prove_anywhere,
     read_backup,
@@ -253,18 +251,6 @@ def test_a_backup_is_made_once_a_day(
     service.change_plan(ACTOR, None, daily=False)
     clock.turn(timedelta(days=1))
     assert service.make_if_due() is None
-
-
-def test_a_site_without_a_proved_backup_is_to_be_watched(
-    opened: OpenSite, service: Backups
-) -> None:
-    (told,) = check_backups(opened, service.last_good(ACTOR))
-    assert (told.health, told.command) == (Health.WATCH, "backup create")
-
-    service.make_if_due()
-
-    (told,) = check_backups(opened, service.last_good(ACTOR))
-    assert (told.health, told.command) == (Health.GOOD, "")
 
 
 def test_a_daily_backup_that_does_not_work_is_on_record_once_a_day(
