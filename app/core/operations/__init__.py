@@ -52,6 +52,7 @@ from app.core.operations.escrow import (
 from app.core.operations.folder_errors import (
     CodeRefused,
     FolderNotEmpty,
+    FolderRemote,
     FolderTaken,
     MarkerMissing,
     NoDataKey,
@@ -120,6 +121,7 @@ __all__ = [
     "DerivedTables",
     "Escrow",
     "FolderNotEmpty",
+    "FolderRemote",
     "FolderTaken",
     "Founding",
     "Health",
