@@ -74,7 +74,11 @@ def test_there_and_back_and_again(founded: Call, tmp_path: Path) -> None:
 
     assert again["applied"] == 0
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-2"]
-    assert founded("first", "sync", "status")[1]["peers"][0]["on_the_way"] == 0
+    code, status, _err = founded("first", "sync", "status")
+    (peer,) = status["peers"]
+    assert (code, peer["on_the_way"]) == (0, 0)
+    assert (peer["state"], peer["alarm"], peer["days_silent"]) == ("lacks", "none", 0)
+    assert founded("first", "sync", "twins")[1] == {"twins": [], "seen": False}
 
 
 def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: Path) -> None:
