@@ -110,7 +110,7 @@ def _given(code: str, picture: Path | None) -> SlipsRead:
 
 def _compared(found: StickComparison) -> str:
     lines = [stick_in_words(found), *uncompared_in_words(found)]
-    for slip in found.slips:
+    for slip in found.worst_first:
         if len(found.slips) > 1:
             told = _("Sync file {number}: {verdict}")
             verdict = verdict_in_words(slip.verdict)

@@ -88,6 +88,11 @@ class StickComparison:
         return max((one.verdict for one in self.slips), key=_BY_WEIGHT.index)
 
     @property
+    def worst_first(self) -> tuple[SlipComparison, ...]:
+        """Return the slips as they are shown: what is wrong is not looked for."""
+        return tuple(sorted(self.slips, key=lambda one: -_BY_WEIGHT.index(one.verdict)))
+
+    @property
     def is_same(self) -> bool:
         """Tell whether everything that the paper speaks of was looked at, and is right."""
         return self.verdict is SlipVerdict.SAME and not self.pages_unread

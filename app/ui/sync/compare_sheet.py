@@ -122,7 +122,7 @@ class CompareSheet(SideSheet):
         for more in uncompared_in_words(found):
             self._after.addWidget(Banner(more, Tone.WARNING if found.pages_unread else Tone.INFO))
         several = len(found.slips) > 1
-        for slip in found.slips:
+        for slip in found.worst_first:
             for title, about, icon, tone in _rows(slip, several=several):
                 self._after.addWidget(FactRow(title, about, icon=icon, tone=tone))
 
