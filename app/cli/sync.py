@@ -62,10 +62,14 @@ def identity(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=_("Where to write the file to carry."))],
 ) -> None:
-    """Write what makes this site, or a PC without one, known elsewhere; print its eight words."""
+    """Write what makes this site, or a PC without one, known elsewhere; print its eight words.
+
+    Where there is a site somebody signs in: who wrote it stands in the register of files that left.
+    """
     frame = frame_of(context)
     folder = frame.ways.site_folder(frame.folder)
     if folder.has_site:
+        frame.carrier()
         made = frame.services.open_site.keys.pairing.introduce()
         frame.save(out, key_paper(made.document, made.label))
     else:

@@ -22,6 +22,7 @@ from app.core.sync import (
     inspect_outside,
     newer_inside_in_words,
     put_stamp,
+    require_scanned,
     scan,
     scope_in_words,
     seals_in_words,
@@ -40,10 +41,20 @@ def inspect(
     stamp: Annotated[
         str, typer.Option(help=_("Your name: scan it, and put a stamp beside the file."))
     ] = "",
+    unscanned: Annotated[
+        bool,
+        typer.Option(
+            "--unscanned",
+            help=_(
+                "Where there is no scanner: go on, and let the stamp say that nobody scanned it."
+            ),
+        ),
+    ] = False,
 ) -> int:
     """Look into a sync file: what anybody may read, and for who signs in what was made for this PC.
 
-    Needs no site and no key. If the scanner found something or the stamp is bad, the exit code is 2.
+    Needs no site and no key. If the scanner found something, there is none, or the stamp is bad, the
+    exit code is 2.
     """
     frame = frame_of(context)
     if frame.login is None:
@@ -53,6 +64,7 @@ def inspect(
     found = scan(path) if scanned or stamp else None
     stamps = seen.stamps.inspections
     if found is not None and stamp:
+        require_scanned(found, unscanned=unscanned)
         stamps = (*stamps, _stamp(frame, path, seen, stamp, found))
     lines = [_seen(seen), *(one.words for one in stamps), seen.stamps.trouble]
     if found is not None:
@@ -63,7 +75,8 @@ def inspect(
         "stamps": [stamp_data(one) for one in stamps],
     }
     frame.tell("\n".join(filter(None, lines)), {**data, "stamp_trouble": seen.stamps.trouble})
-    is_bad = found is not None and found.result in {ScanResult.FOUND, ScanResult.FAILED}
+    right = {ScanResult.CLEAN, *([ScanResult.UNSCANNED] if unscanned else [])}
+    is_bad = found is not None and found.result not in right
     return 2 if is_bad or seen.stamps.trouble else 0
 
 

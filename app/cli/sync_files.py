@@ -22,19 +22,24 @@ from app.cli.sync_sheets import CoursesNotOnPaper, export_on_paper, tell_sheets
 from app.cli.sync_slips import write_slip
 from app.cli.sync_words import (
     board_data,
+    copies_in_words,
     exported_data,
     imported_data,
     loss_words,
     peer_line,
     taken_words,
+    twins_data,
+    waiting_lines,
 )
 from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
 from app.core.sync import (
     PICTURE_ENDINGS,
+    Alarm,
     FolderUnreachable,
     Imported,
     readers_of,
+    standing_of,
     stayed_in_words,
     went_in_words,
 )
@@ -140,26 +145,56 @@ def take_in(
         return tell_sheets(frame, sync.sheets.take_files(frame.actor(), [path], frame.progress()))
     if frame.services.open_site.waits:  # nobody can sign in before the first file has come
         imported = sync.take_first(path, frame.progress())
-        frame.tell(taken_words(imported), imported_data(frame, imported, system_actor()))
+        frame.tell(taken_words(frame, imported), imported_data(frame, imported, system_actor()))
     else:
         imported = sync.take(frame.actor(), path, frame.progress())
-        frame.tell(taken_words(imported), imported_data(frame, imported, frame.actor()))
+        frame.tell(taken_words(frame, imported), imported_data(frame, imported, frame.actor()))
     came = imported.files or imported.receipts
     return 2 if imported.troubles or (imported.for_others and not came) else 0
 
 
 @commands.command()
-def status(context: typer.Context) -> None:
-    """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
+def status(context: typer.Context) -> int:
+    """Say how it stands with every peer: what it lacks, what is on its way, what was heard.
+
+    If a file or a word of somebody has been awaited for more than 30 days, or a PC is there twice, the
+    exit code is 2.
+    """
     frame = frame_of(context)
-    board = frame.services.sync.board(frame.actor())
-    lines = [*map(peer_line, board.peers)] or [_("Nobody is paired yet.")]
+    board, now = frame.services.sync.board(frame.actor()), frame.services.open_site.site.clock.now()
+    lines = [peer_line(one, now) for one in board.peers] or [_("Nobody is paired yet.")]
+    lines += copies_in_words(frame)
     lines += map(loss_words, board.losses)
+    lines += waiting_lines(board)
     lying = sum(file.gone_at is None for file in board.laid)
     if board.laid:
         told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
         lines.append(told.format(count=plural("{count} file", "{count} files", lying)))
-    frame.tell("\n".join(lines), board_data(board))
+    frame.tell("\n".join(lines), board_data(frame, board, now))
+    is_late = any(standing_of(one, now).alarm is Alarm.ALARM for one in board.peers)
+    return 2 if is_late or twins_data(frame, board.twins) else 0
+
+
+@commands.command()
+def twins(
+    context: typer.Context,
+    seen: Annotated[
+        bool, typer.Option("--seen", help=_("Say that you know, and have seen to it."))
+    ] = False,
+) -> None:
+    """List the PCs that are there twice or went on in new logs; with --seen put the alarm away.
+
+    It comes again for what is found later.
+    """
+    frame = frame_of(context)
+    actor, opened = frame.actor(), frame.services.open_site
+    found = frame.services.sync.board(actor).twins
+    lines, data = copies_in_words(frame), twins_data(frame, found)
+    if seen:
+        frame.services.sync.note_twins_seen(actor)
+        for one in opened.incarnations.unseen(actor):
+            opened.incarnations.mark_seen(actor, one.id)
+    frame.tell("\n".join(lines or [_("None is known.")]), {"twins": data, "seen": seen})
 
 
 @commands.command()
@@ -189,4 +224,12 @@ def folder(
         if not watch:
             break
         time.sleep(_POLL_SECONDS)
-    frame.tell(taken_words(total), {**imported_data(frame, total, actor), "written": written})
+    useless = [one for one in done.useless if one not in total.troubles]
+    frame.tell(
+        "\n".join([taken_words(frame, total), *useless]),
+        {
+            **imported_data(frame, total, actor),
+            "written": written,
+            "useless": list(done.useless),
+        },
+    )

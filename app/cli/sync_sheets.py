@@ -163,7 +163,7 @@ def tell_sheets(frame: Frame, taken: SheetsTaken) -> int:
     """Tell what came of reading sheets; return the exit code."""
     lines = [plural("{count} code was read.", "{count} codes were read.", taken.codes)]
     if taken.whole:
-        lines.append(taken_words(taken.imported))
+        lines.append(taken_words(frame, taken.imported))
     if taken.imported.receipts:
         lines.append(_("A receipt came: what it names has arrived."))
     lines += map(_waiting_line, taken.waiting)

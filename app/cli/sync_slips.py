@@ -1,6 +1,6 @@
 """`sync slip`, `sync compare`: the paper that goes with a stick, and the stick beside its paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -15,12 +15,14 @@ from app.core.sync import (
     BUNDLE,
     NoSuchSentFile,
     Slip,
-    SlipCode,
     SlipComparison,
-    SlipVerdict,
+    SlipsRead,
+    StickComparison,
     read_prologue,
-    read_slip,
-    slip_in_file,
+    read_slips,
+    slips_in_file,
+    stick_in_words,
+    uncompared_in_words,
     verdict_in_words,
 )
 
@@ -63,12 +65,16 @@ def compare(
         Path | None, typer.Option(help=_("A photo, a scan or the PDF of the slip."))
     ] = None,
 ) -> int:
-    """Compare what lies on a stick with its courier slip, before anything is taken in."""
+    """Compare what lies on a stick with its courier slips, before anything is taken in.
+
+    All slips on the paper are compared, those of other sites and of parcels too. If a file of any of
+    them is missing or wrong, the exit code is 2.
+    """
     frame = frame_of(context)
     wanted = _given(code, picture)
     found = frame.services.sync.slips.compare(frame.actor(), wanted, place, frame.progress())
     frame.tell(_compared(found), _comparison(found))
-    return 0 if found.verdict is SlipVerdict.SAME else 2
+    return 0 if found.is_same else 2
 
 
 def write_slip(frame: Frame, bundle_id: UUID, out: Path) -> str:
@@ -94,22 +100,30 @@ def _named(name: str) -> UUID:
         raise NoSuchSentFile from error
 
 
-def _given(code: str, picture: Path | None) -> SlipCode:
+def _given(code: str, picture: Path | None) -> SlipsRead:
     if code:
-        return read_slip([code])
+        return SlipsRead(codes=read_slips([code]))
     if picture is None:
         raise SlipNeeded
-    return slip_in_file(picture)
+    return slips_in_file(picture)
 
 
-def _compared(found: SlipComparison) -> str:
-    lines = [verdict_in_words(found.verdict)]
-    lines += [
-        "  ".join(filter(None, (file.name, size(file.size), file.trouble))) for file in found.files
-    ]
-    if found.missing:
-        lines.append(plural("{count} file missing", "{count} files missing", len(found.missing)))
+def _compared(found: StickComparison) -> str:
+    lines = [stick_in_words(found), *uncompared_in_words(found)]
+    for slip in found.worst_first:
+        if len(found.slips) > 1:
+            told = _("Sync file {number}: {verdict}")
+            verdict = verdict_in_words(slip.verdict)
+            lines.append(told.format(number=slip.code.number, verdict=verdict))
+        lines += _files(slip)
     return "\n".join(lines)
+
+
+def _files(slip: SlipComparison) -> Iterator[str]:
+    for file in slip.files:
+        yield "  ".join(filter(None, (file.name, size(file.size), file.trouble)))
+    if slip.missing:
+        yield plural("{count} file missing", "{count} files missing", len(slip.missing))
 
 
 def _figures(slip: Slip) -> dict[str, object]:
@@ -127,9 +141,19 @@ def _figures(slip: Slip) -> dict[str, object]:
     }
 
 
-def _comparison(found: SlipComparison) -> dict[str, object]:
+def _comparison(found: StickComparison) -> dict[str, object]:
+    return {
+        "verdict": found.verdict.value,
+        "slips": [_slip(one) for one in found.slips],
+        "others": list(found.others),
+        "pages_unread": found.pages_unread,
+    }
+
+
+def _slip(found: SlipComparison) -> dict[str, object]:
     return {
         "id": str(found.code.bundle_id),
+        "number": found.code.number,
         "verdict": found.verdict.value,
         "files": [
             {

@@ -1,28 +1,35 @@
 """What `sync` tells: of files written and taken in, of peers and the register."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.cli.frame import Frame
 from app.cli.sync_customs import stamp_data
-from app.core.base.actor import Actor
-from app.core.base.figures import moment, number
+from app.core.base.actor import Actor, system_actor
+from app.core.base.figures import ago, moment, number
 from app.core.base.words import _, plural
+from app.core.operations import new_logs_in_words
 from app.core.sync import (
     BadgeLoss,
     Board,
     Exported,
+    FileState,
     Imported,
     IncomingFile,
     LaidFile,
     PeerState,
     SentFile,
+    Twin,
     for_others_in_words,
     newer_in_words,
     second_in_words,
+    standing_of,
+    twins_in_words,
+    twins_of,
 )
 
 
-def taken_words(imported: Imported) -> str:
+def taken_words(frame: Frame, imported: Imported) -> str:
     """Return what came of taking files in."""
     lines = [
         _("{applied} entries are new, {repeated} were here, {waiting} wait.").format(
@@ -48,31 +55,61 @@ def taken_words(imported: Imported) -> str:
     lines += imported.newer_in_words
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
-    if imported.forks:
-        lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
     if imported.for_others:
         lines.append(for_others_in_words(imported.for_others))
-    return "\n".join([*lines, *imported.troubles])
+    return "\n".join([*lines, *imported.troubles, *copies_in_words(frame)])
 
 
-def peer_line(state: PeerState) -> str:
+def peer_line(state: PeerState, now: datetime) -> str:
     """Return how it stands with a peer, in a line."""
-    heard = moment(state.heard_at) if state.heard_at else _("never heard of")
-    return "  ".join(
-        (
-            state.peer.label,
-            state.peer.key[:16],
-            _("lacks {count}").format(count=number(state.lacks)),
-            _("on the way {count}").format(count=number(state.on_the_way)),
-            heard,
-            *([newer_in_words(state.peer.label)] if state.is_newer else []),
-            *(
-                [_("nothing comes back by file: {reason}").format(reason=state.one_way.reason)]
-                if state.one_way
-                else []
-            ),
-        )
+    told = [state.peer.label, state.peer.key[:16], standing_of(state, now).words]
+    if state.may_send:
+        told.append(_("lacks {count}").format(count=number(state.lacks)))
+        told.append(_("on the way {count}").format(count=number(state.on_the_way)))
+    told.append(_heard(state, now))
+    if state.is_newer:
+        told.append(newer_in_words(state.peer.label))
+    if state.one_way:
+        words = _("nothing comes back by file: {reason}")
+        told.append(words.format(reason=state.one_way.reason))
+    return "  ".join(told)
+
+
+def _heard(state: PeerState, now: datetime) -> str:
+    if state.heard_at is None or state.said_at is None:
+        return _("never heard of")
+    return _("heard {when}, as of {time}").format(
+        when=ago(state.heard_at, now), time=moment(state.said_at)
     )
+
+
+def waiting_lines(board: Board) -> Iterator[str]:
+    """Yield the files that came and wait: which, since when, why."""
+    for file in board.incoming:
+        if file.state is FileState.WAITING:
+            told = _("{name} waits since {time}: {why}")
+            yield told.format(name=file.name, time=moment(file.came_at), why=file.said)
+
+
+def copies_in_words(frame: Frame) -> tuple[str, ...]:
+    """Return what is known of PCs that are there twice, or went on in new logs: a sentence each."""
+    opened = frame.services.open_site
+    twins = twins_in_words(twins_of(opened.site, opened.keys))
+    unseen = opened.incarnations.unseen(system_actor())
+    return tuple(filter(None, (twins, *map(new_logs_in_words, unseen))))
+
+
+def twins_data(frame: Frame, twins: Sequence[Twin]) -> list[dict[str, object]]:
+    """Return the PCs that are there twice, for scripts; `forked_at` is null where a copy began logs of its own."""
+    forked: list[dict[str, object]] = [
+        {"station": one.station, "forked_at": one.forked_at, "found_at": _iso(one.found_at)}
+        for one in twins
+    ]
+    return forked + [
+        {"station": one.station, "forked_at": None, "found_at": _iso(one.at)}
+        for one in frame.services.open_site.incarnations.unseen(system_actor())
+        if one.is_twin
+    ]
 
 
 def exported_data(exported: Exported) -> dict[str, object]:
@@ -100,6 +137,7 @@ def exported_data(exported: Exported) -> dict[str, object]:
 
 def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, object]:
     """Return what came of taking files in, for scripts."""
+    opened = frame.services.open_site
     return {
         "files": imported.files,
         "receipts": imported.receipts,
@@ -111,6 +149,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "conflicts": frame.services.sync.conflicts_open(actor),
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
+        "twins": twins_data(frame, twins_of(opened.site, opened.keys)),
         "for_others": imported.for_others,
         "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
@@ -126,10 +165,10 @@ def loss_words(loss: BadgeLoss) -> str:
     )
 
 
-def board_data(board: Board) -> dict[str, object]:
+def board_data(frame: Frame, board: Board, now: datetime) -> dict[str, object]:
     """Return how it stands, for scripts."""
     return {
-        "peers": [_peer(state) for state in board.peers],
+        "peers": [_peer(state, now) for state in board.peers],
         "losses": [
             {"name": loss.name, "at": _iso(loss.at), "unknown_at": list(loss.unknown_at)}
             for loss in board.losses
@@ -137,19 +176,20 @@ def board_data(board: Board) -> dict[str, object]:
         "sent": [_sent(file) for file in board.sent],
         "laid": [_laid(file) for file in board.laid],
         "incoming": [_incoming(file) for file in board.incoming],
-        "twins": [
-            {"station": twin.station, "forked_at": twin.forked_at, "found_at": _iso(twin.found_at)}
-            for twin in board.twins
-        ],
+        "twins": twins_data(frame, board.twins),
     }
 
 
-def _peer(state: PeerState) -> dict[str, object]:
+def _peer(state: PeerState, now: datetime) -> dict[str, object]:
+    standing = standing_of(state, now)
     return {
         "label": state.peer.label,
         "key": state.peer.key,
         "site": str(state.peer.site_id),
         "own_site": state.peer.is_own_site,
+        "state": standing.state.value,
+        "alarm": standing.alarm.value,
+        "days_silent": standing.days_silent,
         "may_send": state.may_send,
         "lacks": state.lacks,
         "one_way": state.one_way.reason if state.one_way else None,

@@ -78,6 +78,21 @@ def test_the_words_of_a_request_stay_the_same(founded: Call, tmp_path: Path) -> 
     assert len(words) == 2
 
 
+def test_who_wrote_the_identity_of_a_site_stands_in_the_register(
+    founded: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "site.daksha-identity"
+    nobody = ["--data", str(tmp_path / "first"), "sync", "identity", "--out", str(out)]
+    assert run_command(nobody) == 3
+    assert not out.exists()
+    capsys.readouterr()
+
+    assert founded("first", "sync", "identity", "--out", out)[0] == 0
+
+    (left,) = founded("first", "journal", "files")[1]["files"]
+    assert left["who"] == "boss"
+
+
 def test_a_joined_pc_says_that_nobody_can_sign_in_yet(founded: Call, tmp_path: Path) -> None:
     founded("second", "site", "join", paired(founded, tmp_path, "second"))
     code, _answer, err = founded("second", "journal", "verify")

@@ -74,7 +74,11 @@ def test_there_and_back_and_again(founded: Call, tmp_path: Path) -> None:
 
     assert again["applied"] == 0
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-2"]
-    assert founded("first", "sync", "status")[1]["peers"][0]["on_the_way"] == 0
+    code, status, _err = founded("first", "sync", "status")
+    (peer,) = status["peers"]
+    assert (code, peer["on_the_way"]) == (0, 0)
+    assert (peer["state"], peer["alarm"], peer["days_silent"]) == ("lacks", "none", 0)
+    assert founded("first", "sync", "twins")[1] == {"twins": [], "seen": False}
 
 
 def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: Path) -> None:
@@ -108,10 +112,21 @@ def test_the_outside_is_seen_by_anybody_and_where_there_is_no_site(
     assert seen["sender_words"] == inside["sender_words"]
     assert not (tmp_path / "nowhere").exists()
 
+    stamp = ["sync", "inspect", str(out), "--stamp", "Gate 2, Anil"]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("DAKSHA_SCANNER", raising=False)
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp]) == 2
+    assert "nothing was scanned" in capsys.readouterr().err
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp[:3], "--scan"]) == 2
+    assert list(tmp_path.glob("*.dksi")) == []
+    assert run_command(["--data", str(tmp_path / "nowhere"), *stamp, "--unscanned"]) == 0
+    assert "Gate 2, Anil" in (told := capsys.readouterr().out)
+    assert "Nobody scanned it" in told
+    out.with_name("a.dksb.dksi").unlink()
+
     scanner = tmp_path / "scanner.py"
     scanner.write_text("import sys; print(sys.argv[1] + ': OK'); sys.exit(0)")
     monkeypatch.setenv("DAKSHA_SCANNER", shlex.join([sys.executable, str(scanner), "{file}"]))
-    stamp = ["sync", "inspect", str(out), "--stamp", "Gate 2, Anil"]
     code = run_command(["--data", str(tmp_path / "nowhere"), "--json", *stamp])
     (said,) = json.loads(capsys.readouterr().out)["stamps"]
     assert (code, said["by"], said["scan"]["exit_code"]) == (0, "Gate 2, Anil", 0)

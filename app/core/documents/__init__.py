@@ -1,6 +1,6 @@
 """Paper: PDF pages, tables and codes, with text in every script. The only importer of ReportLab."""
 
-from app.core.documents.code_files import codes_in_pdf, codes_in_picture
+from app.core.documents.code_files import codes_in_pdf, codes_in_picture, pages_in_pdf
 from app.core.documents.codes import read_codes
 from app.core.documents.flowing import set_in_type
 from app.core.documents.fonts import Script, Weight, unusable_typefaces
@@ -56,6 +56,7 @@ __all__ = [
     "numbered",
     "page_count",
     "page_of_picture",
+    "pages_in_pdf",
     "paper_fault",
     "piece_of",
     "read_codes",

@@ -1,6 +1,7 @@
 """QR codes in files: in a scan or a photograph, and on the pages of a PDF."""
 
 from io import BytesIO
+from itertools import islice
 
 from PIL import Image
 
@@ -23,7 +24,7 @@ def codes_in_picture(untrusted_picture: bytes) -> tuple[str, ...]:
         return ()
 
 
-def codes_in_pdf(untrusted_pdf: bytes) -> tuple[str, ...]:
+def codes_in_pdf(untrusted_pdf: bytes, pages: int = _SCANNED_PAGES) -> tuple[str, ...]:
     """Return the texts of the QR codes on the first pages of a PDF."""
     import pypdfium2  # a large library that only foreign files need
 
@@ -33,7 +34,7 @@ def codes_in_pdf(untrusted_pdf: bytes) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     try:
-        for page in list(document)[:_SCANNED_PAGES]:
+        for page in islice(document, pages):
             if max(page.get_size()) <= _LARGEST_PAGE:
                 picture = page.render(scale=_DOTS_PER_POINT, grayscale=True).to_pil()
                 found += read_codes(picture)
@@ -42,3 +43,17 @@ def codes_in_pdf(untrusted_pdf: bytes) -> tuple[str, ...]:
     finally:
         document.close()
     return tuple(found)
+
+
+def pages_in_pdf(untrusted_pdf: bytes) -> int:
+    """Return how many pages a PDF has; 0 where it cannot be read."""
+    import pypdfium2  # a large library that only foreign files need
+
+    try:
+        document = pypdfium2.PdfDocument(untrusted_pdf)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()

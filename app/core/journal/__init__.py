@@ -64,7 +64,7 @@ from app.core.journal.ledger import (
     vector_of,
 )
 from app.core.journal.making_up import is_to_make_up, known_tables, make_up, stations_ahead
-from app.core.journal.others import newest_of_others
+from app.core.journal.others import newest_of_others, went_on_after
 from app.core.journal.personal import PersonKey, keys_of, wanted_keys
 from app.core.journal.personal.columns import code_of
 from app.core.journal.projection.aliases import (
@@ -193,6 +193,7 @@ __all__ = [
     "vector_of",
     "verify_journal",
     "wanted_keys",
+    "went_on_after",
     "writers_of",
     "written_by",
     "written_of",

@@ -41,7 +41,7 @@ class KeyCare:
         wanted = start.strip().casefold()
         found = [one for one in self.inventory(actor) if one.key.hex().startswith(wanted)]
         if len(found) != 1 or len(wanted) < _LEAST_START:
-            raise NoSuchKey(start)
+            raise NoSuchKey(start, found=len(found), least=_LEAST_START)
         return found[0]
 
     def revoke(self, actor: Actor, key: bytes, reason: str) -> None:

@@ -76,11 +76,19 @@ class CannotRevoke(UserFacingError):
 
 
 class NoSuchKey(UserFacingError):
-    """No key, or more than one, begins so."""
+    """No key begins so, several do, or too little of it was given to be sure."""
 
-    def __init__(self, start: str) -> None:
+    def __init__(self, start: str, *, found: int = 0, least: int = 0) -> None:
+        if not found:
+            happened = _("No key begins with {start}.").format(start=start)
+        elif found > 1:
+            happened = _("More than one key begins with {start}.").format(start=start)
+        else:
+            happened = _(
+                "{start} is too little of a key to be sure which is meant: give {count} letters or more."
+            ).format(start=start, count=least)
         super().__init__(
-            _("No one key begins with {start}.").format(start=start),
+            happened,
             safe=_("Nothing was changed."),
             remedy=_("Take it from the list of keys: the first 16 letters are enough."),
         )

@@ -52,6 +52,7 @@ from app.core.operations.escrow import (
 from app.core.operations.folder_errors import (
     CodeRefused,
     FolderNotEmpty,
+    FolderRemote,
     FolderTaken,
     MarkerMissing,
     NoDataKey,
@@ -67,7 +68,7 @@ from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
 from app.core.operations.moving import CopyDiffers, Moved, OnServerAlready, ServerTaken, tell_moved
-from app.core.operations.notices import SiteNotice, notices_of
+from app.core.operations.notices import SiteNotice, new_logs_in_words, notices_of
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program import (
     UPGRADE_ENDING,
@@ -120,6 +121,7 @@ __all__ = [
     "DerivedTables",
     "Escrow",
     "FolderNotEmpty",
+    "FolderRemote",
     "FolderTaken",
     "Founding",
     "Health",
@@ -199,6 +201,7 @@ __all__ = [
     "check_health",
     "loss_in_words",
     "missing_in_words",
+    "new_logs_in_words",
     "notices_of",
     "prove_anywhere",
     "prove_with_key",

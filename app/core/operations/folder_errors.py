@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.storage.remote import remote_kind
 
 LONGEST_CODE = 12
 """Letters of a site's short code, which every certificate number begins with."""
@@ -51,6 +52,30 @@ class FolderNotEmpty(UserFacingError):
             safe=_("It was not changed."),
             remedy=_("Name a folder that is empty, or a new one."),
         )
+
+
+class FolderRemote(UserFacingError):
+    """The data folder lies on a network drive."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        super().__init__(
+            _(
+                "{folder} lies on a network drive ({kind}): records that are kept there can be lost."
+            ).format(folder=folder, kind=kind),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Keep the data folder on a disk of this PC (one that lies there is moved while no PC "
+                "has it open). To work with others, give each PC its own, and exchange through a shared "
+                "folder."
+            ),
+        )
+
+
+def require_own_disk(folder: Path) -> None:
+    """Raise FolderRemote where a folder lies on a network drive: SQLite's log does not hold there."""
+    kind = remote_kind(folder)
+    if kind:
+        raise FolderRemote(folder, kind)
 
 
 class NotPermitted(UserFacingError):

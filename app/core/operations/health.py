@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -24,9 +24,11 @@ from app.core.keys import (
 )
 from app.core.operations.backups import LOW_DISK, LastGood, proposed_to_go, size_set_aside
 from app.core.operations.folder_errors import NoDataKey
+from app.core.operations.notices import new_logs_in_words
 from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
+from app.core.sync import twins_in_words, twins_of
 
 _log = logging.getLogger(__name__)
 _LOOK_BACK = timedelta(days=7)
@@ -64,7 +66,12 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _key_ages,
         _program,
     )
-    return (*(check(opened) for check in checks), *_set_aside(opened), *_protection(opened))
+    return (
+        *(check(opened) for check in checks),
+        *_copies(opened),
+        *_set_aside(opened),
+        *_protection(opened),
+    )
 
 
 def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
@@ -74,8 +81,7 @@ def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
     if last.trouble or last.is_newest_bad:
         says, health = _("The newest does not hold, or could not be made."), Health.WATCH
     elif last.at is None:
-        says = _("None has been made and proved yet.")
-        health = Health.WATCH if last.is_old else Health.GOOD
+        says, health = _("None has been made and proved yet."), Health.WATCH
     else:
         days = (opened.site.clock.now() - last.at).days
         says = plural(
@@ -147,6 +153,18 @@ def _program(opened: OpenSite) -> Check:
         health=Health.WATCH if mistakes else Health.GOOD,
         says=says if mistakes else _("No mistake of the program was noted in seven days."),
     )
+
+
+def _copies(opened: OpenSite) -> Iterator[Check]:
+    """Look whether a PC of the site is there twice, or goes on in new logs that nobody has read of."""
+    title, command = _("Copies of a PC"), "sync twins --seen"
+    twins = twins_in_words(twins_of(opened.site, opened.keys))
+    if twins:
+        yield Check(key="twins", title=title, health=Health.BAD, says=twins, command=command)
+    for one in opened.incarnations.unseen(system_actor()):
+        health = Health.BAD if one.is_twin else Health.WATCH
+        says = new_logs_in_words(one)
+        yield Check(key="twins", title=title, health=health, says=says, command=command)
 
 
 def _set_aside(opened: OpenSite) -> tuple[Check, ...]:

@@ -26,6 +26,7 @@ from app.core.journal import (
     logs_beside,
     names_of,
     position_of,
+    went_on_after,
 )
 from app.core.keys import (
     Anchor,
@@ -59,6 +60,8 @@ class NewLogs:
     """What the PC is called."""
     reason: NewLogsReason
     at: datetime
+    is_twin: bool = False
+    """Whether the logs of before went on besides: there are two of it, and both work."""
 
 
 def station_to_write_as(
@@ -243,6 +246,7 @@ class Incarnations:
                 .where(IncarnationRow.id.not_in(seen))
                 .order_by(IncarnationRow.at.desc())
             ).all()
+            twins = {row.id for row in rows if self._has_gone_on(session.connection(), row)}
         labels = self._register.station_labels() if rows else {}
         return tuple(
             NewLogs(
@@ -250,6 +254,7 @@ class Incarnations:
                 station=labels.get(row.station, row.station.hex()[:8]),
                 reason=row.reason,
                 at=row.at,
+                is_twin=row.reason is NewLogsReason.TWIN or row.id in twins,
             )
             for row in rows
         )
@@ -259,6 +264,14 @@ class Incarnations:
         actor.require(Capability.MANAGE_SITE)
         with self._site.transaction(actor, "station.new-logs-seen") as unit:
             unit.add(IncarnationSeenRow(incarnation_id=incarnation_id, at=self._site.clock.now()))
+
+    def _has_gone_on(self, connection: sa.Connection, row: IncarnationRow) -> bool:
+        """Tell whether somebody still writes in the logs that a station left: here, or as came in."""
+        station = self._site.station
+        if (row.station, row.parent) == (station.fingerprint, station.incarnation):
+            return True
+        ends = {Scope(scope): int(head[0]) for scope, head in row.heads.items()}
+        return went_on_after(connection, row.station, row.parent, ends, row.at)
 
     def _heard(self, _topics: frozenset[str]) -> None:
         if self._site.clock.monotonic() - self._anchored > _ANCHOR_AGE_SECONDS:

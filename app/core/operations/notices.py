@@ -38,6 +38,10 @@ _REASONS = {
         "copy of it, which should be stopped."
     ),
 }
+_TWIN = mark(
+    "There are two of {pc}: on {day} a copy of it went on by itself, and so does the one it was copied "
+    "from. All that both wrote is kept; use only one from now on, and put the other out of use."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +103,16 @@ def _of_hr_files(waiting: tuple[WatchedFile, ...]) -> str:
     return f"{words} {more}".rstrip()
 
 
+def new_logs_in_words(told: NewLogs) -> str:
+    """Return why a station writes in new logs, or that there are two of it, with what to do."""
+    words = (
+        _TWIN if told.is_twin and told.reason is not NewLogsReason.TWIN else _REASONS[told.reason]
+    )
+    return _(words).format(day=day(told.at.astimezone().date()), pc=told.station)
+
+
 def _of_new_logs(told: NewLogs) -> SiteNotice:
-    words = _(_REASONS[told.reason]).format(day=day(told.at.astimezone().date()), pc=told.station)
-    return SiteNotice(words=words, new_logs=told.id)
+    return SiteNotice(words=new_logs_in_words(told), new_logs=told.id)
 
 
 def _is_told(good: LastGood) -> bool:

@@ -54,6 +54,7 @@ from app.core.operations.folder_errors import (
     NoSite,
     NotPermitted,
     RecordsMissing,
+    require_own_disk,
 )
 from app.core.operations.founding import Founding, Join
 from app.core.operations.in_use import take
@@ -98,7 +99,8 @@ class SiteFolder:
     def found(
         self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
     ) -> OpenSite:
-        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing, CodeRefused.
+        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing, CodeRefused,
+        FolderRemote for records in a file.
 
         The marker is written last: a founding that was interrupted or stopped leaves a folder without
         a site, and the next one takes away what it left.
@@ -106,6 +108,8 @@ class SiteFolder:
         if self.has_site:
             raise FolderTaken(self.path)
         founding.check()
+        if founding.database_url is None:
+            require_own_disk(self.path)
         site_id = new_id()
         keys = KeyFolder(self._keys_root, site_id)
         with told_plainly():
@@ -146,11 +150,12 @@ class SiteFolder:
     def join(self, join: Join, prepare: Prepare) -> OpenSite:
         """Join a site that exists: a data folder of its own, which waits for its first sync file.
 
-        The marker is written last, as in a founding. Raises FolderTaken, MarkerMissing and what
-        `Joining.accept` does.
+        The marker is written last, as in a founding. Raises FolderTaken, FolderRemote, MarkerMissing
+        and what `Joining.accept` does.
         """
         if self.has_site:
             raise FolderTaken(self.path)
+        require_own_disk(self.path)
         began = self._begun.exists()
         with told_plainly():
             ticket = self._joining().accept(
@@ -200,7 +205,8 @@ class SiteFolder:
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
         """Open the site here.
 
-        Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, what `DataKeyFile.open` does.
+        Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, FolderRemote, and what
+        `DataKeyFile.open` does.
         """
         return self._open(prepare, lambda file: file.open(password))
 
@@ -210,6 +216,8 @@ class SiteFolder:
 
     def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         with _refusal_told(self.path), ExitStack() as undo:
+            if _marker_of(self.path).database is None:
+                require_own_disk(self.path)
             key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
             lock = undo.enter_context(take(self.path))
             marker = _marker_of(self.path)  # no backup takes the place of the records meanwhile
@@ -249,6 +257,7 @@ class SiteFolder:
 
         This PC opens them by itself if it did before. Raises RecordsInUse, CopyNotSound, and as `open`.
         """
+        require_own_disk(self.path)
         key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
         with take(self.path, alone=True), told_plainly():
             marker = _marker_of(self.path)

@@ -1,6 +1,6 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
-from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin
+from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin, twins_of
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     Acknowledged,
@@ -63,7 +63,7 @@ from app.core.sync.releasing import (
     SecondSignatureNeeded,
     second_in_words,
 )
-from app.core.sync.scanning import Scan, ScanResult, scan
+from app.core.sync.scanning import NotScanned, Scan, ScanResult, require_scanned, scan
 from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
 from app.core.sync.sent_files import SentFile
@@ -78,13 +78,25 @@ from app.core.sync.sheets.telling import missing_in_words, waiting_in_words
 from app.core.sync.slip_checking import (
     ComparedFile,
     SlipComparison,
+    SlipsRead,
     SlipVerdict,
-    slip_in_file,
+    StickComparison,
+    slips_in_file,
+    stick_in_words,
+    uncompared_in_words,
     verdict_in_words,
 )
-from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
+from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slips
 from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
 from app.core.sync.stamps import Inspection, StampRefused, put_stamp
+from app.core.sync.standing import (
+    Alarm,
+    PeerStanding,
+    Standing,
+    alarm_after,
+    standing_of,
+    twins_in_words,
+)
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -121,6 +133,7 @@ __all__ = [
     "STALE",
     "VOLUME",
     "Acknowledged",
+    "Alarm",
     "AlreadyDecided",
     "BadgeLoss",
     "Board",
@@ -163,6 +176,7 @@ __all__ = [
     "NoSuchPeer",
     "NoSuchSentFile",
     "NobodyToConfirm",
+    "NotScanned",
     "NotTheSecond",
     "NothingToTakeIn",
     "OnItsWay",
@@ -170,6 +184,7 @@ __all__ = [
     "PaperExport",
     "PaperReceipt",
     "Peer",
+    "PeerStanding",
     "PeerState",
     "Piece",
     "Position",
@@ -196,10 +211,13 @@ __all__ = [
     "SlipComparison",
     "SlipFile",
     "SlipVerdict",
+    "SlipsRead",
     "Source",
     "StampRefused",
+    "Standing",
     "Stated",
     "Stick",
+    "StickComparison",
     "StickTrouble",
     "Sync",
     "TakeSegment",
@@ -213,6 +231,7 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "alarm_after",
     "changes_in_words",
     "cut_into_segments",
     "decode_receipt",
@@ -232,21 +251,27 @@ __all__ = [
     "plan_volumes",
     "put_stamp",
     "read_prologue",
-    "read_slip",
+    "read_slips",
     "readers_of",
     "rebuild_ends",
     "refresh_ends",
+    "require_scanned",
     "scan",
     "scope_in_words",
     "seals_in_words",
     "second_in_words",
-    "slip_in_file",
+    "slips_in_file",
     "sources_in_words",
     "sources_of",
+    "standing_of",
     "stands_in_words",
     "stayed_in_words",
+    "stick_in_words",
     "stick_name",
     "sticks_needed",
+    "twins_in_words",
+    "twins_of",
+    "uncompared_in_words",
     "verdict_in_words",
     "waiting_in_words",
     "went_in_words",

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import (
+    Site,
     Vector,
     has_reached,
     lacking,
@@ -16,7 +17,7 @@ from app.core.journal import (
     stations_ahead,
     tells_only_of,
 )
-from app.core.keys import fingerprint
+from app.core.keys import KnownKeys, fingerprint
 from app.core.people import badges_taken
 from app.core.sync.departure import NO_NEWS
 from app.core.sync.inspections import inspections_of
@@ -127,6 +128,12 @@ def look(session: Session, relations: Relations, now: datetime, most: int = 100)
         twins=tuple(_twins(session, relations)),
         losses=tuple(_losses(session, relations, holds, now - _LOSSES_TOLD)),
     )
+
+
+def twins_of(site: Site, keys: KnownKeys) -> tuple[Twin, ...]:
+    """Return the logs that went on in two ways, as far as nobody has seen to it."""
+    with site.read() as session:
+        return tuple(_twins(session, Relations.now(keys)))
 
 
 def note_twins_seen(connection: sa.Connection, now: datetime) -> None:

@@ -9,9 +9,9 @@ from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.sync.relations import Relations
-from app.core.sync.slip_checking import SlipComparison, compare_with_slip
+from app.core.sync.slip_checking import SlipsRead, StickComparison, compare_with_slips
 from app.core.sync.slip_paper import slip_document, title_of
-from app.core.sync.slips import Slip, SlipCode, slip_of
+from app.core.sync.slips import Slip, slip_of
 
 
 class CourierSlips:
@@ -39,8 +39,8 @@ class CourierSlips:
         return Document(content=slip_document(slips), leaving=leaving)
 
     def compare(
-        self, actor: Actor, code: SlipCode, place: Path, progress: Progress | None = None
-    ) -> SlipComparison:
-        """Tell whether the files in a folder are those of a slip; nothing is taken in."""
+        self, actor: Actor, slips: SlipsRead, place: Path, progress: Progress | None = None
+    ) -> StickComparison:
+        """Tell whether the files in a folder are those of all slips of a paper; nothing is taken in."""
         actor.require(Capability.MANAGE_SITE)
-        return compare_with_slip(code, place, progress or NoProgress())
+        return compare_with_slips(slips, place, progress or NoProgress())

@@ -109,7 +109,7 @@ class FolderExchange:
         self._site = site
         self._keys = keys
         self._tallies = Tallies(site, keys, assets)
-        self._reading = Reading(site, importing)
+        self._reading = Reading(site, keys, importing)
         self._tidying = Tidying(site, keys, outbox)
         self._laying = Laying(site, keys, assets, exporting, outbox)
         self._laid = LaidList(site, lambda: keys.station.fingerprint)

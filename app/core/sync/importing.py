@@ -112,6 +112,9 @@ class Importing:
                     self._take_file(errand.file, outcome, progress, errand.answer_in)
                 except Cancelled:
                     raise
+                except NotForUs as refusal:  # in a room most files are for others, too
+                    outcome.for_others += 1
+                    refused(errand.file, refusal)
                 except UserFacingError as refusal:
                     outcome.troubles.append(f"{errand.file.name}: {refusal.sentence}")
                     refused(errand.file, refusal)

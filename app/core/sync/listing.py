@@ -83,9 +83,13 @@ class Listing:
         """Tell whether somebody else's file for one reader alone lies there."""
         return part_for(self.own, reader).name in self._served
 
+    def writer(self, file: Path) -> Path:
+        """Return the part of the PC that laid a file."""
+        return file.parent.parent if self._is_alone(file) else file.parent
+
     def tells(self, file: Path) -> Path | None:
         """Return where a receipt for a file goes; None where its writer keeps a tally."""
-        part = self._part(file)
+        part = self.writer(file)
         return None if any(tally.parent == part for tally in self.tallies) else part
 
     @cached_property
@@ -94,14 +98,11 @@ class Listing:
 
     @cached_property
     def _own(self) -> tuple[Path, ...]:
-        return tuple(file for file in self._files if self._part(file) == self.own)
+        return tuple(file for file in self._files if self.writer(file) == self.own)
 
     @cached_property
     def _of_others(self) -> tuple[Path, ...]:
-        return tuple(file for file in self._files if self._part(file) != self.own)
-
-    def _part(self, file: Path) -> Path:
-        return file.parent.parent if self._is_alone(file) else file.parent
+        return tuple(file for file in self._files if self.writer(file) != self.own)
 
     def _is_alone(self, file: Path) -> bool:
         return file.parent.parent != self.folder

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.core.base.errors import UserFacingError
 from app.core.base.outside import TakesTooLong, run_to_end
 from app.core.base.refusals import why_refused
 from app.core.base.words import _, mark
@@ -38,7 +39,7 @@ SCAN_RESULTS = {
     ScanResult.CLEAN: mark("The virus scanner found nothing"),
     ScanResult.FOUND: mark("The virus scanner found something"),
     ScanResult.FAILED: mark("The virus scanner did not come to an end"),
-    ScanResult.UNSCANNED: mark("There is no virus scanner on that PC"),
+    ScanResult.UNSCANNED: mark("Nobody scanned it: there is no virus scanner on that PC"),
 }
 """Marked words for each."""
 _BY_CODE = {0: ScanResult.CLEAN, 1: ScanResult.FOUND}
@@ -64,6 +65,26 @@ class Scan:
         return _("{told} ({scanner}, exit code {code})").format(
             told=told, scanner=self.scanner, code=code
         )
+
+
+class NotScanned(UserFacingError):
+    """A stamp was to be put where nothing was scanned, and nobody said that this is meant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No stamp was put: there is no virus scanner on this PC, so nothing was scanned."),
+            safe=_("The file itself was not changed."),
+            remedy=_(
+                "Install ClamAV or name a scanner in DAKSHA_SCANNER; or say that the stamp is to tell "
+                "that nobody scanned it (--unscanned)."
+            ),
+        )
+
+
+def require_scanned(found: Scan, *, unscanned: bool) -> None:
+    """Raise NotScanned where no scanner ran, unless the person said that it goes unscanned."""
+    if found.result is ScanResult.UNSCANNED and not unscanned:
+        raise NotScanned
 
 
 def scan(path: Path) -> Scan:

@@ -1,26 +1,27 @@
 """Comparing what lies on a stick with the courier slip that came with it, before anything is taken in."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
-from app.core.documents import codes_in_pdf, codes_in_picture
+from app.core.base.words import _, mark, plural
+from app.core.documents import codes_in_pdf, codes_in_picture, pages_in_pdf
 from app.core.keys import fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
-from app.core.sync.slips import SlipCode, hash_of_all, read_slip
+from app.core.sync.slips import SlipCode, hash_of_all, read_slips
 
 _KINDS = {BUNDLE_ENDING: BUNDLE, VOLUME_ENDING: VOLUME}
 _MOST_FILES = 10_000
 _LARGEST_PICTURE = 20_000_000
+_MOST_PAGES = 200
 
 
 class SlipVerdict(StrEnum):
@@ -62,6 +63,57 @@ class SlipComparison:
     """Parts that lie not here: 0 is the records."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipsRead:
+    """The courier slips that were found on a paper, or scanned one after another."""
+
+    codes: tuple[SlipCode, ...]
+    pages_unread: int = 0
+    """Pages of a long paper that were not looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StickComparison:
+    """All slips of a paper beside what lies on the stick."""
+
+    slips: tuple[SlipComparison, ...]
+    others: tuple[str, ...]
+    """Sync files that lie there and stand on none of the slips: nobody compared them."""
+    pages_unread: int
+    """Pages of the paper that were not looked at: there may be slips on them."""
+
+    @property
+    def verdict(self) -> SlipVerdict:
+        """Return the worst that came of any slip."""
+        return max((one.verdict for one in self.slips), key=_BY_WEIGHT.index)
+
+    @property
+    def worst_first(self) -> tuple[SlipComparison, ...]:
+        """Return the slips as they are shown: what is wrong is not looked for."""
+        return tuple(sorted(self.slips, key=lambda one: -_BY_WEIGHT.index(one.verdict)))
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether everything that the paper speaks of was looked at, and is right."""
+        return self.verdict is SlipVerdict.SAME and not self.pages_unread
+
+
+_BY_WEIGHT = (
+    SlipVerdict.SAME,
+    SlipVerdict.LACKING,
+    SlipVerdict.NOT_HERE,
+    SlipVerdict.OTHER,
+    SlipVerdict.DAMAGED,
+)
+_OF_SEVERAL = {
+    SlipVerdict.SAME: mark("Every file of all {count} slips is here, as it was written."),
+    SlipVerdict.LACKING: mark("What is here is right, but files of some slips are missing."),
+    SlipVerdict.NOT_HERE: mark(
+        "Of some slips no file lies here: is this the stick they went with?"
+    ),
+    SlipVerdict.OTHER: mark("Some files are not those that the slips speak of."),
+    SlipVerdict.DAMAGED: mark("A file was cut short or altered on its way."),
+}
 _WORDS = {
     SlipVerdict.SAME: mark("Every file of the slip is here, as it was written."),
     SlipVerdict.LACKING: mark("What is here is right, but files of the slip are missing."),
@@ -76,18 +128,61 @@ def verdict_in_words(verdict: SlipVerdict) -> str:
     return _(_WORDS[verdict])
 
 
-def slip_in_file(path: Path) -> SlipCode:
-    """Return the code on a photograph, a scan or a PDF of a slip. Raises NoSlip, FileTrouble."""
+def stick_in_words(found: StickComparison) -> str:
+    """Return what came of comparing all slips of a paper, in a sentence."""
+    if len(found.slips) == 1:
+        return verdict_in_words(found.verdict)
+    return _(_OF_SEVERAL[found.verdict]).format(count=len(found.slips))
+
+
+def uncompared_in_words(found: StickComparison) -> tuple[str, ...]:
+    """Return what was not looked at, one sentence each."""
+    told: list[str] = []
+    if found.pages_unread:
+        told.append(
+            plural(
+                "{count} page of the paper was not looked at: compare its slips by themselves.",
+                "{count} pages of the paper were not looked at: compare their slips by themselves.",
+                found.pages_unread,
+            )
+        )
+    if found.others:
+        told.append(
+            plural(
+                "{count} sync file here stands on none of these slips; it was not compared.",
+                "{count} sync files here stand on none of these slips; they were not compared.",
+                len(found.others),
+            )
+        )
+    return tuple(told)
+
+
+def slips_in_file(path: Path) -> SlipsRead:
+    """Return the codes on a photograph, a scan or a PDF of slips. Raises NoSlip, FileTrouble."""
     with told_plainly(), path.open("rb") as file:
         untrusted = file.read(_LARGEST_PICTURE)
-    is_pdf = untrusted.startswith(b"%PDF-")
-    return read_slip(codes_in_pdf(untrusted) if is_pdf else codes_in_picture(untrusted))
+    if not untrusted.startswith(b"%PDF-"):
+        return SlipsRead(codes=read_slips(codes_in_picture(untrusted)))
+    return SlipsRead(
+        codes=read_slips(codes_in_pdf(untrusted, _MOST_PAGES)),
+        pages_unread=max(0, pages_in_pdf(untrusted) - _MOST_PAGES),
+    )
 
 
-def compare_with_slip(code: SlipCode, place: Path, progress: Progress) -> SlipComparison:
-    """Read the slip's files in a folder, or one beside another, and tell whether they are right."""
+def compare_with_slips(slips: SlipsRead, place: Path, progress: Progress) -> StickComparison:
+    """Read the slips' files in a folder, or one beside another, and tell whether they are right."""
     folder = place if place.is_dir() else place.parent
-    files = tuple(sorted(_files_of(code, folder, progress), key=lambda file: file.part))
+    looked = _Looking(slips.codes, progress)
+    looked.at(folder)
+    return StickComparison(
+        slips=tuple(_compared(code, looked.files[code]) for code in slips.codes),
+        others=tuple(looked.others),
+        pages_unread=slips.pages_unread,
+    )
+
+
+def _compared(code: SlipCode, found: Iterable[ComparedFile]) -> SlipComparison:
+    files = tuple(sorted(found, key=lambda file: file.part))
     parts = {file.part for file in files}
     missing = tuple(part for part in range(code.files) if part not in parts)
     return SlipComparison(
@@ -111,37 +206,50 @@ def _verdict(
     return SlipVerdict.SAME if same else SlipVerdict.OTHER
 
 
-def _files_of(code: SlipCode, folder: Path, progress: Progress) -> Iterator[ComparedFile]:
-    with told_plainly():
-        names = sorted(path for path in folder.iterdir() if path.suffix in _KINDS)[:_MOST_FILES]
-    done, seen = 0, set[int]()
-    for path in names:
-        compared = _compared(code, path)
-        if compared is not None and compared.part not in seen:
-            seen.add(compared.part)
-            done += compared.size
-            progress.step(min(done, code.size), code.size, _("Comparing with the slip"))
-            yield compared
+class _Looking:
+    """Reads the files in a folder, each once, for all slips."""
 
+    def __init__(self, codes: Sequence[SlipCode], progress: Progress) -> None:
+        self._codes = {code.bundle_id.bytes: code for code in codes}
+        self._progress = progress
+        self._total, self._done = sum(code.size for code in codes), 0
+        self.files: dict[SlipCode, list[ComparedFile]] = {code: [] for code in codes}
+        self.others: list[str] = []
 
-def _compared(code: SlipCode, path: Path) -> ComparedFile | None:
-    """Return what is to be said of a file; None for one that the slip does not speak of."""
-    kind = _KINDS[path.suffix]
-    try:
-        with path.open("rb") as file:
+    def at(self, folder: Path) -> None:
+        """Look at what lies in the folder. Raises FileUnreachable."""
+        with told_plainly():
+            names = sorted(path for path in folder.iterdir() if path.suffix in _KINDS)[:_MOST_FILES]
+        for path in names:
             try:
-                prologue = read_prologue(file, kind)
-            except BundleRefused:
-                return None  # whose it was cannot be told: where it was the slip's, that one is missing
-            if prologue.bundle_id != code.bundle_id.bytes:
-                return None
-            size = file.seek(0, os.SEEK_END)
-            sha256, trouble = _looked_at(file, kind, code.key)
-    except OSError as refusal:
-        raise FileUnreachable(refusal) from refusal
-    return ComparedFile(
-        name=path.name, part=prologue.part, size=size, sha256=sha256, trouble=trouble
-    )
+                with path.open("rb") as file:
+                    self._look(path, file)
+            except OSError as refusal:
+                raise FileUnreachable(refusal) from refusal
+
+    def _look(self, path: Path, file: BinaryIO) -> None:
+        kind = _KINDS[path.suffix]
+        try:
+            prologue = read_prologue(file, kind)
+        except BundleRefused:
+            # whose it was cannot be told: where it was a slip's, that one is missing
+            self.others.append(path.name)
+            return
+        code = self._codes.get(prologue.bundle_id)
+        if code is None:
+            self.others.append(path.name)
+            return
+        if any(one.part == prologue.part for one in self.files[code]):
+            return
+        size = file.seek(0, os.SEEK_END)
+        sha256, trouble = _looked_at(file, kind, code.key)
+        self.files[code].append(
+            ComparedFile(
+                name=path.name, part=prologue.part, size=size, sha256=sha256, trouble=trouble
+            )
+        )
+        self._done += size
+        self._progress.step(min(self._done, self._total), self._total, _("Comparing with the slip"))
 
 
 def _looked_at(file: BinaryIO, kind: Kind, key: str) -> tuple[str, str]:

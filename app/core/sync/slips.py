@@ -146,6 +146,21 @@ def read_slip(untrusted_texts: Iterable[str]) -> SlipCode:
     raise NoSlip
 
 
+def read_slips(untrusted_texts: Iterable[str]) -> tuple[SlipCode, ...]:
+    """Return the codes of all courier slips among texts, each once; a text may hold several.
+
+    Raises NoSlip where there is none, or where one of them is not whole: it must not be left out
+    in silence.
+    """
+    codes: list[SlipCode] = []
+    for text in untrusted_texts:
+        _before, *pieces = "".join(text.split()).upper().split(PREFIX)
+        codes += [read_slip([PREFIX + piece]) for piece in pieces]
+    if not codes:
+        raise NoSlip
+    return tuple(dict.fromkeys(codes))
+
+
 def hash_of_all(hashes: Iterable[str]) -> str:
     """Return the SHA-256 of hashes one after another."""
     return hashlib.sha256(b"".join(map(bytes.fromhex, hashes))).hexdigest()

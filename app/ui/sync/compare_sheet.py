@@ -8,11 +8,14 @@ from app.core.base.figures import number, size
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.sync import (
-    SlipCode,
     SlipComparison,
+    SlipsRead,
     SlipVerdict,
-    read_slip,
-    slip_in_file,
+    StickComparison,
+    read_slips,
+    slips_in_file,
+    stick_in_words,
+    uncompared_in_words,
     verdict_in_words,
 )
 from app.services import Services
@@ -57,7 +60,9 @@ class CompareSheet(SideSheet):
         self.code = TextAreaField(
             _("What the square code says"),
             rows=3,
-            hint=_("Put the cursor here and scan it with the reader, or paste it."),
+            hint=_(
+                "Put the cursor here and scan with the reader, or paste; of several slips each."
+            ),
         )
         self.body.addWidget(self.code)
         self.picker = FilePicker(
@@ -78,20 +83,20 @@ class CompareSheet(SideSheet):
     def compare(self) -> None:
         """Compare with the code that was scanned."""
         untrusted = self.code.value()
-        self._run(lambda: read_slip([untrusted]))
+        self._run(lambda: SlipsRead(codes=read_slips([untrusted])))
 
     def compare_file(self, path: Path) -> None:
         """Compare with the code on a picture."""
-        self._run(lambda: slip_in_file(path))
+        self._run(lambda: slips_in_file(path))
 
-    def _run(self, read: Callable[[], SlipCode]) -> None:
+    def _run(self, read: Callable[[], SlipsRead]) -> None:
         slips, actor, place = (
             self._screen.desk.services.sync.slips,
             self._screen.desk.actor,
             self._place,
         )
 
-        def work(progress: Progress) -> SlipComparison:
+        def work(progress: Progress) -> StickComparison:
             return slips.compare(actor, read(), place, progress)
 
         self.compare_button.setEnabled(False)
@@ -108,27 +113,33 @@ class CompareSheet(SideSheet):
     def _allow(self) -> None:
         self.compare_button.setEnabled(bool(self.code.value().strip()))
 
-    def _show(self, found: SlipComparison) -> None:
+    def _show(self, found: StickComparison) -> None:
         clear(self._after)
-        words = verdict_in_words(found.verdict)
-        self._after.addWidget(Banner(words, _TONES[found.verdict]))
+        words = stick_in_words(found)
+        doubtful = found.verdict is SlipVerdict.SAME and not found.is_same
+        self._after.addWidget(Banner(words, Tone.WARNING if doubtful else _TONES[found.verdict]))
         announce(self, words)
-        for title, about, icon, tone in _rows(found):
-            self._after.addWidget(FactRow(title, about, icon=icon, tone=tone))
+        for more in uncompared_in_words(found):
+            self._after.addWidget(Banner(more, Tone.WARNING if found.pages_unread else Tone.INFO))
+        several = len(found.slips) > 1
+        for slip in found.worst_first:
+            for title, about, icon, tone in _rows(slip, several=several):
+                self._after.addWidget(FactRow(title, about, icon=icon, tone=tone))
 
     def _refused(self, error: UserFacingError) -> None:
         clear(self._after)
         self._after.addWidget(Banner(error.sentence, Tone.DANGER))
 
 
-def _rows(found: SlipComparison) -> Iterator[tuple[str, str, str, Tone]]:
+def _rows(found: SlipComparison, *, several: bool) -> Iterator[tuple[str, str, str, Tone]]:
     """Yield what is told: title, line about it, icon and tone."""
     count = plural("{count} file", "{count} files", found.code.files)
+    about = _("{files}, {size}, by the slip").format(files=count, size=size(found.code.size))
     yield (
         _("Sync file {number}").format(number=number(found.code.number)),
-        _("{files}, {size}, by the slip").format(files=count, size=size(found.code.size)),
+        f"{about}\n{verdict_in_words(found.verdict)}" if several else about,
         "file-check",
-        Tone.NEUTRAL,
+        _TONES[found.verdict] if several else Tone.NEUTRAL,
     )
     for file in found.files[:_SHOWN]:
         about = file.trouble or f"{size(file.size)} · {file.sha256[:_SHOWN_OF_A_HASH]}"

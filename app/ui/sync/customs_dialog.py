@@ -13,10 +13,12 @@ from app.core.base.words import _
 from app.core.sync import (
     BUNDLE_ENDING,
     Inspected,
+    NotScanned,
     Scan,
     ScanResult,
     inspect_outside,
     put_stamp,
+    require_scanned,
     scan,
 )
 from app.services import Services
@@ -51,6 +53,7 @@ class CustomsDialog(Dialog):
         self._services = services
         self._seen: Inspected | None = None
         self._path: Path | None = None
+        self._unscanned = False
         self.add_words(
             _("What anybody may read of it, without a key. Nothing is taken in, and the file stays as it is.")
         )  # fmt: skip
@@ -87,19 +90,21 @@ class CustomsDialog(Dialog):
     def look_at(self, path: Path) -> None:
         """Show what anybody may read of a file."""
         self._path = path
+        self._let_stamp_unscanned(let=False)
         self.trouble.hide()
         self.outcome.hide()
         self._look()
 
     def scan(self, *, stamps: bool) -> None:
         """Run the virus scanner over the file; put a stamp beside it where that is wished."""
-        path, seen, by = self._path, self._seen, self.name.value()
+        path, seen, by, unscanned = self._path, self._seen, self.name.value(), self._unscanned
         if path is None or seen is None or (stamps and not by.strip()):
             return
 
         def work(_progress: Progress) -> Scan:
             found = scan(path)
             if stamps:
+                require_scanned(found, unscanned=unscanned)
                 self._stamp(path, seen, by, found)
             return found
 
@@ -157,9 +162,16 @@ class CustomsDialog(Dialog):
 
     def _refused(self, error: UserFacingError) -> None:
         self._set_busy(busy=False)
-        self.trouble.set_text(error.sentence)
+        is_unscanned = isinstance(error, NotScanned)
+        self.trouble.set_text(_unscanned_words(error) if is_unscanned else error.sentence)
         self.trouble.show()
+        self._let_stamp_unscanned(let=is_unscanned)
         self._allow()
+
+    def _let_stamp_unscanned(self, *, let: bool) -> None:
+        """Let the button stamp what nobody scanned, and say that it does."""
+        self._unscanned = let
+        self.stamp_button.set_words(_("Stamp unscanned") if let else _("Scan and stamp"))
 
     def _show_nothing(self) -> None:
         self._seen = self._path = None
@@ -181,3 +193,8 @@ class CustomsDialog(Dialog):
 
     def _allow(self) -> None:
         self.stamp_button.setEnabled(self._seen is not None and bool(self.name.value().strip()))
+
+
+def _unscanned_words(error: UserFacingError) -> str:
+    told = _("{happened} Press “Stamp unscanned” if the stamp is to say that nobody scanned it.")
+    return told.format(happened=error.happened)

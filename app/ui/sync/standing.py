@@ -1,35 +1,35 @@
 """How it stands with a peer, and what became of a file, in words with a tone and a shape."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.core.base.figures import ago, moment
 from app.core.base.words import _, plural
-from app.core.sync import FileState, IncomingFile, PeerState, SentFile, newer_in_words
+from app.core.sync import (
+    Alarm,
+    FileState,
+    IncomingFile,
+    PeerStanding,
+    PeerState,
+    SentFile,
+    alarm_after,
+    newer_in_words,
+    standing_of,
+)
 from app.ui.kit.theme import Tone
 
-LONG, TOO_LONG = timedelta(days=14), timedelta(days=30)
-"""How long a file may be on its way before that is remarked upon, and before it is an alarm."""
+_TONES = {
+    PeerStanding.WAITS_FOR_PAPER: Tone.PRIMARY,
+    PeerStanding.ON_THE_WAY: Tone.PRIMARY,
+    PeerStanding.LACKS: Tone.INFO,
+    PeerStanding.UP_TO_DATE: Tone.SUCCESS,
+}
+_ALARMS = {Alarm.WARNING: Tone.WARNING, Alarm.ALARM: Tone.DANGER}
 
 
 def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
     """Return how it stands with a peer, in a few words."""
-    if not state.may_send:
-        return _("Through HQ alone"), Tone.NEUTRAL
-    waits = _waits(state.oldest_on_the_way, now)
-    if state.on_the_way and state.one_way is not None:
-        return _("Waits for its paper receipt"), Tone.PRIMARY
-    if state.on_the_way and waits >= LONG:
-        words = plural(
-            "No word of it for {count} day", "No word of it for {count} days", waits.days
-        )
-        return words, Tone.DANGER if waits >= TOO_LONG else Tone.WARNING
-    if state.on_the_way:
-        return plural(
-            "{count} file on the way", "{count} files on the way", state.on_the_way
-        ), Tone.PRIMARY
-    if state.has_news:
-        return plural("Lacks {count} entry", "Lacks {count} entries", state.lacks), Tone.INFO
-    return _("Up to date"), Tone.SUCCESS
+    standing = standing_of(state, now)
+    return standing.words, _ALARMS.get(standing.alarm, _TONES.get(standing.state, Tone.NEUTRAL))
 
 
 def peer_facts(state: PeerState, now: datetime) -> str:
@@ -73,9 +73,9 @@ def sent_in_words(file: SentFile, now: datetime) -> tuple[str, Tone]:
         return _("Acknowledged"), Tone.SUCCESS
     if file.waits_for_paper:
         return _("Waits for its paper receipt"), Tone.PRIMARY
-    waits = _waits(file.made_at, now)
-    if waits >= LONG:
-        tone = Tone.DANGER if waits >= TOO_LONG else Tone.WARNING
+    waits = now - file.made_at
+    tone = _ALARMS.get(alarm_after(waits))
+    if tone is not None:
         return plural("Away for {count} day", "Away for {count} days", waits.days), tone
     return _("On the way"), Tone.PRIMARY
 
@@ -110,7 +110,3 @@ def conflicts_in_words(count: int) -> str:
 def entries(count: int) -> str:
     """Return a number of entries."""
     return plural("{count} entry", "{count} entries", count)
-
-
-def _waits(since: datetime | None, now: datetime) -> timedelta:
-    return now - since if since is not None else timedelta()

@@ -13,7 +13,7 @@ from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import FILES_THAT_LEFT
-from app.core.sync import Board, ExportTerms, FileState, PeerState, SentFile
+from app.core.sync import Board, ExportTerms, FileState, PeerState, SentFile, twins_in_words
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
@@ -159,13 +159,9 @@ class SyncScreen(Screen[Services]):
 
     def _show_banners(self, seen: _Seen) -> None:
         clear(self._banners)
-        twins = sorted({one.station for one in seen.board.twins})
+        twins = twins_in_words(seen.board.twins)
         if twins:
-            words = _(
-                "There are two of {names}: a data folder was copied or restored, and both went on. "
-                "All that both wrote is kept; use only one from now on."
-            )
-            alarm = Banner(words.format(names=", ".join(twins)), Tone.DANGER)
+            alarm = Banner(twins, Tone.DANGER)
             alarm.add_action(_("I have seen to it"), self._ask_seen)
             self._banners.addWidget(alarm)
         for loss in seen.board.losses:

@@ -115,8 +115,12 @@ def test_a_key_is_named_by_how_it_begins(site: OpenSite) -> None:
     line = site.keys.care.inventory(BOSS)[0]
 
     assert site.keys.care.named(BOSS, line.key.hex()[:16].upper()) == line
-    for start in ("", line.key.hex()[:7], "0" * 16):
-        with pytest.raises(NoSuchKey):
+    for start, words in (
+        ("", "More than one key"),
+        (line.key.hex()[:7], "is too little of a key"),
+        ("0" * 16, "No key begins with 0"),
+    ):
+        with pytest.raises(NoSuchKey, match=words):
             site.keys.care.named(BOSS, start)
 
 

@@ -18,6 +18,7 @@ from app.core.keys.models import StationRow
 from app.core.operations import (
     CodeRefused,
     FolderNotEmpty,
+    FolderRemote,
     FolderTaken,
     Founding,
     Health,
@@ -28,12 +29,15 @@ from app.core.operations import (
     OpenSite,
     Protection,
     RecordsMissing,
+    Restoring,
     SiteFolder,
+    backups_of,
     check_backups,
     check_health,
 )
 from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import DatabaseTooNew, bring_up_to_date
+from app.core.storage import remote
 from app.core.storage.database import SQLITE_HEADER, DatabaseNotEncrypted, DatabaseUnreadable
 from app.core.storage.faults import DiskFull, FolderReadOnly
 from tests.support.clock import TurnedClock
@@ -70,6 +74,33 @@ def test_a_folder_with_files_of_somebody_else_is_no_data_folder(place: SiteFolde
     assert sorted(one.name for one in place.path.iterdir()) == ["Budget 2026.xlsx", "logs"]
     (place.path / "Budget 2026.xlsx").unlink()
     place.found(FOUNDING, bring_up_to_date).site.close()
+
+
+def test_records_are_neither_founded_nor_opened_nor_restored_on_a_network_drive(
+    place: SiteFolder, clock: TurnedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, share = tmp_path / "own", tmp_path / "share"
+    table = tmp_path / "mounts"
+    table.write_text(f"/dev/sda1 / ext4 rw 0 0\n//nas/plant {share} cifs rw 0 0\n")
+    monkeypatch.setattr(remote, "MOUNTS", table)
+    there = SiteFolder(share / "plant", tmp_path / "keys of it", clock)
+
+    with pytest.raises(FolderRemote, match=r"network drive \(cifs\).*exchange through a shared"):
+        there.found(FOUNDING, bring_up_to_date)
+    assert not share.exists()
+
+    moved = SiteFolder(own, tmp_path / "keys of it", clock)
+    opened = moved.found(FOUNDING, bring_up_to_date)
+    backup = tmp_path / "b.dkbk"
+    backups_of(opened, bring_up_to_date).make_at(ACTOR, backup)
+    opened.site.close()
+    shutil.copytree(own, there.path)
+    held = sorted(one.name for one in there.path.iterdir())
+    with pytest.raises(FolderRemote):
+        there.open(bring_up_to_date)
+    with pytest.raises(FolderRemote):
+        Restoring(there.path, tmp_path / "keys of it", clock, bring_up_to_date).restore(backup)
+    assert sorted(one.name for one in there.path.iterdir()) == held
 
 
 def elsewhere(place: SiteFolder, tmp_path: Path, clock: TurnedClock) -> SiteFolder:
@@ -416,7 +447,7 @@ def test_health_tells_when_keys_and_the_last_good_backup_are_old(
 
     ages, backup = told()
     assert ages == (Health.GOOD, "The oldest that signs here is 0 days old.", "")
-    assert backup == (Health.GOOD, "None has been made and proved yet.", "")
+    assert backup == (Health.WATCH, "None has been made and proved yet.", "backup create")
     clock.turn(timedelta(days=8))
     assert told()[1] == (Health.WATCH, "None has been made and proved yet.", "backup create")
     backups(opened).make(ACTOR)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core.base.progress import NoProgress
 from app.core.journal.verify import verify_journal
 from app.core.keys import NewLogsReason
-from app.core.operations import Restoring, backups_of
+from app.core.operations import Health, Restoring, backups_of, check_health
 from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported
@@ -36,6 +36,15 @@ def carry(source: Pc, target: Pc, stick: Path) -> Imported:
     assert isinstance(clock, TurnedClock)
     clock.turn(timedelta(minutes=1))
     return target.take(source.send(stick, target))
+
+
+def carry_up(plant: Pc, headquarters: Pc, stick: Path) -> Imported:
+    """Carry a file from a plant to headquarters, a minute after whatever was before."""
+    clock = plant.opened.site.clock
+    assert isinstance(clock, TurnedClock)
+    clock.turn(timedelta(minutes=1))
+    peer = plant.sync.peer(ACTOR, str(headquarters.opened.site_id))
+    return headquarters.take(plant.sync.export(ACTOR, [peer], stick).path)
 
 
 def reasons(pc: Pc) -> list[NewLogsReason]:
@@ -101,6 +110,49 @@ def test_a_copy_that_does_not_know_it_rings_the_alarm_and_its_twin_goes_on_in_ne
     one.reopen()
     assert one.opened.site.station == station
     assert reasons(two) == [NewLogsReason.TWIN]
+
+
+def twins(pc: Pc) -> list[bool]:
+    return [one.is_twin for one in pc.opened.incarnations.unseen(ACTOR)]
+
+
+def bad(pc: Pc) -> list[str]:
+    """Return what the doctor says of copies."""
+    return [
+        one.says
+        for one in check_health(pc.opened)
+        if one.key == "twins" and one.health is Health.BAD
+    ]
+
+
+def test_a_copy_that_goes_on_beside_its_original_is_told_at_both_and_at_headquarters(
+    headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    add(plant, "A")
+    carry_up(plant, headquarters, stick)
+    plant.close()
+    shutil.copytree(tmp_path / "plant", tmp_path / "copy")
+    copy = opened_again(tmp_path / "copy", clock)
+    assert twins(copy) == [False]  # so far it may have been moved for good
+    assert bad(copy) == []
+    clock.turn(timedelta(minutes=1))
+    plant.reopen()
+    add(plant, "FROM-PLANT")
+    add(copy, "FROM-COPY")
+
+    for pc in (plant, copy):
+        assert carry_up(pc, headquarters, stick).forks == 0
+
+    assert units(headquarters) >= {"A", "FROM-PLANT", "FROM-COPY"}
+    assert twins(headquarters) == [True]
+    (said,) = bad(headquarters)
+    assert "use only one from now on" in said
+    down = headquarters.sync.export(ACTOR, [headquarters.sync.peers(ACTOR)[0]], stick).path
+    for pc in (plant, copy):
+        pc.take(down)
+    told = headquarters.opened.incarnations.unseen(ACTOR)
+    headquarters.opened.incarnations.mark_seen(ACTOR, told[0].id)
+    assert bad(headquarters) == []
 
 
 def test_a_restored_older_backup_gets_back_from_its_peer_what_it_had_lost(

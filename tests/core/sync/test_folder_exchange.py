@@ -171,6 +171,39 @@ def test_what_lies_there_and_is_none_of_ours_is_left_alone(room: list[Pc], folde
     assert room[1].sync.go_round(ACTOR, folder).useless == ()
 
 
+def test_what_lies_there_for_others_is_counted_in_one_calm_line(
+    room: list[Pc], folder: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    for number, pc in enumerate(room):
+        add(pc, f"FROM-{number}")
+        pc.sync.go_round(ACTOR, folder)
+    late = another_pc(room[0], tmp_path / "late", clock)
+
+    done, again = late.sync.go_round(ACTOR, folder), late.sync.go_round(ACTOR, folder)
+
+    assert (done.imported.for_others, done.imported.troubles, done.useless) == (2, [], ())
+    assert (again.imported.for_others, again.imported.troubles, again.useless) == (0, [], ())
+
+
+def test_what_a_revoked_pc_laid_is_one_line_with_what_to_do(room: list[Pc], folder: Path) -> None:
+    go_round(room, folder, times=2)
+    for name in ("B", "C"):
+        add(room[1], name)
+        room[1].sync.go_round(ACTOR, folder)
+    care, part = room[0].opened.keys.care, room[1].key[:16]
+    care.revoke(ACTOR, care.named(ACTOR, room[1].key).key, "Stolen")
+
+    for _turn in range(2):
+        done = room[0].sync.go_round(ACTOR, folder)
+        (told,) = done.useless
+        assert f"Delete its folder {part} there." in told
+        assert done.imported.troubles == []
+    shutil.rmtree(folder / part)
+
+    assert room[0].sync.go_round(ACTOR, folder).useless == ()
+    assert "B" not in units(room[0])
+
+
 def test_a_file_is_told_as_long_as_it_lies_there(room: list[Pc], folder: Path) -> None:
     bad = folder / "somebody" / "x.dksb"
     bad.parent.mkdir(parents=True)

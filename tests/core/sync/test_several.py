@@ -16,9 +16,10 @@ from app.core.sync import (
     Distributed,
     FolderNeeded,
     SecondSignatureNeeded,
+    SlipsRead,
     SlipVerdict,
     StickTrouble,
-    slip_in_file,
+    slips_in_file,
 )
 from app.core.sync.distributing import Distributing
 from app.core.sync.exporting import Exporting
@@ -274,11 +275,27 @@ def test_slips_of_all_are_one_paper_and_each_finds_its_files(
     paper = slips.document(ACTOR, *(one.bundle_id for one in done.written))
 
     (tmp_path / "slips.pdf").write_bytes(paper.content)
-    assert slip_in_file(tmp_path / "slips.pdf").bundle_id == done.written[0].bundle_id
+    read = slips_in_file(tmp_path / "slips.pdf")
+    assert [code.bundle_id for code in read.codes] == [one.bundle_id for one in done.written]
     assert paper.leaving.records == len(list(stick.iterdir()))
-    for one in done.written:
-        code = slips.of(ACTOR, one.bundle_id).code
-        assert goa.sync.slips.compare(ACTOR, code, stick).verdict is SlipVerdict.SAME
+    found = goa.sync.slips.compare(ACTOR, read, stick)
+    assert [one.verdict for one in found.slips] == [SlipVerdict.SAME] * 3
+    assert (found.is_same, found.others) == (True, ())
+
+    (parcel,) = done.parcels
+    (volume,) = parcel.loaded.volumes
+    whole = volume.read_bytes()
+    middle = len(whole) // 2
+    volume.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+    assert goa.sync.slips.compare(ACTOR, read, stick).verdict is SlipVerdict.DAMAGED
+    volume.unlink()
+    assert goa.sync.slips.compare(ACTOR, read, stick).verdict is SlipVerdict.LACKING
+    parcel.path.unlink()
+    found = goa.sync.slips.compare(ACTOR, read, stick)
+    assert (found.verdict, found.is_same) == (SlipVerdict.NOT_HERE, False)
+
+    one_alone = SlipsRead(codes=read.codes[:1])
+    assert len(goa.sync.slips.compare(ACTOR, one_alone, stick).others) == 1
 
 
 def test_a_second_person_signs_what_is_personal_and_nothing_goes_before(

@@ -15,9 +15,11 @@ from app.core.sync import (
     NoSlip,
     NoSuchSentFile,
     SlipCode,
+    SlipComparison,
+    SlipsRead,
     SlipVerdict,
-    read_slip,
-    slip_in_file,
+    read_slips,
+    slips_in_file,
 )
 from app.core.sync.exporting import Exporting, Wish
 from tests.core.sync.test_travelling_files import course, export, film
@@ -38,8 +40,24 @@ def in_small_volumes(pc: Pc, stick: Path, *others: Pc) -> Exported:
     return exporting.write(ACTOR, peers, stick, NoProgress(), Wish(courses=None))
 
 
+def compared(pc: Pc, code: SlipCode, place: Path) -> SlipComparison:
+    """Return what comes of one slip."""
+    (slip,) = pc.sync.slips.compare(ACTOR, SlipsRead(codes=(code,)), place).slips
+    return slip
+
+
 def verdict(pc: Pc, code: SlipCode, place: Path) -> SlipVerdict:
-    return pc.sync.slips.compare(ACTOR, code, place).verdict
+    return compared(pc, code, place).verdict
+
+
+def read_slip(text: str) -> SlipCode:
+    (code,) = read_slips([text])
+    return code
+
+
+def slip_in_file(path: Path) -> SlipCode:
+    (code,) = slips_in_file(path).codes
+    return code
 
 
 def test_it_names_every_file_on_the_stick(one: Pc, two: Pc, stick: Path, tmp_path: Path) -> None:
@@ -109,11 +127,11 @@ def test_what_is_missing_damaged_or_another_is_told(
     whole = volume.read_bytes()
 
     volume.unlink()
-    found = two.sync.slips.compare(ACTOR, code, stick)
+    found = compared(two, code, stick)
     assert (found.verdict, found.missing) == (SlipVerdict.LACKING, (2,))
 
     volume.write_bytes(whole[:-100] + bytes(100))
-    found = two.sync.slips.compare(ACTOR, code, stick)
+    found = compared(two, code, stick)
     assert found.verdict is SlipVerdict.DAMAGED
     assert [file.part for file in found.files if file.trouble] == [2]
 
@@ -131,7 +149,7 @@ def test_files_that_are_sound_and_not_the_slips_are_told(one: Pc, two: Pc, stick
     code = one.sync.slips.of(ACTOR, exported.bundle_id).code
     text = code.text.replace(code.records.upper(), "0" * 64)
 
-    assert verdict(two, read_slip([text]), stick) is SlipVerdict.OTHER
+    assert verdict(two, read_slip(text), stick) is SlipVerdict.OTHER
 
 
 def test_a_key_that_the_slip_does_not_name_is_told(one: Pc, two: Pc, stick: Path) -> None:
@@ -139,7 +157,7 @@ def test_a_key_that_the_slip_does_not_name_is_told(one: Pc, two: Pc, stick: Path
     code = one.sync.slips.of(ACTOR, exported.bundle_id).code
     text = code.text.replace(code.key.upper(), "0" * 32)
 
-    found = two.sync.slips.compare(ACTOR, read_slip([text]), stick)
+    found = compared(two, read_slip(text), stick)
 
     assert found.verdict is SlipVerdict.DAMAGED
     assert "another key" in found.files[0].trouble
@@ -148,7 +166,7 @@ def test_a_key_that_the_slip_does_not_name_is_told(one: Pc, two: Pc, stick: Path
 @pytest.mark.parametrize("text", ["", "DAKSHA:KEY:00", "DAKSHA:SLIP:1:00:00", "x" * 5000])
 def test_other_codes_are_refused(text: str) -> None:
     with pytest.raises(NoSlip):
-        read_slip([text])
+        read_slip(text)
 
 
 def test_a_code_typed_in_small_letters_with_breaks_is_read(one: Pc, two: Pc, stick: Path) -> None:
@@ -156,7 +174,10 @@ def test_a_code_typed_in_small_letters_with_breaks_is_read(one: Pc, two: Pc, sti
     code = one.sync.slips.of(ACTOR, exported.bundle_id).code
     middle = len(code.text) // 2
 
-    assert read_slip(["nothing", f"{code.text[:middle].lower()}\n{code.text[middle:]} "]) == code
+    typed = f"{code.text[:middle].lower()}\n{code.text[middle:]} "
+    assert read_slips(["nothing", typed, code.text]) == (code,)
+    with pytest.raises(NoSlip):  # one of two that was not scanned to its end is not left out
+        read_slips([code.text + code.text[:-3]])
 
 
 def test_it_prints_over_several_pages_in_hindi(

@@ -90,6 +90,36 @@ def test_a_receipt_brings_it_up_to_date(
     check_usable(screen)
 
 
+@pytest.mark.parametrize(
+    ("days", "words", "tone"),
+    [
+        (13, "Up to date", Tone.SUCCESS),
+        (14, "Silent for 14 days", Tone.WARNING),
+        (200, "Silent for 200 days", Tone.DANGER),
+    ],
+)
+def test_who_has_all_and_says_nothing_more_is_told_by_the_age_of_their_last_word(
+    screen: SyncScreen,
+    pair: Pair,
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+    days: int,
+    words: str,
+    tone: Tone,
+) -> None:
+    add(pair.here, "A")
+    pair.here.send(pair.stick, pair.there)
+    pair.there.take(pair.stick)
+    pair.here.take(pair.stick)
+    clock.turn(timedelta(days=days))
+
+    put(screen, window, jobs)
+
+    (chip,) = screen.peers.findChildren(StatusChip)
+    assert (chip.text(), chip.tone()) == (words, tone)
+
+
 def test_the_button_of_a_peer_leads_to_writing_for_it(
     screen: SyncScreen, pair: Pair, desk: Desk, window: QWidget, jobs: JobRunner
 ) -> None:

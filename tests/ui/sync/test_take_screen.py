@@ -236,7 +236,8 @@ def test_whoever_looks_without_a_key_stamps_and_the_receiver_reads_it(
 ) -> None:
     scanner = tmp_path / "scan.py"
     scanner.write_text("print('clean'); raise SystemExit(0)")
-    monkeypatch.setenv("DAKSHA_SCANNER", f"{sys.executable} {scanner}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("DAKSHA_SCANNER", raising=False)
     path = pair.brings("A")
     customs = CustomsDialog(jobs, window)
     customs.open()
@@ -245,6 +246,13 @@ def test_whoever_looks_without_a_key_stamps_and_the_receiver_reads_it(
     assert "Size and SHA-256" in said(customs)
     assert not customs.stamp_button.isEnabled()
     QTest.keyClicks(customs.name.line, "Anil, gate 2")
+    QTest.keyClick(customs.name.line, Qt.Key.Key_Return)
+    settle(jobs)
+    assert "nothing was scanned" in said(customs)
+    assert customs.stamp_button.text() == "Stamp unscanned"
+    assert not path.with_name(f"{path.name}.dksi").exists()
+
+    monkeypatch.setenv("DAKSHA_SCANNER", f"{sys.executable} {scanner}")
     QTest.keyClick(customs.name.line, Qt.Key.Key_Return)
     settle(jobs)
     assert "exit code 0" in said(customs)

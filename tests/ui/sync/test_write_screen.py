@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.sync import SlipVerdict, slip_in_file
+from app.core.sync import slips_in_file
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import EmptyState
 from app.ui.sync.write_screen import WriteScreen
@@ -156,10 +156,9 @@ def test_the_slip_of_what_was_written_is_saved_and_asked_for_again_later(
     dialog.fileSelected.emit(str(paper))
     settle(jobs)
 
-    code = slip_in_file(paper)
-    compared = pair.there.sync.slips.compare(ACTOR, code, pair.stick)
-    assert compared.verdict is SlipVerdict.SAME
-    assert [file.name for file in compared.files] == [path.name]
+    compared = pair.there.sync.slips.compare(ACTOR, slips_in_file(paper), pair.stick)
+    assert compared.is_same
+    assert [file.name for file in compared.slips[0].files] == [path.name]
     assert "slip.pdf" in desk.toasts[-1]
 
 

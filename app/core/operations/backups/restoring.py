@@ -41,6 +41,7 @@ from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.set_aside import BY_HAND, RESTORED, note_set_aside
 from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
+from app.core.operations.folder_errors import require_own_disk
 from app.core.operations.in_use import take
 from app.core.operations.kept_register import KEPT_REGISTER
 from app.core.operations.marker import MARKER, Marker
@@ -148,6 +149,7 @@ class Restoring:
         progress: Progress,
         recovery: Recovery | None = None,
     ) -> Restored:
+        require_own_disk(self._folder)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
         before, filled = self._put_in_force(backup, keys, opener, progress, recovery)

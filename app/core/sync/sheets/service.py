@@ -25,7 +25,7 @@ from app.core.sync.imported import Errand, Imported
 from app.core.sync.importing import Importing
 from app.core.sync.models import FileState, IncomingFileRow
 from app.core.sync.peers import Peer
-from app.core.sync.refusals import BundleRefused
+from app.core.sync.refusals import BundleRefused, NotForUs
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import ExportOrder
 from app.core.sync.sheets.codes import (
@@ -228,6 +228,8 @@ class Sheets:
         troubles: list[str] = []
 
         def refused(file: Path, refusal: UserFacingError) -> None:
+            if isinstance(refusal, NotForUs):  # somebody scanned these: they are to know
+                troubles.append(f"{file.name}: {refusal.sentence}")
             if not isinstance(refusal, BundleRefused | ChainBroken):
                 del files[file]  # it is this PC's trouble, not the file's
 
@@ -246,6 +248,7 @@ class Sheets:
         for of in files.values():
             self._kept.put_away(of)
         imported.troubles[:0] = troubles
+        imported.for_others = 0
         return imported
 
     def _sheets_of(self, exported: Exported, codes: tuple[SheetCode, ...]) -> SheetsOnPaper:
