@@ -11,6 +11,7 @@ ACTIONS = {
     "account.enable": mark("Account enabled"),
     "account.end-visit": mark("Auditor's visit ended"),
     "account.give": mark("Account given"),
+    "account.rename": mark("Login changed"),
     "account.pin-slips": mark("PIN slips made"),
     "account.set-badge": mark("Badge set"),
     "account.set-password": mark("Password set"),
