@@ -7,6 +7,7 @@ from app.cli.sync_customs import stamp_data
 from app.core.base.actor import Actor
 from app.core.base.figures import moment, number
 from app.core.base.words import _, plural
+from app.core.keys import short_words
 from app.core.sync import (
     BadgeLoss,
     Board,
@@ -61,6 +62,7 @@ def peer_line(state: PeerState) -> str:
     return "  ".join(
         (
             state.peer.label,
+            short_words(state.peer.words),
             state.peer.key[:16],
             _("lacks {count}").format(count=number(state.lacks)),
             _("on the way {count}").format(count=number(state.on_the_way)),
@@ -147,6 +149,7 @@ def board_data(board: Board) -> dict[str, object]:
 def _peer(state: PeerState) -> dict[str, object]:
     return {
         "label": state.peer.label,
+        "words": state.peer.words,
         "key": state.peer.key,
         "site": str(state.peer.site_id),
         "own_site": state.peer.is_own_site,

@@ -189,6 +189,7 @@ ACTIONS = {
     "key.pair": mark("PC or site paired"),
     "key.replace": mark("Lost key of a site replaced"),
     "key.revoke": mark("Key revoked"),
+    "key.rename": mark("PC renamed"),
     "key.rotate": mark("Keys rotated"),
     "key.site-file": mark("Site file made"),
     "lesson.add": mark("Lesson added"),
