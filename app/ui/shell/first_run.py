@@ -128,11 +128,7 @@ class FirstRunPage(QWidget):
             hint=_("Starts every certificate number, for example PUNE."),
             required=True,
         )
-        self.pc_name = TextField(
-            _("Name of this PC"),
-            hint=_("What people here call it; it stands on what it writes for other PCs."),
-            required=True,
-        )
+        self.pc_name = TextField(_("Name of this PC, as people call it"), required=True)
         self.pc_name.set_value(this_pc())
         self.administrator = TextField(_("Your name"), required=True)
         self.login = TextField(_("Your login"), hint=_("You sign in with it."), required=True)

@@ -101,12 +101,6 @@ class JoinSteps(QWidget):
         box = QWidget()
         lines = column(box, gap=14)
         lines.addWidget(PlainLabel(_("Join a site that exists"), TextRole.H1, wrap=True))
-        self.pc_name = TextField(
-            _("Name of this PC"),
-            hint=_("What people of the site call it; no two of its PCs have one name."),
-        )
-        self.pc_name.set_value(this_pc())
-        lines.addWidget(self.pc_name)
         about = _(
             "1. Save the request of this PC and carry it to the PC where the site was set up. "
             "It asks for these eight words:"
@@ -115,7 +109,12 @@ class JoinSteps(QWidget):
         self._words = column(gap=0)
         lines.addLayout(self._words)
         self.save = plain(_("Save the request"), "save").on_press(self._ask_where)
-        lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pc_name = TextField(_("Name of this PC, as people call it"))
+        self.pc_name.set_value(this_pc())
+        asking = row(gap=12)
+        asking.addWidget(self.pc_name, 1)
+        asking.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
+        lines.addLayout(asking)
         about = _("2. Bring its answer back, or take a site file that your administrator gave you.")
         lines.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         self.picker = FilePicker(

@@ -178,7 +178,7 @@ class KeysScreen(Screen[Services]):
         parts = [
             kind_in_words(line.kind),
             _("certified {when}").format(when=ago(line.issued_at, self.desk.clock.now())),
-            short_words(line.words),
+            "" if line.label != line.name else short_words(line.words),
             line.key.hex()[:_SHOWN_OF_A_KEY],
             line.reason,
         ]
