@@ -128,7 +128,11 @@ class FolderOpener:
         from app.core.operations import Founding
 
         founding = Founding(
-            name=new.name, code=new.code, password=new.password, language=new.language
+            name=new.name,
+            code=new.code,
+            password=new.password,
+            language=new.language,
+            pc_name=new.pc_name,
         )
         return found_services(self._folder, founding, new.login, new.administrator)
 
@@ -138,11 +142,12 @@ class FolderOpener:
 
         return site_folder(self._folder).request()
 
-    def save_request(self, path: Path) -> None:
+    def save_request(self, path: Path, pc_name: str) -> None:
         """Write this PC's request to a file."""
+        from app.bootstrap.assembly import site_folder  # likewise
         from app.core.keys import write_whole  # likewise
 
-        write_whole(path, self.request().document)
+        write_whole(path, site_folder(self._folder).request(pc_name).document)
 
     def read_invitation(self, path: Path) -> "Invitation":
         """Return which site a file lets this PC join."""
@@ -151,13 +156,21 @@ class FolderOpener:
 
         return site_folder(self._folder).read_invitation(read_file(path))
 
-    def join(self, path: Path, password: str, passphrase: str, words: str) -> "Services":
+    def join(
+        self, path: Path, password: str, passphrase: str, words: str, pc_name: str
+    ) -> "Services":
         """Join the site that a file is from."""
         from app.bootstrap.assembly import join_services  # likewise
         from app.core.keys import read_file
         from app.core.operations import Join
 
-        join = Join(paper=read_file(path), password=password, passphrase=passphrase, words=words)
+        join = Join(
+            paper=read_file(path),
+            password=password,
+            passphrase=passphrase,
+            words=words,
+            pc_name=pc_name,
+        )
         return join_services(self._folder, join)
 
     def found_demo(self, progress: Progress) -> "Services":

@@ -7,7 +7,7 @@ import typer
 
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_org_unit
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import moment
 from app.core.base.words import _, mark
 from app.core.people import (
@@ -26,7 +26,7 @@ commands = typer.Typer()
 role_commands = typer.Typer(name="role", help=_("Roles, for the site or for one org unit."))
 commands.add_typer(role_commands)
 
-Number = Annotated[str, typer.Argument(help=_("Employee number."))]
+Number = Annotated[str, typer.Argument(help=_("Employee number, or a login."))]
 RoleWord = Annotated[RoleName, typer.Argument(help=_("Which role."))]
 UnitCode = Annotated[
     str | None, typer.Option("--unit", help=_("Code of an org unit; units below count in."))
@@ -51,9 +51,20 @@ class NoAccount(UserFacingError):
 
 
 @commands.command()
-def account(context: typer.Context, number: Number) -> None:
-    """Show how somebody signs in, and their roles."""
-    _tell(frame_of(context), number)
+def account(
+    context: typer.Context,
+    number: Number,
+    login: Annotated[
+        str | None, typer.Option(help=_("Another login for them; the one before opens nothing."))
+    ] = None,
+    reason: Annotated[str, typer.Option(help=_("Why; auditors read it."))] = "",
+) -> None:
+    """Show how somebody signs in, and their roles; or give them another login."""
+    frame = frame_of(context)
+    account_id = _account_id(frame, number)
+    if login is not None:
+        frame.services.sign_in.logins.rename(frame.actor(), account_id, login, reason)
+    _tell_account(frame, account_id)
 
 
 @commands.command()
@@ -117,15 +128,23 @@ def _place(frame: Frame, unit: str | None) -> OrgUnitId | None:
 
 
 def _account_id(frame: Frame, number: str) -> AccountId:
-    person = frame.services.people.find(frame.actor(), number)
+    """Return the account of who has a number, else of who has a login: a founder has no number."""
+    actor = frame.actor()
+    try:
+        person = frame.services.people.find(actor, number)
+    except NotFound:
+        return frame.services.sign_in.logins.called(actor, number).id
     if person.account_id is None:
         raise NoAccount(person)
     return person.account_id
 
 
 def _tell(frame: Frame, number: str) -> None:
-    actor = frame.actor()
-    detail = frame.services.sign_in.accounts.account(actor, _account_id(frame, number))
+    _tell_account(frame, _account_id(frame, number))
+
+
+def _tell_account(frame: Frame, account_id: AccountId) -> None:
+    detail = frame.services.sign_in.accounts.account(frame.actor(), account_id)
     frame.tell("\n".join(_lines(detail)), _data(detail))
 
 

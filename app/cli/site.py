@@ -8,6 +8,7 @@ import typer
 
 from app.cli import site_key
 from app.cli.frame import SignInNeeded, frame_of
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.egress import key_paper
@@ -19,6 +20,20 @@ commands = typer.Typer(name="site", help=_("Set up a site, and say what it is.")
 site_key.add_to(commands)
 
 
+class NamedInRequest(UserFacingError):
+    """A name is given to a PC whose request has said another, which the site has certified."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("With an answer a PC is called as its request said."),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Join without --pc-name. Name it in the request (sync identity --pc-name), or "
+                "afterwards on the PC where the site was set up: sync name PC NAME."
+            ),
+        )
+
+
 @commands.command()
 def init(
     context: typer.Context,
@@ -27,6 +42,9 @@ def init(
     code: Annotated[str, typer.Option(help=_("Starts every certificate number."))] = "",
     database: Annotated[str | None, typer.Option(help=_("A PostgreSQL URL."))] = None,
     language: Annotated[str, typer.Option(help=_("Language of the site."))] = "en",
+    pc_name: Annotated[
+        str, typer.Option(help=_("What people call this PC; else as the computer is called."))
+    ] = "",
 ) -> None:
     """Found a site in the data folder; the administrator's password is in DAKSHA_PASSWORD."""
     frame = frame_of(context)
@@ -39,6 +57,7 @@ def init(
         password=password,
         language=language,
         database_url=database,
+        pc_name=pc_name,
     )
     opened = frame.found(founding, admin)
     frame.tell(
@@ -61,17 +80,24 @@ def join(
     confirm: Annotated[
         str | None, typer.Option(help=_("The words that the site's own screen shows."))
     ] = None,
+    pc_name: Annotated[
+        str,
+        typer.Option(help=_("With a site file: what people call this PC; else as the computer.")),
+    ] = "",
 ) -> None:
     """Join a site that exists, in a data folder of its own; its password is in DAKSHA_PASSWORD."""
     frame = frame_of(context)
     paper = read_file(file)
     invitation = frame.ways.site_folder(frame.folder).read_invitation(paper)
+    if pc_name and not invitation.asks_passphrase:
+        raise NamedInRequest
     opened = frame.join(
         Join(
             paper=paper,
             password=frame.password(),
             passphrase=frame.passphrase() if invitation.asks_passphrase else "",
             words=confirm,
+            pc_name=pc_name,
         )
     )
     joined = _(

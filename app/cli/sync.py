@@ -30,6 +30,7 @@ from app.core.keys import (
     fingerprint_words,
     label_of,
     read_file,
+    short_words,
     write_whole,
 )
 
@@ -61,6 +62,9 @@ class WordsNeeded(UserFacingError):
 def identity(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help=_("Where to write the file to carry."))],
+    pc_name: Annotated[
+        str, typer.Option(help=_("What a PC without a site will be called; else as the computer."))
+    ] = "",
 ) -> None:
     """Write what makes this site, or a PC without one, known elsewhere; print its eight words.
 
@@ -73,7 +77,7 @@ def identity(
         made = frame.services.open_site.keys.pairing.introduce()
         frame.save(out, key_paper(made.document, made.label))
     else:
-        made = folder.request()
+        made = folder.request(pc_name)
         write_whole(out, made.document)  # there are no records yet, and no register
     frame.tell(
         _("{file} is written. Carry it to the other PC, and read these words out there:").format(
@@ -158,7 +162,7 @@ def keys(context: typer.Context) -> None:
     now = frame.services.open_site.site.clock.now()
     text = "\n".join(
         f"{one.key.hex()[:16]}  {one.kind.value:<12}  {one.state.value:<8}  "
-        f"{_age(int(one.age(now).total_seconds())):>8}  {one.label}"
+        f"{_age(int(one.age(now).total_seconds())):>8}  {one.label}  [{short_words(one.words)}]"
         for one in lines
     )
     signing = frame.services.signatures.keys_in_use(frame.actor())
@@ -210,6 +214,28 @@ def rotate(
     frame.tell(_("New keys are made, and used from now on."), {"rotated": kind.value})
 
 
+@commands.command()
+def name(
+    context: typer.Context,
+    pc: Annotated[
+        str, typer.Argument(help=_("A PC of this site: its name, or the first words of its key."))
+    ],
+    new: Annotated[str, typer.Argument(help=_("What it is to be called."))],
+    reason: Annotated[str, typer.Option(help=_("Why; auditors read it."))] = "",
+) -> None:
+    """Give a PC of this site another name, on the PC that holds the site's key."""
+    frame = frame_of(context)
+    care, actor = frame.services.open_site.keys.care, frame.actor()
+    line = care.pc_called(actor, pc)
+    called = care.rename_pc(actor, line.key, new, reason)
+    frame.tell(
+        _("{name} is called {new} now, and on other PCs once they hear of it.").format(
+            name=line.label, new=called
+        ),
+        {"key": line.key.hex(), "before": line.name, "name": called},
+    )
+
+
 def _asked_words() -> str:
     if not sys.stdin.isatty():
         raise WordsNeeded
@@ -243,6 +269,7 @@ def _data(line: KeyLine) -> dict[str, object]:
         "key": line.key.hex(),
         "kind": line.kind.value,
         "label": line.label,
+        "name": line.name,
         "site": str(line.site_id),
         "words": line.words,
         "state": line.state.value,

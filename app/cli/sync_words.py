@@ -8,6 +8,7 @@ from app.cli.sync_customs import stamp_data
 from app.core.base.actor import Actor, system_actor
 from app.core.base.figures import ago, moment, number
 from app.core.base.words import _, plural
+from app.core.keys import short_words
 from app.core.operations import new_logs_in_words
 from app.core.sync import (
     BadgeLoss,
@@ -62,7 +63,12 @@ def taken_words(frame: Frame, imported: Imported) -> str:
 
 def peer_line(state: PeerState, now: datetime) -> str:
     """Return how it stands with a peer, in a line."""
-    told = [state.peer.label, state.peer.key[:16], standing_of(state, now).words]
+    told = [
+        state.peer.label,
+        short_words(state.peer.words),
+        state.peer.key[:16],
+        standing_of(state, now).words,
+    ]
     if state.may_send:
         told.append(_("lacks {count}").format(count=number(state.lacks)))
         told.append(_("on the way {count}").format(count=number(state.on_the_way)))
@@ -184,6 +190,7 @@ def _peer(state: PeerState, now: datetime) -> dict[str, object]:
     standing = standing_of(state, now)
     return {
         "label": state.peer.label,
+        "words": state.peer.words,
         "key": state.peer.key,
         "site": str(state.peer.site_id),
         "own_site": state.peer.is_own_site,

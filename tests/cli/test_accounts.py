@@ -24,6 +24,7 @@ from app.core.people import (
     Destination,
     DetailRefused,
     LastAdministrator,
+    LoginTaken,
     NewPerson,
     People,
     SignIn,
@@ -142,6 +143,17 @@ def test_roles_are_given_for_the_site_and_for_a_unit_and_taken(run: Run, meena: 
     ]
     run("role", "revoke", meena, "author")
     assert "Roles: Learner, Trainer (Press shop)" in run("account", meena)
+
+
+def test_a_login_is_changed_and_found_by(run: Run, meena: str, sign_in: SignIn) -> None:
+    assert told(run, "account", meena, "--login", "Meena", "--reason", "easier")["login"] == "meena"
+
+    assert told(run, "account", "MEENA")["name"] == "Meena Rao"
+    assert sign_in.sign_in("meena", "7392").actor.number == "E-1"
+    with pytest.raises(LoginTaken):
+        run("account", meena, "--login", "e-2")
+    with pytest.raises(NotFound, match="e-9"):
+        run("account", "e-9")
 
 
 def test_a_locked_account_is_shown_and_unlocked(run: Run, meena: str, sign_in: SignIn) -> None:

@@ -172,6 +172,38 @@ def test_many_pcs_join_by_a_site_file(
     assert founded("c", "site", "join", file)[0] == 2
 
 
+def test_pcs_are_named_and_two_of_one_name_are_told_apart(call: Call, tmp_path: Path) -> None:
+    found = ("site", "init", "--name", "Pune plant", "--admin", "boss")
+    assert call("first", *found, "--pc-name", "vm")[0] == 0
+    request, words = tmp_path / "second.request", []
+    for name in ("second", "third"):
+        wish = ("sync", "identity", "--out", request, "--pc-name", "VM")
+        asked = call(name, *wish)[1]
+        assert asked["label"] == "VM"
+        answer = call("first", "sync", "pair", request, "--confirm", asked["words"])[1]["answer"]
+        code, _told, err = call(name, "site", "join", answer, "--pc-name", "Other")
+        assert (code, "as its request said" in err) == (2, True)
+        assert call(name, "site", "join", answer)[0] == 0
+        words.append(asked["words"])
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    code, _told, err = call("first", "sync", "export", "--to", "vm", "--out", stick)
+    first_of = " ".join(words[0].split()[:2])
+    assert (code, f"VM ({first_of})" in err) == (2, True), err
+    peers = call("first", "sync", "status")[1]["peers"]
+    assert {peer["words"] for peer in peers} == set(words)
+    assert call("first", "sync", "export", "--to", first_of, "--out", stick)[0] == 0
+
+    code, told, err = call(
+        "first", "sync", "name", first_of, "Press shop", "--reason", "stands there"
+    )
+    assert (code, told["before"], told["name"]) == (0, "VM", "Press shop"), err
+    assert call("first", "sync", "export", "--to", "press shop", "--out", stick)[0] == 0
+    assert call("second", "sync", "import", stick)[0] == 0
+    code, _told, err = call("second", "sync", "name", "press shop", "Mine")
+    assert (code, "does not hold the key" in err) == (3, True), err
+
+
 def test_keys_are_listed_revoked_and_rotated(founded: Call, tmp_path: Path) -> None:
     paired(founded, tmp_path, "second")
     code, listed, _err = founded("first", "sync", "keys")

@@ -452,3 +452,23 @@ def test_several_plants_at_once_and_who_has_which_version(call: Call, tmp_path: 
     shutil.rmtree(stick)
     code, _done, err = call(*arguments, "--out", stick)
     assert (code, "stick could not be written" in err) == (2, True)
+
+
+def test_a_plant_with_the_same_administrator_locks_nobody_out(call: Call, tmp_path: Path) -> None:
+    """Both were founded as the README shows, with one name for their administrators."""
+    plants_of_headquarters(call, tmp_path, "Baddi")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert call("Baddi", "sync", "export", "--to", "Head office", "--out", stick)[0] == 0
+    assert call("hq", "sync", "import", stick)[0] == 0
+
+    code, told, err = call("hq", "people", "account", "boss")
+    assert (code, told["login"]) == (0, "boss"), err
+    code, told, err = call("hq", "people", "account", "BP/boss", "--login", "baddi-boss")
+    assert (code, told["login"]) == (0, "baddi-boss"), err
+    assert call("hq", "--as", "BP/baddi-boss", "people", "account", "boss")[0] != 0  # not its site
+    assert call("hq", "people", "account", "boss", "--login", "hq-boss")[0] == 0
+    code, _told, err = call("hq", "people", "account", "hq-boss")
+    assert code != 0
+    assert "hq-boss" not in err  # wrong login or password: not which
+    assert call("hq", "--as", "hq-boss", "people", "account", "hq-boss")[1]["login"] == "hq-boss"

@@ -4,21 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import from_microseconds
 from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.keys.certificates import KeyCertificate, KeyKind
-from app.core.keys.errors import CannotRevoke, NoSuchKey
+from app.core.keys.errors import CannotRevoke, NoSuchKey, NoSuchPc, SeveralPcs
 from app.core.keys.folder import SigningKey
-from app.core.keys.inventory import KeyLine, inventory
+from app.core.keys.inventory import KeyLine, KeyState, inventory
 from app.core.keys.known_keys import KnownKeys
 from app.core.keys.notary import SITE_KEY, STATION_KEY, Named
 from app.core.keys.papers import heads_of, record
+from app.core.keys.pc_names import PcNameTaken, begins_with_words, clean_pc_name
 from app.core.keys.ring import KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING
 from app.core.keys.signed import Signer
 from app.core.keys.site_file import make_site_file
 from app.core.keys.slot_file import SlotCost
 from app.core.keys.slots import DEFAULT_COST
+from app.core.keys.words import shown
 
 _LEAST_START = 8
 
@@ -79,6 +82,59 @@ class KeyCare:
             self._rotate_site(actor)
         else:
             self._rotate_station(actor)
+
+    def pc_called(self, actor: Actor, untrusted_name: str) -> KeyLine:
+        """Return the key of a PC of this site by its name, its words or how the key begins.
+
+        Raises NoSuchPc, SeveralPcs.
+        """
+        wanted = untrusted_name.strip()
+        used = {KeyState.IN_USE, KeyState.OLD, KeyState.EXPIRED}
+        pcs = [
+            one
+            for one in self.inventory(actor)
+            if one.kind is KeyKind.STATION and one.is_own_site and one.state in used
+        ]
+        found = [
+            one for one in pcs if wanted.casefold() in {one.label.casefold(), one.name.casefold()}
+        ]
+        found = found or [one for one in pcs if begins_with_words(wanted, one.words)]
+        if not found and len(wanted) >= _LEAST_START:
+            found = [one for one in pcs if one.key.hex().startswith(wanted.casefold())]
+        if not found:
+            raise NoSuchPc(wanted)
+        if len(found) > 1:
+            raise SeveralPcs(wanted, [one.label for one in found])
+        return found[0]
+
+    def rename_pc(self, actor: Actor, key: bytes, name: str, reason: str = "") -> str:
+        """Call a PC of this site otherwise, by a newer certificate of its key; return the name.
+
+        Raises PcNameRefused, PcNameTaken, NotTheSitesPc, a KeyNotTrusted.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        name, known = clean_pc_name(name), self._known
+        site, ring = known.site_key(), known.ring()
+        paper = ring.trusted(key)
+        if paper.kind is not KeyKind.STATION or paper.site != known.site_id:
+            raise NoSuchPc(shown(paper.label))
+        if paper.label == name:
+            return name
+        lines = self.inventory(actor)
+        if any(_is_pc_called(one, name) for one in lines if one.key != key):
+            raise PcNameTaken(name)
+        named = Named(
+            kind=KeyKind.STATION,
+            subject=paper.subject,
+            label=name,
+            sealing=paper.sealing,
+            site_id=known.site_id,
+            until=from_microseconds(paper.valid_until),
+        )
+        renamed = known.certified(named, site, ring, after=paper, succeeds=paper.succeeds)
+        with known.site.transaction(actor, "key.rename", reason=reason) as unit:
+            record(unit, [renamed])
+        return name
 
     def site_file(
         self,
@@ -191,3 +247,10 @@ class KeyCare:
             for paper, revocations in ring.certificates()
             if paper.issuer == enrolment.fingerprint and not revocations
         ]
+
+
+def _is_pc_called(line: KeyLine, name: str) -> bool:
+    """Tell whether a PC of this site that is in use has a name."""
+    is_pc = line.kind is KeyKind.STATION and line.is_own_site
+    is_over = line.state in {KeyState.REPLACED, KeyState.REVOKED, KeyState.TOO_MANY}
+    return is_pc and not is_over and line.name.casefold() == name.casefold()

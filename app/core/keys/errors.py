@@ -94,6 +94,28 @@ class NoSuchKey(UserFacingError):
         )
 
 
+class NoSuchPc(UserFacingError):
+    """No PC of this site is called so."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("No PC of this site is called {name}.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Take its name, or the words of its key, from the list of keys."),
+        )
+
+
+class SeveralPcs(UserFacingError):
+    """PCs of this site that are called alike."""
+
+    def __init__(self, name: str, names: list[str]) -> None:
+        super().__init__(
+            _("Several PCs of this site are called {name}.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Name the one that is meant: {names}.").format(names=", ".join(names)),
+        )
+
+
 class WeakPassphrase(UserFacingError):
     """The passphrase of a site file could be guessed."""
 

@@ -1,7 +1,7 @@
 """The keys a site knows, as people look through them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -36,6 +36,9 @@ class KeyLine:
 
     kind: KeyKind
     label: str
+    """Whose it is, told apart from others of that name."""
+    name: str
+    """What its owner is called, and nothing else."""
     key: bytes
     """Fingerprint."""
     words: str
@@ -64,7 +67,8 @@ def inventory(ring: KeyRing, site_id: UUID, station: bytes, now: datetime) -> tu
     for paper, revocations in pairs:
         state = _state(paper, replaced, now, is_revoked=bool(revocations))
         reason = shown(revocations[0].reason) if revocations else ""
-        lines.append(_line(paper, state, reason, site_id, station))
+        line = _line(paper, state, reason, site_id, station)
+        lines.append(replace(line, label=ring.names[paper.fingerprint]))
     lines += [
         _line(paper, KeyState.TOO_MANY, "", site_id, station) for paper in ring.refused_by_number()
     ]
@@ -103,6 +107,7 @@ def _line(
     return KeyLine(
         kind=paper.kind,
         label=shown(paper.label),
+        name=shown(paper.label),
         key=paper.fingerprint,
         words=fingerprint_words(paper.subject),
         site_id=paper.site,

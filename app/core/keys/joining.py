@@ -72,6 +72,8 @@ class Ticket:
     keys: KeyFolder
     name: str
     """Of the key folder, once the PC has joined."""
+    pc: str
+    """What the PC is called, by its certificate."""
 
 
 class Joining:
@@ -164,13 +166,14 @@ class Joining:
     ) -> Ticket:
         now, station = self._clock.now(), keys.station()
         ring = KeyRing(papers, told.revocations, told.token_key, told.site_id, now)
-        ring.trusted(station.fingerprint)
+        certificate = ring.trusted(station.fingerprint)
         return Ticket(
             told=told,
             register=register,
             papers=joined([papers, told.revocations]),
             keys=keys,
             name=_folder_name(told.site_id, station.fingerprint),
+            pc=certificate.label,
         )
 
     def _keys_of(self, station: bytes, told: SiteTold, *, began: bool) -> KeyFolder:

@@ -43,13 +43,24 @@ class KnownKeys:
         station: StationKey,
         pc: str,
     ) -> None:
-        """Take the open site, what it is called, its keys, this PC's key and this PC's name."""
+        """Take the open site, what it is called, its keys, this PC's key and its name until it is certified."""
         self.site = site
         self.register = register
         self.authority = authority
         self.station = station
-        self.pc = pc
+        self._pc = pc
         self.notary = Notary(authority.folder, authority.site_id, station)
+
+    @property
+    def pc(self) -> str:
+        """Return what this PC is called, as its key certificate says."""
+        paper = self.ring().find(self.station.fingerprint)
+        return self._pc if paper is None else paper.label
+
+    @property
+    def shown_pc(self) -> str:
+        """Return what this PC is called, told apart from others of the site that are called so too."""
+        return self.ring().names.get(self.station.fingerprint, self._pc)
 
     @property
     def site_id(self) -> UUID:

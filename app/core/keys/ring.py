@@ -9,7 +9,7 @@ only, never on the order in which they came.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from app.core.base.clock import to_microseconds
@@ -24,6 +24,7 @@ from app.core.keys.certificates import (
     read_revocation,
     readable,
 )
+from app.core.keys.pc_names import told_apart
 from app.core.keys.signed import fingerprint
 from app.core.keys.words import shown
 from app.core.storage.tables import Scope
@@ -103,6 +104,10 @@ class KeyRing:
         """Return how many keys are revoked: it only rises, so that an older list is seen to be one."""
         return len(self._revoked)
 
+    def find(self, key: bytes) -> KeyCertificate | None:
+        """Return the certificate that a key has or had; None where it was never believed."""
+        return self._ever.believed.get(key)
+
     def known(self, key: bytes) -> KeyCertificate:
         """Return the certificate that a key has or had, named by its fingerprint. Raises KeyUnknown."""
         certificate = self._ever.believed.get(key)
@@ -176,6 +181,16 @@ class KeyRing:
         """Yield every key that was ever believed, with its revocations, oldest first."""
         for certificate in sorted(self._ever.believed.values(), key=_rank):
             yield certificate, tuple(self._revoked.get(certificate.fingerprint, ()))
+
+    @cached_property
+    def names(self) -> dict[bytes, str]:
+        """Return what the owner of every key that was ever believed is called, by its fingerprint.
+
+        PCs of one site with one name, and sites with one name, have words of their keys behind it.
+        """
+        papers = self._ever.believed.values()
+        alike = told_apart(papers, self.took_place_of)
+        return {**{paper.fingerprint: shown(paper.label) for paper in papers}, **dict(alike)}
 
     def first_certified(self) -> dict[bytes, int]:
         """Return since when each key is certified, by its oldest paper of a key that was ever believed.

@@ -98,7 +98,7 @@ from app.core.operations.recovery_kit import (
     RecoveryKits,
     WordsNotAsPrinted,
 )
-from app.core.operations.site_folder import SiteFolder, this_pc
+from app.core.operations.site_folder import SiteFolder
 
 __all__ = [
     "BACKUP_EVENTS",
@@ -210,7 +210,6 @@ __all__ = [
     "restored_in_words",
     "set_aside_in_words",
     "tell_moved",
-    "this_pc",
     "way_back_in_words",
     "ways_of",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
+from app.core.base.computer import this_pc
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys import (
@@ -31,7 +32,6 @@ from app.core.keys import (
 from app.core.operations.folder_errors import NoSite
 from app.core.operations.marker import Marker
 from app.core.operations.open_site import OpenSite
-from app.core.operations.site_folder import this_pc
 from app.core.people import note_confirmed
 
 

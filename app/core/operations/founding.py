@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from app.core.keys import DEFAULT_COST, SlotCost
+from app.core.keys import DEFAULT_COST, SlotCost, clean_pc_name
 from app.core.operations.folder_errors import LONGEST_CODE, CodeRefused
 
 _CODE = re.compile(rf"[A-Z0-9](?:[A-Z0-9-]{{0,{LONGEST_CODE - 2}}}[A-Z0-9])?")
@@ -21,9 +21,13 @@ class Founding:
     database_url: str | None = None
     """A PostgreSQL URL; None puts an encrypted file into the data folder."""
     cost: SlotCost = DEFAULT_COST
+    pc_name: str = ""
+    """What people call this PC; "" calls it as the computer is called."""
 
     def check(self) -> None:
-        """Raise CodeRefused for a code that no certificate number can begin with."""
+        """Raise CodeRefused for a code that no certificate number can begin with, PcNameRefused for a long name."""
+        if self.pc_name:
+            clean_pc_name(self.pc_name)
         if not _CODE.fullmatch(self.code):
             raise CodeRefused
 
@@ -40,4 +44,6 @@ class Join:
     """Of a site file."""
     words: str | None = None
     """What somebody compared; None where nobody could."""
+    pc_name: str = ""
+    """What people call this PC, which joins by a site file; an answer calls it as its request did."""
     cost: SlotCost = DEFAULT_COST

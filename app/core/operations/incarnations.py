@@ -6,6 +6,7 @@ number that is given. So it goes on in logs of its own; nothing that was written
 
 import logging
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -182,12 +183,21 @@ def _heads_beside(database: Database, station: Station) -> Heads:
 class Incarnations:
     """Keeps the anchor of an open site, and puts on record when its logs are begun anew."""
 
-    def __init__(self, keys: KeyFolder, place: Path | None, site: Site, register: SiteRegister):
+    def __init__(
+        self,
+        keys: KeyFolder,
+        place: Path | None,
+        site: Site,
+        register: SiteRegister,
+        names: Callable[[], Mapping[bytes, str]] = dict,
+    ) -> None:
+        """Take the keys of a site, the folder of its records, and what gives the names of its PCs."""
         self._anchors = AnchorFile(keys)
         self._keys = keys
         self._place = place
         self._site = site
         self._register = register
+        self._names = names
         self._anchored = site.clock.monotonic()
 
     def attend(self) -> None:
@@ -247,7 +257,7 @@ class Incarnations:
                 .order_by(IncarnationRow.at.desc())
             ).all()
             twins = {row.id for row in rows if self._has_gone_on(session.connection(), row)}
-        labels = self._register.station_labels() if rows else {}
+        labels = {**self._register.station_labels(), **self._names()} if rows else {}
         return tuple(
             NewLogs(
                 id=row.id,

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import Clock
+from app.core.base.computer import this_pc
 from app.core.base.ids import new_id
 from app.core.base.progress import Progress
 from app.core.journal import Site, Station
@@ -43,6 +44,7 @@ from app.core.keys import (
     SlotCost,
     StationKey,
     begin_at,
+    clean_pc_name,
     finish_rotation,
 )
 from app.core.operations import key_change
@@ -125,7 +127,8 @@ class SiteFolder:
             register.found(
                 system_actor(), founding.name, founding.code, founding.language, authority.trusted()
             )
-            register.add_station(system_actor(), station, this_pc())
+            pc = clean_pc_name(founding.pc_name) if founding.pc_name else this_pc()
+            register.add_station(system_actor(), station, pc)
             opened = self._opened(site, register, keys, station, self.path)
             opened.keys.establish()
             furnish(opened)
@@ -133,15 +136,16 @@ class SiteFolder:
             undo.pop_all()
         return opened
 
-    def request(self) -> Introduction:
+    def request(self, pc_name: str = "") -> Introduction:
         """Return the request of this PC, which has no site: its keys wait for the answer.
 
-        Raises FolderTaken.
+        `pc_name` is what it will be called; else it is called as the computer. Raises FolderTaken,
+        PcNameRefused.
         """
         if self.has_site:
             raise FolderTaken(self.path)
         with told_plainly():
-            return self._joining().request()
+            return self._joining(pc_name).request()
 
     def read_invitation(self, untrusted: bytes) -> Invitation:
         """Return which site a file lets this PC join. Raises what `Joining.read` does."""
@@ -158,7 +162,7 @@ class SiteFolder:
         require_own_disk(self.path)
         began = self._begun.exists()
         with told_plainly():
-            ticket = self._joining().accept(
+            ticket = self._joining(join.pc_name).accept(
                 join.paper, passphrase=join.passphrase, typed_words=join.words, began=began
             )
             self._begin()
@@ -169,14 +173,15 @@ class SiteFolder:
             site, station = self._begun_at(location, keys, prepare)
             undo.callback(site.close)
             register = SiteRegister(site, ticket.told.site_id, ticket.told)
-            register.add_station(system_actor(), station, this_pc(), ticket.papers)
+            register.add_station(system_actor(), station, ticket.pc, ticket.papers)
             opened = self._opened(site, register, keys, station, self.path)
             self._finish(Marker(site_id=ticket.told.site_id, keys=keys.name))
             undo.pop_all()
         return opened
 
-    def _joining(self) -> Joining:
-        return Joining(self.path, self._keys_root, self._clock, this_pc())
+    def _joining(self, pc_name: str = "") -> Joining:
+        pc = clean_pc_name(pc_name) if pc_name else this_pc()
+        return Joining(self.path, self._keys_root, self._clock, pc)
 
     def _finish(self, marker: Marker) -> None:
         """Say that there is a site here; before this there is none."""
@@ -243,7 +248,7 @@ class SiteFolder:
             told = told_beside(records, keys, marker.site_id)
             register = SiteRegister(site, marker.site_id, told)
         if not register.has_station(station):
-            register.add_station(system_actor(), station, this_pc())
+            register.add_station(system_actor(), station, _called(register, station))
         finish_rotation(keys, register.trusted().token_key)
         opened = self._opened(site, register, keys, station, records)
         if key_change.is_ready(records):
@@ -320,7 +325,8 @@ class SiteFolder:
         authority = SiteAuthority(keys, identity.id, identity.name, recorded)
         site.site_id = identity.id
         place = self.path if site.database.is_sqlite else None
-        incarnations = Incarnations(keys, place, site, register)
+        site_keys = SiteKeys(site, register, authority, station, _called(register, station))
+        incarnations = Incarnations(keys, place, site, register, lambda: site_keys.ring().names)
         incarnations.attend()
         return OpenSite(
             folder=self.path,
@@ -330,7 +336,7 @@ class SiteFolder:
             site=site,
             station=station,
             authority=authority,
-            keys=SiteKeys(site, register, authority, station, this_pc()),
+            keys=site_keys,
             data_key_file=DataKeyFile(records, keys, self._clock),
             incarnations=incarnations,
         )
@@ -399,6 +405,6 @@ def _site_of(database: Database, station: StationKey, clock: Clock) -> Site:
     return Site(database, Station(station.fingerprint, station.incarnation), clock)
 
 
-def this_pc() -> str:
-    """Return what this PC is called."""
-    return os.environ.get("COMPUTERNAME") or os.uname().nodename
+def _called(register: SiteRegister, station: StationKey) -> str:
+    """Return what a PC was called when it came to its site, else as the computer is called."""
+    return register.station_labels().get(station.fingerprint) or this_pc()

@@ -8,12 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.errors import NotOne, UserFacingError
+from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.people.credentials import badge_owners
 from app.core.people.models import AccountRow, PersonRow
-from app.core.people.other_names import people_by_number
 from app.core.people.secrets import badge_hash
+from app.core.people.whom import only_one, people_meant
 from app.core.spreadsheets import clean
 
 
@@ -55,15 +55,18 @@ class AtReader:
 
 
 def person_at_reader(session: Session, untrusted: str) -> AtReader:
-    """Return whom a badge or a number means. Raises NobodyMeant, NotOne."""
-    by_number = people_by_number(session, clean(untrusted).upper())
+    """Return whom a badge or a number means. Raises NobodyMeant, NotOne.
+
+    A number that several sites gave needs the code of one before it (`HQ/1042`): nobody proves here that
+    they are meant, so that not even the site's own is taken for it.
+    """
+    by_number = people_meant(session, untrusted)
     by_badge = _owners(session, badge_owners(session, badge_hash(untrusted)))
     meant = by_number | by_badge
     if not meant or not untrusted.strip():
         raise NobodyMeant
-    if len(meant) > 1:
-        raise NotOne(_("The badge or number {name}").format(name=clean(untrusted)))
-    (person_id,) = meant
+    what = _("The badge or number {name}").format(name=clean(untrusted))
+    person_id = only_one(session, meant, what)
     row = session.get_one(PersonRow, person_id)
     return AtReader(
         person_id=person_id,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.core.base.errors import NotAllowed, UserFacingError
+from app.core.base.errors import NotAllowed, NotOne, UserFacingError
 from app.core.base.figures import day, duration
 from app.core.base.words import _
 
@@ -31,6 +31,31 @@ class NameIsDouble(UserFacingError):
             ),
             safe=_("Nothing is lost: both have their records."),
             remedy=_("Ask an administrator to give one of them another number, login or badge."),
+        )
+
+
+class NameOfSeveralSites(UserFacingError):
+    """Somebody signs in with what people of several sites have, and the site here has none of its own."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("People of more than one site go by {name}.").format(name=name),
+            safe=_("Nothing is lost: each has their own records."),
+            remedy=_("Type the code of your site before it, with a stroke: CODE/{name}.").format(
+                name=name
+            ),
+        )
+
+
+class SeveralSitesHaveIt(NotOne):
+    """People of several sites have the number that somebody else named."""
+
+    def __init__(self, what: str) -> None:
+        UserFacingError.__init__(
+            self,
+            _("{what} is there at more than one site.").format(what=what),
+            safe=_("Nothing was changed."),
+            remedy=_("Put the code of the site before it, with a stroke: CODE/NUMBER."),
         )
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.errors import NotFound, NotOne
+from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Unit, shown_for
 from app.core.people.models import PersonListingRow, PersonRow, Reads
-from app.core.people.other_names import former_numbers, people_by_number
+from app.core.people.other_names import former_numbers
+from app.core.people.whom import only_one, people_meant
 from app.core.storage.prepared import Prepared
 
 
@@ -92,14 +93,12 @@ def people_called(word: str) -> sa.Select[UUID]:
 
 
 def person_numbered(session: Session, number: str) -> UUID:
-    """Return the person with a number. Raises NotFound, and NotOne where two people have it."""
-    found = people_by_number(session, number.strip().upper())
+    """Return the person with a number, or a site's code and one. Raises NotFound; NotOne where two have it."""
+    found = people_meant(session, number)
     what = _("The person {number}").format(number=number.strip().upper())
     if not found:
         raise NotFound(what)
-    if len(found) > 1:
-        raise NotOne(what)
-    return next(iter(found))
+    return only_one(session, found, what)
 
 
 def people_numbered(number: str) -> sa.Select[UUID]:

@@ -18,7 +18,7 @@ from app.core.people.models import (
     SignInGuardRow,
     SignInRow,
 )
-from app.core.people.powers import administers_site
+from app.core.people.powers import administrators_of_site, foreign_home
 from app.core.people.rules import check_password
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
 from app.core.spreadsheets import clean
@@ -34,20 +34,25 @@ def note_confirmed(unit: Unit, actor: Actor, method: str, now: datetime) -> None
 def administrator_called(site: Site, untrusted_login: str) -> UUID:
     """Return the account of an administrator of the site. Raises NotFound."""
     with site.read() as session:
-        return administrator_in(session, untrusted_login)
+        return administrator_in(session, untrusted_login, site.site_id)
 
 
-def administrator_in(session: Session, untrusted_login: str) -> UUID:
-    """Return the account of an administrator in records that no site is open on. Raises NotFound."""
+def administrator_in(session: Session, untrusted_login: str, here: UUID | None) -> UUID:
+    """Return the account of an administrator of a site in its records, open or not. Raises NotFound.
+
+    Those of other sites, whatever they are called, administer nothing here.
+    """
     login = clean(untrusted_login)
-    account_id = session.scalar(
-        sa.select(AccountRow.id).where(
-            AccountRow.login == login.casefold(), AccountRow.disabled_at.is_(None)
-        )
-    )
-    if account_id is None or not administers_site(session, account_id):
+    accounts = session.scalars(sa.select(AccountRow).where(AccountRow.login == login.casefold()))
+    administrators = administrators_of_site(session)
+    found = [
+        one.id
+        for one in accounts
+        if one.id in administrators and foreign_home(session, one, here) is None
+    ]
+    if len(found) != 1:
         raise NotFound(login)
-    return account_id
+    return found[0]
 
 
 def give_new_password(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
@@ -11,13 +10,13 @@ from app.core.base.errors import NotAllowed
 from app.core.base.words import _
 from app.core.journal import Site, shown_for
 from app.core.people.closed import why_closed
-from app.core.people.credentials import badge_owners, credential_of
-from app.core.people.errors import AccountClosed, NameIsDouble, WrongSecret, WrongSignIn
+from app.core.people.credentials import credential_of
+from app.core.people.errors import AccountClosed, WrongSecret, WrongSignIn
 from app.core.people.guard import Guard, strangers_key
 from app.core.people.models import AccountRow, CredentialKind, SignInEvent, SignInRow
-from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.rules import LOCKING_TRY, normal_secret, secret_kind
-from app.core.people.secrets import SecretHasher, badge_hash
+from app.core.people.secrets import SecretHasher
+from app.core.people.whom import account_meant
 from app.core.spreadsheets import clean
 
 
@@ -71,7 +70,7 @@ class Proving:
         """Take a name only from whom it names. A wrong one counts as a wrong try of the actor's."""
         account_id = own_account(actor)
         with self._site.read() as session:
-            named = named_by(session, untrusted_name, CredentialKind.PASSWORD)
+            named = named_by(session, untrusted_name, CredentialKind.PASSWORD, self._site.site_id)
         if named.account_id != account_id:
             self._guard.count_try(account_id)
             self.note(system_actor(), account_id, SignInEvent.REFUSED, f"{named.method}+sign")
@@ -93,24 +92,14 @@ class Proving:
         )
 
 
-def named_by(session: Session, untrusted_name: str, kind: CredentialKind) -> Named:
-    """Find the account that a name means. Raises NameIsDouble."""
-    name = clean(untrusted_name)
-    numbered = people_by_number(session, name.upper())
-    ways = {
-        "number": session.scalars(
-            sa.select(AccountRow.id).where(AccountRow.person_id.in_(numbered))
-        ).all(),
-        "login": accounts_by_login(session, name.casefold()),
-        "badge": badge_owners(session, badge_hash(untrusted_name)),
-    }
-    meant = {account_id for found in ways.values() for account_id in found}
-    if len(meant) > 1 or len(numbered) > 1:
-        raise NameIsDouble(name)
-    for method, found in ways.items():
-        for account_id in found:
-            return _of_account(session, account_id, method, kind)
-    key = strangers_key(name.casefold())
+def named_by(
+    session: Session, untrusted_name: str, kind: CredentialKind, here: UUID | None
+) -> Named:
+    """Find the account that a name means at a site. Raises NameIsDouble, NameOfSeveralSites."""
+    account_id, method = account_meant(session, untrusted_name, here)
+    if account_id is not None:
+        return _of_account(session, account_id, method, kind)
+    key = strangers_key(clean(untrusted_name).casefold())
     return Named(key=key, account_id=None, method="unknown", secret=None)
 
 

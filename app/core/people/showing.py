@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.core.people.credentials import badge_owners
 from app.core.people.models import AccountRow, CredentialKind, CredentialRow
-from app.core.people.other_names import people_by_number
 from app.core.people.secrets import badge_hash
+from app.core.people.whom import people_meant
 from app.core.spreadsheets import clean
 
 
@@ -32,7 +32,7 @@ def people_shown(session: Session, untrusted: str) -> Shown:
         AccountRow.id.in_(owners), AccountRow.person_id.is_not(None)
     )
     by_badge = {one for one in session.scalars(held) if one is not None} if owners else set()
-    people = frozenset({*people_by_number(session, clean(untrusted).upper()), *by_badge})
+    people = frozenset({*people_meant(session, untrusted), *by_badge})
     if people:
         return Shown(people=people)
     former = sa.select(CredentialRow.id).where(

@@ -29,6 +29,7 @@ from app.core.people.errors import (
 )
 from app.core.people.guard import Guard
 from app.core.people.homes import Homes
+from app.core.people.logins import Logins
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -71,11 +72,13 @@ class SignIn:
         """Called when somebody comes, goes, or comes back to a PC that was locked."""
         self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
         self.visits = Visits(site)
+        self.logins = Logins(site)
         self.password_rules = PasswordRules(site)
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
-        """Let somebody in. Raises WrongSignIn, NameIsDouble, AccountLocked, AccountClosed, NobodyYet.
+        """Let somebody in. Raises WrongSignIn, NameIsDouble, NameOfSeveralSites, AccountLocked, AccountClosed,
+        NobodyYet.
 
         Takes 0.2 s by design.
 
@@ -83,7 +86,7 @@ class SignIn:
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
-            named = named_by(session, untrusted_name, kind)
+            named = named_by(session, untrusted_name, kind, self._site.site_id)
             if named.account_id is None and not _has_accounts(session):
                 raise NobodyYet
         account_id = self._proving.prove(named, kind, untrusted_secret)
@@ -154,7 +157,7 @@ class SignIn:
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
-            named = named_by(session, untrusted_name, kind)
+            named = named_by(session, untrusted_name, kind, self._site.site_id)
         account_id = self._proving.prove(named, kind, untrusted_secret)
         with self._site.transaction(system_actor(), "sign-in.again") as unit:
             self._guard.clear(unit, account_id)

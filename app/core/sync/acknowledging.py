@@ -135,7 +135,7 @@ class Acknowledging:
             raise OtherOrganisation
         station = fingerprint(receipt.receiver)
         try:
-            label = relations.ring.trusted(station).label
+            relations.ring.trusted(station)
         except KeyNotTrusted as refusal:
             thanked = relations.sites.get(fingerprint(receipt.sender), relations.own_site)
             if thanked != relations.own_site:
@@ -151,7 +151,7 @@ class Acknowledging:
                 said_at=from_microseconds(receipt.made_at),
                 heard_at=self._site.clock.now(),
             )
-        return label
+        return relations.labels[station]
 
     def _said(self, sender: bytes) -> Vector:
         """Return what a PC last said that it holds: a parcel says nothing of it."""

@@ -120,7 +120,7 @@ class Conflicts:
         actor.require(Capability.MANAGE_SITE)
         index_mentions(self._site)
         relations = Relations.now(self._keys)
-        labels = {self._keys.station.fingerprint: self._keys.pc, **relations.labels}
+        labels = {self._keys.station.fingerprint: self._keys.shown_pc, **relations.labels}
         with self._site.read() as session:
             proposing = Proposing(session, relations)
             return tuple(

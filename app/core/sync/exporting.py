@@ -199,7 +199,7 @@ class Exporting:
             with self._site.read() as session:
                 left_over = _fill(session, writer, draft, progress)
             load = self._load(materials, path, writer, progress)
-            write = partial(writer.write, sender_label=self._keys.pc)
+            write = partial(writer.write, sender_label=self._keys.shown_pc)
             needed = writer.size + _OUTSIDE
             written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
             manifest = writer.manifest()
@@ -274,7 +274,7 @@ class Exporting:
             :_OF_A_KEY
         ]
         number = f"{draft.outline.number:05d}" if wish.is_noted else draft.bundle_id.hex
-        return stick_name(self._keys.pc, station, to, reader, number, suffix="")
+        return stick_name(self._keys.shown_pc, station, to, reader, number, suffix="")
 
     def _writer(self, draft: Draft) -> BundleWriter:
         return BundleWriter(draft.outline, _recipients(draft), self._keys.station, self._staging)

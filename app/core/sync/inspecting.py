@@ -159,8 +159,8 @@ def _content(intake: Intake, keys: KnownKeys) -> Content:
     """Return what lies in a file; all of it is read, and found whole. Raises BundleRefused."""
     manifest, counting = intake.manifest, Counting()
     intake.look_through(counting.take)
-    labels = {paper.fingerprint: paper.label for paper, _lists in keys.ring().certificates()}
-    labels.setdefault(keys.station.fingerprint, keys.pc)
+    labels = dict(keys.ring().names)
+    labels.setdefault(keys.station.fingerprint, keys.shown_pc)
     return Content(
         number=manifest.number,
         made_at=from_microseconds(manifest.made_at),

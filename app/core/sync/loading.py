@@ -167,7 +167,7 @@ class Loading:
         writer = VolumeWriter(
             manifest=outgoing.manifest,
             recipients=[Recipient(label=label, address=it) for label, it in outgoing.recipients],
-            sender_label=self._keys.pc,
+            sender_label=self._keys.shown_pc,
             signer=self._keys.station,
             open_asset=self._open,
         )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal import Vector
-from app.core.keys import KeyCertificate, KeyKind, KeyRing
+from app.core.keys import KeyCertificate, KeyKind, KeyRing, begins_with_words, fingerprint_words
 from app.core.sync.models import KeyAskedRow, PeerRow
 from app.core.sync.positions import pack, unpack
 
@@ -34,11 +34,11 @@ class NoSuchPeer(UserFacingError):
 class SeveralPeers(UserFacingError):
     """A name that several peers have."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, labels: Iterable[str]) -> None:
         super().__init__(
             _("Several are called “{name}”.").format(name=name),
             safe=_("Nothing was written."),
-            remedy=_("Name the one that is meant by the words of its key."),
+            remedy=_("Name the one that is meant: {names}.").format(names=", ".join(labels)),
         )
 
 
@@ -49,6 +49,11 @@ class Peer:
     key: str
     """Names it for good: the site's id, or the station's fingerprint in hexadecimal."""
     label: str
+    """What it is called, told apart from others of that name."""
+    name: str
+    """What it is called, and nothing else."""
+    words: str
+    """Eight words of its key."""
     site_id: UUID
     stations: tuple[bytes, ...]
     """Fingerprints of its PCs."""
@@ -61,11 +66,11 @@ def peers_of(ring: KeyRing, own_site: UUID, this_station: bytes) -> tuple[Peer, 
     """Return the peers by the keys that are believed, own PCs first, each by its label."""
     standing = _standing(ring)
     stations = [p for p in standing if p.kind is KeyKind.STATION and p.fingerprint != this_station]
-    own = [_station_peer(paper) for paper in stations if paper.site == own_site]
+    own = [_station_peer(paper, ring) for paper in stations if paper.site == own_site]
     sites = {paper.site: paper for paper in standing if paper.kind is KeyKind.SITE}
     sites.pop(own_site, None)
     others = [
-        _site_peer(paper, [one for one in stations if one.site == site])
+        _site_peer(paper, ring, [one for one in stations if one.site == site])
         for site, paper in sites.items()
     ]
     return (*sorted(own, key=_by_label), *sorted(others, key=_by_label))
@@ -83,15 +88,20 @@ def _standing(ring: KeyRing) -> list[KeyCertificate]:
 
 
 def peer_named(peers: Sequence[Peer], name: str) -> Peer:
-    """Return the peer of a label, or of a key or its beginning. Raises NoSuchPeer, SeveralPeers."""
+    """Return the peer of a name, or by the first words of its key, or the key or its beginning.
+
+    Raises NoSuchPeer, SeveralPeers.
+    """
     wanted = name.strip().casefold()
     found = [peer for peer in peers if peer.label.casefold() == wanted]
+    found = found or [peer for peer in peers if peer.name.casefold() == wanted]
+    found = found or [peer for peer in peers if begins_with_words(wanted, peer.words)]
     if not found and len(wanted) >= _LEAST_OF_A_KEY:
         found = [peer for peer in peers if peer.key.startswith(wanted)]
     if not found:
         raise NoSuchPeer(name)
     if len(found) > 1:
-        raise SeveralPeers(name)
+        raise SeveralPeers(name, [peer.label for peer in found])
     return found[0]
 
 
@@ -141,10 +151,12 @@ def _note_asked(session: Session, station: bytes, people: Iterable[bytes]) -> No
         session.execute(sa.insert(KeyAskedRow), asked)
 
 
-def _station_peer(paper: KeyCertificate) -> Peer:
+def _station_peer(paper: KeyCertificate, ring: KeyRing) -> Peer:
     return Peer(
         key=paper.fingerprint.hex(),
-        label=paper.label,
+        label=ring.names[paper.fingerprint],
+        name=paper.label,
+        words=fingerprint_words(paper.subject),
         site_id=paper.site,
         stations=(paper.fingerprint,),
         recipients=(paper.sealing,),
@@ -152,11 +164,13 @@ def _station_peer(paper: KeyCertificate) -> Peer:
     )
 
 
-def _site_peer(paper: KeyCertificate, stations: Sequence[KeyCertificate]) -> Peer:
+def _site_peer(paper: KeyCertificate, ring: KeyRing, stations: Sequence[KeyCertificate]) -> Peer:
     sealing = [paper.sealing, *(station.sealing for station in stations)]
     return Peer(
         key=str(paper.site),
-        label=paper.label,
+        label=ring.names[paper.fingerprint],
+        name=paper.label,
+        words=fingerprint_words(paper.subject),
         site_id=paper.site,
         stations=tuple(station.fingerprint for station in stations),
         recipients=tuple(dict.fromkeys(one for one in sealing if one)),

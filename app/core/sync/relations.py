@@ -34,7 +34,7 @@ class Relations:
     @cached_property
     def labels(self) -> dict[bytes, str]:
         """Return what every station that was ever believed is called."""
-        return {p.fingerprint: p.label for p, _lists in self.ring.certificates()}
+        return self.ring.names
 
     @cached_property
     def sites(self) -> dict[bytes, UUID]:
@@ -49,7 +49,7 @@ class Relations:
     def site_labels(self) -> dict[UUID, str]:
         """Return what every site that was ever believed is called."""
         return {
-            paper.site: paper.label
+            paper.site: self.ring.names[paper.fingerprint]
             for paper, _lists in self.ring.certificates()
             if paper.kind is KeyKind.SITE
         }

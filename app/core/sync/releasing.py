@@ -179,8 +179,8 @@ class Releasing:
             files_size=sum(one.size for one in chosen),
             prepared_by=actor,
             asks_second=is_asked and is_personal(stretches, people),
-            pc=self._keys.pc,
-            labels={self._keys.station.fingerprint: self._keys.pc, **relations.labels},
+            pc=self._keys.shown_pc,
+            labels={self._keys.station.fingerprint: self._keys.shown_pc, **relations.labels},
         )
 
     def seconds(self, actor: Actor) -> tuple[AccountName, ...]:

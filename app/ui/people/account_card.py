@@ -20,7 +20,7 @@ from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
 from app.ui.people.account_words import PROOFS, account_state, role_words
 from app.ui.people.roles_sheet import open_roles
-from app.ui.people.secret_sheet import BadgeSheet, SecretSheet
+from app.ui.people.secret_sheet import BadgeSheet, LoginSheet, SecretSheet
 
 _SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
 
@@ -97,6 +97,9 @@ class AccountCard(Card):
             plain(_("New password"), "key-round").on_press(partial(ask, CredentialKind.PASSWORD)),
             plain(_("Badge"), "id-card").on_press(
                 lambda: BadgeSheet(self._host, account.id, account.name).open()
+            ),
+            plain(_("Login"), "user").on_press(
+                lambda: LoginSheet(self._host, account.id, account.login, account.name).open()
             ),
             plain(_("Roles"), "shield").on_press(partial(open_roles, self._host, account.id)),
         ]

@@ -1,4 +1,4 @@
-"""A first PIN or password, and the badge: what an account is opened with, given in a sheet."""
+"""A first PIN or password, the badge, the login: what an account is opened with, given in a sheet."""
 
 from collections.abc import Callable
 from functools import partial
@@ -76,6 +76,33 @@ class BadgeSheet(FormSheet):
         super().refused(error)
         self.code.line.setFocus()
         self.code.line.selectAll()  # or the next badge would be typed behind this one
+
+
+class LoginSheet(FormSheet):
+    """Asks for another login of an account."""
+
+    def __init__(
+        self, host: Screen[Services], account_id: AccountId, login: str, name: str
+    ) -> None:
+        self.login = TextField(
+            _("Login"),
+            required=True,
+            icon_name="user",
+            hint=_("The login of before opens nothing any more; an employee number still does."),
+        )
+        self.login.set_value(login)
+        form = Form()
+        form.add(self.login)
+        form.mark_saved()
+        super().__init__(host, _("Change the login"), form, subtitle=name)
+        logins, actor = host.desk.services.sign_in.logins, host.desk.actor
+
+        def save() -> None:
+            wanted = self.login.value()
+            keep = partial(logins.rename, actor, account_id, wanted)
+            _keep(self, host, keep, _("Saved. Tell {name} the new login.").format(name=name))
+
+        self.save_asked.connect(save)
 
 
 def _keep(sheet: FormSheet, host: Screen[Services], keep: Callable[[], None], words: str) -> None:

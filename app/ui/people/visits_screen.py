@@ -19,7 +19,7 @@ from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 from app.ui.people.account_words import account_state
 from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
-from app.ui.people.secret_sheet import SecretSheet
+from app.ui.people.secret_sheet import LoginSheet, SecretSheet
 
 
 class VisitsScreen(ListScreen[Services, AccountDetail]):
@@ -109,6 +109,8 @@ class VisitsScreen(ListScreen[Services, AccountDetail]):
             enable = partial(self._do, partial(accounts.enable, actor, account.id), _("Opened."))
             offers.append(RowAction(_("Open again"), enable, "key-round", may))
         elif account.closes_at is None or self._is_running(account):
+            name = partial(self._rename, account)
+            offers.append(RowAction(_("Change the login"), name, "user", may))
             renew = partial(self._renew, account)
             offers.append(RowAction(_("New password"), renew, "key-round", may))
             close = partial(self._ask_closing, account)
@@ -117,6 +119,9 @@ class VisitsScreen(ListScreen[Services, AccountDetail]):
 
     def _change_end(self, account: AccountDetail) -> None:
         EndSheet(self, account).open()
+
+    def _rename(self, account: AccountDetail) -> None:
+        LoginSheet(self, account.id, account.login, account.name).open()
 
     def _renew(self, account: AccountDetail) -> None:
         SecretSheet(self, account.id, CredentialKind.PASSWORD, account.name).open()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.computer import this_pc
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, current_language
 from app.ui.kit.announcing import announce
@@ -127,6 +128,8 @@ class FirstRunPage(QWidget):
             hint=_("Starts every certificate number, for example PUNE."),
             required=True,
         )
+        self.pc_name = TextField(_("Name of this PC, as people call it"), required=True)
+        self.pc_name.set_value(this_pc())
         self.administrator = TextField(_("Your name"), required=True)
         self.login = TextField(_("Your login"), hint=_("You sign in with it."), required=True)
         self.password = PasswordField(
@@ -141,6 +144,7 @@ class FirstRunPage(QWidget):
         self.form.add_beside(self.site_name, self.code)
         self.form.add_beside(self.administrator, self.login)
         self.form.add_beside(self.password, self.again)
+        self.form.add(self.pc_name)
         self.form.submitted.connect(self._found)
         lines.addWidget(self.form)
         foot = row(gap=12)
@@ -193,6 +197,7 @@ class FirstRunPage(QWidget):
             administrator=self.administrator.value(),
             login=self.login.value(),
             password=self.password.value(),
+            pc_name=self.pc_name.value(),
         )
         self._wait(
             _("Setting up {name}").format(name=new.name),
@@ -247,12 +252,14 @@ class FirstRunPage(QWidget):
 
     def _site_refused(self, error: UserFacingError) -> None:
         """Show the form as it was filled in, with the error where it is mended."""
-        from app.core.operations import CodeRefused  # the founding has loaded them by now
+        from app.core.keys import PcNameRefused  # the founding has loaded them by now
+        from app.core.operations import CodeRefused
         from app.core.people import WeakSecret
 
         self.busy.stop()
         self._go_to(1)
-        field = {CodeRefused: self.code, WeakSecret: self.password}.get(type(error))
+        fields = {CodeRefused: self.code, WeakSecret: self.password, PcNameRefused: self.pc_name}
+        field = fields.get(type(error))
         if field is None:
             self._say(error.sentence, Tone.DANGER)
             return

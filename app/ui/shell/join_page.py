@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.computer import this_pc
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form
-from app.ui.kit.forms.text_fields import PasswordField
+from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column, row
@@ -76,8 +77,10 @@ class JoinSteps(QWidget):
             self.again.setFocus()
             return
         password, passphrase = self.password.value(), self.passphrase.value()
-        words = invitation.words
-        self._run(lambda: self._opener.join(paper, password, passphrase, words), self.joined.emit)
+        words, name = invitation.words, self.pc_name.value()
+        self._run(
+            lambda: self._opener.join(paper, password, passphrase, words, name), self.joined.emit
+        )
 
     def save_request(self, path: Path) -> None:
         """Write this PC's request to a file that is carried to the site's PC."""
@@ -91,7 +94,8 @@ class JoinSteps(QWidget):
                 Tone.SUCCESS,
             )
 
-        self._run(lambda: self._opener.save_request(path), saved)
+        name = self.pc_name.value()
+        self._run(lambda: self._opener.save_request(path, name), saved)
 
     def _make_asking(self) -> QWidget:
         box = QWidget()
@@ -105,7 +109,12 @@ class JoinSteps(QWidget):
         self._words = column(gap=0)
         lines.addLayout(self._words)
         self.save = plain(_("Save the request"), "save").on_press(self._ask_where)
-        lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pc_name = TextField(_("Name of this PC, as people call it"))
+        self.pc_name.set_value(this_pc())
+        asking = row(gap=12)
+        asking.addWidget(self.pc_name, 1)
+        asking.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
+        lines.addLayout(asking)
         about = _("2. Bring its answer back, or take a site file that your administrator gave you.")
         lines.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         self.picker = FilePicker(
@@ -149,7 +158,8 @@ class JoinSteps(QWidget):
         return box
 
     def _ask_where(self) -> None:
-        name = "".join(letter if letter.isalnum() else "-" for letter in self._name)
+        called = self.pc_name.value() or self._name
+        name = "".join(letter if letter.isalnum() else "-" for letter in called)
         ask_where(self, _("Save the request"), f"{name}{_REQUEST_ENDING}", self.save_request)
 
     def _show_request(self, made: "Introduction") -> None:

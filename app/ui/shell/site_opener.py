@@ -22,6 +22,8 @@ class NewSite:
     """Name of the first administrator."""
     login: str
     password: str = field(repr=False)
+    pc_name: str = ""
+    """What people call this PC; "" as the computer is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +96,21 @@ class SiteOpener(Protocol):
         """Return what makes this PC, which has no site, known to one; its keys wait for the answer."""
         ...
 
-    def save_request(self, path: Path) -> None:
-        """Write this PC's request to a file."""
+    def save_request(self, path: Path, pc_name: str) -> None:
+        """Write this PC's request, under the name that people call it by, to a file. Raises PcNameRefused."""
         ...
 
     def read_invitation(self, path: Path) -> "Invitation":
         """Return which site an answer or a site file lets this PC join."""
         ...
 
-    def join(self, path: Path, password: str, passphrase: str, words: str) -> "Services":
-        """Join that site; `words` are those that somebody compared."""
+    def join(
+        self, path: Path, password: str, passphrase: str, words: str, pc_name: str
+    ) -> "Services":
+        """Join that site; `words` are those that somebody compared.
+
+        `pc_name` is what a PC is called that joins by a site file: an answer calls it as its request did.
+        """
         ...
 
     def found_demo(self, progress: Progress) -> "Services":

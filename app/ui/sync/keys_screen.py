@@ -19,6 +19,7 @@ from app.core.keys import (
     KeyLine,
     KeyState,
     LostKey,
+    short_words,
 )
 from app.core.signatures import KeysInUse
 from app.services import Services
@@ -36,6 +37,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole
 from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
+from app.ui.sync.pc_name_sheet import PcNameSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from app.ui.sync.words import KINDS, kind_in_words, state_in_words
 
@@ -176,6 +178,7 @@ class KeysScreen(Screen[Services]):
         parts = [
             kind_in_words(line.kind),
             _("certified {when}").format(when=ago(line.issued_at, self.desk.clock.now())),
+            "" if line.label != line.name else short_words(line.words),
             line.key.hex()[:_SHOWN_OF_A_KEY],
             line.reason,
         ]
@@ -185,6 +188,16 @@ class KeysScreen(Screen[Services]):
         holds_site = self.desk.services.open_site.authority.can_sign
         if line.state in _OVER:
             return []
+        is_pc = line.is_own_site and line.kind is KeyKind.STATION
+        naming = [self._naming_button(line)] if is_pc and holds_site else []
+        return [*naming, *self._key_buttons(line, holds_site=holds_site)]
+
+    def _naming_button(self, line: KeyLine) -> Button:
+        button = Button(_("Name"), Kind.GHOST, icon="pencil", dense=True)
+        button.setAccessibleName(_("Give {name} another name").format(name=_title(line)))
+        return button.on_press(lambda: PcNameSheet(self, line).open())
+
+    def _key_buttons(self, line: KeyLine, *, holds_site: bool) -> list[Button]:
         if line.is_this_pc or (line.is_own_site and line.kind is KeyKind.SITE and holds_site):
             words = _("New keys for {name}").format(name=_title(line))
             button = Button(_("New keys"), Kind.GHOST, icon="refresh-cw", dense=True)

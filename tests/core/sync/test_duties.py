@@ -47,6 +47,8 @@ class Member:
         peer = Peer(
             key=self.station.hex(),
             label=self.station.hex()[:4],
+            name=self.station.hex()[:4],
+            words="",
             site_id=SITE,
             stations=(self.station,),
             recipients=(self.address,),

@@ -11,13 +11,14 @@ from app.core.people import (
     AccountClosed,
     AccountDetail,
     LastAdministrator,
+    WrongSignIn,
     create_first_administrator,
 )
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.tables.table import RowAction
 from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
-from app.ui.people.secret_sheet import SecretSheet
+from app.ui.people.secret_sheet import LoginSheet, SecretSheet
 from app.ui.people.visits_screen import VisitsScreen
 from app.ui.shell.found import palette_groups
 from tests.support.clock import TurnedClock
@@ -171,10 +172,30 @@ def test_an_account_without_an_end_is_closed_and_opened_again_but_not_the_last_a
     screen.refresh()
     settle(jobs)
     assert cells(screen)[0][2] == "no end"
-    assert set(offers(screen)) == {"New password", "Close account"}
+    assert set(offers(screen)) == {"New password", "Close account", "Change the login"}
     offers(screen)["Close account"].act()
     settle(jobs)
     assert isinstance(desk.errors[0], LastAdministrator)
+
+
+def test_the_founders_login_is_changed(
+    screen: VisitsScreen, services: Services, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    site = services.open_site.site
+    create_first_administrator(site, login="admin", name="IT desk", password="tall mango trees")
+    screen.refresh()
+    settle(jobs)
+    offers(screen)["Change the login"].act()
+    (sheet,) = screen.findChildren(LoginSheet)
+    assert sheet.login.value() == "admin"
+    check_usable(screen)
+    sheet.login.set_value("pune-admin")
+    qtbot.keyClick(sheet.login.line, Qt.Key.Key_Return)
+    settle(jobs)
+
+    assert services.sign_in.with_password("pune-admin", "tall mango trees").name == "IT desk"
+    with pytest.raises(WrongSignIn):
+        services.sign_in.with_password("admin", "tall mango trees")
 
 
 def test_a_closed_visit_can_be_opened_again(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.base.computer import this_pc
 from app.core.content import AssetStore
 from app.core.keys.models import SiteRow
 from app.core.sync import Sync
@@ -46,7 +47,10 @@ def test_a_new_site_is_set_up_by_keyboard_alone(
         field = QApplication.focusWidget()
         qtbot.keyClicks(field, words)
         qtbot.keyClick(field, Qt.Key.Key_Tab)
-    qtbot.keyClick(page.again.line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.pc_name.line
+    assert page.pc_name.value() == this_pc()
+    page.pc_name.set_value("Training office")
+    qtbot.keyClick(page.pc_name.line, Qt.Key.Key_Return)
     jobs.wait_idle(20_000)
     jobs.wait_idle(20_000)
 
@@ -89,9 +93,11 @@ def test_a_short_password_is_refused_with_the_reason(
 ) -> None:
     page.new_site.click()
     for field, value in zip(
-        page.form.fields(), ("Pune", "PUN", "Meera", "meera", "short", "short"), strict=True
+        page.form.fields(),
+        ("Pune", "PUN", "Meera", "meera", "short", "short", "Office"),
+        strict=True,
     ):
-        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+        field.set_value(value)  # type: ignore[attr-defined]  # all are text fields
     page.found.click()
     jobs.wait_idle(20_000)
 
@@ -107,9 +113,11 @@ def test_a_code_that_cannot_begin_a_certificates_number_is_refused_where_it_stan
 ) -> None:
     page.new_site.click()
     for field, value in zip(
-        page.form.fields(), ("Pune", code, "Meera", "meera", PASSWORD, PASSWORD), strict=True
+        page.form.fields(),
+        ("Pune", code, "Meera", "meera", PASSWORD, PASSWORD, "Office"),
+        strict=True,
     ):
-        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+        field.set_value(value)  # type: ignore[attr-defined]  # all are text fields
     page.found.click()
     assert jobs.wait_idle(20_000)
 
@@ -121,9 +129,11 @@ def test_a_code_that_cannot_begin_a_certificates_number_is_refused_where_it_stan
 def test_what_cannot_be_stopped_offers_no_way_to(page: FirstRunPage, jobs: JobRunner) -> None:
     page.new_site.click()
     for field, value in zip(
-        page.form.fields(), ("Pune", "PUN", "Meera", "meera", "short", "short"), strict=True
+        page.form.fields(),
+        ("Pune", "PUN", "Meera", "meera", "short", "short", "Office"),
+        strict=True,
     ):
-        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+        field.set_value(value)  # type: ignore[attr-defined]  # all are text fields
     page.found.click()
     assert page.waiting.isVisible()
     assert page.note.text()
@@ -145,12 +155,15 @@ def answered(page: FirstRunPage, jobs: JobRunner, tmp_path: Path) -> Path:
     """Let the PC's request be answered by a site elsewhere; return the answer."""
     page.join.click()
     jobs.wait_idle(20_000)
+    assert page.joining.pc_name.value() == this_pc()
+    page.joining.pc_name.set_value("Press shop")
     page.joining.save_request(tmp_path / "pc.daksha-request")
     jobs.wait_idle(20_000)
     site = found(pc(tmp_path, "elsewhere", TurnedClock()))
     request = (tmp_path / "pc.daksha-request").read_bytes()
     paired = site.keys.pairing.pair(BOSS, request, page.joining.fingerprint.words())
     site.site.close()
+    assert paired.label == "Press shop"
     assert paired.answer is not None
     (tmp_path / "pc.daksha-answer").write_bytes(paired.answer)
     return tmp_path / "pc.daksha-answer"

@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.demo_logins import PIN, mark_as_demo
+from app.core.base.clock import SystemClock
 from app.core.base.words import _
+from app.core.operations import SiteFolder
+from app.core.people import create_first_administrator
 from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.theme import Theme
 from app.ui.shell.lock import LockPage
 from app.ui.shell.window import MainWindow
+from tests.core.sync.test_sites_in_touch import send
 from tests.support.accessibility import nameless, unreachable
+from tests.support.in_touch import first_pc, know_each_other, pc_of
 from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 MakeWindow = Callable[[], MainWindow]
@@ -261,3 +266,36 @@ def test_where_a_new_pin_comes_from_is_no_alarm(window: MainWindow, jobs: JobRun
     page.sign_in(NEW.login, "not the password")
     jobs.wait_idle()
     assert page.banner.property("banner") == "danger"
+
+
+def test_a_plants_administrator_of_the_same_name_locks_nobody_out(
+    folder: Path, tmp_path: Path, make_window: MakeWindow, jobs: JobRunner
+) -> None:
+    site = SiteFolder(folder, tmp_path / "keys", SystemClock())
+    here = pc_of(site, founded(folder).open_site)
+    plant = first_pc(tmp_path / "plant", SystemClock(), code="BADDI")
+    know_each_other(here, plant)
+    theirs = "gearbox in the rain"
+    create_first_administrator(
+        plant.opened.site, login=NEW.login, name="Boss of Baddi", password=theirs
+    )
+    (stick := tmp_path / "stick").mkdir()
+    assert here.take(send(plant, here, stick)).troubles == []
+    here.close()
+    window = make_window()
+
+    page = window.sign_in_page
+    page.sign_in(NEW.login, theirs)
+    jobs.wait_idle()
+    assert window.work is None
+    assert "not right" in page.banner.text()
+    page.sign_in(f"baddi/{NEW.login}", theirs)
+    jobs.wait_idle()
+    assert window.work is not None
+    assert window.work.actor.name == "Boss of Baddi"
+    window.sign_out()
+    page = window.sign_in_page
+    page.sign_in(NEW.login, PASSWORD)
+    jobs.wait_idle()
+    assert window.work is not None
+    assert window.work.actor.name == NEW.administrator

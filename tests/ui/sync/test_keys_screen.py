@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from app.ui.kit.theme import Theme
 from app.ui.sync.keys_screen import KeysScreen
 from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
+from app.ui.sync.pc_name_sheet import PcNameSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
@@ -188,6 +190,25 @@ def test_this_pc_takes_new_keys(
     assert "Start Daksha again" in desk.toasts[-1]
     lines = services.open_site.keys.care.inventory(administrator())
     assert [one.state for one in lines if one.is_this_pc] == [KeyState.REPLACED]
+
+
+def test_a_pc_gets_another_name_by_keyboard(
+    screen: KeysScreen, jobs: JobRunner, desk: Desk, services: Services, qtbot: QtBot
+) -> None:
+    button(screen, "Give PC (this PC) another name").click()
+    (sheet,) = screen.findChildren(PcNameSheet)
+    assert sheet.name.value() == "PC"
+    assert nameless(sheet) == []
+    sheet.name.set_value("x" * 41)
+    qtbot.keyClick(sheet.name.line, Qt.Key.Key_Return)
+    settle(jobs)
+    assert any("1 to 40" in words for words in said(sheet))
+    sheet.name.set_value("Training office")
+    qtbot.keyClick(sheet.name.line, Qt.Key.Key_Return)
+    settle(jobs)
+
+    assert services.open_site.keys.pc == "Training office"
+    assert "Training office (this PC)" in said(screen)
 
 
 def test_what_makes_the_site_known_is_saved(

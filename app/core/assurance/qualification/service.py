@@ -21,6 +21,7 @@ from app.core.assurance.qualification.types import (
     Trial,
 )
 from app.core.base.actor import Actor, Capability
+from app.core.base.computer import this_pc
 from app.core.base.errors import Cancelled, NotFound, UserFacingError
 from app.core.base.figures import moment
 from app.core.base.ids import new_id
@@ -28,7 +29,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.egress import Document, FileKind, Leaving
-from app.core.operations import OpenSite, this_pc
+from app.core.operations import OpenSite
 
 _log = logging.getLogger(__name__)
 _PDF = "application/pdf"

@@ -11,9 +11,9 @@ from app.core.assurance.errors import SaidTooLittle
 from app.core.assurance.oversight.rules import rule_on
 from app.core.assurance.readers.models import ReaderTestRow
 from app.core.base.actor import Actor, Capability
+from app.core.base.computer import this_pc
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.operations import this_pc
 from app.core.people import AtReader, MeantBy, NobodyMeant, person_at_reader
 
 

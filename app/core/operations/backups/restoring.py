@@ -9,6 +9,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -186,7 +187,7 @@ class Restoring:
             try:
                 filled = self._fill(backup.path, records, keys, opener, progress)
                 if recovery is not None:
-                    _check_administrator(filled, recovery)
+                    _check_administrator(filled, recovery, backup.site_id)
             except BaseException:
                 shutil.rmtree(records, ignore_errors=True)
                 raise
@@ -342,12 +343,12 @@ def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:
     return key
 
 
-def _check_administrator(filled: _Filled, recovery: Recovery) -> None:
+def _check_administrator(filled: _Filled, recovery: Recovery, site_id: UUID) -> None:
     """Raise NotFound where the records know no such administrator, while nothing is in force yet."""
     database = Database(SqliteFile(path=filled.records / "site.db", key=filled.data_key))
     try:
         with database.read() as session:
-            administrator_in(session, recovery.login)
+            administrator_in(session, recovery.login, site_id)
     finally:
         database.close()
 

@@ -314,7 +314,7 @@ class Sheets:
         return row
 
     def _own_name(self) -> str:
-        return f"{self._keys.register.identity().name} · {self._keys.pc}"
+        return f"{self._keys.register.identity().name} · {self._keys.shown_pc}"
 
     def _called(self, station: bytes) -> str:
         relations = Relations.now(self._keys)
