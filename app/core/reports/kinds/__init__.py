@@ -32,6 +32,7 @@ from app.core.reports.kinds import (
     signers,
     training_plan,
     unprepared,
+    untrained,
 )
 
 REPORTS: tuple[Report, ...] = (
@@ -49,6 +50,7 @@ REPORTS: tuple[Report, ...] = (
     training_plan.REPORT,
     sessions.REPORT,
     unprepared.REPORT,
+    untrained.REPORT,
     effectiveness.REPORT,
     retraining.REPORT,
     chosen.REPORT,
