@@ -14,6 +14,7 @@ from app.core.storage.columns import Day
 from app.core.training.in_force import is_open, is_paused, is_waived
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.overdue import is_wanting
 from app.core.training.sessions.models import ClassSessionRow
 from app.core.training.sessions.reading import list_of, proves, session_row, trainers_of
 
@@ -81,6 +82,7 @@ def _open_of(
             *is_open(),
             ~is_waived(today),
             ~is_paused(today),
+            is_wanting(today),
         )
         .order_by(AssignmentRow.due_on.nulls_last(), listing.name, listing.number)
     )
