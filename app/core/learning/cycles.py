@@ -31,6 +31,10 @@ class _Foreseen:
         return (self.person_id, self.course_id) == (person_id, course_id)
 
 
+MayBegin = Callable[[Session, UUID, UUID], None]
+"""Raises where a person may not begin a course yet: something comes first."""
+
+
 class Cycles:
     """Begins courses, in the caller's unit of work."""
 
@@ -39,6 +43,7 @@ class Cycles:
         self._releases = releases
         self._foreseen: _Foreseen | None = None
         self.asks_retraining: list[AsksRetraining] = []
+        self.may_begin: list[MayBegin] = []
 
     def foresee(self, person_id: UUID, course_id: UUID) -> UUID:
         """Return the id under which somebody will begin a course, should they do so next."""
@@ -60,7 +65,11 @@ class Cycles:
         return self.begin(unit, person_id, course_id, cycle=start.cycle + 1)
 
     def begin(self, unit: Unit, person_id: UUID, course_id: UUID, cycle: int) -> CourseStartRow:
-        """Begin a cycle of a course on its current version. Raises NotFound where it has none."""
+        """Begin a cycle of a course on its current version.
+
+        Raises NotFound where it has none, and what `may_begin` does.
+        """
+        self.require_may_begin(unit, person_id, course_id)
         version = self._releases.current(unit, course_id)
         now = self._clock.now()
         start = CourseStartRow(
@@ -85,6 +94,11 @@ class Cycles:
         )
         unit.flush()
         return start
+
+    def require_may_begin(self, session: Session, person_id: UUID, course_id: UUID) -> None:
+        """Raise what keeps somebody from beginning a course, if anything does."""
+        for may in self.may_begin:
+            may(session, person_id, course_id)
 
     def _id_to_begin_under(self, person_id: UUID, course_id: UUID) -> UUID:
         foreseen, self._foreseen = self._foreseen, None

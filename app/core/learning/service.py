@@ -19,7 +19,7 @@ from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning.completing import Completing, HoldsUntil, OnCompleted
-from app.core.learning.cycles import AsksRetraining, Cycles, was_completed_before
+from app.core.learning.cycles import AsksRetraining, Cycles, MayBegin, was_completed_before
 from app.core.learning.errors import LessonLocked
 from app.core.learning.hands import Hands
 from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
@@ -60,6 +60,10 @@ class Learning:
         """Return the list of what may ask that a course be begun again."""
         return self._cycles.asks_retraining
 
+    def ask_before_beginning(self, may_begin: MayBegin) -> None:
+        """Let another feature keep people from beginning a course (training: what comes first)."""
+        self._cycles.may_begin.append(may_begin)
+
     def decide_validity(self, holds_until: HoldsUntil) -> None:
         """Let another feature say until when a completion holds (training: its requirement's terms)."""
         self._completing.holds_until = holds_until
@@ -76,6 +80,7 @@ class Learning:
             start = latest_start(session, person_id, course_id)
             if start is not None:
                 return self._hands.of(session, start)
+            self._cycles.require_may_begin(session, person_id, course_id)
             start_id = self._cycles.foresee(person_id, course_id)
             return self._hands.to_come(session, course_id, start_id)
 
@@ -83,7 +88,7 @@ class Learning:
         """Return the course in hand; the first time, begin it on its current version.
 
         Raises NotFound when there is no version to begin, NotALearner for an account without a
-        person.
+        person, and what keeps somebody from beginning it (`ask_before_beginning`).
         """
         person_id = learner(actor)
         with self._site.read() as session:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.people.models import PersonListingRow, PersonRow
 from app.core.reports.pairs import AnySelect, Scope, is_here, late_after, within
 from app.core.storage.columns import Day
-from app.core.training import Standing, in_force, is_met, is_waived
+from app.core.training import Standing, in_force, is_waived, is_wanting
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.rules import DUE_SOON
 
@@ -71,7 +71,7 @@ def _select(scope: Scope, today: date, most: int) -> AnySelect:
         .where(
             AssignmentRow.closed_at.is_(None),
             AssignmentRow.due_on <= sa.literal(today + DUE_SOON, Day),
-            ~is_met(),
+            is_wanting(today),
             is_here(today),
             *in_force(),
             ~is_waived(today),

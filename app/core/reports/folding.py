@@ -191,7 +191,8 @@ def _each(
 
 def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
     """Return what a row of `_assignments` says, `waived`: when, by assignment."""
-    _person, _requirement, key, assigned_at, late_after, over_at, since, until, open_by, asked = row
+    _person, _requirement, key, assigned_at, late_after, over_at, since, until, *last = row
+    closed_at, source, asked = last
     begin = days.of_instant(assigned_at)
     over = NEVER if over_at is None else days.of_instant(over_at)
     let_off = NEVER
@@ -204,9 +205,10 @@ def _cycle(row: Any, waived: Mapping[Any, int], days: Days) -> Assigned:
         since or 0,
         let_off,
         days.of_text(until),
-        open_by is not None,
-        open_by == Source.RENEWAL,
+        closed_at is None,
+        source == Source.RENEWAL,
         not asked,
+        NEVER if closed_at is None else days.of_instant(closed_at),
     )
 
 
@@ -226,7 +228,8 @@ def _assignments(people: Sequence[UUID]) -> AnySelect:
         over_at,
         row.counts_from,
         row.waived_until,
-        sa.case((row.closed_at.is_(None), row.source)),
+        row.closed_at,
+        row.source,
         was_asked(row),
     )
     return (

@@ -32,6 +32,8 @@ from app.core.storage.tables import table_of
 
 _AT_ONCE = 500
 """People in one transaction: others write in between."""
+_RULE = "2"
+"""Another where what counts as overdue, held or the like has changed: all figures are made anew then."""
 _FAR_BEHIND = 1000
 """Entries that touch nobody's figures; beyond so many it is noted how far they were read."""
 
@@ -204,6 +206,9 @@ def _note(unit: Unit, heads: Heads, today: date) -> None:
 
 
 def _zone() -> str:
-    """Return what tells the PC's time zone from others: how far it is from UTC in winter and summer."""
+    """Return what tells by which rule days were counted: its number, and how far the PC is from UTC.
+
+    The latter in winter and in summer: that tells its time zone from others.
+    """
     offsets: Iterable[datetime] = (datetime(2026, month, 1).astimezone() for month in (1, 7))
-    return " ".join(one.strftime("%z") for one in offsets)
+    return " ".join((_RULE, *(one.strftime("%z") for one in offsets)))

@@ -21,11 +21,13 @@ from app.core.training import (
     in_force,
     is_begun,
     is_paused,
+    is_renewal,
     is_waived,
     newest_evidence,
     was_asked,
 )
 from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.rules import EXPIRING
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -40,13 +42,6 @@ def within(scope: Scope) -> list[Condition]:
 def is_here(today: date) -> Condition:
     """Return the condition that somebody has not left."""
     return sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
-
-
-def is_late(today: date) -> Condition:
-    """Return the condition that the last day of grace is over, and nobody is away."""
-    day = sa.literal(today, Day)
-    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
-    return sa.and_(AssignmentRow.due_on < day, last < day, ~is_paused(today))
 
 
 def late_after(today: date) -> sa.ColumnElement[Any]:
@@ -67,6 +62,8 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
             AssignmentRow.due_on,
             late_after(today).label("late_after"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
+            AssignmentRow.closed_at.is_(None).label("is_open"),
+            is_renewal().label("is_renewal"),
             *columns,
         )
         .select_from(PersonListingRow)
@@ -96,6 +93,8 @@ def standing_of(pair: sa.FromClause, today: date) -> sa.Case[str]:
         late_after=pair.c.late_after,
         is_started=is_begun(pair_of),
         held_until=pair.c.held_until,
+        is_open=pair.c.is_open,
+        is_renewal=pair.c.is_renewal,
     )
 
 
@@ -116,11 +115,19 @@ def standings(
 def grouped_standings(
     today: date, scope: Scope, conditions: Sequence[Condition], *groups: Any
 ) -> sa.CTE:
-    """Return the `standing` of pairs beside what they are grouped by, worked out once.
+    """Return the `standing` of pairs, `is_held` and `is_expiring`, beside what they are grouped by, worked out once.
 
     SQLite works a column of a subquery out anew wherever it is named, and counts name it often.
     """
     pair = pairs(today, scope, conditions, *groups).cte("pair").prefix_with("MATERIALIZED")
     kept = [pair.c[group.key] for group in groups]
-    stood = sa.select(*kept, standing_of(pair, today).label("standing"))
+    until = pair.c.held_until
+    is_held = sa.func.coalesce(until >= sa.literal(today, Day), sa.false())
+    is_expiring = sa.and_(is_held, until <= sa.literal(today + EXPIRING, Day))
+    stood = sa.select(
+        *kept,
+        standing_of(pair, today).label("standing"),
+        is_held.label("is_held"),
+        is_expiring.label("is_expiring"),
+    )
     return stood.cte("stood").prefix_with("MATERIALIZED")

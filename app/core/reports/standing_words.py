@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from app.core.base.words import mark
 from app.core.storage.columns import Day
-from app.core.training import HELD as HELD_STANDINGS
 from app.core.training import URGENCY, Standing
 from app.core.training.rules import DUE_SOON, EXPIRING
 
@@ -21,9 +20,6 @@ STANDINGS = {
     Standing.VALID.value: mark("Valid"),
 }
 
-HELD = tuple(sorted(one.value for one in HELD_STANDINGS))
-"""Standings that count as compliant."""
-
 FOREVER = date.max
 """Stands for no expiry where SQL needs a day; it sorts after every other."""
 
@@ -35,23 +31,28 @@ def standing_in_sql(
     late_after: Any,
     is_started: sa.ColumnElement[bool],
     held_until: sa.ColumnElement[Any],
+    is_open: sa.ColumnElement[bool],
+    is_renewal: sa.ColumnElement[bool],
 ) -> sa.Case[str]:
     """Return training.rules.standing as SQL.
 
     `late_after` is the last day before it is overdue. `held_until` is null when the course was never completed, FOREVER when it holds for good.
     """
     now, soon = sa.literal(today, Day), sa.literal(today + DUE_SOON, Day)
+    is_late = late_after < now
     return sa.case(
         (
             held_until.is_not(None),
             sa.case(
+                (sa.and_(is_late, is_open, is_renewal), Standing.OVERDUE.value),
+                (sa.and_(held_until < now, is_late, is_open), Standing.OVERDUE.value),
                 (held_until < now, Standing.LAPSED.value),
                 (held_until == sa.literal(FOREVER, Day), Standing.VALID.value),
                 (held_until <= sa.literal(today + EXPIRING, Day), Standing.EXPIRING.value),
                 else_=Standing.VALID.value,
             ),
         ),
-        (late_after < now, Standing.OVERDUE.value),
+        (is_late, Standing.OVERDUE.value),
         (due_on <= soon, Standing.DUE_SOON.value),
         (is_started, Standing.IN_PROGRESS.value),
         else_=Standing.NOT_STARTED.value,

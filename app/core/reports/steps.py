@@ -43,9 +43,11 @@ class Assigned(NamedTuple):
     is_open: bool = False
     """Nothing has closed it."""
     is_renewal: bool = False
-    """Of what is open: whether what is still held from before leaves it open."""
+    """Whether what is still held from before leaves it open."""
     is_chosen: bool = False
     """The person chose it themselves: it is required of nobody."""
+    closed: int = NEVER
+    """The day on which it was closed."""
 
     def pieces(self, end: int) -> tuple[tuple[int, int], ...]:
         """Return the stretches in which it counts, up to, not on, a day: without those it is waived in."""
@@ -134,8 +136,9 @@ def add_pair(
     """Add how a pair stands from day to day: its cycles and evidence in order, `left` first day gone.
 
     A cycle is required until the next begins, unless it was chosen, and but for while it is waived; evidence is held until it
-    expires, or the next takes over; a cycle is overdue from the day after its grace until it was first
-    met, and not from `away` on, the day from which its due date stands still.
+    expires, or the next takes over; a cycle is overdue from the day after its grace until it was closed,
+    but for while it is held, unless it renews that, and not from `away` on, the day from which its due
+    date stands still.
     """
     end = left
     for cycle in reversed(cycles):
@@ -144,16 +147,22 @@ def add_pair(
         for begin, over in () if cycle.is_chosen else cycle.pieces(end):
             if begin < over:
                 steps.add(REQUIRED, begin, over)
-                _add_overdue(steps, begin, min(over, away), cycle.late, counts)
+                _add_overdue(steps, begin, min(over, away), cycle, counts)
                 if counts:
                     _add_held(steps, begin, over, counts)
         end = min(end, cycle.begin)
 
 
-def _add_overdue(steps: Steps, begin: int, end: int, late: int, done: Sequence[Done]) -> None:
-    since = begin if begin > late else late + 1
-    met = done[0].day if done else NEVER
-    steps.add(OVERDUE, since, min(met, end))
+def _add_overdue(steps: Steps, begin: int, end: int, cycle: Assigned, done: Sequence[Done]) -> None:
+    since = begin if begin > cycle.late else cycle.late + 1
+    # closed by what counts no more, or is not known yet, it is overdue until something meets it
+    over = min(end, max(cycle.closed, done[0].day)) if done else end
+    if since >= over:
+        return
+    for one in () if cycle.is_renewal else reversed(done):
+        steps.add(OVERDUE, max(since, min(one.until, NEVER - 1) + 1), over)
+        over = min(over, one.day)
+    steps.add(OVERDUE, since, over)
 
 
 def _add_held(steps: Steps, begin: int, end: int, done: Sequence[Done]) -> None:

@@ -12,6 +12,7 @@ from app.core.training.credited import (
 )
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
+    ComesFirst,
     Loop,
     LoopWaits,
     NotOpen,
@@ -46,6 +47,7 @@ from app.core.training.kinds import (
     Substitutes,
     Validity,
 )
+from app.core.training.overdue import is_overdue, is_pair_overdue, is_renewal, is_wanting
 from app.core.training.rules import HELD, URGENCY, Standing, standing
 from app.core.training.service import Training
 from app.core.training.terms import Terms, gives_certificate
@@ -72,6 +74,7 @@ __all__ = [
     "AssignmentPreview",
     "Basis",
     "CheckedBy",
+    "ComesFirst",
     "CourseAhead",
     "Credited",
     "DueRule",
@@ -106,8 +109,12 @@ __all__ = [
     "in_force",
     "is_begun",
     "is_met",
+    "is_overdue",
+    "is_pair_overdue",
     "is_paused",
+    "is_renewal",
     "is_waived",
+    "is_wanting",
     "job_roles_of_courses",
     "newest_evidence",
     "origins_of",

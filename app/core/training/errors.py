@@ -56,3 +56,15 @@ class ReasonNeeded(TrainingRefused):
 
     def __init__(self) -> None:
         super().__init__(_("A reason is needed."), _("Say in a few words why; auditors read it."))
+
+
+class ComesFirst(TrainingRefused):
+    """Something that has to be held before a requirement is not: nobody begins it, nor is it credited."""
+
+    def __init__(self, title: str, first: tuple[str, ...]) -> None:
+        super().__init__(
+            _("{title} comes after {first}, which is not held.").format(
+                title=title, first=", ".join(first)
+            ),
+            _("See to that first. What was begun before can be gone on with."),
+        )

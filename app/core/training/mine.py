@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from app.core.courses import LessonPlan, ReleasedVersion
 from app.core.learning import BegunCourse
+from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
 from app.core.training.rules import standing
 from app.core.training.types import MyCourse
@@ -47,9 +48,15 @@ def my_course(
     assignment: AssignmentRow | None,
     begun: BegunCourse | None,
     today: date,
+    *,
     origin: str = "",
+    is_away: bool = False,
+    first: tuple[str, ...] = (),
 ) -> MyCourse:
-    """Return a course of a learner's, assigned or begun or both."""
+    """Return a course of a learner's, assigned or begun or both; while they are away nothing is overdue.
+
+    `first` is what has to be held before it is begun, and is not.
+    """
     outline, place, record = version.outline, _place_of(begun), _record_of(begun)
     following = place.next_of(outline.lessons)
     due_on = assignment.due_on if assignment else None
@@ -74,13 +81,16 @@ def my_course(
         valid_until=record.valid_until,
         score_hundredths=record.score_hundredths,
         is_renewing=record.is_renewing,
+        comes_first=first if begun is None or begun.completed_at is not None else (),
         standing=standing(
             today=today,
             due_on=due_on,
-            late_after=assignment.late_after if assignment else None,
+            late_after=date.max if is_away else _late_after(assignment),
             is_started=begun is not None and not (is_asked_anew and begun.completed_at),
             is_completed=record.completed_at is not None and not is_asked_anew,
             valid_until=record.valid_until,
+            is_open=not _is_closed(assignment),
+            is_renewal=assignment is not None and assignment.source is Source.RENEWAL,
         ),
     )
 
@@ -91,6 +101,10 @@ def _is_asked_anew(assignment: AssignmentRow | None, record: _Record) -> bool:
         return False
     since = assignment.counts_from
     return since is not None and record.completed_at < since
+
+
+def _late_after(assignment: AssignmentRow | None) -> date | None:
+    return None if assignment is None else assignment.late_after
 
 
 def _is_closed(assignment: AssignmentRow | None) -> bool:

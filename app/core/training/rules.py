@@ -31,22 +31,28 @@ def standing(
     is_completed: bool,
     valid_until: date | None,
     late_after: date | None = None,
+    is_open: bool = True,
+    is_renewal: bool = False,
 ) -> Standing:
     """Return where a person stands on `today`, their local day.
 
     Completed, and until when, is what the newest completion says, whichever cycle that was in: who
     begins a course again stays valid, or lapsed, until they complete it anew.
     `late_after` is the last day of grace; without one, that is the due date.
+    `is_open` tells whether it is asked of them now, `is_renewal` whether that renews what they hold:
+    then it is overdue by its due date, whether what they hold has expired or not.
     A due date is kept through its whole day, and an expiry date is valid through its whole day.
     """
+    has_expired = is_completed and valid_until is not None and today > valid_until
+    is_wanting = not is_completed or (is_open and (is_renewal or has_expired))
+    if is_wanting and due_on is not None and today > (late_after or due_on):
+        return Standing.OVERDUE
     if is_completed:
-        if valid_until is not None and today > valid_until:
+        if has_expired:
             return Standing.LAPSED
         if valid_until is not None and today + EXPIRING >= valid_until:
             return Standing.EXPIRING
         return Standing.VALID
-    if due_on is not None and today > (late_after or due_on):
-        return Standing.OVERDUE
     if due_on is not None and today + DUE_SOON >= due_on:
         return Standing.DUE_SOON
     return Standing.IN_PROGRESS if is_started else Standing.NOT_STARTED

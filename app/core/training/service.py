@@ -27,13 +27,15 @@ from app.core.people import (
 )
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
+from app.core.training.assignments.hindrances import missing_by_course
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
+from app.core.training.errors import ComesFirst
 from app.core.training.given import origins_of
-from app.core.training.in_force import in_force, is_waived
+from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
@@ -90,6 +92,7 @@ class Training:
         self.year_plans = YearPlans(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
+        learning.ask_before_beginning(self._require_first)
 
     def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
         """Return everything that can be assigned, by title."""
@@ -199,13 +202,17 @@ class Training:
             assigned = _assigned(session, actor.person_id, today)
             begun = self._learning.begun_courses(session, actor.person_id)
             origins = origins_of(session, assigned.values())
+            is_away = _is_away(session, actor.person_id, today)
+            first = missing_by_course(session, actor.person_id, today)
             courses = [
                 my_course(
                     self._version(session, course_id, begun.get(course_id)),
                     assigned.get(course_id),
                     begun.get(course_id),
                     today,
-                    origins[assigned[course_id].id] if course_id in assigned else "",
+                    origin=origins[assigned[course_id].id] if course_id in assigned else "",
+                    is_away=is_away,
+                    first=first.get(course_id, ()),
                 )
                 for course_id in {**assigned, **begun}
             ]
@@ -278,6 +285,15 @@ class Training:
         by_rules.carry_out()
         by_matrix.give()
 
+    def _require_first(self, session: Session, person_id: UUID, course_id: UUID) -> None:
+        """Raise ComesFirst where something has to be held before a course is begun (hook of learning)."""
+        missing = missing_by_course(session, person_id, self._today(), course_id).get(course_id)
+        if missing:
+            title = session.scalar(
+                sa.select(RequirementRow.title).where(RequirementRow.course_id == course_id)
+            )
+            raise ComesFirst(title or "", missing)
+
     def _holds_until(
         self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None
     ) -> date | None:
@@ -314,6 +330,11 @@ def _assigned(session: Session, person_id: UUID, today: date) -> dict[UUID, Assi
     )
     found = session.execute(statement)
     return {course_id: row for row, course_id in found if course_id is not None}
+
+
+def _is_away(session: Session, person_id: UUID, today: date) -> bool:
+    paused = sa.select(is_paused(today)).where(AssignmentRow.person_id == person_id).limit(1)
+    return bool(session.scalar(paused))
 
 
 def _urgency(course: MyCourse) -> tuple[int, date, str]:

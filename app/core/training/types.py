@@ -69,6 +69,8 @@ class MyCourse:
     is_renewing: bool
     """Whether it was begun again and is under way, while an earlier completion is on record."""
     standing: Standing
+    comes_first: tuple[str, ...] = ()
+    """Titles of what has to be held before it is begun, or begun again, and is not."""
 
     @property
     def is_done(self) -> bool:

@@ -189,9 +189,9 @@ class CourseScreen(Screen[LearnerServices]):
         course = view.course
         is_done = course.completed_at is not None and not course.is_renewing
         may_renew = view.is_retraining or (is_done and course.standing is not Standing.VALID)
-        self.go_button.setVisible(not is_done)
+        self.go_button.setVisible(not is_done and not course.comes_first)
         self.go_button.set_words(_("Start") if course.start_id is None else _("Continue"))
-        self.again_button.setVisible(may_renew)
+        self.again_button.setVisible(may_renew and not course.comes_first)
         is_first = may_renew and is_done
         self.again_button.set_kind(Kind.PRIMARY if is_first else Kind.PLAIN)
         self.look_button.setVisible(is_done)
@@ -318,9 +318,14 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     course = view.course
     why = course.origin or _("You chose it yourself.")
     facts = [(_("Why you have it"), why, "circle-question-mark")]
+    if course.comes_first:
+        told = _("{titles}: this begins once you hold that.").format(
+            titles=", ".join(course.comes_first)
+        )
+        facts.append((_("First"), told, "lock"))
     if course.due_on is not None and course.is_due:
         facts.append((_("Due"), f"{due_words(course.due_on, today)}", "calendar-clock"))
-    facts.extend(_validity(view))
+    facts.extend(_validity(view, today))
     if view.ahead is not None and view.ahead.in_order:
         told = _("A lesson opens when those before it are done.")
         facts.append((_("One after the other"), told, "list-ordered"))
@@ -335,7 +340,7 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     return facts
 
 
-def _validity(view: CourseView) -> list[tuple[str, str, str]]:
+def _validity(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     """Return what holds of earlier completions, and what the one under way will give."""
     course, months = view.course, _valid_months(view)
     facts = []
@@ -344,8 +349,9 @@ def _validity(view: CourseView) -> list[tuple[str, str, str]]:
         told = _("{day}; it stays on record").format(day=done) if course.is_renewing else done
         facts.append((_("Completed last"), told, "circle-check"))
     if course.valid_until is not None:
-        title = _("Expired") if course.standing is Standing.LAPSED else _("Valid until")
-        icon = "calendar-x" if course.standing is Standing.LAPSED else "calendar-check"
+        has_expired = course.valid_until < today
+        title = _("Expired") if has_expired else _("Valid until")
+        icon = "calendar-x" if has_expired else "calendar-check"
         facts.append((title, day(course.valid_until), icon))
     if months and (course.valid_until is None or course.is_renewing):
         valid = plural("{count} month after you finish", "{count} months after you finish", months)

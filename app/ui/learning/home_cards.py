@@ -26,7 +26,7 @@ from app.ui.learning.document_cards import (
     document_row,
     is_pressing,
 )
-from app.ui.learning.standings import PRESSING, extent, pressing_words, status_of
+from app.ui.learning.standings import PRESSING, extent, first_words, pressing_words, status_of
 
 _DUE_ROWS = 3
 _COVER_WIDTH, _LEAST_COVER = 212, 110
@@ -44,7 +44,8 @@ def next_to_do(courses: tuple[MyCourse, ...]) -> MyCourse | None:
     """Return the course to go on with: the most urgent begun one, else the most urgent one."""
     to_do = [course for course in courses if not course.is_done]
     begun = (course for course in to_do if course.start_id is not None and course.next_position)
-    return next(begun, next(iter(to_do), None))
+    free = (course for course in to_do if not course.comes_first)
+    return next(begun, next(free, next(iter(to_do), None)))
 
 
 class HeroCard(Card):
@@ -76,6 +77,8 @@ class HeroCard(Card):
         title = course.title_in(current_language())
         words.addWidget(PlainLabel(title, TextRole.H1, wrap=True))
         words.addWidget(PlainLabel(_where(course), TextRole.BODY2, wrap=True))
+        if course.comes_first:
+            words.addWidget(PlainLabel(first_words(course), TextRole.BODY2, wrap=True))
         if course.origin:
             words.addWidget(PlainLabel(course.origin, TextRole.MUTED, wrap=True))
         if begun:

@@ -62,8 +62,15 @@ class Status:
     icon: str
 
 
+def first_words(course: MyCourse) -> str:
+    """Return what has to be held before a course is begun: First: Basic safety."""
+    return _("First: {titles}").format(titles=", ".join(course.comes_first))
+
+
 def status_of(course: MyCourse, today: date) -> Status:
     """Return how a course's standing is shown on its card."""
+    if course.comes_first and not course.is_done and course.standing not in PRESSING:
+        return Status(first_words(course), Tone.WARNING, "lock")
     if course.is_renewing and course.standing in HELD:
         return Status(_renewing_words(course), Tone.PRIMARY, _ICONS[Standing.IN_PROGRESS])
     return Status(_words(course, today), _TONES[course.standing], _ICONS[course.standing])

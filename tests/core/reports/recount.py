@@ -43,8 +43,12 @@ class Recount:
 
     def standings(self, day: date) -> dict[tuple[UUID, UUID], Standing]:
         """Return where each required pair stood at the end of a day."""
+        return {pair: stands for pair, (stands, _held) in self._stood(day).items()}
+
+    def _stood(self, day: date) -> dict[tuple[UUID, UUID], tuple[Standing, Standing]]:
+        """Return the same, and beside it where it stood but for any due date."""
         return {
-            pair: self._standing(pair, newest, day)
+            pair: (self._standing(pair, newest, day), self._standing(pair, newest, day, due=False))
             for pair, rows in self.assignments.items()
             if (left := self.people[pair[0]].left_on) is None or left > day
             for newest in [max(given, key=lambda row: row.cycle, default=None)
@@ -58,15 +62,15 @@ class Recount:
         """Return the figures of a day."""
         found = [
             stands
-            for (person, _requirement), stands in self.standings(day).items()
+            for (person, _requirement), stands in self._stood(day).items()
             if scope is None or self.people[person].org_unit_id in scope
         ]
         held = {Standing.VALID, Standing.EXPIRING}
         return Standings(
             required=len(found),
-            held=sum(one in held for one in found),
-            expiring=found.count(Standing.EXPIRING),
-            overdue=found.count(Standing.OVERDUE),
+            held=sum(one in held for _stands, one in found),
+            expiring=sum(one is Standing.EXPIRING for _stands, one in found),
+            overdue=sum(stands is Standing.OVERDUE for stands, _held in found),
         )
 
     def learners(self, day: date, length: timedelta, scope: frozenset[UUID] | None = None) -> int:
@@ -74,7 +78,9 @@ class Recount:
         who = {who for who, at in self.sittings if day - length < self.day_of(at) <= day}
         return sum(scope is None or self.people[one].org_unit_id in scope for one in who)
 
-    def _standing(self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date) -> Standing:
+    def _standing(
+        self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date, *, due: bool = True
+    ) -> Standing:
         course = self.courses[pair[1]]
         key = (pair[0], course) if course is not None else None
         proofs = [
@@ -89,16 +95,18 @@ class Recount:
             and (newest.counts_from is None or proof[0] >= newest.counts_from)
         ]
         last = max(done, key=lambda proof: proof[:3], default=None)
-        due = newest.due_on
-        late = due and max(due, newest.late_after or due)
+        due_on = newest.due_on if due else None
+        late = due_on and max(due_on, newest.late_after or due_on)
         stands_still = (since := self.away.get(pair[0])) is not None and since <= day
         return standing(
             today=day,
-            due_on=due,
+            due_on=due_on,
             late_after=date.max if stands_still else late,
             is_started=key in self.started,
             is_completed=last is not None,
             valid_until=None if last is None else last[3],
+            is_open=newest.closed_at is None or self.day_of(newest.closed_at) > day,
+            is_renewal=newest.source is Source.RENEWAL,
         )
 
     def was_waived(self, row: AssignmentRow, day: date) -> bool:

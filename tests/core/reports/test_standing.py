@@ -12,6 +12,7 @@ from app.core.learning.models import CourseCompletionRow
 from app.core.reports.standing_words import FOREVER, STANDINGS, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
 from app.core.training import URGENCY, Standing, held_until_of, standing
+from app.core.training.assignments.states import Known, stands
 
 TODAY = date(2026, 11, 23)
 near = st.integers(-40, 40).map(lambda days: TODAY + timedelta(days=days))
@@ -25,6 +26,8 @@ days = st.none() | near | st.dates(date(2000, 1, 1), date(2100, 1, 1))
     valid_until=days,
     is_started=st.booleans(),
     is_completed=st.booleans(),
+    is_open=st.booleans(),
+    is_renewal=st.booleans(),
 )
 def test_standing_is_the_rule(
     site: Site,
@@ -33,6 +36,8 @@ def test_standing_is_the_rule(
     valid_until: date | None,
     is_started: bool,
     is_completed: bool,
+    is_open: bool,
+    is_renewal: bool,
 ) -> None:
     late_after = None if due_on is None else due_on + timedelta(days=grace)
     held_until = (valid_until or FOREVER) if is_completed else None
@@ -42,6 +47,8 @@ def test_standing_is_the_rule(
         late_after=sa.literal(late_after, Day),
         is_started=sa.literal(is_started),
         held_until=sa.literal(held_until, Day),
+        is_open=sa.literal(is_open),
+        is_renewal=sa.literal(is_renewal),
     )
 
     with site.read() as session:
@@ -54,7 +61,12 @@ def test_standing_is_the_rule(
         is_started=is_started,
         is_completed=is_completed,
         valid_until=valid_until,
+        is_open=is_open,
+        is_renewal=is_renewal,
     )
+    work = Known(due_on=due_on, late_after=late_after, held_until=held_until, is_renewal=is_renewal)
+    if is_open:  # the list of assignments says the same
+        assert stands(work, TODAY).is_overdue == (expected is Standing.OVERDUE)
     assert (found, urgency) == (expected.value, URGENCY.index(expected))
 
 

@@ -18,14 +18,18 @@ from app.core.courses import Outline, PublishedCourse
 from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow
 from app.core.people import Audience, People, PersonId
+from app.core.reports import Reports
+from app.core.reports.kinds.figures_of_pairs import COUNTED
 from app.core.training import (
     AssignmentEvent,
+    ComesFirst,
     DueRule,
     EvidenceRule,
     NotOpen,
     ReasonNeeded,
     RequirementType,
     Source,
+    Standing,
     Substitutes,
     Terms,
     TrainingRefused,
@@ -474,6 +478,60 @@ def a_course(site: Site, school: School, meera: Actor, months: int | None = 6) -
     return course
 
 
+def test_nobody_begins_a_course_before_what_comes_first_is_held(
+    site: Site, school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    course = a_course(site, school, meera)
+    basic = required(school, meera, "BASIC")
+    catalogue = school.training.catalogue
+    loto = catalogue.coded(meera, "LOTO").summary.id
+    school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    ravi_acts = replace(somebody("Ravi", Capability.LEARN), person_id=ravi)
+    school.learning.begin(ravi_acts, course)
+    catalogue.change(meera, loto, RequirementChange(prerequisites=(basic,)))
+
+    asha_acts = replace(somebody("Asha", Capability.LEARN), person_id=asha)
+    for act in (school.learning.foresee, school.learning.begin):
+        with pytest.raises(ComesFirst, match="Lock-out comes after Licence BASIC"):
+            act(asha_acts, course)
+    (mine,) = school.training.my_courses(asha_acts)
+    assert mine.comes_first == ("Licence BASIC",)
+    # what was begun before stays open
+    completed(site, school, ravi, course)
+    assert newest(school, meera, ravi, "LOTO").is_held
+    with pytest.raises(ComesFirst):
+        school.learning.begin_again(ravi_acts, course)
+
+    acts.evidence.enter(meera, asha, basic, certificate())
+    (mine,) = school.training.my_courses(asha_acts)
+    assert mine.comes_first == ()
+    completed(site, school, asha, course)
+    assert newest(school, meera, asha, "LOTO").is_held
+
+
+def test_a_certificate_does_not_count_before_what_comes_first_is_held(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    basic, crane = required(school, meera, "BASIC"), required(school, meera, "CRANE")
+    confirmed = replace(YEARLY, evidence=EvidenceRule.CONFIRMED)
+    rig = required(school, meera, "RIG", confirmed)
+    for each in (crane, rig):
+        school.training.catalogue.change(meera, each, RequirementChange(prerequisites=(basic,)))
+    with pytest.raises(ComesFirst, match="Licence CRANE comes after Licence BASIC"):
+        acts.evidence.enter(meera, asha, crane, certificate())
+    kept = acts.evidence.enter(meera, asha, rig, certificate())
+    with pytest.raises(ComesFirst):
+        acts.evidence.confirm(ravi, kept)
+    assert newest(school, meera, asha, "RIG").stands.state is State.PENDING_EVIDENCE
+
+    # nobody is given any more what is retired
+    school.training.catalogue.retire(meera, basic, TODAY, "No longer taught")
+    acts.evidence.confirm(ravi, kept)
+    assert newest(school, meera, asha, "RIG").is_held
+
+
 def test_a_course_holds_as_its_version_says_until_the_terms_say_otherwise(
     site: Site, school: School, meera: Actor, add: Add
 ) -> None:
@@ -611,3 +669,34 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     assert stood(32, known=32) == [(State.PENDING_EVIDENCE, True, False)]
     assert stood(33) == [(State.COMPLETED, False, False)]
     assert stood(33 + 400) == [(State.COMPLETED, False, True)]
+
+
+def test_an_expired_licence_whose_renewal_is_past_its_day_is_overdue_everywhere(
+    site: Site, school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    boss, reports = somebody("Boss", *Capability), Reports(site)
+
+    def told() -> tuple[object, ...]:
+        late = acts.page(meera, PageRequest(filters=(("overdue", "yes"),))).total
+        (status,) = reports.page(boss, "people-status", PageRequest()).rows
+        named = [row[0] for row in reports.page(boss, "overdue", PageRequest()).rows]
+        (unit,) = reports.page(boss, "completion-by-department", PageRequest()).rows
+        column = [one.key for one in COUNTED].index("overdue") + 1
+        shown = reports.overview(boss)
+        pressing = [one.standing for one in shown.needs_attention]
+        return late, status[5], named, unit[column], shown.overdue.value, pressing
+
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    assert told() == (0, "expiring", [], 0, 0, [])
+    pass_days(clock, 30)  # expired, and within its grace
+    school.training.begin_day(meera)
+    assert told() == (0, "lapsed", [], 0, 0, [Standing.DUE_SOON])
+    pass_days(clock, 30)
+    school.training.begin_day(meera)
+    assert told() == (1, "overdue", ["E-1"], 1, 1, [Standing.OVERDUE])
+    acts.evidence.enter(meera, asha, fork, certificate(on=TODAY + timedelta(days=400)))
+    assert told() == (0, "valid", [], 0, 0, [])

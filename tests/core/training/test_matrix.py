@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import Audience, Destination, NewPerson, People, PersonId, PersonKind
 from app.core.people.models import PlacementRow
+from app.core.reports import Reports
 from app.core.training import (
     DueRule,
     Loop,
@@ -21,11 +23,11 @@ from app.core.training import (
     TrainingRefused,
     Validity,
 )
-from app.core.training.assignments import State
+from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import All, OneOf, RuleWords
 from app.core.training.matrix import Cell, CellEdit, Matrix, MatrixReachesMany, Need, Proposal
 from app.core.training.requirements import NewRequirement
-from tests.core.training.conftest import SYSTEM, verified
+from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School
 
@@ -343,9 +345,9 @@ def test_po_02_who_joins_the_internal_committee_is_asked_for_two_requirements(
 
 
 def test_fa_01_contract_labour_in_a_job_role_is_asked_for_safety_training(
-    grid: Grid, people: People, add: Add
+    grid: Grid, site: Site, people: People, add: Add
 ) -> None:
-    add("E-1", role="PRESS")
+    asha = add("E-1", role="PRESS")
     grid.requirement("SAFETY")
     grid.ask("PRESS", "SAFETY")
     unit = people.organisation.org_units(SYSTEM)[0].id
@@ -355,6 +357,23 @@ def test_fa_01_contract_labour_in_a_job_role_is_asked_for_safety_training(
     )
 
     assert grid.stands(ravi) == [("SAFETY", *ASSIGNED)]
+
+    boss = somebody("Boss", *Capability)
+
+    def without(*filters: tuple[str, str]) -> list[tuple[object, ...]]:
+        named = PageRequest(filters=(("requirement", "SAFETY"), *filters))
+        rows = Reports(site).page(boss, "untrained", named).rows
+        return [(row[0], row[4]) for row in rows]
+
+    assert without() == [("C-1", "contractor"), ("E-1", "employee")]
+    assert without(("kind", "contractor")) == [("C-1", "contractor")]
+    paper = EnteredEvidence(issuer="Factory", number="1", obtained_on=TODAY, valid_until=None)
+    evidence = grid.school.training.assignments.evidence
+    for person in (asha, ravi):
+        evidence.enter(grid.actor, person, grid.of("SAFETY"), paper)
+    assert without() == []
+    nothing = Reports(site).page(boss, "untrained", PageRequest()).rows
+    assert nothing == ()
 
 
 def test_a_change_that_reaches_many_needs_the_number_to_be_said(grid: Grid, add: Add) -> None:

@@ -240,3 +240,109 @@ def test_two_pcs_that_both_ask_have_asked_once(tmp_path: Path, clock: TurnedCloc
         newest = each.documents.detail(AUTHOR, sop).revisions[0]
         assert newest.state is RevisionState.EFFECTIVE
         assert verified(each.site)
+
+
+def _two_in_a_row(office: Office, sop: UUID, last: Ask) -> tuple[UUID, UUID]:
+    """Approve revision 5, which everybody reads again, and revision 6 for the day after it."""
+    five = office.revision(sop, "5", office.today + 2 * DAY)
+    plan(office, five)
+    office.release(five)
+    six = office.revision(sop, "6", office.today + 3 * DAY)
+    plan(office, six, Reach(ask=last))
+    office.release(six)
+    return five, six
+
+
+def test_what_took_effect_while_no_pc_ran_is_asked_on_the_next_day_change(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(hours=1))
+    _two_in_a_row(office, sop, Ask.NONE)
+    clock.turn(4 * DAY)
+    office.training.begin_day(AUTHOR)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, asha.person_id) == [(1, State.COMPLETED), (2, State.ASSIGNED)]
+    (mine,) = office.documents.readings.mine(asha)
+    assert (mine.label, mine.origin, mine.is_done) == ("6", "revision 5 of SOP-123", False)
+    kept = office.documents.detail(AUTHOR, sop).impacts
+    assert sorted((one.called, one.asked) for one in kept) == [
+        ("revision 5 of SOP-123", 2),
+        ("revision 6 of SOP-123", 0),
+    ]
+    office.acknowledge(asha, mine.requirement_id)
+    clock.turn(DAY)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, asha.person_id) == [(1, State.COMPLETED), (2, State.COMPLETED)]
+
+
+def test_who_read_the_later_revision_meanwhile_is_not_asked_for_the_one_before(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(hours=1))
+    _two_in_a_row(office, sop, Ask.NONE)
+    clock.turn(3 * DAY)
+    (mine,) = office.documents.readings.mine(office.meera)
+    assert mine.label == "6"
+    office.acknowledge(office.meera, mine.requirement_id)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, office.meera.person_id) == [(1, State.COMPLETED)]
+    assert cycles(office, asha.person_id)[-1] == (2, State.ASSIGNED)
+
+
+def test_a_withdrawn_revision_is_asked_no_more_and_the_one_before_is_held_as_before(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(hours=1))
+    due = office.today + 5 * DAY
+    five = office.revision(sop, "5", due)
+    plan(office, five, begins=AskFrom.APPROVED, due_on=due)
+    office.release(five)
+    assert cycles(office, asha.person_id)[-1] == (2, State.ASSIGNED)
+
+    clock.turn(timedelta(hours=1))
+    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
+    clock.turn(6 * DAY)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, asha.person_id) == [
+        (1, State.COMPLETED),
+        (2, State.CANCELLED),
+        (3, State.COMPLETED),
+    ]
+    assert asha.person_id is not None
+    lines = office.training.assignments.of_person(AUTHOR, asha.person_id)
+    ended, now = (next(one for one in lines if one.cycle == cycle) for cycle in (2, 3))
+    last = office.training.assignments.detail(AUTHOR, ended.id).acts[-1]
+    assert last.reason == "Revision 5 of SOP-123 was withdrawn: A step is wrong"
+    assert now.is_held
+    assert not now.stands.is_overdue
+    (mine,) = office.documents.readings.mine(asha)
+    assert (mine.label, mine.is_done) == ("4", True)
+    # Meera had not read revision 4 either: it is asked of her as it was
+    (hers,) = office.documents.readings.mine(office.meera)
+    assert (hers.label, hers.is_done) == ("4", False)
+    assert cycles(office, office.meera.person_id)[-1] == (3, State.ASSIGNED)
+    assert verified(office.site)
+
+
+def test_of_two_withdrawn_revisions_neither_is_asked_and_a_new_one_of_the_same_label_is(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(hours=1))
+    five, six = (
+        office.revision(sop, label, office.today + days * DAY)
+        for label, days in (("5", 5), ("6", 6))
+    )
+    for each in (five, six):
+        plan(office, each, begins=AskFrom.APPROVED)
+        office.release(each)
+        clock.turn(timedelta(hours=1))
+    assert cycles(office, asha.person_id)[-1] == (3, State.ASSIGNED)
+    for each in (five, six):
+        office.documents.steps.withdraw(AUTHOR, each, "A step is wrong")
+        clock.turn(timedelta(hours=1))
+    assert cycles(office, asha.person_id)[-2:] == [(3, State.CANCELLED), (4, State.COMPLETED)]
+    again = office.revision(sop, "5", office.today + 5 * DAY)
+    plan(office, again, begins=AskFrom.APPROVED)
+    office.release(again)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, asha.person_id)[-1] == (5, State.ASSIGNED)

@@ -33,6 +33,7 @@ from app.core.reports.kinds import (
     signers,
     training_plan,
     unprepared,
+    untrained,
 )
 
 REPORTS: tuple[Report, ...] = (
@@ -50,6 +51,7 @@ REPORTS: tuple[Report, ...] = (
     training_plan.REPORT,
     sessions.REPORT,
     unprepared.REPORT,
+    untrained.REPORT,
     effectiveness.REPORT,
     retraining.REPORT,
     chosen.REPORT,

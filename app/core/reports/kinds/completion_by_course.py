@@ -15,7 +15,7 @@ from app.core.training.models import RequirementRow
 def _select(asked: Asked) -> AnySelect:
     of = (RequirementRow.code.label("code"), RequirementRow.title.label("course"))
     pair = grouped_standings(asked.today, asked.scope, asked.conditions, *of)
-    return sa.select(pair.c.code, pair.c.course, *counted(pair.c.standing)).group_by(
+    return sa.select(pair.c.code, pair.c.course, *counted(pair)).group_by(
         pair.c.code, pair.c.course
     )
 

@@ -16,7 +16,7 @@ def _select(asked: Asked) -> AnySelect:
     unit = (PersonListingRow.org_unit_id, PersonListingRow.org_unit)
     pair = grouped_standings(asked.today, asked.scope, asked.conditions, *unit)
     return sa.select(
-        pair.c.org_unit_id, pair.c.org_unit.label("department"), *counted(pair.c.standing)
+        pair.c.org_unit_id, pair.c.org_unit.label("department"), *counted(pair)
     ).group_by(pair.c.org_unit_id, pair.c.org_unit)
 
 

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from app.core.base.words import mark
 from app.core.reports.columns import WHOLE, ReportColumn, number, percent
-from app.core.reports.standing_words import HELD
 from app.core.training import Standing
 
 COUNTED: tuple[ReportColumn, ...] = (
@@ -20,10 +19,12 @@ COUNTED: tuple[ReportColumn, ...] = (
     number("not_started", mark("Not started")),
     percent("compliance", mark("Compliance")),
 )
-"""Assigned is valid, overdue, lapsed, due soon, in progress and not started together."""
+"""Assigned is valid, overdue, lapsed, due soon, in progress and not started together.
+
+Who still holds what they should have renewed by now is both valid and overdue.
+"""
 
 _SINGLE = (
-    Standing.EXPIRING,
     Standing.OVERDUE,
     Standing.LAPSED,
     Standing.DUE_SOON,
@@ -32,12 +33,13 @@ _SINGLE = (
 )
 
 
-def counted(standing: sa.ColumnElement[str]) -> list[sa.ColumnElement[Any]]:
-    """Return the selected columns of COUNTED."""
-    required, held = sa.func.count(), how_many(standing.in_(HELD))
+def counted(stood: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    """Return the selected columns of COUNTED, of `pairs.grouped_standings`."""
+    standing, required, held = stood.c.standing, sa.func.count(), how_many(stood.c.is_held)
     return [
         required.label("required"),
         held.label("held"),
+        how_many(stood.c.is_expiring).label("expiring"),
         *(how_many(standing == one.value).label(one.value) for one in _SINGLE),
         share(held, required).label("compliance"),
     ]

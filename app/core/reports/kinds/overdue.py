@@ -17,16 +17,16 @@ from app.core.reports.kinds.rows_of_pairs import (
     standing_rows,
     supervisor,
 )
-from app.core.reports.pairs import AnySelect, is_late
+from app.core.reports.pairs import AnySelect
 from app.core.storage.columns import Day
 from app.core.storage.days import days_between
-from app.core.training import is_met
+from app.core.training import is_pair_overdue
 
 
 def _select(asked: Asked) -> AnySelect:
     # Says what makes a pair overdue before its standing is derived: few of all pairs are.
     today = sa.literal(asked.today, Day)
-    late = (is_late(asked.today), ~is_met())
+    late = is_pair_overdue(asked.today)
     pair = standing_rows(replace(asked, conditions=(*asked.conditions, *late)))
     return sa.select(pair, days_between(today, pair.c.due_on).label("days"))
 

@@ -14,7 +14,8 @@ from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, text
 from app.core.reports.filters import PEOPLE, REQUIREMENT
-from app.core.reports.pairs import AnySelect, Condition, is_late, within
+from app.core.reports.pairs import AnySelect, Condition, within
+from app.core.training import is_overdue
 from app.core.training.kinds import Outcome, Source
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -35,7 +36,7 @@ def _state(today: date) -> sa.Case[str]:
             "ended",
         ),
         (is_closed, "done"),
-        (is_late(today), "overdue"),
+        (sa.and_(*is_overdue(today)), "overdue"),
         else_="open",
     )
 

@@ -17,7 +17,7 @@ from app.core.reports.kinds.figures_of_attempts import HUNDREDTHS_A_TENTH
 from app.core.reports.pairs import Condition, late_after, standings
 from app.core.reports.standing_words import STANDINGS, standing_in_sql
 from app.core.storage.columns import Day, Instant
-from app.core.training import held_until_of, is_begun, newest_evidence
+from app.core.training import held_until_of, is_begun, is_renewal, newest_evidence
 from app.core.training.models import AssignmentRow, RequirementRow
 
 WHO: tuple[ReportColumn, ...] = (
@@ -40,6 +40,8 @@ def _stands(_session: Session, value: str, today: date) -> Condition:
             late_after=late_after(today),
             is_started=is_begun(),
             held_until=sa.type_coerce(newest_evidence(held_until_of), Day),
+            is_open=AssignmentRow.closed_at.is_(None),
+            is_renewal=is_renewal(),
         )
         == value
     )

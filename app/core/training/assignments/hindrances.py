@@ -1,5 +1,6 @@
 """What keeps an assignment from going on: something that comes first, or a quiz without an attempt left."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.storage.columns import Day
+from app.core.training.errors import ComesFirst
 from app.core.training.held import Pair, held_until_of, newest_evidence
 from app.core.training.kinds import LinkKind
 from app.core.training.models import AssignmentRow, RequirementLinkRow, RequirementRow
@@ -24,12 +26,71 @@ def missing_first(
         .join(RequirementLinkRow, RequirementLinkRow.other_id == before.id)
         .where(
             RequirementLinkRow.requirement_id == requirement_id,
-            *_stands_first(),
+            *_stands_first(before, today),
             ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
         )
         .order_by(before.title)
     )
     return tuple(session.scalars(statement))
+
+
+def missing_by_course(
+    session: Session, person_id: UUID, today: date, course_id: UUID | None = None
+) -> dict[UUID, tuple[str, ...]]:
+    """Return by course the titles of what somebody has to hold before its requirement and does not."""
+    before, found = aliased(RequirementRow), dict[UUID, tuple[str, ...]]()
+    statement = (
+        sa.select(RequirementRow.course_id, before.title)
+        .join(RequirementLinkRow, RequirementLinkRow.requirement_id == RequirementRow.id)
+        .join(before, before.id == RequirementLinkRow.other_id)
+        .where(
+            RequirementRow.course_id.is_not(None)
+            if course_id is None
+            else RequirementRow.course_id == course_id,
+            *_stands_first(before, today),
+            ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
+        )
+        .order_by(before.title)
+    )
+    for course, title in session.execute(statement):
+        if course is not None:
+            found[course] = (*found.get(course, ()), title)
+    return found
+
+
+def missing_of(
+    session: Session, people: Collection[UUID], requirement_ids: Collection[UUID], today: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Return by person the titles of what comes before some requirements and they do not hold.
+
+    What is among those itself is left out: it is met together with them.
+    """
+    before, person = aliased(RequirementRow), neighbours().person
+    found: dict[UUID, tuple[str, ...]] = {}
+    statement = (
+        sa.select(person.id, before.title)
+        .select_from(RequirementLinkRow)
+        .join(before, before.id == RequirementLinkRow.other_id)
+        .join(person, person.id.in_(people))
+        .where(
+            RequirementLinkRow.requirement_id.in_(requirement_ids),
+            before.id.not_in(requirement_ids),
+            *_stands_first(before, today),
+            ~_holds(before, person.id, today),
+        )
+        .distinct()
+        .order_by(before.title)
+    )
+    for person_id, title in session.execute(statement):
+        found[person_id] = (*found.get(person_id, ()), title)
+    return found
+
+
+def require_first(session: Session, person_id: UUID, requirement_id: UUID, today: date) -> None:
+    """Raise ComesFirst where something has to be held before a requirement and is not."""
+    missing = missing_first(session, person_id, requirement_id, today)
+    if missing:
+        raise ComesFirst(session.get_one(RequirementRow, requirement_id).title, missing)
 
 
 def is_blocked(today: date) -> sa.ColumnElement[bool]:
@@ -41,7 +102,7 @@ def is_blocked(today: date) -> sa.ColumnElement[bool]:
         .join(before, before.id == RequirementLinkRow.other_id)
         .where(
             RequirementLinkRow.requirement_id == AssignmentRow.requirement_id,
-            *_stands_first(),
+            *_stands_first(before, today),
             ~_holds(before, AssignmentRow.person_id, today),
         )
         .correlate(AssignmentRow)
@@ -60,9 +121,13 @@ def is_stuck() -> sa.ColumnElement[bool]:
     )
 
 
-def _stands_first() -> list[sa.ColumnElement[bool]]:
-    is_before = RequirementLinkRow.kind == LinkKind.PREREQUISITE
-    return [is_before, RequirementLinkRow.ended_on.is_(None)]
+def _stands_first(before: Any, today: date) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a link to what comes first; what is retired nobody is given any more."""
+    return [
+        RequirementLinkRow.kind == LinkKind.PREREQUISITE,
+        RequirementLinkRow.ended_on.is_(None),
+        sa.or_(before.retired_on.is_(None), before.retired_on > sa.literal(today, Day)),
+    ]
 
 
 def _holds(requirement: Any, person_id: Any, today: date) -> sa.ColumnElement[bool]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import PageRequest
 from app.core.storage.columns import Day
-from app.core.training.held import held_until_of, newest_evidence
-from app.core.training.in_force import has_later_cycle, is_paused, is_waived
-from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.overdue import is_overdue
 
 Scope = frozenset[UUID] | None
 
@@ -141,30 +138,6 @@ def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]
         below = sa.select(reach.below_id).where(reach.above_id.in_(wanted))
         conditions.append(listing.org_unit_id.in_(below))
     return conditions
-
-
-@lru_cache(maxsize=2)
-def is_overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the conditions that an open assignment is overdue: `states.stands` says the same; kept.
-
-    What few rows are comes first; the index of open work by due date leads to them.
-    """
-    day = sa.literal(today, Day)
-    held = newest_evidence(held_until_of)
-    return (
-        AssignmentRow.due_on < day,
-        sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
-        AssignmentRow.cancelled_reason == "",
-        ~has_later_cycle(),
-        ~is_waived(today),
-        ~is_paused(today),
-        sa.or_(is_renewal(), sa.func.coalesce(held < day, sa.true())),
-    )
-
-
-def is_renewal() -> sa.ColumnElement[bool]:
-    """Return the condition that an assignment renews what was held before."""
-    return AssignmentRow.source == Source.RENEWAL
 
 
 def order(request: PageRequest) -> list[sa.ColumnElement[Any]]:

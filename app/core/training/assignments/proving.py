@@ -19,6 +19,7 @@ from app.core.training.assignments.evidence import (
     the_evidence,
     waiting,
 )
+from app.core.training.assignments.hindrances import require_first
 from app.core.training.assignments.types import EnteredEvidence, Evidence
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
@@ -41,7 +42,8 @@ class Proving:
     ) -> UUID:
         """Keep evidence; it counts at once, or once another account has confirmed it.
 
-        Raises TrainingRefused for days that cannot be, and where nothing is entered by hand.
+        Raises TrainingRefused for days that cannot be, and where nothing is entered by hand, ComesFirst
+        where it would count at once and what comes before is not held.
         """
         clean = checked(entered, local_day(self._site.clock))
         with self._site.transaction(actor, "evidence.enter", reason=clean.note) as unit:
@@ -118,7 +120,7 @@ class Proving:
     ) -> None:
         """Let evidence count that somebody else entered, and say how one made sure.
 
-        Raises NotFound, TrainingRefused, SignatureMissing where the site asks for one, and what
+        Raises NotFound, TrainingRefused, ComesFirst, SignatureMissing where the site asks for one, and what
         signing does.
         """
         with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
@@ -173,6 +175,7 @@ class Proving:
 
     def _credit(self, unit: Unit, actor: Actor, row: EvidenceRow, basis: Basis) -> None:
         now = self._site.clock.now()
+        require_first(unit, row.person_id, row.requirement_id, local_day(self._site.clock))
         met = Met(
             person_id=row.person_id,
             requirement_id=row.requirement_id,

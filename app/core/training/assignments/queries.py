@@ -20,7 +20,6 @@ from app.core.training.assignments.listing import (
     CountKept,
     Scope,
     count,
-    is_renewal,
     listed,
     order,
     total,
@@ -49,6 +48,7 @@ from app.core.training.models import (
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
+from app.core.training.overdue import is_renewal
 from app.core.training.requirements.queries import laws_of
 
 AnySelect = sa.Select[*tuple[Any, ...]]

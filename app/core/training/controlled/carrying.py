@@ -1,5 +1,8 @@
 """Asking whom the plan of an approved revision says: with its approval, or on its first day in force.
 
+Where no PC ran on that day it is done on the next one, also if another revision has taken its place
+by then: that one is what is read, and who was to be retrained by either is.
+
 Every PC of a site may do it: the fact that it was done is one at a site (ADR 16), and so is each cycle.
 """
 
@@ -20,16 +23,21 @@ from app.core.training.controlled.reach import to_ask
 from app.core.training.controlled.subjects import Changed, changed
 from app.core.training.controlled.types import Impact, PlannedImpact
 
+_TOOK_EFFECT = {RevisionState.EFFECTIVE, RevisionState.SUPERSEDED}
 _BEGUN = {
-    AskFrom.APPROVED: {RevisionState.APPROVED, RevisionState.EFFECTIVE},
-    AskFrom.EFFECTIVE: {RevisionState.EFFECTIVE},
+    AskFrom.APPROVED: {RevisionState.APPROVED, *_TOOK_EFFECT},
+    AskFrom.EFFECTIVE: _TOOK_EFFECT,
 }
 
 
 def carry_out_due(unit: Unit, actor: Actor, site_id: UUID | None, now: datetime) -> int:
-    """Ask for every revision whose time has come; return of how many people (hook of the new day)."""
+    """Ask for every revision whose time has come, in their order; return of how many people (hook of the new day)."""
     row = DocumentRevisionRow
-    planned = unit.scalars(sa.select(row.id).where(row.impact.is_not(None), ~_is_done(site_id)))
+    planned = unit.scalars(
+        sa.select(row.id)
+        .where(row.impact.is_not(None), ~_is_done(site_id))
+        .order_by(row.effective_from, row.at, row.id)
+    )
     return sum(carry_out(unit, actor, one, site_id, now) for one in planned.all())
 
 
@@ -48,7 +56,7 @@ def carry_out(
     for one in ids:
         unit.take_turn("assignments of", one)
     impact = impact_now(unit, ImpactSubject.REVISION, revision_id, None, today)
-    people = to_ask(unit, ids, plan.reach, None, today, revision_id, site_id)
+    people = to_ask(unit, ids, plan.reach, None, today, revision_id, site_id, what.replaced)
     by = _approver(unit, what)
     unit.add(_fact(impact, plan, site_id, by, people_in(people), now))
     unit.flush()

@@ -43,6 +43,11 @@ def coming_after(day: date, issues: Iterable[Issue]) -> UUID | None:
 
 def follower_of(one: Issue, issues: Iterable[Issue], day: date) -> UUID | None:
     """Return the revision that had taken the place of another by a day, the first that did."""
+    return next(iter(followers_of(one, issues, day)), None)
+
+
+def followers_of(one: Issue, issues: Iterable[Issue], day: date) -> tuple[UUID, ...]:
+    """Return the revisions that took effect after another, by a day, in their order."""
     after = [
         other
         for other in issues
@@ -51,7 +56,7 @@ def follower_of(one: Issue, issues: Iterable[Issue], day: date) -> UUID | None:
         and (one.approved_at is None or _order(other) > _order(one))
         and other.id != one.id
     ]
-    return min(after, key=_order).id if after else None
+    return tuple(other.id for other in sorted(after, key=_order))
 
 
 def _order(one: Issue) -> tuple[date, datetime, bytes]:

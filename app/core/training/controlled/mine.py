@@ -137,11 +137,12 @@ def _asked_revision() -> sa.ScalarSelect[UUID]:
     return (
         sa.select(row.subject_id)
         .where(
-            row.at == AssignmentRow.assigned_at,
+            row.called == AssignmentRow.origin,
+            row.at <= AssignmentRow.assigned_at,
             row.subject == ImpactSubject.REVISION,
             AssignmentRow.source == Source.REVISION,
         )
-        .order_by(row.id)
+        .order_by(row.at.desc(), row.id)
         .limit(1)
         .correlate(AssignmentRow)
         .scalar_subquery()

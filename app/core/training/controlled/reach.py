@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.people import further_roles_of, has_role
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Instant
 from app.core.training.chosen import was_asked
 from app.core.training.controlled.kinds import Ask
 from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
 from app.core.training.controlled.types import Reach
-from app.core.training.held import is_met
+from app.core.training.held import is_met, newest_evidence
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -41,6 +41,16 @@ class Concerned:
     org_unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A revision took effect, and others did after it: who was to read it again reads the newest."""
+
+    since: datetime
+    """When it took effect."""
+    by: tuple[UUID, ...]
+    """The revisions after it."""
+
+
 def concerned(
     session: Session, requirement_ids: Iterable[UUID], scope: Scope, today: date
 ) -> list[Concerned]:
@@ -56,11 +66,13 @@ def to_ask(
     today: date,
     subject_id: UUID,
     site_id: UUID | None = None,
+    replaced: Replaced | None = None,
 ) -> list[Concerned]:
     """Return those of whom it is asked again; with `site_id` only the people of that site.
 
     Nobody for whom it was asked for the same change already, who has read or learned just that, or
-    who has begun the course and not ended it: they finish what they began (B11).
+    who has begun the course and not ended it: they finish what they began (B11). Of a revision that
+    others replaced only who had it before it took effect, and has met it no more since.
     """
     if reach.ask is Ask.NONE:
         return []
@@ -71,8 +83,9 @@ def to_ask(
     )
     statement = _select(requirement_ids, scope, today).where(
         ~asked_before,
-        ~_has_it(subject_id),
+        ~_has_it((subject_id, *(replaced.by if replaced else ()))),
         ~_is_under_way(),
+        *_had_before(replaced),
         *_chosen(reach, today),
         *_at_home(site_id),
     )
@@ -134,16 +147,24 @@ def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySe
     return statement if scope is None else statement.where(listing.org_unit_id.in_(scope))
 
 
-def _has_it(subject_id: UUID) -> sa.ColumnElement[bool]:
-    """Return the condition that somebody has acknowledged the revision, or completed the version."""
+def _had_before(replaced: Replaced | None) -> list[sa.ColumnElement[bool]]:
+    if replaced is None:
+        return []
+    since = sa.literal(replaced.since, Instant)
+    met_at = sa.type_coerce(newest_evidence(lambda met: met.at), Instant)
+    return [AssignmentRow.assigned_at < since, sa.func.coalesce(met_at < since, sa.true())]
+
+
+def _has_it(subject_ids: tuple[UUID, ...]) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has acknowledged one of some revisions, or completed a version."""
     start, completion, read = neighbours().start, neighbours().completion, AcknowledgementRow
     has_read = sa.exists().where(
-        read.revision_id == subject_id,
+        read.revision_id.in_(subject_ids),
         read.person_id == AssignmentRow.person_id,
         read.requirement_id == AssignmentRow.requirement_id,
     )
     has_learned = sa.exists().where(
-        start.version_id == subject_id,
+        start.version_id.in_(subject_ids),
         start.person_id == AssignmentRow.person_id,
         completion.start_id == start.id,
     )

@@ -22,6 +22,7 @@ from app.core.journal import Site, Unit
 from app.core.people import ProvedPresent, reads_along
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.storage.columns import Instant
+from app.core.training.assignments.hindrances import require_first
 from app.core.training.begun import is_being_read
 from app.core.training.controlled import mine, queries
 from app.core.training.controlled.checks import is_picture
@@ -85,7 +86,7 @@ class Readings:
         """Open what a requirement wants read, and pin its revision; without `language` the actor's.
 
         `revision_id` asks for one revision: NotReadable says which took its place. Raises NotFound
-        for a requirement that is not the actor's, NotReadable.
+        for a requirement that is not the actor's, NotReadable, ComesFirst.
         """
         actor.require_anywhere(Capability.LEARN)
         person_id = _person_of(actor)
@@ -216,6 +217,7 @@ class Readings:
             counts_from=sa.literal(asked.counts_from, Instant),
         )
         if pointed.is_asked and not unit.scalar(sa.select(is_being_read(pair))):
+            require_first(unit, person, requirement, self._today())
             unit.add(
                 DocumentOpeningRow(
                     person_id=person,

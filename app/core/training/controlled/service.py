@@ -52,6 +52,7 @@ from app.core.training.controlled.types import (
     NewRevision,
     ReadingTerms,
 )
+from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import called
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.in_force import in_force
@@ -223,7 +224,10 @@ class ControlledDocuments:
                 by_id(unit, pointing.id).retired_on = None
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:
-        """End what is open of retired documents; ask whom plans say, and latecomers (hook of the new day)."""
+        """End what is open of retired documents and withdrawn revisions; ask whom plans say, and latecomers.
+
+        Hook of the new day.
+        """
         today = self._today()
         ended = sum(
             self._end_open(unit, actor, row.id, called(row.number, ""))
@@ -231,6 +235,7 @@ class ControlledDocuments:
                 sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
             ).all()
         )
+        ended += end_withdrawn(unit, actor, self._site.clock.now())
         asked = carry_out_due(unit, actor, self._site.site_id, self._site.clock.now())
         return ended + asked + self.impacts.ask_latecomers(unit, actor)
 

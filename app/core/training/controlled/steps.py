@@ -21,6 +21,7 @@ from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
 from app.core.training.controlled.states import KIND, subject_of
+from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import approval_text
 
 
@@ -100,11 +101,16 @@ class RevisionSteps:
             return approval_text(document.number, document.title, known.value(row, self._today()))
 
     def withdraw(self, actor: Actor, revision_id: UUID, reason: str) -> None:
-        """End a revision before it is due: what was in force before it is so again, or goes on."""
+        """End a revision before it is due: what was in force before it is so again, or goes on.
+
+        Who was asked to read it is asked no more, and stands with the one before as they stood.
+        """
         with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
             row = queries.revision_row(unit, revision_id)
             managed(actor, unit, row.document_id)
-            retire(unit, actor, subject_of(row.id), reason=reason, now=self._site.clock.now())
+            now = self._site.clock.now()
+            retire(unit, actor, subject_of(row.id), reason=reason, now=now)
+            end_withdrawn(unit, actor, now)
 
     def _revision(self, actor: Actor, unit: Unit, revision_id: UUID) -> DocumentRevisionRow:
         row = queries.revision_row(unit, revision_id)

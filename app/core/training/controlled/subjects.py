@@ -8,11 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.clock import start_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.storage.tables import model_of
 from app.core.training.controlled import queries
+from app.core.training.controlled.in_force import followers_of
 from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
+from app.core.training.controlled.reach import Replaced
+from app.core.training.controlled.states import Known
 from app.core.training.controlled.types import PlannedImpact, RequirementPointing
 from app.core.training.controlled.words import asked_because
 from app.core.training.models import RequirementRow
@@ -34,6 +38,8 @@ class Changed:
     """Of a revision: the account."""
     state: RevisionState | None
     """Of a revision; None of a course's version, which is in use once it is published."""
+    replaced: Replaced | None = None
+    """Of a revision whose place another has taken."""
 
 
 def changed(session: Session, subject: ImpactSubject, subject_id: UUID, today: date) -> Changed:
@@ -57,7 +63,15 @@ def _revision(session: Session, revision_id: UUID, today: date) -> Changed:
         planned=revision.impact,
         approved_by=known.approver(row.id),
         state=revision.state,
+        replaced=_replaced(known, revision_id, today),
     )
+
+
+def _replaced(known: Known, revision_id: UUID, today: date) -> Replaced | None:
+    later = followers_of(known.issue(revision_id), known.issues, today)
+    if not later:
+        return None
+    return Replaced(since=start_of(known.issue(revision_id).effective_from), by=later)
 
 
 def _version(session: Session, version_id: UUID) -> Changed:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.core.training.assignments.states import State
+from app.core.training.assignments.states import AT_WORK, State
 from app.core.training.assignments.types import AssignmentSummary
 
 
@@ -59,10 +59,10 @@ def mark_of(one: AssignmentSummary, today: date) -> StandingMark:
     """Return the mark of an assignment: what is urgent first, then what is held."""
     stands = one.stands
     was_held = one.valid_until is not None and one.valid_until < today
-    if stands.is_lapsed or (stands.is_overdue and was_held):
-        return StandingMark.LAPSED
     if stands.is_overdue:
         return StandingMark.OVERDUE
+    if stands.is_lapsed or (was_held and stands.state in AT_WORK):
+        return StandingMark.LAPSED
     if stands.is_due_soon:
         return StandingMark.DUE_SOON
     by_state = {

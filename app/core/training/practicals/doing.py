@@ -14,6 +14,7 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
 from app.core.people import printed_person
+from app.core.training.assignments.hindrances import require_first
 from app.core.training.errors import TrainingRefused
 from app.core.training.models import RequirementRow
 from app.core.training.practicals.access import refusals_kept, require_assessor, require_watcher
@@ -69,7 +70,7 @@ class Doing:
         """Begin a round at the stage that comes next, or at one before it; return its id.
 
         A round of one's own at the stage that is not finished is gone on with. Raises NoForm,
-        NotInOrder for a stage whose turn has not come, MayNotAssess, NotAllowed.
+        NotInOrder for a stage whose turn has not come, ComesFirst, MayNotAssess, NotAllowed.
         """
         with refusals_kept(self._site, actor, person_id, requirement_id, "watch"):
             return self._begin(actor, person_id, requirement_id, stage)
@@ -89,6 +90,8 @@ class Doing:
             current = self._run(unit, person_id, requirement_id, form)
             wanted = stage or current.stands.stage
             _require_turn(current, wanted)
+            if not current.facts.rounds:
+                require_first(unit, person_id, requirement_id, today)
             if wanted is Stage.ASSESSED and not held.may_sign:
                 raise AssessorLapsed(held.since)
             return self._round(unit, actor, current, form, wanted)

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.people.shifts import is_written
 from app.core.storage.columns import Day
-from app.core.training.held import held_until_of, newest_evidence
 from app.core.training.in_force import is_open, is_paused, is_waived
-from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.overdue import is_wanting
 from app.core.training.reminders.models import ReminderLadderRow
 from app.core.training.reminders.types import Asked, Due, Ladder, Recipient
 from app.core.training.supervisors import supervisor_of
@@ -64,14 +63,13 @@ def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
     Who is on leave, was let off, holds it, or has left is not among it.
     """
     listing, today = neighbours().listing, sa.literal(day, Day)
-    held = newest_evidence(held_until_of)
     return [
         AssignmentRow.due_on <= sa.literal(until, Day),
         *is_open(),
         ~is_waived(day),
         ~is_paused(day),
         sa.or_(listing.left_on.is_(None), listing.left_on > today),
-        sa.or_(AssignmentRow.source == Source.RENEWAL, sa.func.coalesce(held < today, sa.true())),
+        is_wanting(day),
     ]
 
 

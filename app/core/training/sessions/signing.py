@@ -3,21 +3,25 @@
 Attendance that was entered by hand waits for a second person where a requirement asks for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
 from app.core.base.figures import duration, moment
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
+from app.core.training.assignments.hindrances import missing_of
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
+from app.core.training.models import RequirementRow
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
@@ -86,7 +90,8 @@ class SessionSigning:
     def sign(self, actor: Actor, session_id: UUID, pen: Pen, shown: str) -> SignedSession:
         """Sign the attendance, and credit everybody who was there long enough.
 
-        Signing again credits who has come to be known since, and nobody twice. Raises WrongState,
+        Signing again credits who has come to be known since, or holds by now what comes first, and
+        nobody twice. Raises WrongState,
         TrainingRefused where the actor does not lead it, the roll has changed since it was read, or
         nobody came, and what signing does.
         """
@@ -144,9 +149,12 @@ class SessionSigning:
         lines = lines_of(unit, row.id)
         asks_second = any(one.needs_second for one in proves(unit, row))
         never = {one.person_id for one in trainers_of(unit, row.id)} | {actor.person_id}
-        decided = []
-        for one in roll_of(unit, row, held):
+        roll, decided = roll_of(unit, row, held), []
+        first = self._first(unit, row, roll)
+        for one in roll:
             if not one.came or one.person_id in done or one.person_id in never:
+                continue
+            if one.person_id in first:  # signed again, it counts once they hold that
                 continue
             actor.require(Capability.ASSIGN, place_of(unit, one.person_id))
             by_hand = entered_by_hand(as_lines(lines[one.person_id]))
@@ -246,17 +254,32 @@ class SessionSigning:
     def _attendance(self, session: Session, row: ClassSessionRow, held: Held) -> Iterator[str]:
         """Yield what becomes of each who came, who leads it left out; then who did not come."""
         roll, lines = roll_of(session, row, held), lines_of(session, row.id)
+        first = self._first(session, row, roll)
         asks_second = any(one.needs_second for one in proves(session, row))
         leading = {one.person_id for one in trainers_of(session, row.id)}
         for one in roll:
             if one.came and one.person_id not in leading:
                 waits = asks_second and bool(entered_by_hand(as_lines(lines[one.person_id])))
                 lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
-                yield _said(one, _outcome(one, waits=waits, lacks_quiz=lacks_quiz))
+                outcome = _outcome(one, waits=waits, lacks_quiz=lacks_quiz)
+                yield _said(one, outcome, first.get(one.person_id, ()))
         absent = _absent(roll)
         if absent:
             yield from ("", _("Did not come:"))
             yield from (f"{one.number} {one.name}" for one in absent)
+
+    def _first(
+        self, session: Session, row: ClassSessionRow, roll: Iterable[OnRoll]
+    ) -> Mapping[UUID, tuple[str, ...]]:
+        """Return of who came what they have to hold before this counts for them, and do not."""
+        proven = {one.id for one in proves(session, row)}
+        if row.course_id is not None:
+            of_course = sa.select(RequirementRow.id).where(
+                RequirementRow.course_id == row.course_id
+            )
+            proven |= set(session.scalars(of_course))
+        came = {one.person_id for one in roll if one.came and one.is_enough}
+        return missing_of(session, came, proven, local_day(self._site.clock))
 
 
 def _absent(roll: Iterable[OnRoll]) -> list[OnRoll]:
@@ -289,7 +312,12 @@ def _wait(
     )
 
 
-def _said(one: OnRoll, outcome: Outcome) -> str:
+def _said(one: OnRoll, outcome: Outcome, first: tuple[str, ...]) -> str:
+    if first:
+        told = _("comes after {first}, which is not held: sign again once it is").format(
+            first=", ".join(first)
+        )
+        return f"{one.number} {one.name}: {duration(one.seconds)}, {told}"
     words = {
         Outcome.CREDITED: _("counts"),
         Outcome.WAITS: _("entered by hand, counts once a second person confirms it"),

@@ -19,6 +19,7 @@ from app.core.storage.folding import fold
 from app.core.training.in_force import is_open, is_paused, is_waived
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.overdue import is_wanting
 from app.core.training.sessions.models import ClassSessionRow
 from app.core.training.sessions.reading import list_of, proves, session_row, trainers_of
 
@@ -172,6 +173,7 @@ def _by_due_date(
             *is_open(),
             ~is_waived(today),
             ~is_paused(today),
+            is_wanting(today),
         )
         .order_by(AssignmentRow.due_on.nulls_last(), listing.name, listing.number)
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
 from app.core.signatures import Proof, SignatureState
 from app.core.training import EvidenceRule, TrainingRefused
+from app.core.training.requirements import RequirementChange
 from app.core.training.sessions import Method, Outcome, SessionState, WrongState
 from tests.core.training.conftest import verified
 from tests.support.classes import BOSS, HOUR, Room, another_trainer
@@ -339,3 +341,29 @@ def test_a_show_of_hands_is_kept_and_the_newest_count_stands(room: Room) -> None
         showing.tally(room.meera, session_id, Tally(question="Class C fire", knew=0, missed=0))
     (stands,) = room.sessions.detail(room.meera, session_id).tallies
     assert (stands.knew, stands.missed) == (21, 8)
+
+
+def test_a_class_counts_for_whom_something_comes_first_once_they_hold_that(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    fire = room.require()
+    basic = room.require("BASIC")
+    room.school.training.catalogue.change(BOSS, fire, RequirementChange(prerequisites=(basic,)))
+
+    def held(code: str, *numbers: str) -> UUID:
+        session_id = room.opened(requirements=(code,))
+        for number in numbers:
+            room.tap(session_id, number)
+        room.pass_by(60)
+        room.end(session_id)
+        return session_id
+
+    room.sign(held("BASIC", "E-10"))
+    session_id = held("FIRE", "E-10", "E-11")
+    told = room.sessions.signing.text(room.meera, session_id)
+    assert "E-11 E-11: 1 h, comes after Basic safety" in told
+    assert room.sign(session_id).credited == (asha,)
+    assert room.holds(bina) == frozenset()
+
+    room.sign(held("BASIC", "E-11"))
+    assert room.sign(session_id).credited == (bina,)
+    assert room.holds(bina) == {"BASIC", "FIRE"}
