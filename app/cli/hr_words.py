@@ -3,6 +3,7 @@
 from app.core.base.figures import moment
 from app.core.base.figures import number as grouped
 from app.core.base.words import _
+from app.core.people import leaving_in_words
 from app.core.people.imports import (
     FIELD_TITLES,
     ChangedPerson,
@@ -13,6 +14,7 @@ from app.core.people.imports import (
     TakeBackPlan,
     Touched,
     WatchedFile,
+    doubtful_words,
 )
 
 _SHOWN = 20
@@ -50,9 +52,28 @@ def plan_text(plan: PeoplePlan) -> str:
         if names:
             more = "" if len(names) <= _SHOWN else " …"
             lines.append(words.format(names=", ".join(names[:_SHOWN]) + more))
+    lines += _leaving_lines(plan)
     if plan.mapping.name:
         lines.append(_("Read by the mapping {name}").format(name=plan.mapping.name))
     return "\n".join(lines)
+
+
+def _leaving_lines(plan: PeoplePlan) -> list[str]:
+    """Return who leaves by the file and on which day, who stays after all, and which day is doubtful."""
+    lines = [
+        f"{one.person.number}: {leaving_in_words(one.person.left_on)}"
+        for one in plan.going[:_SHOWN]
+        if one.person.left_on is not None
+    ]
+    if len(plan.going) > _SHOWN:
+        lines.append(_("and {count} more").format(count=grouped(len(plan.going) - _SHOWN)))
+    if plan.staying:
+        more = "" if len(plan.staying) <= _SHOWN else " …"
+        names = ", ".join(one.person.number for one in plan.staying[:_SHOWN]) + more
+        lines.append(_("Were to leave and stay after all: {names}").format(names=names))
+    if plan.doubtful_columns:
+        lines.append(doubtful_words(plan))
+    return lines
 
 
 def _closed(plan: PeoplePlan) -> list[str]:
@@ -78,6 +99,7 @@ def _people_data(plan: PeoplePlan) -> dict[str, object]:
             {"number": one.person.number, "left_on": one.left_on, "back_on": one.back_on}
             for one in plan.returning
         ],
+        "staying": [one.person.number for one in plan.staying],
         "accounts_closed": [one.number for one in plan.closing],
         "confirm": plan.guard.count if plan.guard else None,
         "closed_fields": [one.value for one in plan.closed],
@@ -90,6 +112,7 @@ def _file_data(plan: PeoplePlan) -> dict[str, object]:
         "unknown_words": [[one.field.value, one.word] for one in plan.unknown_words],
         "mapping": plan.mapping.name or None,
         "coverage": plan.terms.coverage.value,
+        "doubtful_columns": list(plan.doubtful_columns),
         "columns": {one.heading: one.field.value for one in plan.columns if one.field},
         "new_org_units": list(plan.new_org_units),
         "new_job_roles": list(plan.new_job_roles),

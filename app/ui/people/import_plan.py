@@ -6,9 +6,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.figures import day, number
+from app.core.base.figures import number
 from app.core.base.words import _, plural
-from app.core.people.imports import ChangedPerson, DayOrder, PeoplePlan, RowError
+from app.core.people import leaving_in_words
+from app.core.people.imports import (
+    ChangedPerson,
+    DayOrder,
+    PeoplePlan,
+    RowError,
+    doubtful_words,
+)
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -139,7 +146,8 @@ class PlanView(QWidget):
     def _summary(self) -> QWidget:
         plan, box = self._plan, QWidget()
         flow = FlowLayout(box, gap=8)
-        moved, back, left = len(plan.moved), len(plan.back), len(plan.leaving)
+        moved, back, left = len(plan.moved), len(plan.back), len(plan.leaving) + len(plan.going)
+        stay = len(plan.staying)
         for count, words, tone in (
             (len(plan.new), plural("{count} new person", "{count} new people", len(plan.new)), Tone.SUCCESS),
             (len(plan.changed), plural("{count} changed", "{count} changed", len(plan.changed)), Tone.INFO),
@@ -147,6 +155,7 @@ class PlanView(QWidget):
             (back, plural("{count} came back", "{count} came back", back), Tone.SUCCESS),
             (len(plan.gone), plural("{count} missing", "{count} missing", len(plan.gone)), Tone.WARNING),
             (left, plural("{count} leaves", "{count} leave", left), Tone.WARNING),
+            (stay, plural("{count} stays after all", "{count} stay after all", stay), Tone.SUCCESS),
             (plan.unchanged, plural("{count} as before", "{count} as before", plan.unchanged), Tone.NEUTRAL),
             (len(plan.errors), plural("{count} row with an error", "{count} rows with errors", len(plan.errors)),
              Tone.DANGER),
@@ -167,6 +176,10 @@ class PlanView(QWidget):
             if names:
                 banner = Banner(f"{title}: {', '.join(names[:SHOWN])}", Tone.INFO)
                 self._lines.addWidget(banner)
+        if plan.doubtful_columns:
+            banner = Banner(doubtful_words(plan), Tone.WARNING)
+            banner.add_action(_("Say which day it is"), self.columns_asked.emit)
+            self._lines.addWidget(banner)
         if unknown:
             words = _("Words of the file that are not understood: {words}")
             banner = Banner(words.format(words=", ".join(unknown[:SHOWN])), Tone.WARNING)
@@ -241,9 +254,13 @@ class PlanView(QWidget):
         return f"{part} · {line}" if part else line
 
     def _add_changes(self) -> None:
-        moved = self._plan.moved
-        others = [one for one in self._plan.changed if not one.is_moved]
+        plan = self._plan
+        apart = {one.id for one in (*plan.staying, *plan.going)}
+        moved = [one for one in plan.moved if one.id not in apart]
+        others = [one for one in plan.changed if not one.is_moved and one.id not in apart]
         for title, people, icon in (
+            (_("Who leaves, by the day in the file"), plan.going, "log-out"),
+            (_("Who was to leave and stays after all"), plan.staying, "log-in"),
             (_("Who moves"), moved, "arrow-right"),
             (_("What would change"), others, "pencil"),
         ):
@@ -255,7 +272,7 @@ class PlanView(QWidget):
             _("Accounts that are disabled"), subtitle=_("Their owners leave; their records stay.")
         )
         for person in self._plan.closing[:SHOWN]:
-            left = day(person.left_on) if person.left_on else ""
+            left = leaving_in_words(person.left_on) if person.left_on else ""
             card.body.addWidget(
                 FactRow(f"{person.number} {person.name}".strip(), left, icon="user-x")
             )

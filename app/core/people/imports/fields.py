@@ -26,6 +26,9 @@ class Field(StrEnum):
     """What they do beside their job role, several with commas or semicolons between them."""
     JOINED = "joined_on"
     LEFT = "left_on"
+    """The first day without them."""
+    LAST_DAY = "last_day"
+    """The last day they work: they are gone from the next."""
     STATUS = "status"
     """Whether somebody is still here, in the words of the HR system."""
     LANGUAGE = "language"
@@ -60,7 +63,8 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.JOB_ROLE: mark("Job role"),
     Field.FURTHER_ROLES: mark("Further job roles"),
     Field.JOINED: mark("Joined on"),
-    Field.LEFT: mark("Left on"),
+    Field.LEFT: mark("First day without them"),
+    Field.LAST_DAY: mark("Last day of work"),
     Field.STATUS: mark("Whether still here"),
     Field.LANGUAGE: mark("Language"),
     Field.READS: mark("Reading"),
@@ -83,11 +87,15 @@ FIELD_TITLES: Mapping[Field, str] = {
 
 DAYS = frozenset(
     {
-        *(Field.JOINED, Field.LEFT, Field.GATE_PASS_UNTIL),
+        *(Field.JOINED, Field.LEFT, Field.LAST_DAY, Field.GATE_PASS_UNTIL),
         *(Field.CATEGORY_FROM, Field.CATEGORY_TO),
     }
 )
 """Fields that hold days."""
+LEAVING = frozenset({Field.LEFT, Field.LAST_DAY})
+"""Fields that say when somebody leaves."""
+KEPT_AS: Mapping[Field, Field] = {Field.LAST_DAY: Field.LEFT}
+"""Fields that say in another way what a person has one field for."""
 WORDED = frozenset({Field.KIND, Field.LANGUAGE, Field.STATUS})
 """Fields of which only some words are understood: a mapping may tell more."""
 
@@ -128,9 +136,11 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
         "joined", "joined on", "date of joining", "joining date", "date joined", "join date", "doj",
         "date of join", "hire date",
     ),
-    Field.LEFT: (
-        "left", "left on", "date of exit", "exit date", "leaving date", "date of leaving",
-        "last working day", "relieving date",
+    Field.LEFT: ("left", "left on", "first day without them", "gone from"),
+    Field.LAST_DAY: (
+        "last working day", "last working date", "last day of work", "last day worked", "last day", "lwd",
+        "relieving date", "date of relieving", "exit date", "date of exit", "leaving date",
+        "date of leaving", "separation date", "date of separation",
     ),
     Field.STATUS: (
         "employee status", "employment status", "emp status", "status", "working status",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.base.words import _
-from app.core.people.imports.fields import AUTO, COMMON, Field, Preset
+from app.core.people.imports.fields import AUTO, COMMON, LEAVING, Field, Preset
 from app.core.people.imports.private import is_identity, is_private_content, is_private_heading
 from app.core.spreadsheets import (
     LINES_ABOVE,
@@ -83,7 +83,9 @@ def missing(columns: Mapping[Field, int]) -> list[str]:
     A list that only adds to another (who left, what categories) needs no names.
     """
     lacked = [] if Field.NUMBER in columns else [_("employee number")]
-    adds = Field.LEFT in columns or {Field.CATEGORY, Field.CATEGORY_VALUE} <= columns.keys()
+    adds = (
+        bool(LEAVING & columns.keys()) or {Field.CATEGORY, Field.CATEGORY_VALUE} <= columns.keys()
+    )
     if not adds and Field.NAME not in columns and Field.FIRST_NAME not in columns:
         lacked.append(_("name"))
     return lacked

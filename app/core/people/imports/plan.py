@@ -16,9 +16,10 @@ from app.core.people.imports.absence import (
     is_back,
     is_here,
     returning,
+    stays_after_all,
 )
 from app.core.people.imports.checks import Seen, check, owner_of
-from app.core.people.imports.fields import Field
+from app.core.people.imports.fields import COMMON, Field
 from app.core.people.imports.headings import FileColumn
 from app.core.people.imports.known import Known, KnownPerson, Places
 from app.core.people.imports.managers import with_managers
@@ -51,6 +52,9 @@ class ChangedPerson:
     changes: tuple[FieldChange, ...]
     back_on: date | None = None
     """Of somebody who left and is taken back: from when on."""
+
+    stays: bool = False
+    """Whether they were to leave and stay after all."""
 
     @property
     def is_moved(self) -> bool:
@@ -128,6 +132,29 @@ class PeoplePlan:
         return tuple(one for one in self.changed if one.back_on is not None)
 
     @property
+    def staying(self) -> tuple[ChangedPerson, ...]:
+        """Return who was to leave and stays after all."""
+        return tuple(one for one in self.changed if one.stays)
+
+    @property
+    def going(self) -> tuple[ChangedPerson, ...]:
+        """Return of whom the file says when they leave, as far as that is new."""
+        return tuple(
+            one for one in self.changed if any(c.field == "left_on" and c.new for c in one.changes)
+        )
+
+    @property
+    def doubtful_columns(self) -> tuple[str, ...]:
+        """Return headings of a last day of work that a mapping from before takes for the day after it."""
+        if not self.mapping.is_from_before:
+            return ()
+        return tuple(
+            one.heading
+            for one in self.columns
+            if one.field is Field.LEFT and one.normal in COMMON[Field.LAST_DAY]
+        )
+
+    @property
     def count(self) -> int:
         """Return how many people it touches."""
         return len(self.new) + len(self.changed) + len(self.leaving)
@@ -195,7 +222,7 @@ def _opened(person: PersonInFile, known: Known) -> PersonInFile:
     if "name" in known.closed:
         left_out["name"] = known.people[person.number].name
     if "left_on" in known.closed:
-        left_out["standing"] = None
+        left_out |= {"standing": None, "last_day": None}
     if "job_role" in known.closed:
         left_out["further_roles"] = None
     if "manager" in known.closed:
@@ -244,12 +271,23 @@ def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Com
             back_on = found.away[-1].back_on
             if back_on is None:
                 continue
-        changes = tuple(_changes(before, person, known, terms.today))
+        changes = tuple(_changes(before, person, known, terms))
         if changes:
-            found.changed.append(ChangedPerson(PersonId(before.id), person, changes, back_on))
+            stays = "left_on" not in known.closed and stays_after_all(before, person, terms)
+            found.changed.append(
+                ChangedPerson(PersonId(before.id), person, changes, back_on, stays=stays)
+            )
         else:
             found.unchanged += 1
     return found
+
+
+def doubtful_words(plan: PeoplePlan) -> str:
+    """Return how the doubtful columns of a plan are taken, and how to say otherwise."""
+    return _(
+        "{columns}: taken as the first day without them, as the mapping was saved. If it is their last day of"
+        " work, say so of the column: then they are gone from the day after it."
+    ).format(columns=", ".join(plan.doubtful_columns))
 
 
 def as_leaver(absent: Absent) -> PersonInFile:
@@ -288,16 +326,22 @@ def _closing(
 
 
 def _changes(
-    before: KnownPerson, person: PersonInFile, known: Known, today: date
+    before: KnownPerson, person: PersonInFile, known: Known, terms: Terms
 ) -> Iterator[FieldChange]:
     yield from _changed_details(before, person)
-    is_again = before.never_came and person.left_on is None
-    if "left_on" not in known.closed and (is_again or is_back(before, person, today)):
+    if "left_on" not in known.closed and _is_here_again(before, person, terms):
         yield FieldChange("left_on", _worded(before.left_on), "")
     yield from _changed_place(before, person, known)
-    yield from _changed_roles(before, person, known, today)
+    yield from _changed_roles(before, person, known, terms.today)
     if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
+
+
+def _is_here_again(before: KnownPerson, person: PersonInFile, terms: Terms) -> bool:
+    is_again = before.never_came and person.left_on is None
+    return (
+        is_again or is_back(before, person, terms.today) or stays_after_all(before, person, terms)
+    )
 
 
 _MAY_BE_LEFT_OUT = frozenset(PersonInFile._field_defaults)
