@@ -197,6 +197,24 @@ def test_somebody_leaves_and_comes_back_into_another_place(run: Callable[..., st
     assert [place["org_unit"] for place in shown["placements"]] == ["Stores", "Press shop"]
 
 
+def test_a_resignation_is_noted_by_its_last_day_and_withdrawn(
+    run: Callable[..., str], site: Site
+) -> None:
+    run("add", "E-1", "Meena Rao")
+    told = run("leave", "E-1", "--reason", "Resigned", "--last-day", "2026-11-30")
+    assert "works until 30 Nov 2026, gone from 1 Dec 2026" in told
+    with pytest.raises(DetailRefused):
+        run("leave", "E-1", "--reason", "Again", "--last-day", "2026-11-30", "--on", "2026-12-01")
+    with pytest.raises(DetailRefused, match="have not left yet"):
+        run("rejoin", "E-1", "--reason", "Withdrawn", "--on", "2026-12-01")
+
+    told = run("rejoin", "E-1", "--reason", "Withdrawn", as_json=True)
+    assert (json.loads(told)["active"], json.loads(told)["left_on"]) == (True, None)
+    about = UUID(json.loads(told)["id"])
+    entry = Journal(site, STATION).entries(system_actor(), about=about)[0]
+    assert (entry.action, entry.reason) == ("person.stay", "Withdrawn")
+
+
 def test_why_somebody_left_and_came_back_is_kept(run: Callable[..., str], site: Site) -> None:
     run("add", "E-1", "Meena Rao")
     run("leave", "E-1", "--reason", "Moved away")

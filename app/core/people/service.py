@@ -189,6 +189,17 @@ class People:
             row.left_on = on
             self._changed(unit, person_id)
 
+    def stay(self, actor: Actor, person_id: PersonId, reason: str = "") -> None:
+        """Take back that somebody is to leave, before the day comes. Raises DetailRefused."""
+        told = self._homes.told_of(person_id)
+        with self._site.transaction(actor, "person.stay", reason=reason, for_site=told) as unit:
+            row = self._managed(actor, unit, person_id)
+            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
+            if row.left_on is None or row.left_on <= today(self._site.clock):
+                raise DetailRefused(_("{name} is not about to leave.").format(name=row.name))
+            row.left_on = None
+            self._changed(unit, person_id)
+
     def rejoin(
         self,
         actor: Actor,

@@ -194,6 +194,22 @@ def test_a_leaver_is_active_until_the_day_comes(
     assert people.person(SYSTEM, asha).active is False
 
 
+def test_whoever_was_to_leave_stays_after_all(
+    people: People, asha: PersonId, clock: TurnedClock
+) -> None:
+    with pytest.raises(DetailRefused, match="not about to leave"):
+        people.stay(SYSTEM, asha, "Withdrawn")
+    people.leave(SYSTEM, asha, on=TODAY + timedelta(days=30))
+    people.stay(SYSTEM, asha, "Withdrawn")
+
+    clock.turn(timedelta(days=31))
+    detail = people.person(SYSTEM, asha)
+    assert (detail.active, detail.left_on, len(detail.placements)) == (True, None, 1)
+    people.leave(SYSTEM, asha)
+    with pytest.raises(DetailRefused, match="not about to leave"):
+        people.stay(SYSTEM, asha, "Withdrawn")
+
+
 def test_leaving_before_joining_and_returning_before_leaving_are_refused(
     people: People, asha: PersonId, clock: TurnedClock
 ) -> None:
