@@ -1,12 +1,13 @@
 """What an HR file would do, as cards: what was read, what changes, who is missing, what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.figures import number
+from app.core.base.figures import day, number
 from app.core.base.words import _, plural
 from app.core.people import leaving_in_words
 from app.core.people.imports import (
@@ -16,6 +17,7 @@ from app.core.people.imports import (
     RowError,
     doubtful_words,
 )
+from app.core.training.matrix import GapCount, gap_counts_together
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -61,6 +63,8 @@ class PlanView(QWidget):
         self.fix_buttons: list[Button] = []
         self.day_buttons: list[Button] = []
         self.absent = AbsentCard(plan)
+        self._gaps: dict[UUID, PlainLabel] = {}
+        self.gap_total: PlainLabel | None = None
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
         self._lines.addWidget(self._how_read())
@@ -185,6 +189,13 @@ class PlanView(QWidget):
             banner = Banner(words.format(words=", ".join(unknown[:SHOWN])), Tone.WARNING)
             banner.add_action(_("Say what they mean"), self.columns_asked.emit)
             self._lines.addWidget(banner)
+        if plan.moving_later:
+            names = [
+                f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on
+            ]
+            words = _("Moved by the file of that day, not today: {names}")
+            banner = Banner(words.format(names=", ".join(names[:SHOWN])), Tone.INFO)
+            self._lines.addWidget(banner)
         if plan.passed_over:
             words = plural(
                 "{count} row tells of somebody who left and was never known here.",
@@ -265,7 +276,42 @@ class PlanView(QWidget):
             (_("What would change"), others, "pencil"),
         ):
             if people:
-                self._lines.addWidget(_changes(title, people, icon))
+                self._lines.addWidget(self._changes(title, people, icon))
+
+    def _changes(self, title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
+        card = Card(title)
+        if self.gap_total is None and any(one.job_roles is not None for one in people):
+            self.gap_total = PlainLabel("", wrap=True)
+            self.gap_total.hide()
+            card.body.addWidget(self.gap_total)
+        for one in people[:SHOWN]:
+            about = "; ".join(change_words(change) for change in one.changes)
+            if one.person.moved_on is not None and one.is_moved:
+                about += " · " + _("from {day}").format(day=day(one.person.moved_on))
+            name = f"{one.person.number} {one.person.name}".strip()
+            card.body.addWidget(FactRow(name, about, icon=icon))
+            if one.job_roles is not None:
+                self._gaps[one.id] = PlainLabel("", TextRole.MUTED, wrap=True)
+                self._gaps[one.id].hide()
+                card.body.addWidget(self._gaps[one.id])
+        add_more(card, len(people))
+        return card
+
+    def tell_gaps(self, counts: Mapping[UUID, GapCount]) -> None:
+        """Say what the job roles that people come to have make new, keep and end."""
+        for person_id, label in self._gaps.items():
+            if person_id in counts:
+                label.setText(counts[person_id].in_words)
+                label.show()
+        if counts and self.gap_total is not None:
+            together = gap_counts_together(counts.values()).in_words
+            words = plural(
+                "{count} person with other job roles",
+                "{count} people with other job roles, together",
+                len(counts),
+            )
+            self.gap_total.setText(f"{words}: {together}")
+            self.gap_total.show()
 
     def _closing(self) -> Card:
         card = Card(
@@ -313,16 +359,6 @@ class PlanView(QWidget):
             plan.guard is None or self.typed_number == plan.guard.count,
         )
         self.apply_button.setEnabled(all(answered) and not plan.does_nothing)
-
-
-def _changes(title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
-    card = Card(title)
-    for one in people[:SHOWN]:
-        about = "; ".join(change_words(change) for change in one.changes)
-        name = f"{one.person.number} {one.person.name}".strip()
-        card.body.addWidget(FactRow(name, about, icon=icon))
-    add_more(card, len(people))
-    return card
 
 
 def add_more(card: Card, count: int, shown: int = SHOWN) -> None:

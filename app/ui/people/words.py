@@ -93,6 +93,7 @@ _FIELDS = {
     "language": mark("Language"),
     "reads": mark("Reading"),
     "email": mark("E-mail"),
+    "moved_on": mark("Belongs there from"),
     "joined_on": mark("Joined on"),
     "left_on": mark("First day without them"),
     "org_unit": mark("Department"),

@@ -426,7 +426,7 @@ def test_whoever_works_until_a_day_is_gone_from_the_next(
 def test_two_days_of_leaving_that_do_not_fit_are_told(people: People, asha: PersonId) -> None:
     text = "Emp No,Name,Last working day,Left on\nE-1042,Asha Kulkarni,30-11-2026,{}\n"
 
-    assert look(people, text.format("01-12-2026")).changed[0].person.left_on == date(2026, 12, 1)
+    assert look(people, text.format("01-Dec-2026")).changed[0].person.left_on == date(2026, 12, 1)
     ((_line, why),) = reasons(look(people, text.format("30-11-2026")))
     assert why.startswith("The last day of work, 30 Nov 2026, is the day before the first")
 
@@ -548,6 +548,40 @@ def test_moves_are_told_apart_from_other_changes(
     assert [one.person.number for one in made.moved] == ["E-1042"]
     made = look(people, "Emp No,Name,Location\nE-1042,Asha Kulkarni,Baddi\n")
     assert (made.moved, len(made.changed)) == ((), 1)
+
+
+MOVE = "Emp No,Name,Department,Job title,{}\nE-1042,Asha Kulkarni,PAINT,FIT,{}\n"
+
+
+@pytest.mark.parametrize("heading", ["W.E.F.", "Effective Date", "Transfer date"])
+def test_a_move_is_dated_by_the_file(
+    people: People, plant: Plant, asha: PersonId, clock: TurnedClock, heading: str
+) -> None:
+    clock.turn(timedelta(days=30))
+    made = take(people, MOVE.format(heading, "01-Dec-2026"))
+
+    assert list(made.role_moves.values()) == [(plant.fitter,)]
+    new, old = people.person(SYSTEM, asha).placements
+    assert (new.org_unit, new.from_on, old.to_on) == (
+        "Paint shop",
+        date(2026, 12, 1),
+        date(2026, 12, 1),
+    )
+    assert look(people, MOVE.format(heading, "01-Dec-2026")).does_nothing
+
+
+def test_a_move_to_come_waits_for_its_day_and_one_before_the_last_is_told(
+    people: People, plant: Plant, asha: PersonId, clock: TurnedClock
+) -> None:
+    made = look(people, MOVE.format("W.E.F.", "01-Dec-2026"))
+    assert (made.does_nothing, [one.number for one in made.moving_later]) == (True, ["E-1042"])
+    (error,) = look(people, MOVE.format("W.E.F.", "01-Nov-2026")).errors
+    assert (error.field, error.text) == ("moved_on", "2026-11-01")
+    assert "since 23 Nov 2026" in error.reason
+
+    clock.turn(timedelta(days=8))
+    take(people, MOVE.format("W.E.F.", "01-Dec-2026"))
+    assert people.person(SYSTEM, asha).placements[0].from_on == date(2026, 12, 1)
 
 
 def test_a_status_that_says_left_dates_the_leaver_today(

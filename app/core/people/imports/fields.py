@@ -24,6 +24,8 @@ class Field(StrEnum):
     JOB_ROLE = "job_role"
     FURTHER_ROLES = "further_roles"
     """What they do beside their job role, several with commas or semicolons between them."""
+    MOVED = "moved_on"
+    """From when on they belong where the file says, do that and have that manager."""
     JOINED = "joined_on"
     LEFT = "left_on"
     """The first day without them."""
@@ -62,6 +64,7 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.ORG_UNIT: mark("Department"),
     Field.JOB_ROLE: mark("Job role"),
     Field.FURTHER_ROLES: mark("Further job roles"),
+    Field.MOVED: mark("Belongs there from"),
     Field.JOINED: mark("Joined on"),
     Field.LEFT: mark("First day without them"),
     Field.LAST_DAY: mark("Last day of work"),
@@ -87,7 +90,7 @@ FIELD_TITLES: Mapping[Field, str] = {
 
 DAYS = frozenset(
     {
-        *(Field.JOINED, Field.LEFT, Field.LAST_DAY, Field.GATE_PASS_UNTIL),
+        *(Field.MOVED, Field.JOINED, Field.LEFT, Field.LAST_DAY, Field.GATE_PASS_UNTIL),
         *(Field.CATEGORY_FROM, Field.CATEGORY_TO),
     }
 )
@@ -131,6 +134,10 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     Field.FURTHER_ROLES: (
         "further job roles", "further job role", "further roles", "secondary job title",
         "secondary job titles", "secondary designation", "additional job roles", "additional roles",
+    ),
+    Field.MOVED: (
+        "with effect from", "w e f", "transfer date", "date of transfer", "transferred on", "moved on",
+        "transfer effective date", "transfer with effect from",
     ),
     Field.JOINED: (
         "joined", "joined on", "date of joining", "joining date", "date joined", "join date", "doj",

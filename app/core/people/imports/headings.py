@@ -96,13 +96,16 @@ def _columns(cells: Sequence[str], preset: Preset, chosen: Chosen) -> dict[Field
     columns = take_chosen(places, chosen)
     _KNOWN.guess(places, columns, preset.columns)
     if not columns.keys() >= {Field.CATEGORY, Field.CATEGORY_VALUE}:
+        since = columns.get(Field.CATEGORY_FROM)
         for alone in _CATEGORIES:
             columns.pop(alone, None)
+        if since is not None and since not in columns.values():
+            columns.setdefault(Field.MOVED, since)
     return columns
 
 
 _CATEGORIES = (Field.CATEGORY, Field.CATEGORY_VALUE, Field.CATEGORY_FROM, Field.CATEGORY_TO)
-"""They mean something together only."""
+"""They mean something together only; the day alone is that of a move."""
 _KNOWN = KnownHeadings(COMMON, is_private_heading)
 
 

@@ -46,6 +46,14 @@ class KnownPerson(NamedTuple):
     gate_pass_until: date | None = None
     reads: str = Reads.ALONE.value
     home_site_id: UUID | None = None
+    placed_from: date | str | None = None
+    """Since when they belong where they do, as the driver gives it: few are ever asked about."""
+
+    @property
+    def placed_on(self) -> date | None:
+        """Return since when they belong where they do."""
+        since = self.placed_from
+        return date.fromisoformat(since) if isinstance(since, str) else since
 
     @property
     def never_came(self) -> bool:
@@ -177,6 +185,7 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.gate_pass,
             PersonRow.gate_pass_until,
             PersonRow.reads,
+            _as_driver_gives(PlacementRow.from_on),
         )
         .outerjoin(
             PlacementRow,
@@ -210,10 +219,11 @@ def _people(session: Session) -> list[KnownPerson]:
             gate_pass_until=gate_pass_until,
             reads=reads,
             home_site_id=repeated[home],
+            placed_from=placed_from,
         )
         for (
             key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
-            location, shift, agency, gate_pass, gate_pass_until, reads,
+            location, shift, agency, gate_pass, gate_pass_until, reads, placed_from,
         ) in session.execute(_newest_place_last())
     ]  # fmt: skip
 

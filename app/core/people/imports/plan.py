@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.absence import (
@@ -53,6 +54,8 @@ class ChangedPerson:
     back_on: date | None = None
     """Of somebody who left and is taken back: from when on."""
 
+    job_roles: tuple[UUID, ...] | None = None
+    """All that they come to have, as far as they are known here; None where these stay as they are."""
     stays: bool = False
     """Whether they were to leave and stay after all."""
 
@@ -84,6 +87,8 @@ class PeoplePlan:
     gone: tuple[Absent, ...] = ()
     """Who is missing, as far as the file would name them."""
     returning: tuple[Returning, ...] = ()
+    moving_later: tuple[PersonInFile, ...] = ()
+    """Who belongs elsewhere from a day to come: the file of that day moves them."""
     closing: tuple[PersonInFile, ...] = ()
     """Leavers whose account is disabled with the import."""
     passed_over: int = 0
@@ -125,6 +130,11 @@ class PeoplePlan:
     def moved(self) -> tuple[ChangedPerson, ...]:
         """Return who comes to belong elsewhere."""
         return tuple(one for one in self.changed if one.is_moved)
+
+    @property
+    def role_moves(self) -> dict[UUID, tuple[UUID, ...]]:
+        """Return by person the job roles that they come to have, of those for whom these change."""
+        return {one.id: one.job_roles for one in self.changed if one.job_roles is not None}
 
     @property
     def back(self) -> tuple[ChangedPerson, ...]:
@@ -183,8 +193,8 @@ def work_out(
     told, passed_over = _told([_opened(one, known) for one in people], known, terms)
     sound, refused = _checked(told, people, known, terms)
     sound, unmanaged = with_managers(sound, known)
-    errors = [*unreadable, *refused, *unmanaged]
     compared = _compared(sound, known, terms)
+    errors = [*unreadable, *refused, *unmanaged, *compared.refused]
     named = frozenset(
         (*(one.number for one in people), *(one.number.upper() for one in unreadable))
     )
@@ -204,6 +214,7 @@ def work_out(
         ),
         gone=gone,
         returning=tuple(compared.away),
+        moving_later=tuple(compared.later),
         closing=tuple(_closing(compared.changed, leaving, known, terms)),
         passed_over=passed_over,
         here=here,
@@ -255,6 +266,8 @@ class _Compared:
     new: list[PersonInFile] = field(default_factory=list)
     changed: list[ChangedPerson] = field(default_factory=list)
     away: list[Returning] = field(default_factory=list)
+    refused: list[RowError] = field(default_factory=list)
+    later: list[PersonInFile] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -272,10 +285,24 @@ def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Com
             if back_on is None:
                 continue
         changes = tuple(_changes(before, person, known, terms))
+        if back_on is None and _is_dated(person, changes):
+            if _is_before_the_last(before, person):
+                found.refused.append(_too_early(before, person))
+                continue
+            if person.moved_on is not None and person.moved_on > terms.today:
+                found.later.append(person)
+                changes = tuple(one for one in changes if one.field not in _PLACED)
         if changes:
             stays = "left_on" not in known.closed and stays_after_all(before, person, terms)
             found.changed.append(
-                ChangedPerson(PersonId(before.id), person, changes, back_on, stays=stays)
+                ChangedPerson(
+                    PersonId(before.id),
+                    person,
+                    changes,
+                    back_on,
+                    job_roles=_roles_to_come(before, person, changes, known),
+                    stays=stays,
+                )
             )
         else:
             found.unchanged += 1
@@ -288,6 +315,26 @@ def doubtful_words(plan: PeoplePlan) -> str:
         "{columns}: taken as the first day without them, as the mapping was saved. If it is their last day of"
         " work, say so of the column: then they are gone from the day after it."
     ).format(columns=", ".join(plan.doubtful_columns))
+
+
+def _is_dated(person: PersonInFile, changes: Iterable[FieldChange]) -> bool:
+    return person.moved_on is not None and any(one.field in _PLACED for one in changes)
+
+
+def _is_before_the_last(before: KnownPerson, person: PersonInFile) -> bool:
+    since = before.placed_on
+    return since is not None and person.moved_on is not None and person.moved_on < since
+
+
+def _too_early(before: KnownPerson, person: PersonInFile) -> RowError:
+    since, moved_on = before.placed_on or date.min, person.moved_on or date.min
+    reason = _(
+        "They belong where they are since {since}: a move on {day} lies before it. Give a later day, or take"
+        " the column for nothing."
+    ).format(since=day(since), day=day(moved_on))
+    return RowError(
+        person.line, person.number, reason, person.part, "moved_on", moved_on.isoformat()
+    )
 
 
 def as_leaver(absent: Absent) -> PersonInFile:
@@ -393,6 +440,19 @@ def besides(person: PersonInFile, known: Known) -> tuple[str, ...]:
     """Return the job roles that a row names beside the one that somebody comes to have."""
     main = _main_role(person, known)
     return tuple(word for word in person.further_roles or () if _meant(word, known) != main)
+
+
+def _roles_to_come(
+    before: KnownPerson, person: PersonInFile, changes: Iterable[FieldChange], known: Known
+) -> tuple[UUID, ...] | None:
+    """Return which job roles of here somebody has after a change of them; None where none changes."""
+    if not any(change.field in {"job_role", "further_roles"} for change in changes):
+        return None
+    beside: Iterable[UUID | str] = known.further_roles.get(before.id, {})
+    if person.further_roles is not None:
+        beside = [_meant(word, known) for word in person.further_roles]
+    found = {_main_role(person, known), *beside}
+    return tuple(sorted(one for one in found if isinstance(one, UUID)))
 
 
 def _main_role(person: PersonInFile, known: Known) -> UUID | str | None:

@@ -40,6 +40,8 @@ class PersonInFile(NamedTuple):
     org_unit: str | None = None
     job_role: str | None = None
     joined_on: date | None = None
+    moved_on: date | None = None
+    """From when on they belong where the row says."""
     left_on: date | None = None
     language: str | None = None
     kind: PersonKind | None = None
