@@ -148,6 +148,10 @@ def edit(
     context: typer.Context,
     number: _Number,
     reason: _Reason = "",
+    new_number: Annotated[
+        str | None,
+        typer.Option("--number", help=_("Another employee number; the old one still finds them.")),
+    ] = None,
     kind: Annotated[PersonKind | None, typer.Option(help=_("How they belong here."))] = None,
     reads: Annotated[Reads | None, typer.Option(help=_READS_HELP)] = None,
     shift: Annotated[str | None, typer.Option(help=_("Their shift."))] = None,
@@ -170,7 +174,9 @@ def edit(
         noted = GatePass(
             number=before.number if gate_pass is None else gate_pass, until=until or before.until
         )
-    change = PersonChange(kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted)
+    change = PersonChange(
+        number=new_number, kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted
+    )
     people.edit(actor, person.id, change, reason)
     _tell_person(frame, person.id)
 
@@ -285,6 +291,9 @@ def _person_lines(person: PersonDetail) -> list[str]:
     if person.gate_pass.until is not None:
         until = day(person.gate_pass.until)
         lines.append(_("Gate pass valid until {day}").format(day=until))
+    if person.former_numbers:
+        numbers = ", ".join(person.former_numbers)
+        lines.append(_("Numbers of before: {numbers}").format(numbers=numbers))
     return [
         *lines,
         *map(_placement_line, person.placements),
@@ -301,6 +310,7 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
     return {
         "id": str(person.id),
         "number": person.number,
+        "former_numbers": list(person.former_numbers),
         "name": person.name,
         "name_local": person.name_local,
         "kind": person.kind.value,

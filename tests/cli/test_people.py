@@ -197,6 +197,14 @@ def test_somebody_leaves_and_comes_back_into_another_place(run: Callable[..., st
     assert [place["org_unit"] for place in shown["placements"]] == ["Stores", "Press shop"]
 
 
+def test_a_number_is_changed_and_the_old_one_still_finds_them(run: Callable[..., str]) -> None:
+    run("add", "E-1", "Meena Rao")
+    told = run("edit", "E-1", "--number", "M-1", "--reason", "New series")
+
+    assert told.startswith("M-1  Meena Rao\nNumbers of before: E-1")
+    assert json.loads(run("show", "E-1", as_json=True))["number"] == "M-1"
+
+
 def test_a_resignation_is_noted_by_its_last_day_and_withdrawn(
     run: Callable[..., str], site: Site
 ) -> None:

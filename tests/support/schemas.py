@@ -190,7 +190,13 @@ def _without_reading_along(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN reads")
 
 
+def _without_former_numbers(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_person_former_numbers")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0083", _without_former_numbers),
     ("0077", _without_reading_along),
     ("0076", _without_training_files),
     ("0074", _without_offers),

@@ -23,6 +23,7 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
+from app.core.people.other_names import give_up_number
 from app.core.people.ownership import FieldOwners, OwnedField, require_none
 from app.core.people.papers import PersonPapers
 from app.core.people.photos import Photos
@@ -145,11 +146,12 @@ class People:
                 number = clean_number(change.number)
                 if number != row.number:
                     require_free_number(unit, number, person_id)
+                    give_up_number(unit, row, number)
                 _rename_login(unit, row, number)
                 row.number = number
             for name, value in _corrections(change):
                 setattr(row, name, value)
-            row.search_text = search_text(row.number, row.name, row.name_local)
+            row.search_text = search_text(row.number, row.name, row.name_local, row.former_numbers)
             self._changed(unit, person_id)
 
     def move(

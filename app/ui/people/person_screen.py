@@ -209,6 +209,7 @@ class PersonScreen(Screen[Services]):
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)
         facts = [
+            (_("Numbers of before"), ", ".join(person.former_numbers), "id-card"),
             (_("Name in own script"), person.name_local, "languages"),
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
             (_("Reading"), _aloud(person), "ear"),

@@ -122,7 +122,7 @@ def _correct(row: PersonRow, person: PersonInFile, fields: set[str]) -> None:
     for name in fields.intersection(_CORRECTED):
         setattr(row, name, getattr(person, name))
     if fields & {"name", "name_local"}:
-        row.search_text = search_text(row.number, row.name, row.name_local)
+        row.search_text = search_text(row.number, row.name, row.name_local, row.former_numbers)
 
 
 def _old(changed: ChangedPerson, field: str) -> str:

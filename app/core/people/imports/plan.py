@@ -190,6 +190,7 @@ def work_out(
     terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
+    people = [_numbered_now(one, known) for one in people] if known.former else people
     told, passed_over = _told([_opened(one, known) for one in people], known, terms)
     sound, refused = _checked(told, people, known, terms)
     sound, unmanaged = with_managers(sound, known)
@@ -222,6 +223,15 @@ def work_out(
         terms=terms,
         people=tuple(people),
         unreadable=tuple(unreadable),
+    )
+
+
+def _numbered_now(person: PersonInFile, known: Known) -> PersonInFile:
+    """Return a row with the numbers that people have now, where it has those of before."""
+    number, manager = person.number, person.manager
+    return person._replace(
+        number=known.former.get(number, number),
+        manager=manager and known.former.get(manager, manager),
     )
 
 

@@ -820,10 +820,11 @@ CREATE TABLE "person" (
 	home_site_id BLOB, 
 	merged_as_id BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, 
+	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, former_numbers VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_merged_as_id UNIQUE (merged_as_id)
 );
+CREATE INDEX ix_person_former_numbers ON person (former_numbers) WHERE former_numbers <> '';
 CREATE INDEX ix_person_gate_pass_until ON person (gate_pass_until) WHERE gate_pass_until IS NOT NULL;
 CREATE INDEX ix_person_number ON person (number);
 CREATE TRIGGER keep_person_delete BEFORE DELETE ON person WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person rows are never changed by DELETE'); END;
@@ -2908,4 +2909,4 @@ CREATE TABLE reading_witness (
 CREATE INDEX ix_reading_witness_acknowledgement_id ON reading_witness (acknowledgement_id);
 CREATE TRIGGER keep_reading_witness_delete BEFORE DELETE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_reading_witness_update BEFORE UPDATE ON reading_witness WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reading_witness rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0077');
+INSERT INTO alembic_version (version_num) VALUES ('0083');
