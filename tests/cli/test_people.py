@@ -210,7 +210,7 @@ def test_a_resignation_is_noted_by_its_last_day_and_withdrawn(
 ) -> None:
     run("add", "E-1", "Meena Rao")
     told = run("leave", "E-1", "--reason", "Resigned", "--last-day", "2026-11-30")
-    assert "works until 30 Nov 2026, gone from 1 Dec 2026" in told
+    assert "Works until 30 Nov 2026, gone from 1 Dec 2026" in told
     with pytest.raises(DetailRefused):
         run("leave", "E-1", "--reason", "Again", "--last-day", "2026-11-30", "--on", "2026-12-01")
     with pytest.raises(DetailRefused, match="have not left yet"):

@@ -114,7 +114,7 @@ def today(clock: Clock) -> date:
 
 def leaving_in_words(left_on: date) -> str:
     """Return what a first day without somebody means, with the last day on which they are here."""
-    return _("works until {last}, gone from {first}").format(
+    return _("Works until {last}, gone from {first}").format(
         last=day(left_on - timedelta(days=1)), first=day(left_on)
     )
 

@@ -63,7 +63,7 @@ class PlanView(QWidget):
         self.fix_buttons: list[Button] = []
         self.day_buttons: list[Button] = []
         self.absent = AbsentCard(plan)
-        self._gaps: dict[UUID, PlainLabel] = {}
+        self._gaps: dict[UUID, FactRow] = {}
         self.gap_total: PlainLabel | None = None
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
@@ -73,6 +73,10 @@ class PlanView(QWidget):
         if plan.open_day:
             self._lines.addWidget(self._days())
         self._lines.addWidget(self._summary())
+        if plan.role_moves:
+            self.gap_total = PlainLabel("", wrap=True)
+            self.gap_total.hide()
+            self._lines.addWidget(self.gap_total)
         self._add_banners()
         if plan.new_org_units or plan.new_job_roles:
             self._lines.addWidget(self._places())
@@ -280,29 +284,21 @@ class PlanView(QWidget):
 
     def _changes(self, title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
         card = Card(title)
-        if self.gap_total is None and any(one.job_roles is not None for one in people):
-            self.gap_total = PlainLabel("", wrap=True)
-            self.gap_total.hide()
-            card.body.addWidget(self.gap_total)
         for one in people[:SHOWN]:
             about = "; ".join(change_words(change) for change in one.changes)
             if one.person.moved_on is not None and one.is_moved:
                 about += " · " + _("from {day}").format(day=day(one.person.moved_on))
             name = f"{one.person.number} {one.person.name}".strip()
-            card.body.addWidget(FactRow(name, about, icon=icon))
-            if one.job_roles is not None:
-                self._gaps[one.id] = PlainLabel("", TextRole.MUTED, wrap=True)
-                self._gaps[one.id].hide()
-                card.body.addWidget(self._gaps[one.id])
+            line = self._gaps[one.id] = FactRow(name, about, icon=icon)
+            card.body.addWidget(line)
         add_more(card, len(people))
         return card
 
     def tell_gaps(self, counts: Mapping[UUID, GapCount]) -> None:
         """Say what the job roles that people come to have make new, keep and end."""
-        for person_id, label in self._gaps.items():
+        for person_id, line in self._gaps.items():
             if person_id in counts:
-                label.setText(counts[person_id].in_words)
-                label.show()
+                line.add_line(_("Training: {what}").format(what=counts[person_id].in_words))
         if counts and self.gap_total is not None:
             together = gap_counts_together(counts.values()).in_words
             words = plural(

@@ -138,7 +138,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
 def _leaving_words(change: FieldChange) -> str:
     if change.new:
         return leaving_in_words(date.fromisoformat(change.new))
-    return _("no longer gone from {day}").format(day=_day(change.old))
+    return _("Stays: was to be gone from {day}").format(day=_day(change.old))
 
 
 def change_words(change: FieldChange) -> str:

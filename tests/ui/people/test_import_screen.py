@@ -272,6 +272,6 @@ def test_the_plan_says_what_other_job_roles_make_new_and_end(
     offer(screen, jobs, tmp_path / "hr.csv", text.format("CRANE"))
 
     told = said(screen.report).splitlines()
-    assert told.count("gains 1, keeps 0, loses 0") == 2
+    assert told.count("Training: gains 1, keeps 0, loses 0") == 2
     assert "2 people with other job roles, together: gains 2, keeps 0, loses 0" in told
     check_usable(screen)

@@ -150,7 +150,7 @@ def test_leaving_asks_when_and_why_and_keeps_the_records(
     press(screen, "Has left", jobs)
     (sheet,) = screen.findChildren(LeaveSheet)
     assert sheet.on.value() == TODAY + timedelta(days=10)
-    assert "works until 2 Dec 2026, gone from 3 Dec 2026" in said(sheet)
+    assert "Works until 2 Dec 2026, gone from 3 Dec 2026" in said(sheet)
     check_usable(screen)
     qtbot.keyClick(sheet.save_button, Qt.Key.Key_Space)
     settle(jobs)
@@ -175,7 +175,7 @@ def test_whoever_is_to_leave_stays_after_all(
     press(screen, "Has left", jobs)
     (sheet,) = screen.findChildren(LeaveSheet)
     keep(sheet, TODAY + timedelta(days=8), jobs, qtbot)
-    assert "works until 30 Nov 2026, gone from 1 Dec 2026" in said(screen)
+    assert "Works until 30 Nov 2026, gone from 1 Dec 2026" in said(screen)
     assert (screen.stay_button.isVisible(), screen.rejoin_button.isVisible()) == (True, False)
 
     press(screen, "Stays after all", jobs)
