@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -18,7 +19,7 @@ from app.cli.hr_words import (
     taken_back_data,
     watched_data,
 )
-from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.words import _, plural
 from app.core.people.imports import (
     PRESETS,
@@ -31,6 +32,7 @@ from app.core.people.imports import (
     Preset,
 )
 from app.core.spreadsheets import given_file
+from app.core.training.matrix import GapCount
 
 _Files = Annotated[list[Path], typer.Argument(help=_("CSV, XLSX or XLS files of one set."))]
 _Preset = Annotated[str, typer.Option(help=_("auto, or the HR system that wrote the file."))]
@@ -115,10 +117,11 @@ def import_people(
         plan = imports.look(actor, hr_set, _with_leavers(plan, wish, leave, day_of(left_on)))
     if save_mapping:
         imports.mappings.keep(actor, _kept(plan, save_mapping))
+    gaps = _gaps(frame, plan) if dry_run else {}
     if not dry_run:
         progress = frame.progress()
         imports.apply(actor, plan, skip_errors=skip_errors, typed=confirm, progress=progress)
-    frame.tell(plan_text(plan), {"applied": not dry_run, **plan_data(plan)})
+    frame.tell(plan_text(plan, gaps), {"applied": not dry_run, **plan_data(plan, gaps)})
 
 
 def mappings(
@@ -221,6 +224,15 @@ def _look(
         return plan, wish
     wish = replace(wish, mapping=replace(plan.mapping, order=days))
     return imports.look(actor, hr_set, wish), wish
+
+
+def _gaps(frame: Frame, plan: PeoplePlan) -> dict[UUID, GapCount]:
+    """Return what other job roles make new, keep and end, for whoever assigns; nothing for others."""
+    moves = plan.role_moves
+    try:
+        return frame.services.training.matrix.gap_counts(frame.actor(), moves) if moves else {}
+    except NotAllowed:
+        return {}
 
 
 def _with_leavers(plan: PeoplePlan, wish: ImportWish, leave: str, on: date | None) -> ImportWish:

@@ -1,8 +1,12 @@
 """Dry runs, runs and mappings of HR files, as the command line tells them."""
 
-from app.core.base.figures import moment
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.core.base.figures import day, moment
 from app.core.base.figures import number as grouped
 from app.core.base.words import _
+from app.core.people import leaving_in_words
 from app.core.people.imports import (
     FIELD_TITLES,
     ChangedPerson,
@@ -13,12 +17,16 @@ from app.core.people.imports import (
     TakeBackPlan,
     Touched,
     WatchedFile,
+    doubtful_words,
 )
+from app.core.training.matrix import GapCount, gap_counts_together
 
+Gaps = Mapping[UUID, GapCount]
+_NO_GAPS: Gaps = {}
 _SHOWN = 20
 
 
-def plan_text(plan: PeoplePlan) -> str:
+def plan_text(plan: PeoplePlan, gaps: Gaps = _NO_GAPS) -> str:
     """Return what a plan would do, in lines."""
     lines = [
         _("{new} new, {changed} changed, {unchanged} unchanged, {errors} with errors").format(
@@ -45,23 +53,56 @@ def plan_text(plan: PeoplePlan) -> str:
         (_("Words not understood: {names}"), [one.word for one in plan.unknown_words]),
         (_("Left and in the file; still left: {names}"), _still_left(plan)),
         (_("Accounts disabled: {names}"), [one.number for one in plan.closing]),
+        (_("Moved by the file of that day, not today: {names}"), _later(plan)),
         (_("Missing: {names}"), [one.number for one in plan.gone]),
     ):
         if names:
             more = "" if len(names) <= _SHOWN else " …"
             lines.append(words.format(names=", ".join(names[:_SHOWN]) + more))
+    lines += _leaving_lines(plan)
+    lines += _gap_lines(plan, gaps)
     if plan.mapping.name:
         lines.append(_("Read by the mapping {name}").format(name=plan.mapping.name))
     return "\n".join(lines)
+
+
+def _leaving_lines(plan: PeoplePlan) -> list[str]:
+    """Return who leaves by the file and on which day, who stays after all, and which day is doubtful."""
+    lines = [
+        f"{one.person.number}: {leaving_in_words(one.person.left_on)}"
+        for one in plan.going[:_SHOWN]
+        if one.person.left_on is not None
+    ]
+    if len(plan.going) > _SHOWN:
+        lines.append(_("and {count} more").format(count=grouped(len(plan.going) - _SHOWN)))
+    if plan.staying:
+        more = "" if len(plan.staying) <= _SHOWN else " …"
+        names = ", ".join(one.person.number for one in plan.staying[:_SHOWN]) + more
+        lines.append(_("Were to leave and stay after all: {names}").format(names=names))
+    if plan.doubtful_columns:
+        lines.append(doubtful_words(plan))
+    return lines
+
+
+def _gap_lines(plan: PeoplePlan, gaps: Gaps) -> list[str]:
+    """Return what other job roles make new, keep and end, by person and together."""
+    told = [(one.person.number, gaps[one.id]) for one in plan.changed if one.id in gaps]
+    lines = [f"{person}: {count.in_words}" for person, count in told[:_SHOWN]]
+    if len(told) > 1:
+        together = gap_counts_together(count for _number, count in told).in_words
+        words = _("{count} people with other job roles, together: {what}")
+        lines.append(words.format(count=grouped(len(told)), what=together))
+    return lines
 
 
 def _closed(plan: PeoplePlan) -> list[str]:
     return [_(FIELD_TITLES[one]) for one in plan.closed]
 
 
-def plan_data(plan: PeoplePlan) -> dict[str, object]:
+def plan_data(plan: PeoplePlan, gaps: Gaps = _NO_GAPS) -> dict[str, object]:
     """Return a plan for scripts: what becomes of people, then what the file is."""
-    return {**_people_data(plan), **_file_data(plan)}
+    told = {one.person.number: gaps[one.id]._asdict() for one in plan.changed if one.id in gaps}
+    return {**_people_data(plan), "gaps": told, **_file_data(plan)}
 
 
 def _people_data(plan: PeoplePlan) -> dict[str, object]:
@@ -78,6 +119,7 @@ def _people_data(plan: PeoplePlan) -> dict[str, object]:
             {"number": one.person.number, "left_on": one.left_on, "back_on": one.back_on}
             for one in plan.returning
         ],
+        "staying": [one.person.number for one in plan.staying],
         "accounts_closed": [one.number for one in plan.closing],
         "confirm": plan.guard.count if plan.guard else None,
         "closed_fields": [one.value for one in plan.closed],
@@ -90,6 +132,7 @@ def _file_data(plan: PeoplePlan) -> dict[str, object]:
         "unknown_words": [[one.field.value, one.word] for one in plan.unknown_words],
         "mapping": plan.mapping.name or None,
         "coverage": plan.terms.coverage.value,
+        "doubtful_columns": list(plan.doubtful_columns),
         "columns": {one.heading: one.field.value for one in plan.columns if one.field},
         "new_org_units": list(plan.new_org_units),
         "new_job_roles": list(plan.new_job_roles),
@@ -204,6 +247,10 @@ def _error_line(plan: PeoplePlan, error: RowError) -> str:
 
 def _part(plan: PeoplePlan, error: RowError) -> str:
     return plan.parts[error.part] if error.part < len(plan.parts) else ""
+
+
+def _later(plan: PeoplePlan) -> list[str]:
+    return [f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on]
 
 
 def _still_left(plan: PeoplePlan) -> list[str]:

@@ -1,5 +1,6 @@
 """`people`: list them, add one, show one; their accounts and HR files join here."""
 
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -37,6 +38,7 @@ from app.core.people import (
     Placement,
     Reads,
     SignInState,
+    leaving_in_words,
 )
 from app.core.people.shifts import hours_now, word_of
 
@@ -150,6 +152,10 @@ def edit(
     context: typer.Context,
     number: _Number,
     reason: _Reason = "",
+    new_number: Annotated[
+        str | None,
+        typer.Option("--number", help=_("Another employee number; the old one still finds them.")),
+    ] = None,
     kind: Annotated[PersonKind | None, typer.Option(help=_("How they belong here."))] = None,
     reads: Annotated[Reads | None, typer.Option(help=_READS_HELP)] = None,
     shift: Annotated[str | None, typer.Option(help=_("Their shift."))] = None,
@@ -172,7 +178,9 @@ def edit(
         noted = GatePass(
             number=before.number if gate_pass is None else gate_pass, until=until or before.until
         )
-    change = PersonChange(kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted)
+    change = PersonChange(
+        number=new_number, kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted
+    )
     people.edit(actor, person.id, change, reason)
     _tell_person(frame, person.id)
 
@@ -192,12 +200,15 @@ def leave(
     on: Annotated[
         str | None, typer.Option(help=_("First day without them, YYYY-MM-DD; else today."))
     ] = None,
+    last_day: Annotated[
+        str | None, typer.Option(help=_("Or their last day of work: gone from the day after it."))
+    ] = None,
 ) -> None:
-    """Note that somebody has left. They can no longer sign in; their records stay."""
+    """Note that somebody has left, or will. They can no longer sign in then; their records stay."""
     frame = frame_of(context)
     people, actor = frame.services.people, frame.actor()
     person_id = people.find(actor, number).id
-    people.leave(actor, person_id, day_of(on), reason)
+    people.leave(actor, person_id, _first_day_without(on, last_day), reason)
     _tell_person(frame, person_id)
 
 
@@ -212,12 +223,27 @@ def rejoin(
     role: Annotated[str | None, typer.Option(help=_("Code of their job role."))] = None,
     on: Annotated[str | None, typer.Option(help=_("First day, YYYY-MM-DD; else today."))] = None,
 ) -> None:
-    """Take back somebody who has left, into the old place or another."""
+    """Take back somebody who has left, into the old place or another; or who stays after all."""
     frame = frame_of(context)
     people, actor = frame.services.people, frame.actor()
-    person_id = people.find(actor, number).id
-    people.rejoin(actor, person_id, _place(frame, unit, role), day_of(on), reason)
-    _tell_person(frame, person_id)
+    person = people.find(actor, number)
+    if person.active and person.left_on is not None:
+        if unit is not None or role is not None or on is not None:
+            raise DetailRefused(
+                _("They have not left yet: nothing but the day to come is taken away.")
+            )
+        people.stay(actor, person.id, reason)
+    else:
+        people.rejoin(actor, person.id, _place(frame, unit, role), day_of(on), reason)
+    _tell_person(frame, person.id)
+
+
+def _first_day_without(on: str | None, last_day: str | None) -> date | None:
+    """Return the first day without somebody. Raises UnreadableDay, DetailRefused for both days."""
+    if on is not None and last_day is not None:
+        raise DetailRefused(_("Give either the first day without them or their last day of work."))
+    last = day_of(last_day)
+    return day_of(on) if last is None else last + timedelta(days=1)
 
 
 def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | None:
@@ -267,10 +293,16 @@ def _person_lines(person: PersonDetail) -> list[str]:
     name = f"{person.name} ({person.name_local})" if person.name_local else person.name
     lines = [f"{person.number}  {name}"]
     if person.left_on is not None:
-        lines.append(_("Left on {day}").format(day=day(person.left_on)))
+        coming = leaving_in_words(person.left_on)
+        lines.append(
+            coming if person.active else _("Left on {day}").format(day=day(person.left_on))
+        )
     if person.gate_pass.until is not None:
         until = day(person.gate_pass.until)
         lines.append(_("Gate pass valid until {day}").format(day=until))
+    if person.former_numbers:
+        numbers = ", ".join(person.former_numbers)
+        lines.append(_("Numbers of before: {numbers}").format(numbers=numbers))
     return [
         *lines,
         *map(_placement_line, person.placements),
@@ -287,6 +319,7 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
     return {
         "id": str(person.id),
         "number": person.number,
+        "former_numbers": list(person.former_numbers),
         "name": person.name,
         "name_local": person.name_local,
         "kind": person.kind.value,

@@ -198,6 +198,32 @@ def test_somebody_leaves_and_comes_back_into_another_place(run: Callable[..., st
     assert [place["org_unit"] for place in shown["placements"]] == ["Stores", "Press shop"]
 
 
+def test_a_number_is_changed_and_the_old_one_still_finds_them(run: Callable[..., str]) -> None:
+    run("add", "E-1", "Meena Rao")
+    told = run("edit", "E-1", "--number", "M-1", "--reason", "New series")
+
+    assert told.startswith("M-1  Meena Rao\nNumbers of before: E-1")
+    assert json.loads(run("show", "E-1", as_json=True))["number"] == "M-1"
+
+
+def test_a_resignation_is_noted_by_its_last_day_and_withdrawn(
+    run: Callable[..., str], site: Site
+) -> None:
+    run("add", "E-1", "Meena Rao")
+    told = run("leave", "E-1", "--reason", "Resigned", "--last-day", "2026-11-30")
+    assert "Works until 30 Nov 2026, gone from 1 Dec 2026" in told
+    with pytest.raises(DetailRefused):
+        run("leave", "E-1", "--reason", "Again", "--last-day", "2026-11-30", "--on", "2026-12-01")
+    with pytest.raises(DetailRefused, match="have not left yet"):
+        run("rejoin", "E-1", "--reason", "Withdrawn", "--on", "2026-12-01")
+
+    told = run("rejoin", "E-1", "--reason", "Withdrawn", as_json=True)
+    assert (json.loads(told)["active"], json.loads(told)["left_on"]) == (True, None)
+    about = UUID(json.loads(told)["id"])
+    entry = Journal(site, STATION).entries(system_actor(), about=about)[0]
+    assert (entry.action, entry.reason) == ("person.stay", "Withdrawn")
+
+
 def test_why_somebody_left_and_came_back_is_kept(run: Callable[..., str], site: Site) -> None:
     run("add", "E-1", "Meena Rao")
     run("leave", "E-1", "--reason", "Moved away")

@@ -201,7 +201,13 @@ def _without_reading_along(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN reads")
 
 
+def _without_former_numbers(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_person_former_numbers")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),
     ("0077", _without_reading_along),

@@ -94,7 +94,13 @@ from app.core.people.proofs import (
 )
 from app.core.people.queries import further_roles
 from app.core.people.roles import ROLES, RoleName, title_of
-from app.core.people.rules import LOCKING_TRY, check_password, check_pin, normal_secret
+from app.core.people.rules import (
+    LOCKING_TRY,
+    check_password,
+    check_pin,
+    leaving_in_words,
+    normal_secret,
+)
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
@@ -240,6 +246,7 @@ __all__ = [
     "is_placed",
     "job_roles_meant",
     "known_people",
+    "leaving_in_words",
     "locked_out",
     "may_here",
     "meaning_nothing",

@@ -17,6 +17,7 @@ from app.core.people.models import (
     PersonRow,
 )
 from app.core.people.naming_places import Place, as_code, codes_meaning, means
+from app.core.storage.columns import Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def audience_ids(
     people = (
         sa.select(PersonRow.id)
         .outerjoin(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
-        .where(PersonRow.left_on.is_(None))
+        .where(sa.or_(PersonRow.left_on.is_(None), PersonRow.left_on > sa.literal(day, Day)))
     )
     if audience.numbers:
         people = people.where(PersonRow.number.in_(audience.numbers))

@@ -124,9 +124,10 @@ class JobRoleRow(Record):
     closed_on: Mapped[date | None] = mapped_column(Day)
 
 
-def search_text(number: str, name: str, name_local: str) -> str:
+def search_text(number: str, name: str, name_local: str, former_numbers: str = "") -> str:
     """Return what the list's search looks in."""
-    return fold(f"{number} {name} {name_local}")
+    former = f" {former_numbers}" if former_numbers else ""
+    return fold(f"{number} {name} {name_local}{former}")
 
 
 class PersonRow(Record):
@@ -140,6 +141,12 @@ class PersonRow(Record):
             sqlite_where=sa.text("gate_pass_until IS NOT NULL"),
             postgresql_where=sa.text("gate_pass_until IS NOT NULL"),
         ),
+        sa.Index(
+            "ix_person_former_numbers",
+            "former_numbers",
+            sqlite_where=sa.text("former_numbers <> ''"),
+            postgresql_where=sa.text("former_numbers <> ''"),
+        ),
     )
     table_scope = Scope.IDENTITY
     follows = frozenset({"search_text"})
@@ -149,6 +156,8 @@ class PersonRow(Record):
 
     One person has it as far as this PC knew; another PC may have given it to somebody else.
     """
+    former_numbers: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
+    """Numbers they had before, a line for each: they go on meaning them."""
     name: Mapped[str] = mapped_column(info={PERSONAL: Personal("id", "Person {code}")})
     """In Latin letters."""
     name_local: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
@@ -183,7 +192,8 @@ class PersonRow(Record):
 
     @override
     def followed(self) -> Mapping[str, object]:
-        return {"search_text": search_text(self.number, self.name, self.name_local)}
+        former = self.former_numbers
+        return {"search_text": search_text(self.number, self.name, self.name_local, former)}
 
 
 class PersonDecisionRow(DoneBy, Fact):

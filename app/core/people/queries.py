@@ -25,6 +25,7 @@ from app.core.people.models import (
     Reads,
 )
 from app.core.people.naming_places import called, coded, site_told
+from app.core.people.other_names import former_numbers_in
 from app.core.people.placing import ends_of
 from app.core.people.rules import is_active, search_words
 from app.core.people.sign_in_states import SignInStates
@@ -242,6 +243,7 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
         active=is_active(person.left_on, today),
         placements=_placements(session, person_id),
         account_id=None if account is None else AccountId(account),
+        former_numbers=former_numbers_in(person.former_numbers),
         further_roles=further_roles(session, person_id),
     )
 

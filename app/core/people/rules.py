@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from app.core.base.clock import Clock
+from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused, WeakSecret
 from app.core.people.models import CredentialKind
@@ -109,6 +110,13 @@ def search_words(text: str) -> list[str]:
 def today(clock: Clock) -> date:
     """Return the day it is at this PC."""
     return clock.now().astimezone().date()
+
+
+def leaving_in_words(left_on: date) -> str:
+    """Return what a first day without somebody means, with the last day on which they are here."""
+    return _("Works until {last}, gone from {first}").format(
+        last=day(left_on - timedelta(days=1)), first=day(left_on)
+    )
 
 
 def is_active(left_on: date | None, on: date) -> bool:

@@ -24,6 +24,7 @@ from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
+from app.core.people.other_names import give_up_number
 from app.core.people.ownership import FieldOwners, OwnedField, require_none
 from app.core.people.papers import PersonPapers
 from app.core.people.photos import Photos
@@ -149,11 +150,12 @@ class People:
                 number = clean_number(change.number)
                 if number != row.number:
                     require_free_number(unit, number, person_id)
+                    give_up_number(unit, row, number)
                 _rename_login(unit, row, number)
                 row.number = number
             for name, value in _corrections(change):
                 setattr(row, name, value)
-            row.search_text = search_text(row.number, row.name, row.name_local)
+            row.search_text = search_text(row.number, row.name, row.name_local, row.former_numbers)
             self._changed(unit, person_id)
 
     def move(
@@ -191,6 +193,17 @@ class People:
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
             row.left_on = on
+            self._changed(unit, person_id)
+
+    def stay(self, actor: Actor, person_id: PersonId, reason: str = "") -> None:
+        """Take back that somebody is to leave, before the day comes. Raises DetailRefused."""
+        told = self._homes.told_of(person_id)
+        with self._site.transaction(actor, "person.stay", reason=reason, for_site=told) as unit:
+            row = self._managed(actor, unit, person_id)
+            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
+            if row.left_on is None or row.left_on <= today(self._site.clock):
+                raise DetailRefused(_("{name} is not about to leave.").format(name=row.name))
+            row.left_on = None
             self._changed(unit, person_id)
 
     def rejoin(

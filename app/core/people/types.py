@@ -189,6 +189,8 @@ class PersonDetail:
     gate_pass: GatePass = NO_GATE_PASS
     """As it is noted, whatever their kind."""
     reads: Reads = Reads.ALONE
+    former_numbers: tuple[str, ...] = ()
+    """Numbers they had before, newest first: they go on meaning them."""
     further_roles: tuple[FurtherRole, ...] = ()
     """Newest first; without those that were ended on the day on which they began."""
 

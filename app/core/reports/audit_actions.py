@@ -232,6 +232,7 @@ ACTIONS = {
     "person.move": mark("Person moved"),
     "person.note-age": mark("Day of turning 18 noted"),
     "person.put-paper": mark("Paper put to a person’s file"),
+    "person.stay": mark("Person stays after all"),
     "person.rejoin": mark("Person came back"),
     "person.remove-paper": mark("Paper taken out of a person’s file"),
     "person.remove-photo": mark("Photo of a person taken away"),

@@ -140,6 +140,7 @@ COLUMNS = {
     "for_second": mark("Waits for a second person"),
     "form_id": mark("Form"),
     "former": mark("Version before"),
+    "former_numbers": mark("Numbers of before"),
     "founded_at": mark("Founded"),
     "from_at": mark("From"),
     "from_on": mark("From"),

@@ -187,7 +187,12 @@ class FactRow(QWidget):
             words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
         words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
-        self._line = line
+        self._line, self._words = line, words
+
+    def add_line(self, text: str) -> None:
+        """Say one more thing about it, below the others."""
+        label = PlainLabel(text, TextRole.MUTED, wrap=True)
+        self._words.insertWidget(self._words.count() - 1, label)
 
     def add_button(self, button: QWidget) -> None:
         """Put something to do with it at the right."""

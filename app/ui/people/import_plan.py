@@ -1,14 +1,23 @@
 """What an HR file would do, as cards: what was read, what changes, who is missing, what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, number
 from app.core.base.words import _, plural
-from app.core.people.imports import ChangedPerson, DayOrder, PeoplePlan, RowError
+from app.core.people import leaving_in_words
+from app.core.people.imports import (
+    ChangedPerson,
+    DayOrder,
+    PeoplePlan,
+    RowError,
+    doubtful_words,
+)
+from app.core.training.matrix import GapCount, gap_counts_together
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -54,6 +63,8 @@ class PlanView(QWidget):
         self.fix_buttons: list[Button] = []
         self.day_buttons: list[Button] = []
         self.absent = AbsentCard(plan)
+        self._gaps: dict[UUID, FactRow] = {}
+        self.gap_total: PlainLabel | None = None
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
         self._lines.addWidget(self._how_read())
@@ -62,6 +73,10 @@ class PlanView(QWidget):
         if plan.open_day:
             self._lines.addWidget(self._days())
         self._lines.addWidget(self._summary())
+        if plan.role_moves:
+            self.gap_total = PlainLabel("", wrap=True)
+            self.gap_total.hide()
+            self._lines.addWidget(self.gap_total)
         self._add_banners()
         if plan.new_org_units or plan.new_job_roles:
             self._lines.addWidget(self._places())
@@ -139,7 +154,8 @@ class PlanView(QWidget):
     def _summary(self) -> QWidget:
         plan, box = self._plan, QWidget()
         flow = FlowLayout(box, gap=8)
-        moved, back, left = len(plan.moved), len(plan.back), len(plan.leaving)
+        moved, back, left = len(plan.moved), len(plan.back), len(plan.leaving) + len(plan.going)
+        stay = len(plan.staying)
         for count, words, tone in (
             (len(plan.new), plural("{count} new person", "{count} new people", len(plan.new)), Tone.SUCCESS),
             (len(plan.changed), plural("{count} changed", "{count} changed", len(plan.changed)), Tone.INFO),
@@ -147,6 +163,7 @@ class PlanView(QWidget):
             (back, plural("{count} came back", "{count} came back", back), Tone.SUCCESS),
             (len(plan.gone), plural("{count} missing", "{count} missing", len(plan.gone)), Tone.WARNING),
             (left, plural("{count} leaves", "{count} leave", left), Tone.WARNING),
+            (stay, plural("{count} stays after all", "{count} stay after all", stay), Tone.SUCCESS),
             (plan.unchanged, plural("{count} as before", "{count} as before", plan.unchanged), Tone.NEUTRAL),
             (len(plan.errors), plural("{count} row with an error", "{count} rows with errors", len(plan.errors)),
              Tone.DANGER),
@@ -167,10 +184,21 @@ class PlanView(QWidget):
             if names:
                 banner = Banner(f"{title}: {', '.join(names[:SHOWN])}", Tone.INFO)
                 self._lines.addWidget(banner)
+        if plan.doubtful_columns:
+            banner = Banner(doubtful_words(plan), Tone.WARNING)
+            banner.add_action(_("Say which day it is"), self.columns_asked.emit)
+            self._lines.addWidget(banner)
         if unknown:
             words = _("Words of the file that are not understood: {words}")
             banner = Banner(words.format(words=", ".join(unknown[:SHOWN])), Tone.WARNING)
             banner.add_action(_("Say what they mean"), self.columns_asked.emit)
+            self._lines.addWidget(banner)
+        if plan.moving_later:
+            names = [
+                f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on
+            ]
+            words = _("Moved by the file of that day, not today: {names}")
+            banner = Banner(words.format(names=", ".join(names[:SHOWN])), Tone.INFO)
             self._lines.addWidget(banner)
         if plan.passed_over:
             words = plural(
@@ -241,21 +269,52 @@ class PlanView(QWidget):
         return f"{part} · {line}" if part else line
 
     def _add_changes(self) -> None:
-        moved = self._plan.moved
-        others = [one for one in self._plan.changed if not one.is_moved]
+        plan = self._plan
+        apart = {one.id for one in (*plan.staying, *plan.going)}
+        moved = [one for one in plan.moved if one.id not in apart]
+        others = [one for one in plan.changed if not one.is_moved and one.id not in apart]
         for title, people, icon in (
+            (_("Who leaves, by the day in the file"), plan.going, "log-out"),
+            (_("Who was to leave and stays after all"), plan.staying, "log-in"),
             (_("Who moves"), moved, "arrow-right"),
             (_("What would change"), others, "pencil"),
         ):
             if people:
-                self._lines.addWidget(_changes(title, people, icon))
+                self._lines.addWidget(self._changes(title, people, icon))
+
+    def _changes(self, title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
+        card = Card(title)
+        for one in people[:SHOWN]:
+            about = "; ".join(change_words(change) for change in one.changes)
+            if one.person.moved_on is not None and one.is_moved:
+                about += " · " + _("from {day}").format(day=day(one.person.moved_on))
+            name = f"{one.person.number} {one.person.name}".strip()
+            line = self._gaps[one.id] = FactRow(name, about, icon=icon)
+            card.body.addWidget(line)
+        add_more(card, len(people))
+        return card
+
+    def tell_gaps(self, counts: Mapping[UUID, GapCount]) -> None:
+        """Say what the job roles that people come to have make new, keep and end."""
+        for person_id, line in self._gaps.items():
+            if person_id in counts:
+                line.add_line(_("Training: {what}").format(what=counts[person_id].in_words))
+        if counts and self.gap_total is not None:
+            together = gap_counts_together(counts.values()).in_words
+            words = plural(
+                "{count} person with other job roles",
+                "{count} people with other job roles, together",
+                len(counts),
+            )
+            self.gap_total.setText(f"{words}: {together}")
+            self.gap_total.show()
 
     def _closing(self) -> Card:
         card = Card(
             _("Accounts that are disabled"), subtitle=_("Their owners leave; their records stay.")
         )
         for person in self._plan.closing[:SHOWN]:
-            left = day(person.left_on) if person.left_on else ""
+            left = leaving_in_words(person.left_on) if person.left_on else ""
             card.body.addWidget(
                 FactRow(f"{person.number} {person.name}".strip(), left, icon="user-x")
             )
@@ -296,16 +355,6 @@ class PlanView(QWidget):
             plan.guard is None or self.typed_number == plan.guard.count,
         )
         self.apply_button.setEnabled(all(answered) and not plan.does_nothing)
-
-
-def _changes(title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
-    card = Card(title)
-    for one in people[:SHOWN]:
-        about = "; ".join(change_words(change) for change in one.changes)
-        name = f"{one.person.number} {one.person.name}".strip()
-        card.body.addWidget(FactRow(name, about, icon=icon))
-    add_more(card, len(people))
-    return card
 
 
 def add_more(card: Card, count: int, shown: int = SHOWN) -> None:

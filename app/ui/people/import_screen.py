@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.people.imports import FileColumn, HrSet, MissingColumns, PeoplePlan
 from app.core.spreadsheets import GivenFile, given_file
+from app.core.training.matrix import GapCount
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
@@ -188,6 +190,23 @@ class PeopleImportScreen(Screen[Services]):
         self.view.apply_asked.connect(self._apply)
         self.decisions.listen_to(self.view, plan)
         self._lines.addWidget(self.view)
+        self._load_gaps(plan, self.view)
+
+    def _load_gaps(self, plan: PeoplePlan, view: PlanView) -> None:
+        """Say what other job roles ask for, to whoever assigns; the plan is on screen meanwhile."""
+        matrix, actor, moves = self.desk.services.training.matrix, self.desk.actor, plan.role_moves
+
+        def tell(counts: dict[UUID, GapCount]) -> None:
+            if self.view is view:
+                view.tell_gaps(counts)
+
+        if moves and actor.may(Capability.ASSIGN):
+            self.load(
+                lambda _progress: matrix.gap_counts(actor, moves),
+                tell,
+                failed=lambda _refused: None,
+                what="gaps",
+            )
 
     def _open_columns(self) -> None:
         if self._looked is not None:

@@ -77,6 +77,7 @@ class MappingSheet(FormSheet):
             coverage=self.coverage.value() or Coverage.ADDITIONS,
             threshold=Threshold(percent=self.percent.value(), most=self.most.value()),
             owns=self.owns.value(),
+            is_from_before=False,
             headings=tuple(sorted({*self.fields, *self._private})),
         )
 

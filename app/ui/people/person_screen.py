@@ -22,6 +22,7 @@ from app.core.people import (
     PersonId,
     Reads,
     gate_pass_that_counts,
+    leaving_in_words,
 )
 from app.core.people.delegating import Delegation
 from app.core.people.ownership import OwnedField
@@ -40,6 +41,7 @@ from app.ui.people.account_card import AccountCard
 from app.ui.people.delegations_card import DelegationsCard
 from app.ui.people.further_roles_part import FurtherRolesPart
 from app.ui.people.gap_words import gap_in_words
+from app.ui.people.leaving_sheets import LeaveSheet, ReturnSheet
 from app.ui.people.papers_card import PapersCard, read_papers
 from app.ui.people.person_form import PersonForm
 from app.ui.people.photo_part import PhotoPart
@@ -129,8 +131,9 @@ class PersonScreen(Screen[Services]):
         self.erase_button.setVisible(desk.actor.may(Capability.ERASE_PEOPLE))
         self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
         self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
+        self.stay_button = plain(_("Stays after all"), "log-in").on_press(self._stay)
         self.rejoin_button = plain(_("Came back"), "log-in").on_press(self._rejoin)
-        for button in (self.leave_button, self.rejoin_button, self.edit_button):
+        for button in (self.leave_button, self.stay_button, self.rejoin_button, self.edit_button):
             self.header.add_action(button)
             button.setVisible(self._manages)
 
@@ -190,7 +193,9 @@ class PersonScreen(Screen[Services]):
         self.photo.show_person(person, shown.photo)
         self.papers.show_papers(person, shown.papers)
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
-        self.leave_button.setVisible(self._manages and person.left_on is None)
+        self.leave_button.setVisible(self._manages and person.active)
+        is_leaving = person.active and person.left_on is not None
+        self.stay_button.setVisible(self._manages and is_leaving)
         self.rejoin_button.setVisible(self._manages and not person.active)
         self._show_facts(person, shown.hours)
         self._show_places(person)
@@ -217,6 +222,7 @@ class PersonScreen(Screen[Services]):
     def _show_facts(self, person: PersonDetail, hours: PersonHours) -> None:
         clear(self.facts)
         facts = [
+            (_("Numbers of before"), ", ".join(person.former_numbers), "id-card"),
             (_("Name in own script"), person.name_local, "languages"),
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
             (_("Reading"), _aloud(person), "ear"),
@@ -225,7 +231,7 @@ class PersonScreen(Screen[Services]):
             (_("Location"), person.location, "map-pin"),
             (_("Shift"), shift_words(hours, active=person.active), "clock"),
             (_("Agency"), person.agency, "handshake"),
-            (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
+            (_("Leaves") if person.active else _("Left"), _leaving(person), "log-out"),
         ]
         for title, value, icon in facts:
             if value:
@@ -313,47 +319,33 @@ class PersonScreen(Screen[Services]):
         self.desk.jobs.run(save, done=lambda _none: sheet.saved(), failed=sheet.refused, owner=self)
 
     def _leave(self) -> None:
-        person = self._person
-        if person is None:
-            return
-        question = Question(
-            title=_("Has {name} left?").format(name=person.name),
-            text=_("They can no longer sign in. Their training records stay for good."),
-            yes=_("Yes, left today"),
-            ask_reason=True,
-        )
-        self.desk.confirm(question, self._left)
-
-    def _left(self, reason: str) -> None:
-        people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id
-        if person_id is not None:
-            self.act(
-                lambda _progress: people.leave(actor, person_id, reason=reason),
-                lambda _none: self.desk.toast(_("Recorded. Their training records stay.")),
-            )
+        if self._person is not None:
+            LeaveSheet(self, self._person).open()
 
     def _rejoin(self) -> None:
+        if self._person is not None:
+            ReturnSheet(self, self._person).open()
+
+    def _stay(self) -> None:
         person = self._person
-        if person is None:
+        if person is None or person.left_on is None:
             return
-        place = person.placement.org_unit if person.placement else _("no department")
         question = Question(
-            title=_("Has {name} come back?").format(name=person.name),
-            text=_(
-                "They belong here again from today, in their old place: {place}. Edit moves them."
-                " The days between stay a gap in their record."
-            ).format(place=place),
-            yes=_("Yes, back today"),
+            title=_("Does {name} stay after all?").format(name=person.name),
+            text=_("They were to be gone from {day}. That is taken away, and nothing ends.").format(
+                day=day(person.left_on)
+            ),
+            yes=_("Yes, they stay"),
             ask_reason=True,
         )
-        self.desk.confirm(question, self._rejoined)
+        self.desk.confirm(question, self._stayed)
 
-    def _rejoined(self, reason: str) -> None:
+    def _stayed(self, reason: str) -> None:
         people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id
         if person_id is not None:
             self.act(
-                lambda _progress: people.rejoin(actor, person_id, reason=reason),
-                lambda _none: self.desk.toast(_("Recorded. They are here again.")),
+                lambda _progress: people.stay(actor, person_id, reason),
+                lambda _none: self.desk.toast(_("Recorded. They stay.")),
             )
 
     def _open_erasure(self) -> None:
@@ -361,6 +353,11 @@ class PersonScreen(Screen[Services]):
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)
+
+
+def _leaving(person: PersonDetail) -> str:
+    """Return until when somebody works who leaves or has left; "" for who stays."""
+    return "" if person.left_on is None else leaving_in_words(person.left_on)
 
 
 def _aloud(person: PersonDetail) -> str:

@@ -5,7 +5,16 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import READS, ROLES, GatePass, PersonKind, PersonSummary, Reads, SignInState
+from app.core.people import (
+    READS,
+    ROLES,
+    GatePass,
+    PersonKind,
+    PersonSummary,
+    Reads,
+    SignInState,
+    leaving_in_words,
+)
 from app.core.people.imports import FIELD_TITLES, Field, FieldChange
 from app.core.people.merging import Likeness
 from app.core.people.shifts import PersonHours, hours_now
@@ -85,8 +94,9 @@ _FIELDS = {
     "language": mark("Language"),
     "reads": mark("Reading"),
     "email": mark("E-mail"),
+    "moved_on": mark("Belongs there from"),
     "joined_on": mark("Joined on"),
-    "left_on": mark("Left on"),
+    "left_on": mark("First day without them"),
     "org_unit": mark("Department"),
     "job_role": mark("Job role"),
     "further_roles": mark("Further job roles"),
@@ -121,14 +131,21 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "reads": lambda key: reads_words(Reads(key)),
     "language": lambda code: LANGUAGES.get(code, code),
     "joined_on": _day,
-    "left_on": _day,
     "gate_pass_until": _day,
 }
 """How a change's values are shown that are written as keys or ISO days."""
 
 
+def _leaving_words(change: FieldChange) -> str:
+    if change.new:
+        return leaving_in_words(date.fromisoformat(change.new))
+    return _("Stays: was to be gone from {day}").format(day=_day(change.old))
+
+
 def change_words(change: FieldChange) -> str:
     """Return what an import would change in a field, before and after."""
+    if change.field == Field.LEFT:
+        return _leaving_words(change)
     word = _VALUES.get(change.field, str)
     before, after = (word(value) if value else "–" for value in (change.old, change.new))
     return f"{_(_FIELDS[change.field])}: {before} → {after}"

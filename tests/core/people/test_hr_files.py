@@ -228,7 +228,7 @@ def test_an_old_spreadsheet_with_two_sheets_is_one_list(people: People) -> None:
     assert made.encoding == "xls"
     found = {one.number: one for one in made.new}
     assert found["G-101"].org_unit == found["G-102"].org_unit == "Press shop"
-    assert found["G-102"].left_on == date(2026, 11, 1)
+    assert found["G-102"].left_on == date(2026, 11, 2)
     assert found["103"].joined_on == date(2019, 12, 31)
     assert made.private_columns == ("Bank Account No",)
     assert reasons(made) == [(7, "The employee number is missing.")]
@@ -292,7 +292,7 @@ def test_several_files_of_one_set_are_joined_by_number(people: People) -> None:
     assert made.errors == ()
     assert [(one.number, one.org_unit, one.job_role, one.location, one.left_on) for one in made.new] == [
         ("G-1", "Press shop", "Manager", None, None),
-        ("G-2", None, None, "Baddi", date(2026, 10, 30)),
+        ("G-2", None, None, "Baddi", date(2026, 10, 31)),
     ]  # fmt: skip
     assert made.passed_over == 1
 
@@ -391,13 +391,98 @@ def test_is_03_a_leavers_account_is_disabled_at_import_and_listed(
 
     assert [one.number for one in made.closing] == ["E-1042"]
     assert sign_in.accounts.account(SYSTEM, ashas_account).disabled_at is not None
-    assert people.person(SYSTEM, asha).left_on == date(2026, 11, 25)
+    assert people.person(SYSTEM, asha).left_on == date(2026, 11, 26)
     with pytest.raises(AccountClosed):
         sign_in.sign_in("E-1042", "7392")
     past = people.imports.past(SYSTEM)[0]
     people.imports.take_back(SYSTEM, people.imports.plan_take_back(SYSTEM, past.deed.id))
     assert people.person(SYSTEM, asha).active
     assert sign_in.sign_in("E-1042", "7392").actor.name == "Asha Kulkarni"
+
+
+@pytest.mark.parametrize(
+    ("heading", "gone_from"),
+    [
+        ("Last Working Day", date(2026, 12, 1)),
+        ("Relieving Date", date(2026, 12, 1)),
+        ("Exit Date", date(2026, 12, 1)),
+        ("Dateofexit", date(2026, 12, 1)),
+        ("leavingDate", date(2026, 12, 1)),
+        ("date_of_exit", date(2026, 12, 1)),
+        ("Left on", date(2026, 11, 30)),
+        ("First day without them", date(2026, 11, 30)),
+    ],
+)
+def test_whoever_works_until_a_day_is_gone_from_the_next(
+    people: People, asha: PersonId, heading: str, gone_from: date
+) -> None:
+    made = take(people, f"Emp No,Name,{heading}\nE-1042,Asha Kulkarni,30-Nov-2026\n")
+
+    assert [one.person.left_on for one in made.changed] == [gone_from]
+    assert people.person(SYSTEM, asha).left_on == gone_from
+    assert look(people, f"Emp No,Name,{heading}\nE-1042,Asha Kulkarni,30-Nov-2026\n").does_nothing
+
+
+def test_two_days_of_leaving_that_do_not_fit_are_told(people: People, asha: PersonId) -> None:
+    text = "Emp No,Name,Last working day,Left on\nE-1042,Asha Kulkarni,30-11-2026,{}\n"
+
+    assert look(people, text.format("01-Dec-2026")).changed[0].person.left_on == date(2026, 12, 1)
+    ((_line, why),) = reasons(look(people, text.format("30-11-2026")))
+    assert why.startswith("The last day of work, 30 Nov 2026, is the day before the first")
+
+
+def test_a_last_day_before_joining_is_mended_where_it_stands(people: People) -> None:
+    text = "Emp No,Name,DOJ,Last working day\nE-5,Uma,10-11-2026,09-11-2026\n"
+    (error,) = look(people, text).errors
+
+    assert (error.field, error.text) == ("last_day", "2026-11-09")
+    fix = Fix(part=0, line=2, field=Field(error.field), text="10-11-2026")
+    (uma,) = look(people, text, wish=ImportWish(fixes=(fix,))).new
+    assert uma.left_on == date(2026, 11, 11)
+
+
+def test_a_mapping_from_before_keeps_its_day_and_says_so(people: People, asha: PersonId) -> None:
+    text = "Emp No,Name,Exit date\nE-1042,Asha Kulkarni,30-Nov-2026\n"
+    columns = (("emp no", Field.NUMBER), ("name", Field.NAME), ("exit date", Field.LEFT))
+    headings = ("emp no", "exit date", "name")
+    old = HrMapping(name="Old", columns=columns, headings=headings, is_from_before=True)
+    people.imports.mappings.keep(SYSTEM, old)
+
+    made = look(people, text)
+    assert made.changed[0].person.left_on == date(2026, 11, 30)
+    assert made.doubtful_columns == ("Exit date",)
+    people.imports.mappings.keep(SYSTEM, replace(made.mapping, is_from_before=False))
+    assert look(people, text).doubtful_columns == ()
+
+
+STAFF = "Emp No,Name,Last Working Day,Employee Status\nE-1042,Asha Kulkarni,{}\nE-7,Uma,,\n"
+
+
+def test_a_withdrawn_resignation_comes_with_the_file(people: People, asha: PersonId) -> None:
+    take(people, STAFF.format("15-12-2026,Notice period"))
+    assert people.person(SYSTEM, asha).left_on == date(2026, 12, 16)
+
+    made = look(people, "Emp No,Name\nE-1042,Asha Kulkarni\n")
+    assert made.does_nothing
+    made = look(people, "Emp No,Last Working Day\nE-1042,\n")
+    assert made.does_nothing
+    for still_going in (",Notice period", ",On notice", ",Resigned"):
+        made = look(people, STAFF.format(still_going))
+        assert not made.staying, still_going
+    made = take(people, STAFF.format(",Active"))
+    assert [one.person.number for one in made.staying] == ["E-1042"]
+    assert people.person(SYSTEM, asha).left_on is None
+    past = people.imports.past(SYSTEM)[0]
+    people.imports.take_back(SYSTEM, people.imports.plan_take_back(SYSTEM, past.deed.id))
+    assert people.person(SYSTEM, asha).left_on == date(2026, 12, 16)
+
+
+def test_an_emptied_day_says_nothing_where_the_file_has_no_say(
+    people: People, asha: PersonId
+) -> None:
+    take(people, STAFF.format("15-12-2026,"))
+    hands_off = HrMapping(name="Ours", owns=False)
+    assert look(people, STAFF.format(","), wish=ImportWish(mapping=hands_off)).does_nothing
 
 
 def test_only_departments_in_the_file_miss_anybody(
@@ -463,6 +548,40 @@ def test_moves_are_told_apart_from_other_changes(
     assert [one.person.number for one in made.moved] == ["E-1042"]
     made = look(people, "Emp No,Name,Location\nE-1042,Asha Kulkarni,Baddi\n")
     assert (made.moved, len(made.changed)) == ((), 1)
+
+
+MOVE = "Emp No,Name,Department,Job title,{}\nE-1042,Asha Kulkarni,PAINT,FIT,{}\n"
+
+
+@pytest.mark.parametrize("heading", ["W.E.F.", "Effective Date", "Transfer date"])
+def test_a_move_is_dated_by_the_file(
+    people: People, plant: Plant, asha: PersonId, clock: TurnedClock, heading: str
+) -> None:
+    clock.turn(timedelta(days=30))
+    made = take(people, MOVE.format(heading, "01-Dec-2026"))
+
+    assert list(made.role_moves.values()) == [(plant.fitter,)]
+    new, old = people.person(SYSTEM, asha).placements
+    assert (new.org_unit, new.from_on, old.to_on) == (
+        "Paint shop",
+        date(2026, 12, 1),
+        date(2026, 12, 1),
+    )
+    assert look(people, MOVE.format(heading, "01-Dec-2026")).does_nothing
+
+
+def test_a_move_to_come_waits_for_its_day_and_one_before_the_last_is_told(
+    people: People, plant: Plant, asha: PersonId, clock: TurnedClock
+) -> None:
+    made = look(people, MOVE.format("W.E.F.", "01-Dec-2026"))
+    assert (made.does_nothing, [one.number for one in made.moving_later]) == (True, ["E-1042"])
+    (error,) = look(people, MOVE.format("W.E.F.", "01-Nov-2026")).errors
+    assert (error.field, error.text) == ("moved_on", "2026-11-01")
+    assert "since 23 Nov 2026" in error.reason
+
+    clock.turn(timedelta(days=8))
+    take(people, MOVE.format("W.E.F.", "01-Dec-2026"))
+    assert people.person(SYSTEM, asha).placements[0].from_on == date(2026, 12, 1)
 
 
 def test_a_status_that_says_left_dates_the_leaver_today(

@@ -71,6 +71,19 @@ def test_a_file_is_known_again_by_what_is_in_it(
     assert watched.look(SYSTEM) == 1
 
 
+def test_a_move_to_come_keeps_its_file_waiting(
+    mapped: None, watched: HrFolder, drop: Path, people: People
+) -> None:
+    kept = people.imports.mappings.named(SYSTEM, "Keka")
+    headings = (*kept.headings, "w e f")
+    people.imports.mappings.keep(SYSTEM, replace(kept, headings=headings))
+    text = "Emp No,Name,Department,W.E.F.\nE-1,Meena,Paint,24-Dec-2026\nE-2,Ravi,Press,\n"
+    (drop / "a.csv").write_text(text, "utf-8")
+
+    assert watched.look(SYSTEM) == 1
+    assert states(watched) == [("a.csv", WatchedState.WAITING)]
+
+
 def test_files_of_other_kinds_and_half_written_ones_are_left_alone(
     watched: HrFolder, drop: Path
 ) -> None:

@@ -180,7 +180,7 @@ def test_what_is_private_is_named_and_what_is_unknown_too() -> None:
         (
             "greythr",
             ["employeeId", "employeeNo", "name", "dateOfJoin", "leavingDate"],
-            {Field.NUMBER: 1, Field.NAME: 2, Field.JOINED: 3, Field.LEFT: 4},
+            {Field.NUMBER: 1, Field.NAME: 2, Field.JOINED: 3, Field.LAST_DAY: 4},
         ),
         (
             "zoho",

@@ -123,7 +123,7 @@ def test_what_somebody_changed_since_stays(
 
 
 def test_leavers_that_a_file_noted_are_here_again(people: People, asha: PersonId) -> None:
-    take(people, "Emp No,Name,Date of exit\nE-1042,Asha Kulkarni,2026-11-23\n")
+    take(people, "Emp No,Name,Left on\nE-1042,Asha Kulkarni,2026-11-23\n")
     assert active(people) == []
 
     people.imports.take_back(SYSTEM, looked_at(people))

@@ -108,6 +108,32 @@ def test_a_new_number_is_also_the_new_login(
     assert sign_in.sign_in("E-2000", "7392").actor.number == "E-2000"
 
 
+def test_an_old_number_goes_on_meaning_the_same_person(
+    people: People, plant: Plant, sign_in: SignIn, ashas_account: object, asha: PersonId
+) -> None:
+    people.edit(SYSTEM, asha, PersonChange(number="E-2000"), reason="New series")
+    people.edit(SYSTEM, asha, PersonChange(number="E-3000"))
+
+    assert people.find(SYSTEM, "e-1042").number == "E-3000"
+    assert people.person(SYSTEM, asha).former_numbers == ("E-2000", "E-1042")
+    assert people.list_people(SYSTEM, PageRequest(text="1042")).total == 1
+    assert sign_in.sign_in("E-1042", "7392").actor.number == "E-3000"
+    with pytest.raises(NumberTaken):
+        people.add(SYSTEM, NewPerson(number="E-1042", name="Somebody Else"))
+    text = (
+        b"Emp No,Name,Location,Dept,Manager\nE-1042,Asha Kulkarni,Baddi,,\nE-9,Uma,,PRESS,E-2000\n"
+    )
+    made = people.imports.plan(SYSTEM, text)
+    assert (made.errors, made.new[0].manager) == ((), "E-3000")
+    people.imports.apply(SYSTEM, made)
+    detail = people.person(SYSTEM, asha)
+    assert (detail.number, detail.location) == ("E-3000", "Baddi")
+    assert people.list_people(SYSTEM, PageRequest(text="1042")).total == 1
+
+    people.edit(SYSTEM, asha, PersonChange(number="E-1042"))
+    assert people.person(SYSTEM, asha).former_numbers == ("E-3000", "E-2000")
+
+
 def test_a_move_closes_one_placement_and_opens_another(
     people: People, plant: Plant, asha: PersonId, clock: TurnedClock
 ) -> None:
@@ -192,6 +218,22 @@ def test_a_leaver_is_active_until_the_day_comes(
     assert people.person(SYSTEM, asha).active is True
     clock.turn(timedelta(days=5))
     assert people.person(SYSTEM, asha).active is False
+
+
+def test_whoever_was_to_leave_stays_after_all(
+    people: People, asha: PersonId, clock: TurnedClock
+) -> None:
+    with pytest.raises(DetailRefused, match="not about to leave"):
+        people.stay(SYSTEM, asha, "Withdrawn")
+    people.leave(SYSTEM, asha, on=TODAY + timedelta(days=30))
+    people.stay(SYSTEM, asha, "Withdrawn")
+
+    clock.turn(timedelta(days=31))
+    detail = people.person(SYSTEM, asha)
+    assert (detail.active, detail.left_on, len(detail.placements)) == (True, None, 1)
+    people.leave(SYSTEM, asha)
+    with pytest.raises(DetailRefused, match="not about to leave"):
+        people.stay(SYSTEM, asha, "Withdrawn")
 
 
 def test_leaving_before_joining_and_returning_before_leaving_are_refused(

@@ -132,7 +132,7 @@ def test_who_moves_gets_what_is_new_keeps_what_both_ask_for_and_loses_the_rest(
     grid: Grid, add: Add
 ) -> None:
     asha = add("E-1", role="PRESS")
-    add("E-2", role="CLERK")
+    ravi = add("E-2", role="CLERK")
     for code in ("LOTO", "FIRE", "GST"):
         grid.requirement(code)
     grid.ask("PRESS", "LOTO")
@@ -140,6 +140,8 @@ def test_who_moves_gets_what_is_new_keeps_what_both_ask_for_and_loses_the_rest(
     grid.ask("CLERK", "FIRE")
     grid.ask("CLERK", "GST")
     gap = grid.matrix.gap(grid.actor, asha, [grid.of("CLERK")])
+    counted = grid.matrix.gap_counts(grid.actor, {asha: [grid.of("CLERK")], ravi: []})
+    assert counted == {asha: (1, 1, 1), ravi: (0, 0, 2)}
     grid.move(asha, "CLERK")
 
     assert grid.stands(asha) == [

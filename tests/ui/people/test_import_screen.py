@@ -7,6 +7,9 @@ import xlsxwriter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.base.paging import PageRequest
+from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.matrix import Cell, CellEdit, Need, Proposal
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import CheckField
@@ -238,4 +241,37 @@ def test_it_is_usable_by_keyboard_in_a_small_window(
 ) -> None:
     check_usable(screen)
     offer(screen, jobs, tmp_path / "hr.csv", BAD)
+    check_usable(screen)
+
+
+def test_the_plan_says_what_other_job_roles_make_new_and_end(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    role = services.people.organisation.add_job_role(desk.actor, "CRANE", "Crane driver")
+    today = services.open_site.site.clock.now().date()
+    terms = Terms(
+        from_on=today,
+        validity=Validity.FOR_GOOD,
+        due_rule=DueRule.AFTER_ASSIGNMENT,
+        due_days=5,
+        grace_days=0,
+    )
+    new = NewRequirement(
+        code="CR", title="Crane licence", type=RequirementType.EXTERNAL, terms=terms
+    )
+    thing = services.training.catalogue.add(desk.actor, new)
+    edit = CellEdit(cell=Cell(owner_id=role, thing_id=thing), need=Need.MANDATORY)
+    services.training.matrix.apply(desk.actor, Proposal(edits=(edit,)), reason="Cranes")
+    text = "Emp No,Name,Department,Job title\nP-101,Asha,Stores,{0}\nP-102,Ravi,Stores,{0}\n"
+    offer(screen, jobs, tmp_path / "hr.csv", text.format(""))
+    creates = shown(screen).creates
+    assert creates is not None
+    button(screen).click()
+    settle(jobs)
+    screen.arrive()
+    offer(screen, jobs, tmp_path / "hr.csv", text.format("CRANE"))
+
+    told = said(screen.report).splitlines()
+    assert told.count("Training: gains 1, keeps 0, loses 0") == 2
+    assert "2 people with other job roles, together: gains 2, keeps 0, loses 0" in told
     check_usable(screen)

@@ -1,6 +1,6 @@
 """One person: who they are, where they belonged, how they sign in, which roles they hold."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,12 +18,14 @@ from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.further_roles_part import EndRoleSheet, GiveRoleSheet
+from app.ui.people.leaving_sheets import LeaveSheet, ReturnSheet
 from app.ui.people.person_form import PersonForm
 from app.ui.people.person_screen import PersonScreen
 from tests.support.clock import TurnedClock
 from tests.ui.people.conftest import SYSTEM
 from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
 
+TODAY = date(2026, 11, 23)
 Three = tuple[PersonId, ...]
 
 
@@ -128,33 +130,90 @@ def test_another_department_is_a_move_and_the_former_one_is_kept(
     assert placement.org_unit == "Stores"
 
 
-def test_leaving_asks_why_and_keeps_the_records(
-    screen: PersonScreen, jobs: JobRunner, desk: Desk, services: Services, three: Three
-) -> None:
-    press(screen, "Has left", jobs)
+def keep(sheet: LeaveSheet | ReturnSheet, on: date, jobs: JobRunner, qtbot: QtBot) -> None:
+    sheet.on.set_value(on)
+    sheet.reason.set_value("As they said")
+    qtbot.keyClick(sheet.save_button, Qt.Key.Key_Space)
+    settle(jobs)
 
-    assert desk.questions[0].ask_reason
-    assert not services.people.person(desk.actor, three[0]).active
+
+def test_leaving_asks_when_and_why_and_keeps_the_records(
+    screen: PersonScreen,
+    jobs: JobRunner,
+    desk: Desk,
+    services: Services,
+    three: Three,
+    qtbot: QtBot,
+    clock: TurnedClock,
+) -> None:
+    clock.turn(timedelta(days=10))
+    press(screen, "Has left", jobs)
+    (sheet,) = screen.findChildren(LeaveSheet)
+    assert sheet.on.value() == TODAY + timedelta(days=10)
+    assert "Works until 2 Dec 2026, gone from 3 Dec 2026" in said(sheet)
+    check_usable(screen)
+    qtbot.keyClick(sheet.save_button, Qt.Key.Key_Space)
+    settle(jobs)
+    assert services.people.person(desk.actor, three[0]).active  # no reason was given
+
+    keep(sheet, TODAY + timedelta(days=8), jobs, qtbot)
+    person = services.people.person(desk.actor, three[0])
+    assert (person.active, person.left_on) == (False, TODAY + timedelta(days=8))
     assert not screen.leave_button.isVisible()
     assert desk.toasts == ["Recorded. Their training records stay."]
 
 
-def test_whoever_left_is_taken_back_into_the_old_place(
-    screen: PersonScreen, jobs: JobRunner, desk: Desk, services: Services, three: Three
+def test_whoever_is_to_leave_stays_after_all(
+    screen: PersonScreen,
+    jobs: JobRunner,
+    desk: Desk,
+    services: Services,
+    three: Three,
+    qtbot: QtBot,
 ) -> None:
-    assert not screen.rejoin_button.isVisible()
+    assert not screen.stay_button.isVisible()
     press(screen, "Has left", jobs)
-    assert "no job role · 23 Nov 2026 to 23 Nov 2026" in said(screen)
-    press(screen, "Came back", jobs)
+    (sheet,) = screen.findChildren(LeaveSheet)
+    keep(sheet, TODAY + timedelta(days=8), jobs, qtbot)
+    assert "Works until 30 Nov 2026, gone from 1 Dec 2026" in said(screen)
+    assert (screen.stay_button.isVisible(), screen.rejoin_button.isVisible()) == (True, False)
 
-    asked = desk.questions[1]
-    assert (asked.title, asked.ask_reason) == ("Has Asha Kulkarni come back?", True)
-    assert "Press shop" in asked.text
+    press(screen, "Stays after all", jobs)
+    assert desk.questions[0].ask_reason
+    assert services.people.person(desk.actor, three[0]).left_on is None
+    assert not screen.stay_button.isVisible()
+
+
+def test_whoever_left_is_taken_back_into_the_old_place(
+    screen: PersonScreen,
+    jobs: JobRunner,
+    desk: Desk,
+    services: Services,
+    three: Three,
+    qtbot: QtBot,
+    clock: TurnedClock,
+) -> None:
+    clock.turn(timedelta(days=10))
+    assert not screen.rejoin_button.isVisible()
+    services.people.leave(SYSTEM, three[0], TODAY + timedelta(days=5))
+    settle(jobs)
+    press(screen, "Came back", jobs)
+    (sheet,) = screen.findChildren(ReturnSheet)
+    assert any("Press shop" in words for words in said(sheet))
+    keep(sheet, TODAY + timedelta(days=4), jobs, qtbot)
+    assert any("before they left" in words for words in said(sheet))
+
+    sheet.on.set_value(TODAY + timedelta(days=9))
+    qtbot.keyClick(sheet.save_button, Qt.Key.Key_Space)
+    settle(jobs)
     person = services.people.person(desk.actor, three[0])
     assert person.active
     assert person.placement is not None
-    assert person.placement.org_unit == "Press shop"
-    assert desk.toasts[1] == "Recorded. They are here again."
+    assert (person.placement.org_unit, person.placement.from_on) == (
+        "Press shop",
+        TODAY + timedelta(days=9),
+    )
+    assert desk.toasts == ["Recorded. They are here again."]
     assert (screen.rejoin_button.isVisible(), screen.leave_button.isVisible()) == (False, True)
 
 

@@ -12,7 +12,13 @@ from app.core.people.imports.headings import FileColumn
 from app.core.people.imports.mapping import COVERAGES, Coverage, HrMapping, Threshold
 from app.core.people.imports.mappings import Mappings
 from app.core.people.imports.past import PastImport
-from app.core.people.imports.plan import ChangedPerson, FieldChange, Guard, PeoplePlan
+from app.core.people.imports.plan import (
+    ChangedPerson,
+    FieldChange,
+    Guard,
+    PeoplePlan,
+    doubtful_words,
+)
 from app.core.people.imports.reading import FileFacts, HrSet, UnknownWord
 from app.core.people.imports.rows import PersonInFile, RowError
 from app.core.people.imports.runs import ImportRun, counts_of
@@ -71,4 +77,5 @@ __all__ = [
     "UnknownWord",
     "WatchedFile",
     "counts_of",
+    "doubtful_words",
 ]

@@ -29,6 +29,8 @@ class Terms:
     """Whether departments and job roles are created; else rows that name new ones are errors."""
     accounts: bool = False
     """Whether everybody new gets an account."""
+    owns: bool = True
+    """Whether the file has the last word: only then an empty cell takes back when somebody leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,17 @@ def is_back(before: KnownPerson, person: PersonInFile, today: date) -> bool:
         and not before.never_came
         and person.left_on is None
         and person.standing is not Standing.LEFT
+    )
+
+
+def stays_after_all(before: KnownPerson, person: PersonInFile, terms: Terms) -> bool:
+    """Tell whether a file takes back that somebody is to leave: it has no day for them any more."""
+    return (
+        person.is_not_leaving is True
+        and terms.owns
+        and before.left_on is not None
+        and before.left_on > terms.today
+        and person.standing not in {Standing.LEFT, Standing.NOTICE}
     )
 
 

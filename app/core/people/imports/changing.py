@@ -96,18 +96,16 @@ class Changing:
             self._unit.add(row(person_id=changed.id, job_role_id=role_id, from_on=begins))
 
     def _move(self, person: PersonInFile, present: PlacementRow | None) -> None:
-        """Close the placement that lasts and open another today; what is not said stays."""
-        place = self._place(person)
-        if present is not None and present.from_on >= self._today:
+        """Close the placement that lasts and open another, today or when the file says; what is not said stays."""
+        place, begins = self._place(person), person.moved_on or self._today
+        if present is not None and present.from_on >= begins:
             for name, value in place.items():
                 setattr(present, name, value)
             return
         if present is not None:
             place = {name: getattr(present, name) for name in _KEPT} | place
-            present.to_on = self._today
-        self._unit.add(
-            PlacementRow(person_id=self._ids[person.number], from_on=self._today, **place)
-        )
+            present.to_on = begins
+        self._unit.add(PlacementRow(person_id=self._ids[person.number], from_on=begins, **place))
 
     def _place(self, person: PersonInFile) -> dict[str, Any]:
         place: dict[str, Any] = {}
@@ -124,7 +122,7 @@ def _correct(row: PersonRow, person: PersonInFile, fields: set[str]) -> None:
     for name in fields.intersection(_CORRECTED):
         setattr(row, name, getattr(person, name))
     if fields & {"name", "name_local"}:
-        row.search_text = search_text(row.number, row.name, row.name_local)
+        row.search_text = search_text(row.number, row.name, row.name_local, row.former_numbers)
 
 
 def _old(changed: ChangedPerson, field: str) -> str:

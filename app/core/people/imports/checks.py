@@ -42,7 +42,8 @@ def check(person: PersonInFile, known: Known, seen: Seen, terms: Terms) -> None:
         seen.trouble = ("name", "")
         raise DetailRefused(_("Nobody here has this number, and the file has no name for it."))
     _check_identity(person, owner_of(person, known), seen)
-    seen.trouble = ("left_on", _iso(person.left_on))
+    is_last = person.last_day is not None
+    seen.trouble = ("last_day" if is_last else "left_on", _iso(person.last_day or person.left_on))
     _check_days(person, before, known)
     _check_place(person, before, known, seen, terms)
 
@@ -65,7 +66,8 @@ def _check_identity(person: PersonInFile, owner: Owner, seen: Seen) -> None:
 
 def _check_days(person: PersonInFile, before: KnownPerson | None, known: Known) -> None:
     joined = person.joined_on or (before.joined_on if before is not None else None)
-    if person.left_on is not None and joined is not None and person.left_on < joined:
+    leaving = person.last_day or person.left_on
+    if leaving is not None and joined is not None and leaving < joined:
         raise DetailRefused(_("The day of leaving lies before the day of joining."))
     if before is None:
         return

@@ -24,8 +24,13 @@ class Field(StrEnum):
     JOB_ROLE = "job_role"
     FURTHER_ROLES = "further_roles"
     """What they do beside their job role, several with commas or semicolons between them."""
+    MOVED = "moved_on"
+    """From when on they belong where the file says, do that and have that manager."""
     JOINED = "joined_on"
     LEFT = "left_on"
+    """The first day without them."""
+    LAST_DAY = "last_day"
+    """The last day they work: they are gone from the next."""
     STATUS = "status"
     """Whether somebody is still here, in the words of the HR system."""
     LANGUAGE = "language"
@@ -59,8 +64,10 @@ FIELD_TITLES: Mapping[Field, str] = {
     Field.ORG_UNIT: mark("Department"),
     Field.JOB_ROLE: mark("Job role"),
     Field.FURTHER_ROLES: mark("Further job roles"),
+    Field.MOVED: mark("Belongs there from"),
     Field.JOINED: mark("Joined on"),
-    Field.LEFT: mark("Left on"),
+    Field.LEFT: mark("First day without them"),
+    Field.LAST_DAY: mark("Last day of work"),
     Field.STATUS: mark("Whether still here"),
     Field.LANGUAGE: mark("Language"),
     Field.READS: mark("Reading"),
@@ -83,11 +90,15 @@ FIELD_TITLES: Mapping[Field, str] = {
 
 DAYS = frozenset(
     {
-        *(Field.JOINED, Field.LEFT, Field.GATE_PASS_UNTIL),
+        *(Field.MOVED, Field.JOINED, Field.LEFT, Field.LAST_DAY, Field.GATE_PASS_UNTIL),
         *(Field.CATEGORY_FROM, Field.CATEGORY_TO),
     }
 )
 """Fields that hold days."""
+LEAVING = frozenset({Field.LEFT, Field.LAST_DAY})
+"""Fields that say when somebody leaves."""
+KEPT_AS: Mapping[Field, Field] = {Field.LAST_DAY: Field.LEFT}
+"""Fields that say in another way what a person has one field for."""
 WORDED = frozenset({Field.KIND, Field.LANGUAGE, Field.STATUS})
 """Fields of which only some words are understood: a mapping may tell more."""
 
@@ -124,13 +135,19 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
         "further job roles", "further job role", "further roles", "secondary job title",
         "secondary job titles", "secondary designation", "additional job roles", "additional roles",
     ),
+    Field.MOVED: (
+        "with effect from", "w e f", "transfer date", "date of transfer", "transferred on", "moved on",
+        "transfer effective date", "transfer with effect from",
+    ),
     Field.JOINED: (
         "joined", "joined on", "date of joining", "joining date", "date joined", "join date", "doj",
         "date of join", "hire date",
     ),
-    Field.LEFT: (
-        "left", "left on", "date of exit", "exit date", "leaving date", "date of leaving",
-        "last working day", "relieving date",
+    Field.LEFT: ("left", "left on", "first day without them", "gone from"),
+    Field.LAST_DAY: (
+        "last working day", "last working date", "last day of work", "last day worked", "last day", "lwd",
+        "relieving date", "date of relieving", "exit date", "date of exit", "leaving date",
+        "date of leaving", "separation date", "date of separation",
     ),
     Field.STATUS: (
         "employee status", "employment status", "emp status", "status", "working status",

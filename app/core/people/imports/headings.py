@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.base.words import _
-from app.core.people.imports.fields import AUTO, COMMON, Field, Preset
+from app.core.people.imports.fields import AUTO, COMMON, LEAVING, Field, Preset
 from app.core.people.imports.private import is_identity, is_private_content, is_private_heading
 from app.core.spreadsheets import (
     LINES_ABOVE,
@@ -83,7 +83,9 @@ def missing(columns: Mapping[Field, int]) -> list[str]:
     A list that only adds to another (who left, what categories) needs no names.
     """
     lacked = [] if Field.NUMBER in columns else [_("employee number")]
-    adds = Field.LEFT in columns or {Field.CATEGORY, Field.CATEGORY_VALUE} <= columns.keys()
+    adds = (
+        bool(LEAVING & columns.keys()) or {Field.CATEGORY, Field.CATEGORY_VALUE} <= columns.keys()
+    )
     if not adds and Field.NAME not in columns and Field.FIRST_NAME not in columns:
         lacked.append(_("name"))
     return lacked
@@ -94,13 +96,16 @@ def _columns(cells: Sequence[str], preset: Preset, chosen: Chosen) -> dict[Field
     columns = take_chosen(places, chosen)
     _KNOWN.guess(places, columns, preset.columns)
     if not columns.keys() >= {Field.CATEGORY, Field.CATEGORY_VALUE}:
+        since = columns.get(Field.CATEGORY_FROM)
         for alone in _CATEGORIES:
             columns.pop(alone, None)
+        if since is not None and since not in columns.values():
+            columns.setdefault(Field.MOVED, since)
     return columns
 
 
 _CATEGORIES = (Field.CATEGORY, Field.CATEGORY_VALUE, Field.CATEGORY_FROM, Field.CATEGORY_TO)
-"""They mean something together only."""
+"""They mean something together only; the day alone is that of a move."""
 _KNOWN = KnownHeadings(COMMON, is_private_heading)
 
 

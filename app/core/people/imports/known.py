@@ -20,6 +20,7 @@ from app.core.people.models import (
     RoleGrantRow,
 )
 from app.core.people.naming_places import called, coded, is_own
+from app.core.people.other_names import given_up_numbers
 from app.core.people.roles import RoleName
 from app.core.people.sign_in_names import SignInNames, all_names
 
@@ -46,6 +47,14 @@ class KnownPerson(NamedTuple):
     gate_pass_until: date | None = None
     reads: str = Reads.ALONE.value
     home_site_id: UUID | None = None
+    placed_from: date | str | None = None
+    """Since when they belong where they do, as the driver gives it: few are ever asked about."""
+
+    @property
+    def placed_on(self) -> date | None:
+        """Return since when they belong where they do."""
+        since = self.placed_from
+        return date.fromisoformat(since) if isinstance(since, str) else since
 
     @property
     def never_came(self) -> bool:
@@ -77,6 +86,8 @@ class Known:
     doubles: frozenset[str]
     """Numbers that several people have."""
     numbers: dict[UUID, str]
+    former: dict[str, str]
+    """Numbers of before, each with the one that its person has now."""
     accounts: dict[UUID, UUID]
     """Person to account."""
     open_accounts: frozenset[UUID]
@@ -120,6 +131,7 @@ def what_is_known(
         people={person.number: person for person in people if person.number not in doubles},
         doubles=doubles,
         numbers={person.id: person.number for person in people},
+        former=_former(session, people),
         accounts={person: account for person, account, _at in accounts if person is not None},
         closed=closed,
         open_accounts=frozenset(account for _who, account, at in accounts if at is None),
@@ -130,6 +142,15 @@ def what_is_known(
         further_roles=further_roles_of(session, None, today),
         site_id=site_id,
     )
+
+
+def _former(session: Session, people: list[KnownPerson]) -> dict[str, str]:
+    """Return the numbers that people gave up for another, each with that one."""
+    given_up = dict(given_up_numbers(session))
+    if not given_up:
+        return {}
+    now = {person.id: person.number for person in people}
+    return {old: now[one] for old, one in given_up.items() if one in now}
 
 
 def _administrators(session: Session) -> frozenset[UUID]:
@@ -177,6 +198,7 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.gate_pass,
             PersonRow.gate_pass_until,
             PersonRow.reads,
+            _as_driver_gives(PlacementRow.from_on),
         )
         .outerjoin(
             PlacementRow,
@@ -210,10 +232,11 @@ def _people(session: Session) -> list[KnownPerson]:
             gate_pass_until=gate_pass_until,
             reads=reads,
             home_site_id=repeated[home],
+            placed_from=placed_from,
         )
         for (
             key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
-            location, shift, agency, gate_pass, gate_pass_until, reads,
+            location, shift, agency, gate_pass, gate_pass_until, reads, placed_from,
         ) in session.execute(_newest_place_last())
     ]  # fmt: skip
 

@@ -59,6 +59,8 @@ class HrMapping:
     threshold: Threshold = field(default_factory=Threshold)
     owns: bool = True
     """Whether what is changed by hand in its fields is overwritten by the next file."""
+    is_from_before: bool = False
+    """Whether it was made when nobody could say that a column holds the last day of work."""
     headings: tuple[str, ...] = ()
     """All headings of the file it was made with."""
 

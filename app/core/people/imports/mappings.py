@@ -90,6 +90,7 @@ def _plain(mapping: HrMapping) -> dict[str, Any]:
         "coverage": mapping.coverage.value,
         "threshold": [mapping.threshold.percent, mapping.threshold.most, mapping.threshold.few],
         "owns": mapping.owns,
+        "last_day": not mapping.is_from_before,
         "headings": list(mapping.headings),
     }
 
@@ -116,5 +117,6 @@ def _mapping(name: str, content: Mapping[str, Any]) -> HrMapping:
         else Coverage.ADDITIONS,
         threshold=Threshold(percent=percent, most=most, few=few),
         owns=content["owns"],
+        is_from_before=not content.get("last_day", False),
         headings=tuple(content["headings"]),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.absence import (
@@ -16,9 +17,10 @@ from app.core.people.imports.absence import (
     is_back,
     is_here,
     returning,
+    stays_after_all,
 )
 from app.core.people.imports.checks import Seen, check, owner_of
-from app.core.people.imports.fields import Field
+from app.core.people.imports.fields import COMMON, Field
 from app.core.people.imports.headings import FileColumn
 from app.core.people.imports.known import Known, KnownPerson, Places
 from app.core.people.imports.managers import with_managers
@@ -52,6 +54,11 @@ class ChangedPerson:
     back_on: date | None = None
     """Of somebody who left and is taken back: from when on."""
 
+    job_roles: tuple[UUID, ...] | None = None
+    """All that they come to have, as far as they are known here; None where these stay as they are."""
+    stays: bool = False
+    """Whether they were to leave and stay after all."""
+
     @property
     def is_moved(self) -> bool:
         """Tell whether they come to belong elsewhere, do something else or get another manager."""
@@ -80,6 +87,8 @@ class PeoplePlan:
     gone: tuple[Absent, ...] = ()
     """Who is missing, as far as the file would name them."""
     returning: tuple[Returning, ...] = ()
+    moving_later: tuple[PersonInFile, ...] = ()
+    """Who belongs elsewhere from a day to come: the file of that day moves them."""
     closing: tuple[PersonInFile, ...] = ()
     """Leavers whose account is disabled with the import."""
     passed_over: int = 0
@@ -123,9 +132,37 @@ class PeoplePlan:
         return tuple(one for one in self.changed if one.is_moved)
 
     @property
+    def role_moves(self) -> dict[UUID, tuple[UUID, ...]]:
+        """Return by person the job roles that they come to have, of those for whom these change."""
+        return {one.id: one.job_roles for one in self.changed if one.job_roles is not None}
+
+    @property
     def back(self) -> tuple[ChangedPerson, ...]:
         """Return who is taken back."""
         return tuple(one for one in self.changed if one.back_on is not None)
+
+    @property
+    def staying(self) -> tuple[ChangedPerson, ...]:
+        """Return who was to leave and stays after all."""
+        return tuple(one for one in self.changed if one.stays)
+
+    @property
+    def going(self) -> tuple[ChangedPerson, ...]:
+        """Return of whom the file says when they leave, as far as that is new."""
+        return tuple(
+            one for one in self.changed if any(c.field == "left_on" and c.new for c in one.changes)
+        )
+
+    @property
+    def doubtful_columns(self) -> tuple[str, ...]:
+        """Return headings of a last day of work that a mapping from before takes for the day after it."""
+        if not self.mapping.is_from_before:
+            return ()
+        return tuple(
+            one.heading
+            for one in self.columns
+            if one.field is Field.LEFT and one.normal in COMMON[Field.LAST_DAY]
+        )
 
     @property
     def count(self) -> int:
@@ -153,11 +190,12 @@ def work_out(
     terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
+    people = [_numbered_now(one, known) for one in people] if known.former else people
     told, passed_over = _told([_opened(one, known) for one in people], known, terms)
     sound, refused = _checked(told, people, known, terms)
     sound, unmanaged = with_managers(sound, known)
-    errors = [*unreadable, *refused, *unmanaged]
     compared = _compared(sound, known, terms)
+    errors = [*unreadable, *refused, *unmanaged, *compared.refused]
     named = frozenset(
         (*(one.number for one in people), *(one.number.upper() for one in unreadable))
     )
@@ -177,6 +215,7 @@ def work_out(
         ),
         gone=gone,
         returning=tuple(compared.away),
+        moving_later=tuple(compared.later),
         closing=tuple(_closing(compared.changed, leaving, known, terms)),
         passed_over=passed_over,
         here=here,
@@ -184,6 +223,15 @@ def work_out(
         terms=terms,
         people=tuple(people),
         unreadable=tuple(unreadable),
+    )
+
+
+def _numbered_now(person: PersonInFile, known: Known) -> PersonInFile:
+    """Return a row with the numbers that people have now, where it has those of before."""
+    number, manager = person.number, person.manager
+    return person._replace(
+        number=known.former.get(number, number),
+        manager=manager and known.former.get(manager, manager),
     )
 
 
@@ -195,7 +243,7 @@ def _opened(person: PersonInFile, known: Known) -> PersonInFile:
     if "name" in known.closed:
         left_out["name"] = known.people[person.number].name
     if "left_on" in known.closed:
-        left_out["standing"] = None
+        left_out |= {"standing": None, "last_day": None}
     if "job_role" in known.closed:
         left_out["further_roles"] = None
     if "manager" in known.closed:
@@ -228,6 +276,8 @@ class _Compared:
     new: list[PersonInFile] = field(default_factory=list)
     changed: list[ChangedPerson] = field(default_factory=list)
     away: list[Returning] = field(default_factory=list)
+    refused: list[RowError] = field(default_factory=list)
+    later: list[PersonInFile] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -244,12 +294,57 @@ def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Com
             back_on = found.away[-1].back_on
             if back_on is None:
                 continue
-        changes = tuple(_changes(before, person, known, terms.today))
+        changes = tuple(_changes(before, person, known, terms))
+        if back_on is None and _is_dated(person, changes):
+            if _is_before_the_last(before, person):
+                found.refused.append(_too_early(before, person))
+                continue
+            if person.moved_on is not None and person.moved_on > terms.today:
+                found.later.append(person)
+                changes = tuple(one for one in changes if one.field not in _PLACED)
         if changes:
-            found.changed.append(ChangedPerson(PersonId(before.id), person, changes, back_on))
+            stays = "left_on" not in known.closed and stays_after_all(before, person, terms)
+            found.changed.append(
+                ChangedPerson(
+                    PersonId(before.id),
+                    person,
+                    changes,
+                    back_on,
+                    job_roles=_roles_to_come(before, person, changes, known),
+                    stays=stays,
+                )
+            )
         else:
             found.unchanged += 1
     return found
+
+
+def doubtful_words(plan: PeoplePlan) -> str:
+    """Return how the doubtful columns of a plan are taken, and how to say otherwise."""
+    return _(
+        "{columns}: taken as the first day without them, as the mapping was saved. If it is their last day of"
+        " work, say so of the column: then they are gone from the day after it."
+    ).format(columns=", ".join(plan.doubtful_columns))
+
+
+def _is_dated(person: PersonInFile, changes: Iterable[FieldChange]) -> bool:
+    return person.moved_on is not None and any(one.field in _PLACED for one in changes)
+
+
+def _is_before_the_last(before: KnownPerson, person: PersonInFile) -> bool:
+    since = before.placed_on
+    return since is not None and person.moved_on is not None and person.moved_on < since
+
+
+def _too_early(before: KnownPerson, person: PersonInFile) -> RowError:
+    since, moved_on = before.placed_on or date.min, person.moved_on or date.min
+    reason = _(
+        "They belong where they are since {since}: a move on {day} lies before it. Give a later day, or take"
+        " the column for nothing."
+    ).format(since=day(since), day=day(moved_on))
+    return RowError(
+        person.line, person.number, reason, person.part, "moved_on", moved_on.isoformat()
+    )
 
 
 def as_leaver(absent: Absent) -> PersonInFile:
@@ -288,16 +383,22 @@ def _closing(
 
 
 def _changes(
-    before: KnownPerson, person: PersonInFile, known: Known, today: date
+    before: KnownPerson, person: PersonInFile, known: Known, terms: Terms
 ) -> Iterator[FieldChange]:
     yield from _changed_details(before, person)
-    is_again = before.never_came and person.left_on is None
-    if "left_on" not in known.closed and (is_again or is_back(before, person, today)):
+    if "left_on" not in known.closed and _is_here_again(before, person, terms):
         yield FieldChange("left_on", _worded(before.left_on), "")
     yield from _changed_place(before, person, known)
-    yield from _changed_roles(before, person, known, today)
+    yield from _changed_roles(before, person, known, terms.today)
     if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
+
+
+def _is_here_again(before: KnownPerson, person: PersonInFile, terms: Terms) -> bool:
+    is_again = before.never_came and person.left_on is None
+    return (
+        is_again or is_back(before, person, terms.today) or stays_after_all(before, person, terms)
+    )
 
 
 _MAY_BE_LEFT_OUT = frozenset(PersonInFile._field_defaults)
@@ -349,6 +450,19 @@ def besides(person: PersonInFile, known: Known) -> tuple[str, ...]:
     """Return the job roles that a row names beside the one that somebody comes to have."""
     main = _main_role(person, known)
     return tuple(word for word in person.further_roles or () if _meant(word, known) != main)
+
+
+def _roles_to_come(
+    before: KnownPerson, person: PersonInFile, changes: Iterable[FieldChange], known: Known
+) -> tuple[UUID, ...] | None:
+    """Return which job roles of here somebody has after a change of them; None where none changes."""
+    if not any(change.field in {"job_role", "further_roles"} for change in changes):
+        return None
+    beside: Iterable[UUID | str] = known.further_roles.get(before.id, {})
+    if person.further_roles is not None:
+        beside = [_meant(word, known) for word in person.further_roles]
+    found = {_main_role(person, known), *beside}
+    return tuple(sorted(one for one in found if isinstance(one, UUID)))
 
 
 def _main_role(person: PersonInFile, known: Known) -> UUID | str | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.fields import DAYS, Field
+from app.core.people.imports.fields import DAYS, LEAVING, Field
 from app.core.people.imports.headings import Headings
 from app.core.people.imports.values import (
     Standing,
@@ -39,6 +40,8 @@ class PersonInFile(NamedTuple):
     org_unit: str | None = None
     job_role: str | None = None
     joined_on: date | None = None
+    moved_on: date | None = None
+    """From when on they belong where the row says."""
     left_on: date | None = None
     language: str | None = None
     kind: PersonKind | None = None
@@ -57,6 +60,10 @@ class PersonInFile(NamedTuple):
     standing: Standing | None = None
     further_roles: tuple[str, ...] | None = None
     """All that they do beside their job role; an empty cell says that there is nothing."""
+    last_day: date | None = None
+    """Their last day of work, where that is what the file tells; `left_on` is the day after it."""
+    is_not_leaving: bool | None = None
+    """True where the file could say when they leave, and says nothing."""
     part: int = 0
     """Which sheet or file of the set the line is in."""
 
@@ -219,6 +226,8 @@ def _values(
                 _refuse_unworked()
             elif word == Field.FURTHER_ROLES:
                 values[word] = ()
+            elif word in LEAVING:
+                values["is_not_leaving"] = True
     except DetailRefused:
         trouble[:] = word, cell[:MAX_FIELD]
         raise
@@ -246,6 +255,26 @@ def _read(part: int, line: int, values: dict[str, Any], *, must_name: bool) -> R
     if number == values.get("manager"):
         raise DetailRefused(_("Nobody is their own manager."))
     values["name"] = name
+    _tell_leaving(values, in_list=must_name)
     if "status" in values:
         values["standing"] = values.pop("status")
     return ReadRow(part, line, number, values)
+
+
+def _tell_leaving(values: dict[str, Any], *, in_list: bool) -> None:
+    """Make one day of what a row says of leaving: the first without them.
+
+    Only a list of people says by an empty cell that somebody stays; one that only adds when people
+    leave does not. Raises DetailRefused for two days that do not fit.
+    """
+    last, left = values.get("last_day"), values.get("left_on")
+    if last is not None:
+        values["left_on"] = last + timedelta(days=1)
+        if left is not None and left != values["left_on"]:
+            raise DetailRefused(
+                _(
+                    "The last day of work, {last}, is the day before the first without them: {left} does not fit."
+                ).format(last=day(last), left=day(left))
+            )
+    if not in_list or "left_on" in values:
+        values.pop("is_not_leaving", None)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.ids import new_id
-from app.core.people.imports.fields import Field
+from app.core.people.imports.fields import KEPT_AS, Field
 from app.core.people.imports.plan import PeoplePlan
 from app.core.people.imports.wish import Fix
 from app.core.people.models import ImportRunRow
@@ -43,6 +43,7 @@ def counts_of(plan: PeoplePlan) -> dict[str, int]:
         "unchanged": plan.unchanged,
         "gone": len(plan.gone),
         "left": len(plan.leaving),
+        "staying": len(plan.staying),
         "accounts_closed": len(plan.closing),
         "errors": len(plan.errors),
     }
@@ -61,7 +62,7 @@ def run_row(
         at=at,
         account_id=account_id,
         mapping=plan.mapping.name,
-        fields=sorted(field.value for field in plan.fields),
+        fields=sorted({KEPT_AS.get(field, field).value for field in plan.fields}),
         owns=bool(plan.mapping.name) and plan.mapping.owns,
         coverage=plan.terms.coverage.value,
         files=files,

@@ -18,7 +18,7 @@ from app.core.people.imports.errors import (
     PlanOutdated,
     ThresholdPassed,
 )
-from app.core.people.imports.fields import AUTO, Preset
+from app.core.people.imports.fields import AUTO, KEPT_AS, Preset
 from app.core.people.imports.headings import FileColumn, Headings
 from app.core.people.imports.known import Known, what_is_known
 from app.core.people.imports.mapping import HrMapping
@@ -114,7 +114,9 @@ class PeopleImport:
             open_day=read.open_day if read.order is None else "",
             unknown_words=read.unknown,
             fields=read.fields,
-            closed=tuple(field for field in read.fields if field.value in known.closed),
+            closed=tuple(
+                field for field in read.fields if KEPT_AS.get(field, field).value in known.closed
+            ),
             fixes=wish.fixes,
         )
 

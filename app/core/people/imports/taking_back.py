@@ -108,7 +108,7 @@ def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
         setattr(row, step.column, step.value)
         if isinstance(row, PersonRow):
             people.add(row.id)
-            row.search_text = search_text(row.number, row.name, row.name_local)
+            row.search_text = search_text(row.number, row.name, row.name_local, row.former_numbers)
         elif isinstance(row, PlacementRow | FurtherRoleRow):
             people.add(row.person_id)
     refresh_listing(unit, sorted(people))

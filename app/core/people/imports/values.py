@@ -95,14 +95,16 @@ class Standing(StrEnum):
     """Whether somebody is still here, as an HR system says it."""
 
     HERE = "here"
+    NOTICE = "notice"
+    """Here, and about to leave."""
     LEFT = "left"
 
 
 _STANDINGS = {
     Standing.HERE: (
-        "here", "active", "working", "confirmed", "probation", "on probation", "on notice", "notice period",
-        "serving notice", "current", "employed", "existing", "on leave", "long leave", "trainee", "false", "no",
+        "here", "active", "working", "confirmed", "probation", "on probation", "current", "employed", "existing", "on leave", "long leave", "trainee", "false", "no",
     ),
+    Standing.NOTICE: ("notice", "on notice", "notice period", "serving notice", "serving notice period"),
     Standing.LEFT: (
         "left", "inactive", "in active", "exited", "exit", "ex employee", "resigned", "relieved", "terminated",
         "separated", "retired", "absconded", "absconding", "deceased", "expired", "former", "true", "yes",

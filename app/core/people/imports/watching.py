@@ -215,14 +215,16 @@ class HrFolder:
 def _state(plan: PeoplePlan) -> WatchedState:
     if not plan.mapping.name:
         return WatchedState.STRANGE
-    is_same = plan.does_nothing and not (plan.errors or plan.gone or plan.returning)
+    undecided = plan.errors or plan.gone or plan.returning or plan.moving_later
+    is_same = plan.does_nothing and not undecided
     return WatchedState.SAME if is_same else WatchedState.WAITING
 
 
 def _only_adds(plan: PeoplePlan) -> bool:
     """Tell whether a file of a saved mapping does nothing but add people, and few."""
     here = plan.here
-    is_clear = not (plan.errors or plan.open_day or plan.unknown_words or plan.returning)
+    undecided = plan.errors or plan.returning or plan.moving_later
+    is_clear = not (undecided or plan.open_day or plan.unknown_words)
     adds = bool(plan.mapping.name and plan.new) and not (plan.changed or plan.gone)
     return is_clear and adds and not plan.mapping.threshold.is_passed(len(plan.new), here)
 

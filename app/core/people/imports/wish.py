@@ -66,4 +66,5 @@ class ImportWish:
             returning=self.returning,
             new_places=self.new_places,
             accounts=self.accounts,
+            owns=mapping.owns,
         )

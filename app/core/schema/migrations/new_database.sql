@@ -821,10 +821,11 @@ CREATE TABLE "person" (
 	home_site_id BLOB, 
 	merged_as_id BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, 
+	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, former_numbers VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_merged_as_id UNIQUE (merged_as_id)
 );
+CREATE INDEX ix_person_former_numbers ON person (former_numbers) WHERE former_numbers <> '';
 CREATE INDEX ix_person_gate_pass_until ON person (gate_pass_until) WHERE gate_pass_until IS NOT NULL;
 CREATE INDEX ix_person_number ON person (number);
 CREATE TRIGGER keep_person_delete BEFORE DELETE ON person WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'person rows are never changed by DELETE'); END;
@@ -2951,4 +2952,4 @@ CREATE TABLE delegation (
 CREATE INDEX ix_delegation_account_id ON delegation (account_id);
 CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
 CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0079');
+INSERT INTO alembic_version (version_num) VALUES ('0080');

@@ -12,6 +12,7 @@ from app.core.training.matrix.types import (
     CellImpact,
     Curriculum,
     Gap,
+    GapCount,
     GapItem,
     MatrixImpact,
     MatrixReachesMany,
@@ -22,6 +23,7 @@ from app.core.training.matrix.types import (
     SavedAudience,
     Touched,
     WaitingCells,
+    gap_counts_together,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "CellsInDoubt",
     "Curriculum",
     "Gap",
+    "GapCount",
     "GapItem",
     "Grid",
     "GridColumn",
@@ -54,4 +57,5 @@ __all__ = [
     "Standpoint",
     "Touched",
     "WaitingCells",
+    "gap_counts_together",
 ]

@@ -1,5 +1,6 @@
 """What another job role would ask of somebody: what is new, what stays, what ends."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from app.core.training.matrix.asking import Asking, wanted
 from app.core.training.matrix.finding import gaining, losing
 from app.core.training.matrix.impact import Kept
 from app.core.training.matrix.running import grant_of
-from app.core.training.matrix.types import Gap, GapItem
+from app.core.training.matrix.types import Gap, GapCount, GapItem
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
@@ -122,3 +123,32 @@ def _item(row: Any, **more: Any) -> GapItem:
         is_held=bool(row.is_held),
         **more,
     )
+
+
+def gap_counts_of(session: Session, asking: Asking, kept: Kept) -> dict[UUID, GapCount]:
+    """Return how much the job roles of `asking.as_if_in` would make new, keep and end, by person looked at."""
+    gained = gaining(asking, None).subquery()
+    asked = wanted(asking, with_retired=True)
+    fresh = sa.select(gained.c.person_id, gained.c.requirement_id)
+    is_fresh = sa.tuple_(asked.c.person_id, asked.c.requirement_id).in_(fresh)
+    gains = _by_person(session, gained.c.person_id)
+    keeps = _by_person(session, asked.c.person_id, ~is_fresh)
+    lost = losing(asking, None).with_only_columns(
+        AssignmentRow.person_id, AssignmentRow.requirement_id
+    )
+    pairs = [(person, requirement) for person, requirement in session.execute(lost)]
+    stay = kept(session, pairs) if pairs else set()
+    loses = Counter(person for person, requirement in pairs if (person, requirement) not in stay)
+    return {
+        person: GapCount(gains.get(person, 0), keeps.get(person, 0), loses[person])
+        for person in asking.at.people or ()
+    }
+
+
+def _by_person(
+    session: Session, person_id: Any, *conditions: sa.ColumnElement[bool]
+) -> dict[UUID, int]:
+    rows = session.execute(
+        sa.select(person_id, sa.func.count()).where(*conditions).group_by(person_id)
+    )
+    return dict(rows.all())

@@ -1,6 +1,7 @@
 """The training matrix: seen, tried, changed, and carried out."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.batches import batches
 from app.core.base.clock import local_day, start_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
@@ -25,7 +27,7 @@ from app.core.training.matrix.audiences import Audiences, audience_row
 from app.core.training.matrix.curricula import Curricula
 from app.core.training.matrix.drafts import Drafts
 from app.core.training.matrix.finding import audiences_of, requirements_of
-from app.core.training.matrix.gaps import gap_of
+from app.core.training.matrix.gaps import gap_counts_of, gap_of
 from app.core.training.matrix.grid import Grid, PastEntry, changes_of, grid_on, history_of
 from app.core.training.matrix.impact import cells_of, impact_of, waiting_of
 from app.core.training.matrix.kept import KeptStatements
@@ -36,6 +38,7 @@ from app.core.training.matrix.running import AskedOtherwise, MatrixRun, Pairs
 from app.core.training.matrix.types import (
     Cell,
     Gap,
+    GapCount,
     MatrixImpact,
     MatrixReachesMany,
     PastChange,
@@ -45,6 +48,9 @@ from app.core.training.matrix.types import (
 )
 from app.core.training.matrix.writing import check, write
 from app.core.training.models import RequirementRow
+
+_SOME = 500
+"""People who are looked at together."""
 
 
 class Matrix:
@@ -204,6 +210,25 @@ class Matrix:
             asking = self._asking(session, self._today(), people=[person_id], as_if_in=roles)
             now = self._site.clock.now()
             return gap_of(session, asking, person_id, role_ids, now, self._kept)
+
+    def gap_counts(
+        self, actor: Actor, moves: Mapping[UUID, Collection[UUID]]
+    ) -> dict[UUID, GapCount]:
+        """Say by person how much the job roles that they come to have make new, keep and end.
+
+        Who may: holders of ASSIGN for the whole site.
+        """
+        actor.require(Capability.ASSIGN)
+        alike: dict[frozenset[UUID], list[UUID]] = defaultdict(list)
+        for person_id, role_ids in moves.items():
+            alike[frozenset(role_ids)].append(person_id)
+        found: dict[UUID, GapCount] = {}
+        with self._site.read() as session:
+            for roles, people in alike.items():
+                for some in batches(people, _SOME):
+                    asking = self._asking(session, self._today(), people=some, as_if_in=roles)
+                    found |= gap_counts_of(session, asking, self._kept)
+        return found
 
     def retire_audience(self, actor: Actor, audience_id: UUID, reason: str = "") -> None:
         """Take an audience out of the matrix. Raises TrainingRefused while anything is asked of it."""

@@ -1,8 +1,9 @@
 """What the matrix takes and gives: frozen values, and the guard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from app.core.base.figures import number
@@ -221,6 +222,31 @@ class Gap:
     def to_do(self) -> tuple[GapItem, ...]:
         """Return what is new and not held."""
         return tuple(one for one in self.gains if not one.is_held)
+
+
+class GapCount(NamedTuple):
+    """Of how many requirements another job role makes what."""
+
+    gains: int
+    keeps: int
+    loses: int
+
+    @property
+    def in_words(self) -> str:
+        """Return it as one line tells it."""
+        return _("gains {gains}, keeps {keeps}, loses {loses}").format(
+            gains=number(self.gains), keeps=number(self.keeps), loses=number(self.loses)
+        )
+
+
+def gap_counts_together(counts: Iterable[GapCount]) -> GapCount:
+    """Return the sum of what becomes of several people."""
+    found = list(counts)
+    return GapCount(
+        sum(one.gains for one in found),
+        sum(one.keeps for one in found),
+        sum(one.loses for one in found),
+    )
 
 
 class MatrixReachesMany(TrainingRefused):
