@@ -6,7 +6,7 @@ Who gets it is one statement; what is written is one insert with one journal ent
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,10 +15,19 @@ from sqlalchemy.orm import aliased
 from app.core.base.actor import Actor
 from app.core.journal import Unit
 from app.core.training.chosen import give_way, was_asked
+from app.core.training.covered import complete_held
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
 from app.core.training.terms import Due, Terms, first_due, with_grace
+
+
+class HasCycle(Protocol):
+    """What tells the number of a cycle."""
+
+    @property
+    def cycle(self) -> int:
+        """Return it; the first is 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +111,21 @@ def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
 
 
 def open_first(unit: Unit, actor: Actor, given: Grant, people: Iterable[Opened]) -> int:
-    """Open a cycle for each of some people; return for how many."""
+    """Open a cycle for each of some people; return for how many. What they hold already meets it."""
     opened = list(people)
     count = unit.insert_many(AssignmentRow, rows_of(given, opened))
-    before = [(one.person_id, given.requirement_id) for one in opened if one.cycle > 1]
-    if before and given.source is not Source.CHOSEN:
-        give_way(unit, actor, before, given.at)
+    if given.source is not Source.CHOSEN:
+        settle(unit, actor, {(one.person_id, given.requirement_id): one for one in opened}, given.at)
     return count
+
+
+def settle(
+    unit: Unit, actor: Actor, opened: Mapping[tuple[UUID, UUID], HasCycle], now: datetime
+) -> None:
+    """Let what was just opened, by person and requirement, be met by what is held, and what was chosen give way."""
+    if before := [pair for pair, one in opened.items() if one.cycle > 1]:
+        give_way(unit, actor, before, now)
+    complete_held(unit, actor, now.astimezone().date(), now, opened)
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:

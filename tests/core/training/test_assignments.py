@@ -523,6 +523,7 @@ def test_earlier_evidence_counts_only_as_long_as_the_terms_say(
     recent = Terms(from_on=TODAY + timedelta(days=100), prior_days=90)
     school.training.catalogue.change(meera, loto, RequirementChange(terms=recent))
     school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    school.training.begin_day(meera)
     assert newest(school, meera, asha, "LOTO").stands.state is State.ASSIGNED
 
     ravi = add("E-2")
@@ -611,3 +612,40 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     assert stood(32, known=32) == [(State.PENDING_EVIDENCE, True, False)]
     assert stood(33) == [(State.COMPLETED, False, False)]
     assert stood(33 + 400) == [(State.COMPLETED, False, True)]
+
+
+def test_who_holds_it_already_has_it_completed_and_is_asked_again_before_it_expires(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    new = NewRequirement(code="FORK", title="F", type=RequirementType.EXTERNAL, terms=YEARLY)
+    fork = school.training.catalogue.add(meera, new)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 100)
+    school.training.assign(meera, "FORK", Audience(), due_on=None, origin="Moved here")
+    mine = newest(school, meera, asha)
+    assert (mine.cycle, mine.stands.state, mine.closed_at) == (1, State.COMPLETED, mine.assigned_at)
+    assert [one.reason for one in acts.detail(meera, mine.id).acts] == ["Held already"]
+
+    pass_days(clock, 240)
+    assert school.training.begin_day(meera).opened == 1
+    renewal = newest(school, meera, asha)
+    assert (renewal.cycle, renewal.source, renewal.due_on) == (2, Source.RENEWAL, date(2027, 11, 23))
+    pass_days(clock, 28)
+    assert not newest(school, meera, asha).stands.is_overdue  # the days of grace
+    assert verified(site)
+
+
+def test_what_is_asked_anew_on_purpose_stays_open_beside_what_is_held(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    fork = required(school, meera)
+    for person in (asha, ravi):
+        acts.evidence.enter(meera, person, fork, certificate())
+    clock.turn(timedelta(hours=1))
+    acts.retraining.order(meera, "FORK", ("E-1",), reason="Hit a rack")
+    acts.ask_again(meera, newest(school, meera, ravi).id, reason="The card was forged")
+    school.training.begin_day(meera)
+
+    assert [newest(school, meera, one).stands.state for one in (asha, ravi)] == [State.ASSIGNED] * 2

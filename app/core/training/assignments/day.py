@@ -21,6 +21,7 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
 from app.core.training.chosen import was_asked
+from app.core.training.covered import complete_all_held
 from app.core.training.crediting import note
 from app.core.training.held import (
     FOREVER,
@@ -62,6 +63,7 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
     unit.take_turn("day of assignments")
     moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
     close_renewed(unit, actor, now)
+    complete_all_held(unit, actor, today, now)
     return DayChange(
         cancelled=cancel_of_leavers(unit, actor, today, now),
         moved=moved,

@@ -12,7 +12,6 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.training.assignments.day import cancel
-from app.core.training.chosen import give_way
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.enrolment.types import is_many
 from app.core.training.kinds import Source
@@ -22,7 +21,7 @@ from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixEntryRow
 from app.core.training.matrix.types import RunOfMatrix
 from app.core.training.models import AssignmentRow, RequirementRow
-from app.core.training.opening import Grant, Opened, rows_of
+from app.core.training.opening import Grant, Opened, rows_of, settle
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
@@ -78,9 +77,8 @@ class MatrixRun:
         held = self._held_back({one: len(some) for one, some in by_requirement.items()}, allowed)
         chosen = [one for one in found if one.requirement_id not in held]
         assigned = self.unit.insert_many(AssignmentRow, self._rows(chosen))
-        before = [(one.person_id, one.requirement_id) for one in chosen if one.cycle > 1]
-        if before:
-            give_way(self.unit, self.actor, before, self.now)
+        opened = {(one.person_id, one.requirement_id): one for one in chosen}
+        settle(self.unit, self.actor, opened, self.now)
         return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
 
     def _losing(self, cells: Cells) -> list[AssignmentRow]:
