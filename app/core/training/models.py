@@ -188,7 +188,7 @@ class AssignmentRow(Record):
         Word(Source, otherwise=Source.OTHER), default=Source.MANUAL
     )
     rule_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("enrolment_rule.id"), index=True)
-    """The rule that assigned it."""
+    """The rule that assigned it, or what it renews."""
     late_after: Mapped[date | None] = mapped_column(Day)
     """Last day of grace; None where there is none beyond the due date."""
     counts_from: Mapped[datetime | None] = mapped_column(Instant)

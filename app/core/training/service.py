@@ -141,18 +141,19 @@ class Training:
             return open_first(unit, actor, given, people)
 
     def begin_day(self, actor: Actor) -> DayChange:
-        """Bring assignments to today: leavers, who is back, rules, renewals.
+        """Bring assignments to today: who is back, leavers, renewals, rules and matrix.
 
         Doing it again changes nothing.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
+            # a renewal that opens today and that nothing asks for any more ends today
+            done = change_day(unit, actor, self._today(), self._site.clock.now())
             # what ends makes room first: what rules and matrix both ask for stays as it is
             by_matrix = self.matrix.run_in(unit, actor)
             ended = by_matrix.end()
             ran = self.enrolment.run_in(unit, actor)
             given = by_matrix.give()
-            done = change_day(unit, actor, self._today(), self._site.clock.now())
             for act in self.on_new_day:
                 act(unit, actor)
         return replace(

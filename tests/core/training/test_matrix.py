@@ -21,7 +21,7 @@ from app.core.training import (
     TrainingRefused,
     Validity,
 )
-from app.core.training.assignments import State
+from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import All, OneOf, RuleWords
 from app.core.training.matrix import Cell, CellEdit, Matrix, MatrixReachesMany, Need, Proposal
 from app.core.training.requirements import NewRequirement
@@ -461,3 +461,25 @@ def test_an_audience_is_changed_with_its_impact_told(grid: Grid, add: Add) -> No
         grid.matrix.retire_audience(grid.actor, grid.of("A"))
     grid.ask("A", "LOTO", Need.NOTHING)
     grid.matrix.retire_audience(grid.actor, grid.of("A"))
+
+
+def test_a_renewal_that_the_matrix_asks_for_no_more_ends_on_the_day_it_opens(
+    grid: Grid, add: Add, meera: Actor, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    add("E-2", role="CLERK")
+    terms = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="LOTO", title="L", type=RequirementType.EXTERNAL, terms=terms)
+    grid.ids["LOTO"] = grid.school.training.catalogue.add(meera, new)
+    grid.ask("PRESS", "LOTO")
+    evidence = grid.school.training.assignments.evidence
+    proof = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    evidence.enter(meera, asha, grid.ids["LOTO"], proof)
+    grid.move(asha, "CLERK")
+    clock.turn(timedelta(days=340))
+    grid.school.training.begin_day(meera)
+
+    assert [(source, state) for _code, source, state in grid.stands(asha)] == [
+        (Source.MATRIX, State.COMPLETED),
+        (Source.RENEWAL, State.CANCELLED),
+    ]

@@ -40,6 +40,7 @@ from app.core.training.models import (
 )
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.queries import all_terms
+from app.core.training.standing_on import first_rule, name_rules
 from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
 
 
@@ -64,6 +65,7 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
     moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
     close_renewed(unit, actor, now)
     complete_all_held(unit, actor, today, now)
+    name_rules(unit)
     return DayChange(
         cancelled=cancel_of_leavers(unit, actor, today, now),
         moved=moved,
@@ -238,6 +240,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             AssignmentRow.requirement_id,
             AssignmentRow.cycle,
             AssignmentRow.counts_from,
+            first_rule().label("rule_id"),
             sa.type_coerce(held, Day).label("held_until"),
         )
         .select_from(ending)
@@ -280,4 +283,5 @@ def _next_cycle(
         "late_after": due.late_after,
         "counts_from": row.counts_from,
         "source": Source.RENEWAL,
+        "rule_id": row.rule_id,
     }
