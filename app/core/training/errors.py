@@ -1,6 +1,9 @@
 """What can be wrong with requirements, rules and acts on assignments, in words for who did it."""
 
+from datetime import date
+
 from app.core.base.errors import UserFacingError
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 
 
@@ -56,3 +59,16 @@ class ReasonNeeded(TrainingRefused):
 
     def __init__(self) -> None:
         super().__init__(_("A reason is needed."), _("Say in a few words why; auditors read it."))
+
+
+class AbsenceFarBack(TrainingRefused):
+    """An absence reaches back further than what is open was asked for, or than a year: a day mistyped."""
+
+    def __init__(self, name: str, from_on: date) -> None:
+        super().__init__(
+            _(
+                "{name} would have been away since {day}: before all that is open was asked of them, "
+                "or more than a year ago."
+            ).format(name=name, day=day_in_words(from_on)),
+            _("Look at the day. If it is right, say that it is."),
+        )

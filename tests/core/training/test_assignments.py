@@ -19,6 +19,7 @@ from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow
 from app.core.people import Audience, People, PersonId
 from app.core.training import (
+    AbsenceFarBack,
     AssignmentEvent,
     DueRule,
     EvidenceRule,
@@ -32,7 +33,7 @@ from app.core.training import (
     Validity,
 )
 from app.core.training.assignments import Assignments, AssignmentSummary, EnteredEvidence, State
-from app.core.training.models import RequirementCreditRow
+from app.core.training.models import AbsenceRow, RequirementCreditRow
 from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.support.clock import TurnedClock
@@ -649,3 +650,97 @@ def test_what_is_asked_anew_on_purpose_stays_open_beside_what_is_held(
     school.training.begin_day(meera)
 
     assert [newest(school, meera, one).stands.state for one in (asha, ravi)] == [State.ASSIGNED] * 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_due_dates_move_on_by_each_day_away_once_whatever_the_order_of_noting(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site,
+    order: tuple[int, ...],
+) -> None:  # fmt: skip
+    asha, ravi = add("E-1"), add("E-2")
+    required(school, meera, terms=replace(YEARLY, grace_days=0))  # due on 7 December
+    days = ((1, 4), (9, 19), (15, 21))  # the second only counts since the first put it off
+    with site.transaction(SYSTEM, "absence.note") as unit:
+        for nth in order:
+            begins, ends = (date(2026, 12, day) for day in days[nth])
+            unit.add(AbsenceRow(person_id=asha, from_on=begins, to_on=ends, reason="Leave"))
+    pass_days(clock, 40)
+    for nth in order:  # the same, noted afterwards and one by one
+        if nth != 2:
+            begins, ends = (date(2026, 12, day) for day in days[nth])
+            acts.absences.note(meera, ravi, begins, ends, "Leave")
+    school.training.begin_day(meera)
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 22)
+    assert newest(school, meera, ravi).due_on == date(2026, 12, 20)
+
+
+def test_an_absence_is_taken_back_ahead_while_it_lasts_and_when_it_is_over(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    away, due = acts.absences, date(2026, 12, 7)
+
+    def stands() -> tuple[date | None, State]:
+        mine = newest(school, meera, asha)
+        return mine.due_on, mine.stands.state
+
+    ahead = away.note(meera, asha, TODAY + timedelta(days=5), TODAY + timedelta(days=20), "Leave")
+    with pytest.raises(ReasonNeeded):
+        away.take_back(meera, ahead, " ")
+    away.take_back(meera, ahead, "The trip was called off")
+    with pytest.raises(TrainingRefused, match="taken back already"):
+        away.take_back(meera, ahead, "Twice")
+    pass_days(clock, 6)
+    assert stands() == (due, State.ASSIGNED)
+    lasts = away.note(meera, asha, TODAY, None, "Of somebody else")
+    assert stands() == (due, State.PAUSED)
+    away.take_back(meera, lasts, "The wrong person")
+    assert stands() == (due, State.ASSIGNED)
+    over = away.note(meera, asha, TODAY, TODAY + timedelta(days=6), "Leave")
+    away.note(meera, asha, TODAY + timedelta(days=6), TODAY + timedelta(days=8), "Leave")
+    pass_days(clock, 2)
+    school.training.begin_day(meera)
+    assert stands() == (due + timedelta(days=8), State.ASSIGNED)
+    assert away.take_back(meera, over, "They were here") == 1
+
+    assert stands() == (due + timedelta(days=2), State.ASSIGNED)
+    told = [one.reason for one in acts.detail(meera, newest(school, meera, asha).id).acts]
+    assert told[-1] == "An absence was taken back: They were here"
+    assert verified(site)
+
+
+def test_an_absence_that_reaches_far_back_is_noted_when_somebody_is_sure_of_it(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    required(school, meera)
+    fresh = add("E-3")
+    pass_days(clock, 40)
+    for person, begins in ((asha, date(2020, 1, 1)), (ravi, TODAY - timedelta(days=1))):
+        with pytest.raises(AbsenceFarBack, match="before all that is open"):
+            acts.absences.note(meera, person, begins, date(2026, 12, 30), "Leave")
+    with pytest.raises(AbsenceFarBack):
+        acts.absences.note(meera, fresh, TODAY - timedelta(days=400), None, "Leave")
+    assert newest(school, meera, asha).stands.is_overdue
+    acts.absences.note(
+        meera, asha, date(2020, 1, 1), date(2026, 12, 3), "Posted abroad", is_sure=True
+    )
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 17)
+
+
+def test_who_is_back_is_back_from_all_that_was_noted(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    first = acts.absences.note(meera, asha, TODAY, None, "Leave")
+    with site.transaction(SYSTEM, "absence.note") as unit:
+        unit.add(AbsenceRow(person_id=asha, from_on=TODAY, reason="Leave"))
+    pass_days(clock, 10)
+    acts.absences.end(meera, first, TODAY + timedelta(days=10))
+
+    mine = newest(school, meera, asha)
+    assert (mine.due_on, mine.stands.state) == (date(2026, 12, 17), State.ASSIGNED)

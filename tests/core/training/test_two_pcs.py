@@ -244,3 +244,25 @@ def test_what_was_met_elsewhere_before_it_was_asked_is_completed_and_renewed_on_
             AssignmentRow.cycle == 1
         )
         assert one.execute(closed).one() == two.execute(closed).one()
+
+
+@pytest.mark.parametrize("meets_before", [True, False])
+def test_one_leave_that_both_noted_moves_due_dates_once(
+    pair: Pair, clock: TurnedClock, meets_before: bool
+) -> None:
+    assign(pair.one)
+    pair.meet()
+    for school in pair.schools:
+        away = school.training.assignments.absences
+        away.note(MEERA, pair.asha, TODAY + timedelta(days=2), TODAY + timedelta(days=12), "Leave")
+    if meets_before:
+        pair.meet()
+    clock.turn(timedelta(days=13))
+    for school in pair.schools:
+        school.training.begin_day(MEERA)
+    pair.meet()
+    for school in pair.schools:
+        school.training.begin_day(MEERA)
+
+    dues = [one.due_on for school in pair.schools for one in pair.cycles(school)]
+    assert dues == [date(2026, 12, 17)] * 2

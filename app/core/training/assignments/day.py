@@ -20,6 +20,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.assignments.standing_still import come_back
 from app.core.training.chosen import was_asked
 from app.core.training.covered import complete_all_held
 from app.core.training.crediting import note
@@ -62,7 +63,7 @@ class DayChange:
 def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:
     """Bring assignments to a day."""
     unit.take_turn("day of assignments")
-    moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
+    moved = _come_back(unit, actor, today, now)
     close_renewed(unit, actor, now)
     complete_all_held(unit, actor, today, now)
     name_rules(unit)
@@ -114,39 +115,6 @@ def cancel(unit: Unit, actor: Actor, row: AssignmentRow, now: datetime, reason: 
     note(unit, actor, row.id, AssignmentEvent.CANCELLED, now, reason=reason)
 
 
-def move_dues(unit: Unit, actor: Actor, absence: AbsenceRow, now: datetime) -> int:
-    """Put off what was not overdue when somebody went, by the days that they were away; once.
-
-    Raises ValueError.
-    """
-    absence.has_moved_dues = True
-    if absence.to_on is None:
-        raise ValueError("the absence is not over")
-    rows = unit.scalars(
-        sa.select(AssignmentRow).where(
-            AssignmentRow.person_id == absence.person_id,
-            AssignmentRow.due_on.is_not(None),
-            *is_open(),
-        )
-    ).all()
-    moved = 0
-    for row in rows:
-        away_from = max(absence.from_on, row.assigned_at.astimezone().date())
-        days = absence.to_on - away_from
-        if row.due_on is None or days <= timedelta(0) or (row.late_after or row.due_on) < away_from:
-            continue
-        row.due_on += days
-        row.late_after = row.late_after and row.late_after + days
-        reason = _("Away from {first} to {last}").format(
-            first=day_in_words(absence.from_on), last=day_in_words(absence.to_on)
-        )
-        event = AssignmentEvent.DUE_MOVED
-        note(unit, actor, row.id, event, now, reason=reason, until_on=row.due_on)
-        moved += 1
-    unit.flush()
-    return moved
-
-
 def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
     """Close renewals that were met on a PC that did not know of them; return how many.
 
@@ -180,11 +148,15 @@ def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
     return len(rows)
 
 
-def _over(unit: Unit, today: date) -> list[AbsenceRow]:
-    statement = sa.select(AbsenceRow).where(
+def _come_back(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
+    """Put off what people have open whose absences are over; return how many due dates moved."""
+    over = sa.select(AbsenceRow).where(
         AbsenceRow.has_moved_dues.is_(False), AbsenceRow.to_on <= sa.literal(today, Day)
     )
-    return list(unit.scalars(statement))
+    of_person: dict[UUID, list[AbsenceRow]] = defaultdict(list)
+    for row in unit.scalars(over):
+        of_person[row.person_id].append(row)
+    return sum(come_back(unit, actor, one, rows, now) for one, rows in of_person.items())
 
 
 def _renew(unit: Unit, today: date, now: datetime) -> int:
