@@ -34,6 +34,7 @@ from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
 from app.core.training.practicals.service import Practicals
 from app.core.training.programme import YearPlans
+from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.reminders import Reminders
 from app.core.training.requests import TrainingRequests
 from app.core.training.requirements import Requirements
@@ -158,7 +159,7 @@ class Training:
                 act(unit, actor)
         return replace(
             done,
-            assigned=ran.assigned + given.assigned,
+            assigned=done.assigned + ran.assigned + given.assigned,
             cancelled=done.cancelled + ran.cancelled + ended.cancelled,
             held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
         )
@@ -249,9 +250,10 @@ class Training:
             stand_in(unit, system_actor(), met, completed.at)
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
-        """End what leavers had open, and let the rules look at who changed (hook of people)."""
+        """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
+        ask_who_rejoined(unit, actor, self._today(), now, people)
         by_rules = self.enrolment.run_of(unit, people)
         by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.journal import Unit
-from app.core.storage.columns import Id
+from app.core.storage.columns import Id, Word
 from app.core.training.in_force import is_open
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
@@ -22,19 +22,25 @@ AGAIN = (
 
 def first_source() -> sa.ColumnElement[Any]:
     """Return what a cycle stands on, as its own source or that of the cycle that began it; null for none."""
-    return _of_first(lambda first: first.source)
+    return _of_first(lambda first: sa.case((first.cancelled_reason == "", first.source)))
 
 
 def first_rule() -> sa.ColumnElement[Any]:
     """Return the rule that a cycle stands on; null for none."""
-    return sa.type_coerce(_of_first(lambda first: first.rule_id), Id)
+    rule = _of_first(lambda first: sa.case((first.cancelled_reason == "", first.rule_id)))
+    return sa.type_coerce(rule, Id)
+
+
+def began_as() -> sa.ColumnElement[Any]:
+    """Return the source of the cycle that began one, or its own, whatever became of it."""
+    return sa.type_coerce(_of_first(lambda first: first.source), Word(Source, Source.OTHER))
 
 
 def _of_first(column: Any) -> sa.ColumnElement[Any]:
-    """Return a column of the newest cycle of a pair, up to one, that was not asked again; null if that was cancelled."""
+    """Return `column` of the newest cycle of a pair, up to one, that was not asked again."""
     first = aliased(AssignmentRow)
     return (
-        sa.select(sa.case((first.cancelled_reason == "", column(first))))
+        sa.select(column(first))
         .where(
             first.person_id == AssignmentRow.person_id,
             first.requirement_id == AssignmentRow.requirement_id,

@@ -246,17 +246,55 @@ def test_a_waiver_has_a_reason_ends_by_itself_or_is_ended(
     pass_days(clock, 38)
     assert newest(school, meera, asha).stands.state is State.WAIVED
     pass_days(clock, 1)
+    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+    assert newest(school, meera, asha).due_on == date(2027, 1, 15)  # fourteen days from its end
+    pass_days(clock, 22)
     assert newest(school, meera, asha).stands.is_overdue
     acts.waivers.waive(meera, mine, until_on=None, reason="For good")
     assert not newest(school, meera, asha).stands.is_overdue
+    pass_days(clock, 7)
     acts.waivers.end(meera, mine, "Back at the machine")
-    assert newest(school, meera, asha).stands.is_overdue
+    again = newest(school, meera, asha)
+    assert (again.due_on, again.stands.is_overdue) == (date(2027, 2, 13), False)
     told = [(one.event, one.by_name) for one in acts.detail(meera, mine).acts]
     assert told == [
+        (AssignmentEvent.DUE_MOVED, "Meera Iyer"),
         (AssignmentEvent.WAIVED, "Meera Iyer"),
         (AssignmentEvent.WAIVED, "Meera Iyer"),
+        (AssignmentEvent.DUE_MOVED, "Meera Iyer"),
         (AssignmentEvent.WAIVER_ENDED, "Meera Iyer"),
     ]
+
+
+def test_a_waiver_that_is_ended_early_or_shortened_counts_anew_from_its_true_end(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    far = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    new = NewRequirement(code="WELD", title="W", type=RequirementType.EXTERNAL, terms=far)
+    school.training.catalogue.add(meera, new)
+    school.training.assign(
+        meera, "WELD", Audience(), due_on=TODAY + timedelta(days=30), origin="Said"
+    )
+
+    def let_off(code: str, days: int) -> int:
+        one = newest(school, meera, asha, code)
+        until = TODAY + timedelta(days=days)
+        acts.waivers.waive(meera, one.id, until_on=until, reason="Posted elsewhere")
+        return due_in(code)
+
+    def due_in(code: str) -> int:
+        due_on = newest(school, meera, asha, code).due_on
+        assert due_on is not None
+        return (due_on - TODAY).days
+
+    assert [let_off("FORK", 60), let_off("FORK", 40)] == [75, 55]
+    assert [let_off("WELD", 60), let_off("WELD", 40)] == [91, 71]
+    pass_days(clock, 10)
+    for code, days in (("FORK", 24), ("WELD", 40)):
+        acts.waivers.end(meera, newest(school, meera, asha, code).id, "Back already")
+        assert due_in(code) == days
 
 
 def test_what_was_cancelled_stays_and_is_assigned_anew_as_the_next_cycle(
@@ -608,7 +646,8 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     assert stood(-1) == []
     assert stood(0) == [(State.ASSIGNED, False, False)]
     assert stood(3) == [(State.WAIVED, False, False)]
-    assert stood(22) == [(State.ASSIGNED, True, False)]
+    assert stood(22) == [(State.ASSIGNED, False, False)]  # its days count from the waiver's end
+    assert stood(27) == [(State.ASSIGNED, True, False)]
     assert stood(32) == [(State.COMPLETED, False, False)]  # it was confirmed the day after
     assert stood(32, known=32) == [(State.PENDING_EVIDENCE, True, False)]
     assert stood(33) == [(State.COMPLETED, False, False)]
@@ -631,7 +670,11 @@ def test_who_holds_it_already_has_it_completed_and_is_asked_again_before_it_expi
     pass_days(clock, 240)
     assert school.training.begin_day(meera).opened == 1
     renewal = newest(school, meera, asha)
-    assert (renewal.cycle, renewal.source, renewal.due_on) == (2, Source.RENEWAL, date(2027, 11, 23))
+    assert (renewal.cycle, renewal.source, renewal.due_on) == (
+        2,
+        Source.RENEWAL,
+        date(2027, 11, 23),
+    )
     pass_days(clock, 28)
     assert not newest(school, meera, asha).stands.is_overdue  # the days of grace
     assert verified(site)
@@ -744,3 +787,87 @@ def test_who_is_back_is_back_from_all_that_was_noted(
 
     mine = newest(school, meera, asha)
     assert (mine.due_on, mine.stands.state) == (date(2026, 12, 17), State.ASSIGNED)
+
+
+def open_one(school: School, meera: Actor, person: UUID, code: str) -> tuple[object, ...]:
+    """Return what of a person's newest cycle must stay where nothing happened."""
+    mine = newest(school, meera, person, code)
+    return mine.cycle, mine.source, mine.stands.state, mine.due_on, mine.late_after, mine.origin
+
+
+def test_who_left_by_mistake_and_is_back_the_same_day_has_what_they_had(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock,
+    site: Site,
+) -> None:  # fmt: skip
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1")
+    fork = required(school, meera)
+    required(school, meera, "CRANE")
+    required(school, meera, "WELD")
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    acts.cancel(meera, newest(school, meera, asha, "WELD").id, "Moved to the office")
+    codes = ("FORK", "CRANE", "WELD")
+    before = [open_one(school, meera, asha, code) for code in codes]
+    people.leave(SYSTEM, PersonId(asha))
+    assert newest(school, meera, asha).stands.state is State.CANCELLED
+    people.rejoin(SYSTEM, PersonId(asha))
+
+    assert [open_one(school, meera, asha, code) for code in codes] == before
+    told = [one.event for one in acts.detail(meera, newest(school, meera, asha).id).acts]
+    assert told == [AssignmentEvent.CANCELLED, AssignmentEvent.REOPENED]
+    pass_days(clock, 30)
+    assert newest(school, meera, asha).stands.is_lapsed or newest(school, meera, asha).due_on
+    assert verified(site)
+
+
+def test_who_is_back_after_a_while_is_asked_again_from_the_return(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1", joined_on=date(2020, 1, 1))
+    fork = required(school, meera)
+    required(school, meera, "CRANE", replace(YEARLY, due_rule=DueRule.AFTER_JOINING))
+    said = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="WELD", title="W", type=RequirementType.EXTERNAL, terms=said)
+    school.training.catalogue.add(meera, new)
+    due = TODAY + timedelta(days=350)
+    school.training.assign(meera, "WELD", Audience(), due_on=due, origin="Before the audit")
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    people.leave(SYSTEM, PersonId(asha))
+    pass_days(clock, 100)
+    people.rejoin(SYSTEM, PersonId(asha))
+    assert school.training.begin_day(meera).assigned == 0  # asked once
+
+    back = TODAY + timedelta(days=440)
+    found = {code: newest(school, meera, asha, code) for code in ("FORK", "CRANE", "WELD")}
+    assert [(one.cycle, one.stands.state) for one in found.values()] == [
+        (3, State.ASSIGNED), (2, State.ASSIGNED), (2, State.ASSIGNED),
+    ]  # fmt: skip
+    assert found["FORK"].due_on == back + timedelta(days=14)
+    assert found["CRANE"].due_on == back + timedelta(days=14)
+    assert found["WELD"].due_on == back + timedelta(days=350)
+    assert "Back since" in found["WELD"].origin
+    assert "Before the audit" in found["WELD"].origin
+
+
+def test_an_open_renewal_of_who_is_back_before_it_expires_is_renewed_as_for_everybody(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    people.leave(SYSTEM, PersonId(asha))
+    pass_days(clock, 2)
+    people.rejoin(SYSTEM, PersonId(asha))
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+    assert school.training.begin_day(meera).opened == 1
+
+    renewal = newest(school, meera, asha)
+    assert (renewal.source, renewal.due_on) == (Source.RENEWAL, date(2027, 11, 23))

@@ -133,7 +133,13 @@ def test_a_dry_run_names_them_and_changes_nothing(
 
 
 def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
-    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    people: People,
+    add: Add,
+    clock: TurnedClock,
 ) -> None:
     add("E-0")
     asha = add("E-1", unit="PRESS")
@@ -147,6 +153,7 @@ def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
     assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
     move("PRESS")
     assert sources(school, meera, asha) == [(Source.RULE, State.CANCELLED)]
+    clock.turn(timedelta(days=1))
     move("FIN")
     assert [state for _source, state in sources(school, meera, asha)] == [
         State.CANCELLED,
@@ -590,3 +597,21 @@ def test_a_renewal_after_retraining_still_stands_on_the_rule(
     people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units["PRESS"]))
 
     assert sources(school, meera, asha)[2] == (Source.RENEWAL, State.CANCELLED)
+
+
+def test_due_days_after_joining_count_from_the_return_of_who_had_left(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add,
+    clock: TurnedClock,
+) -> None:  # fmt: skip
+    asha = add("E-1", joined_on=date(2020, 1, 1))
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE, cancels=True)))
+    people.leave(SYSTEM, PersonId(asha))
+    clock.turn(timedelta(days=100))
+    rejoined = TODAY + timedelta(days=98)
+    people.rejoin(SYSTEM, PersonId(asha), on=rejoined)
+
+    mine = school.training.assignments.of_person(meera, asha)
+    assert [one.due_on for one in sorted(mine, key=lambda one: one.cycle)] == [
+        TODAY,
+        rejoined + timedelta(days=7),
+    ]

@@ -483,3 +483,34 @@ def test_a_renewal_that_the_matrix_asks_for_no_more_ends_on_the_day_it_opens(
         (Source.MATRIX, State.COMPLETED),
         (Source.RENEWAL, State.CANCELLED),
     ]
+
+
+def test_who_moves_away_and_back_on_one_day_has_what_they_had(
+    grid: Grid, add: Add, people: People, meera: Actor, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    add("E-2", role="CLERK")
+    grid.requirement("LOTO")
+    grid.requirement("FIRE")
+    grid.ask("PRESS", "LOTO")
+    press = All((OneOf("role", ("PRESS",)),))
+    words = RuleWords(title="Press", requirement_id=grid.ids["FIRE"], condition=press, cancels=True)
+    rules = grid.school.training.enrolment
+    rules.switch_on(meera, rules.add(meera, "PRESS", words))
+    acts = grid.school.training.assignments
+
+    def mine() -> list[tuple[str, int, date | None, State]]:
+        found = acts.of_person(meera, asha)
+        return sorted((one.code, one.cycle, one.due_on, one.stands.state) for one in found)
+
+    before = mine()
+    clock.turn(timedelta(days=10))
+    grid.move(asha, "CLERK")
+    assert {state for *_more, state in mine()} == {State.CANCELLED}
+    grid.move(asha, "PRESS")
+    assert mine() == before
+
+    grid.move(asha, "CLERK")
+    clock.turn(timedelta(days=1))
+    grid.move(asha, "PRESS")
+    assert [cycle for _code, cycle, *_more in mine()] == [1, 2, 1, 2]

@@ -40,6 +40,7 @@ from app.core.training.models import (
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
+from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.requirements.queries import all_terms
 from app.core.training.standing_on import first_rule, name_rules
 from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
@@ -55,7 +56,7 @@ class DayChange:
     moved: int = 0
     """Due dates of people who are back."""
     assigned: int = 0
-    """By enrolment rules."""
+    """By enrolment rules and the matrix, and of who joined again."""
     held_back: tuple[str, ...] = ()
     """Titles of rules that would suddenly have reached many: somebody has to run them by hand."""
 
@@ -67,9 +68,11 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
     close_renewed(unit, actor, now)
     complete_all_held(unit, actor, today, now)
     name_rules(unit)
+    cancelled = cancel_of_leavers(unit, actor, today, now)
     return DayChange(
-        cancelled=cancel_of_leavers(unit, actor, today, now),
+        cancelled=cancelled,
         moved=moved,
+        assigned=ask_who_rejoined(unit, actor, today, now),
         opened=_renew(unit, today, now),
     )
 
@@ -83,7 +86,8 @@ def cancel_of_leavers(
     else:
         rows = unit.execute(_open_of_some(), {"today": today, "people": list(people)}).all()
     for row, left_on in rows:
-        cancel(unit, actor, row, now, _("Left on {day}").format(day=day_in_words(left_on)))
+        reason = _("Left on {day}").format(day=day_in_words(left_on))
+        cancel(unit, actor, row, now, reason, left_on=left_on)
     unit.flush()
     return len(rows)
 
@@ -107,12 +111,24 @@ def _open_of_leavers() -> sa.Select[AssignmentRow, Any]:
     )
 
 
-def cancel(unit: Unit, actor: Actor, row: AssignmentRow, now: datetime, reason: str) -> None:
-    """End an assignment that is no longer asked for; what was done in it stays."""
+def cancel(
+    unit: Unit,
+    actor: Actor,
+    row: AssignmentRow,
+    now: datetime,
+    reason: str,
+    *,
+    left_on: date | None = None,
+) -> None:
+    """End an assignment that is no longer asked for; what was done in it stays.
+
+    `left_on` is the day since which the person is not here, where it ends for that.
+    """
     row.closed_at = now
     row.outcome = Outcome.CANCELLED
     row.cancelled_reason = reason
-    note(unit, actor, row.id, AssignmentEvent.CANCELLED, now, reason=reason)
+    event = AssignmentEvent.CANCELLED
+    note(unit, actor, row.id, event, now, reason=reason, until_on=left_on)
 
 
 def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:

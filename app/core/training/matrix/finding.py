@@ -80,9 +80,7 @@ def losing(asking: Asking, cells: Cells) -> sa.Select[AssignmentRow]:
 
 def is_of_matrix() -> sa.ColumnElement[bool]:
     """Return the condition that the matrix assigned a cycle, or the first of those that it renews."""
-    renewed = sa.and_(
-        AssignmentRow.source == Source.RENEWAL, first_source() == Source.MATRIX.value
-    )
+    renewed = sa.and_(AssignmentRow.source == Source.RENEWAL, first_source() == Source.MATRIX.value)
     return sa.or_(AssignmentRow.source == Source.MATRIX, renewed)
 
 
