@@ -46,7 +46,7 @@ class RequirementRow(Record):
     )
     description: Mapped[str] = mapped_column(default="")
     retired_on: Mapped[date | None] = mapped_column(Day)
-    """First day on which it is assigned no more; who has it keeps it as it is."""
+    """First day on which it is asked for no more: what is open ends, who holds it keeps it."""
 
 
 class RequirementTermsRow(Record):

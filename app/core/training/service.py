@@ -62,6 +62,7 @@ class Training:
         self._learning = learning
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
+        self.catalogue.on_retired.append(self.assignments.end_retired)
         self.enrolment = Enrolment(site)
         self.matrix = Matrix(site, releases, self.enrolment)
         self.enrolment.asked_elsewhere = self.matrix.asked_of

@@ -594,7 +594,40 @@ def test_a_retired_requirement_is_assigned_no_more(school: School, meera: Actor,
     add("E-2")
     with pytest.raises(TrainingRefused, match="assigned no more"):
         school.training.assign(meera, "FORK", Audience(), due_on=None, origin="x")
-    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+    mine = newest(school, meera, asha)
+    assert mine.stands.state is State.CANCELLED
+    (told,) = school.training.assignments.detail(meera, mine.id).acts
+    assert "No forklifts any more" in told.reason
+
+
+def test_what_is_retired_turns_nobody_overdue_or_lapsed_and_who_holds_it_keeps_it(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    catalogue = school.training.catalogue
+    with pytest.raises(TrainingRefused, match="That day is over"):
+        catalogue.retire(meera, fork, TODAY - timedelta(days=1), "x")
+    assert catalogue.detail(meera, fork).summary.open_assignments == 1
+    catalogue.retire(meera, fork, TODAY + timedelta(days=10), "No forklifts")
+    assert newest(school, meera, ravi).stands.state is State.ASSIGNED
+    pass_days(clock, 10)
+    assert school.training.begin_day(meera).cancelled == 1
+    held = newest(school, meera, asha)
+    assert (held.stands.state, held.is_held) == (State.COMPLETED, True)
+
+    pass_days(clock, 400)
+    school.training.begin_day(meera)
+    school.training.begin_day(meera)
+    assert acts.page(meera, PageRequest(filters=(("overdue", "yes"),))).total == 0
+    assert [(one.cycle, one.stands.state) for one in acts.of_person(meera, asha)] == [
+        (2, State.CANCELLED),
+        (1, State.COMPLETED),
+    ]
+    catalogue.bring_back(meera, fork)
+    assert school.training.assign(meera, "FORK", Audience(), due_on=None, origin="Again") == 2
+    assert verified(site)
 
 
 def test_the_list_is_searched_filtered_and_sorted_in_sql(

@@ -20,6 +20,8 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.assignments.ending import cancel
+from app.core.training.assignments.retired import end_open_of_retired, over_at_once
 from app.core.training.assignments.standing_still import come_back
 from app.core.training.chosen import was_asked
 from app.core.training.covered import complete_all_held
@@ -69,6 +71,8 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
     complete_all_held(unit, actor, today, now)
     name_rules(unit)
     cancelled = cancel_of_leavers(unit, actor, today, now)
+    cancelled += end_open_of_retired(unit, actor, today, now)
+    _end_lapsed_of_retired(unit, today, now)
     return DayChange(
         cancelled=cancelled,
         moved=moved,
@@ -109,26 +113,6 @@ def _open_of_leavers() -> sa.Select[AssignmentRow, Any]:
             person.left_on <= sa.bindparam("today", type_=Day()), AssignmentRow.closed_at.is_(None)
         )
     )
-
-
-def cancel(
-    unit: Unit,
-    actor: Actor,
-    row: AssignmentRow,
-    now: datetime,
-    reason: str,
-    *,
-    left_on: date | None = None,
-) -> None:
-    """End an assignment that is no longer asked for; what was done in it stays.
-
-    `left_on` is the day since which the person is not here, where it ends for that.
-    """
-    row.closed_at = now
-    row.outcome = Outcome.CANCELLED
-    row.cancelled_reason = reason
-    event = AssignmentEvent.CANCELLED
-    note(unit, actor, row.id, event, now, reason=reason, until_on=left_on)
 
 
 def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
@@ -185,6 +169,19 @@ def _renew(unit: Unit, today: date, now: datetime) -> int:
         rows = unit.execute(_expiring(ids, today + timedelta(days=window), today)).all()
         opened += unit.insert_many(AssignmentRow, (_next_cycle(row, terms, now) for row in rows))
     return opened
+
+
+def _end_lapsed_of_retired(unit: Unit, today: date, now: datetime) -> None:
+    """Let nobody stand as lapsed in what is asked for no more."""
+    statement = sa.select(RequirementRow.id, RequirementRow.retired_on).where(
+        RequirementRow.retired_on <= sa.literal(today, Day)
+    )
+    retired = {one: on for one, on in unit.execute(statement) if on is not None}
+    if not retired:
+        return
+    rows = unit.execute(_expiring(list(retired), today - timedelta(days=1), today)).all()
+    cycles = (over_at_once(row, retired[row.requirement_id], now) for row in rows)
+    unit.insert_many(AssignmentRow, cycles)
 
 
 def _renewing(unit: Unit, today: date) -> dict[UUID, tuple[Terms, int | None]]:

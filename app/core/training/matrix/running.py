@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.enrolment.types import is_many
 from app.core.training.kinds import Source
