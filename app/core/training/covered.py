@@ -23,6 +23,7 @@ from app.core.training.held import Evidence, held_until_of, newest_evidence
 from app.core.training.in_force import is_open
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
+from app.core.training.quickly import AnyOfOne
 
 _NOT_MET_SO = (Source.RENEWAL, Source.CHOSEN)
 """A renewal is met by newer evidence than it renews; what people chose they do though they hold it."""
@@ -33,6 +34,8 @@ def complete_held(
 ) -> int:
     """Complete those cycles of pairs of person and requirement, just opened, that what they hold meets."""
     people = sorted({person_id for person_id, _requirement in given})
+    if len(people) == 1 and not _any_of_one().is_any(unit, today, people[0]):
+        return 0
     wanted = sorted({requirement_id for _person, requirement_id in given})
     return sum(
         _complete(unit, actor, now, {"today": today, "people": some, "wanted": wanted})
@@ -57,6 +60,11 @@ def _complete(unit: Unit, actor: Actor, now: datetime, values: dict[str, Any]) -
         done += 1
     unit.flush()
     return done
+
+
+@cache
+def _any_of_one() -> AnyOfOne:
+    return AnyOfOne(_covered())
 
 
 def _meeting(rows: Collection[Any]) -> Iterator[tuple[AssignmentRow, datetime, UUID, bool]]:
@@ -92,7 +100,7 @@ def _covered() -> sa.Select[*tuple[Any, ...]]:
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(
             *is_open(),
-            AssignmentRow.source.not_in(_NOT_MET_SO),
+            *(AssignmentRow.source != one for one in _NOT_MET_SO),
             sa.or_(waived.is_(None), waived < today),
             held.is_not(None),
         )

@@ -25,6 +25,7 @@ from app.core.training.in_force import has_later_cycle
 from app.core.training.kinds import AssignmentEvent, DueRule, Source
 from app.core.training.models import AssignmentEventRow, AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.quickly import AnyOfOne
 from app.core.training.reopening import reopen
 from app.core.training.requirements.queries import all_terms
 from app.core.training.standing_on import began_as
@@ -49,7 +50,9 @@ def ask_who_rejoined(
     unit: Unit, actor: Actor, today: date, now: datetime, people: Collection[UUID] | None = None
 ) -> int:
     """Ask again what ended because people left who are back; return of how many. `people` narrows it to some."""
-    statement, values = _lost(), {"today": today}
+    if people is not None and len(people) == 1 and not _any_lost().is_any(unit, today, *people):
+        return 0
+    statement, values = _lost(), dict[str, Any](today=today)
     if people is not None:
         statement, values = _lost_by_some(), {**values, "people": list(people)}
     rows = unit.execute(statement, values).all()
@@ -62,7 +65,7 @@ def ask_who_rejoined(
     unit.flush()
     if anew_of:
         _open_anew(unit, actor, anew_of, today, now)
-    return len(anew_of) + sum(found.stayed for found in rows)
+    return len(anew_of) + sum(bool(found.stayed) for found in rows)
 
 
 def _gives_itself(found: Any) -> bool:
@@ -102,6 +105,11 @@ def _open_anew(unit: Unit, actor: Actor, found: list[Any], today: date, now: dat
 def _lost_by_some() -> sa.Select[*tuple[Any, ...]]:
     some = sa.bindparam("people", type_=Id(), expanding=True)
     return _lost().where(AssignmentRow.person_id.in_(some))
+
+
+@cache
+def _any_lost() -> AnyOfOne:
+    return AnyOfOne(_lost())
 
 
 @cache

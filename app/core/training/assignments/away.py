@@ -44,6 +44,14 @@ class Away:
             )
             return tuple(_absence(row) for row in rows)
 
+    def lasting(self, actor: Actor, person_id: UUID) -> Absence:
+        """Return the absence that somebody is away by today, the one that began first. Raises NotFound."""
+        today = local_day(self._site.clock)
+        for one in reversed(self.of_person(actor, person_id)):
+            if not one.is_over and one.from_on <= today:
+                return one
+        raise NotFound(_("An absence"))
+
     def note(
         self,
         actor: Actor,

@@ -62,6 +62,7 @@ def over_at_once(row: Any, retired_on: date, now: datetime) -> dict[str, Any]:
     }
 
 
-def _why(retired_on: date, reason: str) -> str:
-    said = _("Asked for no more since {day}").format(day=day_in_words(retired_on))
+def _why(retired_on: date | None, reason: str) -> str:
+    since = date.min if retired_on is None else retired_on
+    said = _("Asked for no more since {day}").format(day=day_in_words(since))
     return f"{said}: {reason}" if reason else said

@@ -99,7 +99,7 @@ def _gaining(
         )
     rows = session.execute(
         _people(fresh.c.person_id).add_columns(fresh.c.away_from, fresh.c.back_on)
-    )
+    ).all()
     return tuple(
         replace(
             _matched(one, due_back(row, terms, one.back_on, now).on),
