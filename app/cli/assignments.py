@@ -6,6 +6,7 @@ from uuid import UUID
 
 import typer
 
+from app.cli.absences import absences, away, back, take_back
 from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
@@ -22,7 +23,8 @@ _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
 for _command, _name in (
-    (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None)
+    (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None),
+    (away, None), (back, None), (absences, None), (take_back, "take-back"),
 ):  # fmt: skip
     commands.command(_name)(_command)
 
@@ -234,41 +236,6 @@ def retrain(
     )
     told = plural("Ordered for {count} person.", "Ordered for {count} people.", ordered)
     frame.tell(told, {"ordered": ordered})
-
-
-@commands.command()
-def away(
-    context: typer.Context,
-    person: _Person,
-    reason: _Reason,
-    begins: Annotated[str, typer.Option("--from", help=_("First day."))],
-    ends: Annotated[str | None, typer.Option("--to", help=_("First day back, if known."))] = None,
-) -> None:
-    """Note that somebody is away: their due dates stand still."""
-    frame = frame_of(context)
-    absences, actor = frame.services.training.assignments.absences, frame.actor()
-    first = day_of(begins) or date.max
-    kept = absences.note(actor, _person_id(frame, person), first, day_of(ends), reason)
-    frame.tell(_("Noted."), {"absence": str(kept)})
-
-
-@commands.command()
-def back(
-    context: typer.Context,
-    person: _Person,
-    on: Annotated[str | None, typer.Option(help=_("First day back; today."))] = None,
-    reason: _Reason = "",
-) -> None:
-    """Note that somebody is back: their due dates move on by the days away."""
-    frame = frame_of(context)
-    absences, actor = frame.services.training.assignments.absences, frame.actor()
-    found = absences.of_person(actor, _person_id(frame, person))
-    if not found:
-        raise NotFound(_("An absence"))
-    today = frame.today()
-    moved = absences.end(actor, found[0].id, day_of(on) or today, reason)
-    words = plural("{count} due date moved on.", "{count} due dates moved on.", moved)
-    frame.tell(words, {"moved": moved})
 
 
 @commands.command("begin-day")

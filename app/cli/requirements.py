@@ -10,7 +10,7 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.requirement_offers import offer, offers
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.certificates import TEMPLATES
 from app.core.training import (
     DueRule,
@@ -239,11 +239,19 @@ def retire(
     code: _Code,
     on: Annotated[str | None, typer.Option(help=_("First day; today."))] = None,
     reason: _Reason = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say how many open assignments end."))
+    ] = False,
 ) -> None:
-    """Assign it no more; who has it keeps it."""
+    """Ask for it no more: what is open ends on that day, who holds it keeps it."""
     frame = frame_of(context)
     catalogue, actor = frame.services.training.catalogue, frame.actor()
     found = catalogue.coded(actor, code)
+    if dry_run:
+        ends = found.summary.open_assignments
+        words = plural("{count} open assignment ends.", "{count} open assignments end.", ends)
+        frame.tell(words, {"open": ends})
+        return
     catalogue.retire(actor, found.summary.id, _first_day(frame, on), reason)
     _tell(frame, catalogue.detail(actor, found.summary.id))
 

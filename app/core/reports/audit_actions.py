@@ -5,6 +5,7 @@ from app.core.base.words import _, mark
 ACTIONS = {
     "absence.end": mark("Absence ended"),
     "absence.note": mark("Absence noted"),
+    "absence.take-back": mark("Absence taken back"),
     "account.change-own": mark("Own PIN or password changed"),
     "account.change-visit": mark("End of an auditor's visit changed"),
     "account.disable": mark("Account disabled"),

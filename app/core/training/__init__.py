@@ -12,6 +12,7 @@ from app.core.training.credited import (
 )
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
+    AbsenceFarBack,
     ComesFirst,
     Loop,
     LoopWaits,
@@ -70,6 +71,7 @@ __all__ = [
     "SUBSTITUTES",
     "URGENCY",
     "VALIDITIES",
+    "AbsenceFarBack",
     "AssignmentEvent",
     "AssignmentPreview",
     "Basis",

@@ -1,6 +1,9 @@
 """What can be wrong with requirements, rules and acts on assignments, in words for who did it."""
 
+from datetime import date
+
 from app.core.base.errors import UserFacingError
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 
 
@@ -67,4 +70,17 @@ class ComesFirst(TrainingRefused):
                 title=title, first=", ".join(first)
             ),
             _("See to that first. What was begun before can be gone on with."),
+        )
+
+
+class AbsenceFarBack(TrainingRefused):
+    """An absence reaches back further than what is open was asked for, or than a year: a day mistyped."""
+
+    def __init__(self, name: str, from_on: date) -> None:
+        super().__init__(
+            _(
+                "{name} would have been away since {day}: before all that is open was asked of them, "
+                "or more than a year ago."
+            ).format(name=name, day=day_in_words(from_on)),
+            _("Look at the day. If it is right, say that it is."),
         )

@@ -67,6 +67,7 @@ ASSIGNMENT_EVENTS = {
     AssignmentEvent.SUPERSEDED: mark("Superseded"),
     AssignmentEvent.CREDITED: mark("Met by other evidence"),
     AssignmentEvent.DUE_MOVED: mark("Due date moved on"),
+    AssignmentEvent.REOPENED: mark("Open again"),
     AssignmentEvent.WAIVER_ASKED: mark("Waiver asked for"),
     AssignmentEvent.WAIVER_REFUSED: mark("Waiver refused"),
 }

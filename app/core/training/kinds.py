@@ -109,6 +109,8 @@ class AssignmentEvent(StrEnum):
     CREDITED = "credited"
     """Closed by evidence other than its course: entered, earlier, or of a substitute."""
     DUE_MOVED = "due_moved"
+    REOPENED = "reopened"
+    """It had ended by itself, and is asked for again as if it had not."""
     WAIVER_ASKED = "waiver_asked"
     """Somebody asked for a waiver that somebody else approves."""
     WAIVER_REFUSED = "waiver_refused"

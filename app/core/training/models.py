@@ -46,7 +46,7 @@ class RequirementRow(Record):
     )
     description: Mapped[str] = mapped_column(default="")
     retired_on: Mapped[date | None] = mapped_column(Day)
-    """First day on which it is assigned no more; who has it keeps it as it is."""
+    """First day on which it is asked for no more: what is open ends, who holds it keeps it."""
 
 
 class RequirementTermsRow(Record):
@@ -194,7 +194,7 @@ class AssignmentRow(Record):
         Word(Source, otherwise=Source.OTHER), default=Source.MANUAL
     )
     rule_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("enrolment_rule.id"), index=True)
-    """The rule that assigned it."""
+    """The rule that assigned it, or what it renews."""
     late_after: Mapped[date | None] = mapped_column(Day)
     """Last day of grace; None where there is none beyond the due date."""
     counts_from: Mapped[datetime | None] = mapped_column(Instant)

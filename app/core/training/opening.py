@@ -3,22 +3,38 @@
 Who gets it is one statement; what is written is one insert with one journal entry.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from app.core.base.actor import Actor
 from app.core.journal import Unit
 from app.core.training.chosen import give_way, was_asked
+from app.core.training.covered import complete_held
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
+from app.core.training.rejoining import joined_last
+from app.core.training.reopening import reopen_of_today
 from app.core.training.terms import Due, Terms, first_due, with_grace
+
+
+class HasCycle(Protocol):
+    """What tells the number of a cycle."""
+
+    @property
+    def cycle(self) -> int:
+        """Return it; the first is 1."""
+
+
+Pair = tuple[UUID, UUID]
+"""A person and a requirement."""
+Cycle = TypeVar("Cycle", bound=HasCycle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +120,33 @@ def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
 
 
 def open_first(unit: Unit, actor: Actor, given: Grant, people: Iterable[Opened]) -> int:
-    """Open a cycle for each of some people; return for how many."""
-    opened = list(people)
-    count = unit.insert_many(AssignmentRow, rows_of(given, opened))
-    before = [(one.person_id, given.requirement_id) for one in opened if one.cycle > 1]
-    if before and given.source is not Source.CHOSEN:
-        give_way(unit, actor, before, given.at)
-    return count
+    """Open a cycle for each of some people; return for how many. What they hold already meets it.
+
+    What ended today because the same asked for it no more is open again instead.
+    """
+    wanted = {(one.person_id, given.requirement_id): one for one in people}
+    is_by_itself = given.source in (Source.RULE, Source.MATRIX)
+    opened = not_reopened(unit, actor, wanted, given.at) if is_by_itself else wanted
+    unit.insert_many(AssignmentRow, rows_of(unit, given, opened.values()))
+    if given.source is not Source.CHOSEN:
+        settle(unit, actor, opened, given.at)
+    return len(wanted)
+
+
+def not_reopened(
+    unit: Unit, actor: Actor, wanted: Mapping[Pair, Cycle], now: datetime
+) -> Mapping[Pair, Cycle]:
+    """Open again what ended today of what is to be opened; return the rest."""
+    before = [pair for pair, one in wanted.items() if one.cycle > 1]
+    again = reopen_of_today(unit, actor, before, now) if before else set()
+    return {pair: one for pair, one in wanted.items() if pair not in again}
+
+
+def settle(unit: Unit, actor: Actor, opened: Mapping[Pair, HasCycle], now: datetime) -> None:
+    """Let what was just opened, by person and requirement, be met by what is held, and what was chosen give way."""
+    if before := [pair for pair, one in opened.items() if one.cycle > 1]:
+        give_way(unit, actor, before, now)
+    complete_held(unit, actor, now.astimezone().date(), now, opened)
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:
@@ -121,13 +157,16 @@ def due_of(given: Grant, joined_on: date | None) -> Due:
     return first_due(given.terms, assigned_on=assigned_on, joined_on=joined_on)
 
 
-def rows_of(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any]]:
+def rows_of(
+    session: Session, given: Grant, people: Collection[Opened]
+) -> Iterator[Mapping[str, Any]]:
     """Return the rows of the cycles that are opened for some people."""
     counts_from = given.terms.counts_from(given.at)
     # said where there is one alone: most entries of the journal have none
     lent = {} if given.delegation_id is None else {"delegation_id": given.delegation_id}
+    back = joined_last(session, given.terms, [one.person_id for one in people])
     for one in people:
-        due = due_of(given, one.joined_on)
+        due = due_of(given, back.get(one.person_id, one.joined_on))
         yield {
             "person_id": one.person_id,
             "requirement_id": given.requirement_id,

@@ -45,6 +45,7 @@ from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
 from app.core.training.practicals.service import Practicals
 from app.core.training.programme import YearPlans
+from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.reminders import Reminders
 from app.core.training.requests import TrainingRequests
 from app.core.training.requirements import Requirements
@@ -72,6 +73,7 @@ class Training:
         self._learning = learning
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
+        self.catalogue.on_retired.append(self.assignments.end_retired)
         self.enrolment = Enrolment(site)
         self.matrix = Matrix(site, releases, self.enrolment)
         self.enrolment.asked_elsewhere = self.matrix.asked_of
@@ -163,23 +165,24 @@ class Training:
         return ways_to_give(session, actor, self._site.site_id, self._site.clock.now())
 
     def begin_day(self, actor: Actor) -> DayChange:
-        """Bring assignments to today: leavers, who is back, rules, renewals.
+        """Bring assignments to today: who is back, leavers, renewals, rules and matrix.
 
         Doing it again changes nothing.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
+            # a renewal that opens today and that nothing asks for any more ends today
+            done = change_day(unit, actor, self._today(), self._site.clock.now())
             # what ends makes room first: what rules and matrix both ask for stays as it is
             by_matrix = self.matrix.run_in(unit, actor)
             ended = by_matrix.end()
             ran = self.enrolment.run_in(unit, actor)
             given = by_matrix.give()
-            done = change_day(unit, actor, self._today(), self._site.clock.now())
             for act in self.on_new_day:
                 act(unit, actor)
         return replace(
             done,
-            assigned=ran.assigned + given.assigned,
+            assigned=done.assigned + ran.assigned + given.assigned,
             cancelled=done.cancelled + ran.cancelled + ended.cancelled,
             held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
         )
@@ -276,9 +279,10 @@ class Training:
             stand_in(unit, system_actor(), met, completed.at)
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
-        """End what leavers had open, and let the rules look at who changed (hook of people)."""
+        """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
+        ask_who_rejoined(unit, actor, self._today(), now, people)
         by_rules = self.enrolment.run_of(unit, people)
         by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()

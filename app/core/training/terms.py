@@ -122,6 +122,17 @@ def first_due(terms: Terms, *, assigned_on: date, joined_on: date | None) -> Due
             return with_grace(terms, None if day is None else max(assigned_on, day))
 
 
+def anew(terms: Terms, due_on: date | None, assigned_on: date, on: date, *, joined_on: date) -> Due:
+    """Return when something is due that was due on a day, where its days count anew from `on`.
+
+    What was due on a day that somebody said has as many days as it had.
+    """
+    due = first_due(terms, assigned_on=on, joined_on=joined_on)
+    if due.on is None and due_on is not None:
+        return with_grace(terms, on + max(due_on - assigned_on, timedelta(0)))
+    return due
+
+
 def renewal_due(terms: Terms, *, opened_on: date, held_until: date) -> Due:
     """Return when a renewal is due: by default on the day the evidence before it expires."""
     if terms.renewal_due_days is None:

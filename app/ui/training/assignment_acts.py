@@ -16,7 +16,7 @@ from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
-from app.ui.training.absence_form import ask_absence
+from app.ui.training.absence_form import ask_absence, ask_take_back
 from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.evidence_form import ask_evidence
 from app.ui.training.waiver_acts import WaiverActs
@@ -58,7 +58,9 @@ class AssignmentActs:
         else:
             away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
         cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
-        return [evidence, waiver, away, ordered, cancel, correct]
+        wrong_days = partial(ask_take_back, self._host, one.person_id, one.name)
+        take_back = RowAction(_("Take back an absence"), wrong_days, "undo-2")
+        return [evidence, waiver, away, take_back, ordered, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
         ask_absence(self._host, (one.person_id,), one.name)
@@ -73,7 +75,7 @@ class AssignmentActs:
             day = on.value() or date.max
 
             def end() -> int:
-                return absences.end(actor, absences.of_person(actor, one.person_id)[0].id, day)
+                return absences.end(actor, absences.lasting(actor, one.person_id).id, day)
 
             return Wish(end, _("{name} is back.").format(name=one.name))
 

@@ -9,7 +9,7 @@ from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.training import OFFERINGS, REQUIREMENT_TYPES, RequirementType
 from app.core.training.offers import Offer
 from app.core.training.requirements import (
@@ -180,9 +180,13 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         return Wish(act, _("{title} was changed.").format(title=title))
 
     def _ask_retiring(self, one: RequirementSummary) -> None:
+        kept = _("Who holds it keeps it.")
+        ends = plural(
+            "{count} open assignment ends.", "{count} open assignments end.", one.open_assignments
+        )
         question = Question(
             title=_("Assign “{title}” no more?").format(title=one.title),
-            text=_("Who has it keeps it, and what they hold stays valid."),
+            text=f"{ends} {kept}" if one.open_assignments else kept,
             yes=_("Assign it no more"),
             ask_reason=True,
         )

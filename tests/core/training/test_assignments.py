@@ -21,6 +21,7 @@ from app.core.people import Audience, People, PersonId
 from app.core.reports import Reports
 from app.core.reports.kinds.figures_of_pairs import COUNTED
 from app.core.training import (
+    AbsenceFarBack,
     AssignmentEvent,
     ComesFirst,
     DueRule,
@@ -36,7 +37,7 @@ from app.core.training import (
     Validity,
 )
 from app.core.training.assignments import Assignments, AssignmentSummary, EnteredEvidence, State
-from app.core.training.models import RequirementCreditRow
+from app.core.training.models import AbsenceRow, RequirementCreditRow
 from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.support.clock import TurnedClock
@@ -249,17 +250,55 @@ def test_a_waiver_has_a_reason_ends_by_itself_or_is_ended(
     pass_days(clock, 38)
     assert newest(school, meera, asha).stands.state is State.WAIVED
     pass_days(clock, 1)
+    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+    assert newest(school, meera, asha).due_on == date(2027, 1, 15)  # fourteen days from its end
+    pass_days(clock, 22)
     assert newest(school, meera, asha).stands.is_overdue
     acts.waivers.waive(meera, mine, until_on=None, reason="For good")
     assert not newest(school, meera, asha).stands.is_overdue
+    pass_days(clock, 7)
     acts.waivers.end(meera, mine, "Back at the machine")
-    assert newest(school, meera, asha).stands.is_overdue
+    again = newest(school, meera, asha)
+    assert (again.due_on, again.stands.is_overdue) == (date(2027, 2, 13), False)
     told = [(one.event, one.by_name) for one in acts.detail(meera, mine).acts]
     assert told == [
+        (AssignmentEvent.DUE_MOVED, "Meera Iyer"),
         (AssignmentEvent.WAIVED, "Meera Iyer"),
         (AssignmentEvent.WAIVED, "Meera Iyer"),
+        (AssignmentEvent.DUE_MOVED, "Meera Iyer"),
         (AssignmentEvent.WAIVER_ENDED, "Meera Iyer"),
     ]
+
+
+def test_a_waiver_that_is_ended_early_or_shortened_counts_anew_from_its_true_end(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    far = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    new = NewRequirement(code="WELD", title="W", type=RequirementType.EXTERNAL, terms=far)
+    school.training.catalogue.add(meera, new)
+    school.training.assign(
+        meera, "WELD", Audience(), due_on=TODAY + timedelta(days=30), origin="Said"
+    )
+
+    def let_off(code: str, days: int) -> int:
+        one = newest(school, meera, asha, code)
+        until = TODAY + timedelta(days=days)
+        acts.waivers.waive(meera, one.id, until_on=until, reason="Posted elsewhere")
+        return due_in(code)
+
+    def due_in(code: str) -> int:
+        due_on = newest(school, meera, asha, code).due_on
+        assert due_on is not None
+        return (due_on - TODAY).days
+
+    assert [let_off("FORK", 60), let_off("FORK", 40)] == [75, 55]
+    assert [let_off("WELD", 60), let_off("WELD", 40)] == [91, 71]
+    pass_days(clock, 10)
+    for code, days in (("FORK", 24), ("WELD", 40)):
+        acts.waivers.end(meera, newest(school, meera, asha, code).id, "Back already")
+        assert due_in(code) == days
 
 
 def test_what_was_cancelled_stays_and_is_assigned_anew_as_the_next_cycle(
@@ -581,6 +620,7 @@ def test_earlier_evidence_counts_only_as_long_as_the_terms_say(
     recent = Terms(from_on=TODAY + timedelta(days=100), prior_days=90)
     school.training.catalogue.change(meera, loto, RequirementChange(terms=recent))
     school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    school.training.begin_day(meera)
     assert newest(school, meera, asha, "LOTO").stands.state is State.ASSIGNED
 
     ravi = add("E-2")
@@ -612,7 +652,40 @@ def test_a_retired_requirement_is_assigned_no_more(school: School, meera: Actor,
     add("E-2")
     with pytest.raises(TrainingRefused, match="assigned no more"):
         school.training.assign(meera, "FORK", Audience(), due_on=None, origin="x")
-    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+    mine = newest(school, meera, asha)
+    assert mine.stands.state is State.CANCELLED
+    (told,) = school.training.assignments.detail(meera, mine.id).acts
+    assert "No forklifts any more" in told.reason
+
+
+def test_what_is_retired_turns_nobody_overdue_or_lapsed_and_who_holds_it_keeps_it(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    catalogue = school.training.catalogue
+    with pytest.raises(TrainingRefused, match="That day is over"):
+        catalogue.retire(meera, fork, TODAY - timedelta(days=1), "x")
+    assert catalogue.detail(meera, fork).summary.open_assignments == 1
+    catalogue.retire(meera, fork, TODAY + timedelta(days=10), "No forklifts")
+    assert newest(school, meera, ravi).stands.state is State.ASSIGNED
+    pass_days(clock, 10)
+    assert school.training.begin_day(meera).cancelled == 1
+    held = newest(school, meera, asha)
+    assert (held.stands.state, held.is_held) == (State.COMPLETED, True)
+
+    pass_days(clock, 400)
+    school.training.begin_day(meera)
+    school.training.begin_day(meera)
+    assert acts.page(meera, PageRequest(filters=(("overdue", "yes"),))).total == 0
+    assert [(one.cycle, one.stands.state) for one in acts.of_person(meera, asha)] == [
+        (2, State.CANCELLED),
+        (1, State.COMPLETED),
+    ]
+    catalogue.bring_back(meera, fork)
+    assert school.training.assign(meera, "FORK", Audience(), due_on=None, origin="Again") == 2
+    assert verified(site)
 
 
 def test_the_list_is_searched_filtered_and_sorted_in_sql(
@@ -664,7 +737,8 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     assert stood(-1) == []
     assert stood(0) == [(State.ASSIGNED, False, False)]
     assert stood(3) == [(State.WAIVED, False, False)]
-    assert stood(22) == [(State.ASSIGNED, True, False)]
+    assert stood(22) == [(State.ASSIGNED, False, False)]  # its days count from the waiver's end
+    assert stood(27) == [(State.ASSIGNED, True, False)]
     assert stood(32) == [(State.COMPLETED, False, False)]  # it was confirmed the day after
     assert stood(32, known=32) == [(State.PENDING_EVIDENCE, True, False)]
     assert stood(33) == [(State.COMPLETED, False, False)]
@@ -700,3 +774,220 @@ def test_an_expired_licence_whose_renewal_is_past_its_day_is_overdue_everywhere(
     assert told() == (1, "overdue", ["E-1"], 1, 1, [Standing.OVERDUE])
     acts.evidence.enter(meera, asha, fork, certificate(on=TODAY + timedelta(days=400)))
     assert told() == (0, "valid", [], 0, 0, [])
+
+
+def test_who_holds_it_already_has_it_completed_and_is_asked_again_before_it_expires(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    new = NewRequirement(code="FORK", title="F", type=RequirementType.EXTERNAL, terms=YEARLY)
+    fork = school.training.catalogue.add(meera, new)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 100)
+    school.training.assign(meera, "FORK", Audience(), due_on=None, origin="Moved here")
+    mine = newest(school, meera, asha)
+    assert (mine.cycle, mine.stands.state, mine.closed_at) == (1, State.COMPLETED, mine.assigned_at)
+    assert [one.reason for one in acts.detail(meera, mine.id).acts] == ["Held already"]
+
+    pass_days(clock, 240)
+    assert school.training.begin_day(meera).opened == 1
+    renewal = newest(school, meera, asha)
+    assert (renewal.cycle, renewal.source, renewal.due_on) == (
+        2,
+        Source.RENEWAL,
+        date(2027, 11, 23),
+    )
+    pass_days(clock, 28)
+    assert not newest(school, meera, asha).stands.is_overdue  # the days of grace
+    assert verified(site)
+
+
+def test_what_is_asked_anew_on_purpose_stays_open_beside_what_is_held(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    fork = required(school, meera)
+    for person in (asha, ravi):
+        acts.evidence.enter(meera, person, fork, certificate())
+    clock.turn(timedelta(hours=1))
+    acts.retraining.order(meera, "FORK", ("E-1",), reason="Hit a rack")
+    acts.ask_again(meera, newest(school, meera, ravi).id, reason="The card was forged")
+    school.training.begin_day(meera)
+
+    assert [newest(school, meera, one).stands.state for one in (asha, ravi)] == [State.ASSIGNED] * 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_due_dates_move_on_by_each_day_away_once_whatever_the_order_of_noting(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site,
+    order: tuple[int, ...],
+) -> None:  # fmt: skip
+    asha, ravi = add("E-1"), add("E-2")
+    required(school, meera, terms=replace(YEARLY, grace_days=0))  # due on 7 December
+    days = ((1, 4), (9, 19), (15, 21))  # the second only counts since the first put it off
+    with site.transaction(SYSTEM, "absence.note") as unit:
+        for nth in order:
+            begins, ends = (date(2026, 12, day) for day in days[nth])
+            unit.add(AbsenceRow(person_id=asha, from_on=begins, to_on=ends, reason="Leave"))
+    pass_days(clock, 40)
+    for nth in order:  # the same, noted afterwards and one by one
+        if nth != 2:
+            begins, ends = (date(2026, 12, day) for day in days[nth])
+            acts.absences.note(meera, ravi, begins, ends, "Leave")
+    school.training.begin_day(meera)
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 22)
+    assert newest(school, meera, ravi).due_on == date(2026, 12, 20)
+
+
+def test_an_absence_is_taken_back_ahead_while_it_lasts_and_when_it_is_over(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    away, due = acts.absences, date(2026, 12, 7)
+
+    def stands() -> tuple[date | None, State]:
+        mine = newest(school, meera, asha)
+        return mine.due_on, mine.stands.state
+
+    ahead = away.note(meera, asha, TODAY + timedelta(days=5), TODAY + timedelta(days=20), "Leave")
+    with pytest.raises(ReasonNeeded):
+        away.take_back(meera, ahead, " ")
+    away.take_back(meera, ahead, "The trip was called off")
+    with pytest.raises(TrainingRefused, match="taken back already"):
+        away.take_back(meera, ahead, "Twice")
+    pass_days(clock, 6)
+    assert stands() == (due, State.ASSIGNED)
+    lasts = away.note(meera, asha, TODAY, None, "Of somebody else")
+    assert stands() == (due, State.PAUSED)
+    away.take_back(meera, lasts, "The wrong person")
+    assert stands() == (due, State.ASSIGNED)
+    over = away.note(meera, asha, TODAY, TODAY + timedelta(days=6), "Leave")
+    away.note(meera, asha, TODAY + timedelta(days=6), TODAY + timedelta(days=8), "Leave")
+    pass_days(clock, 2)
+    school.training.begin_day(meera)
+    assert stands() == (due + timedelta(days=8), State.ASSIGNED)
+    assert away.take_back(meera, over, "They were here") == 1
+
+    assert stands() == (due + timedelta(days=2), State.ASSIGNED)
+    told = [one.reason for one in acts.detail(meera, newest(school, meera, asha).id).acts]
+    assert told[-1] == "An absence was taken back: They were here"
+    assert verified(site)
+
+
+def test_an_absence_that_reaches_far_back_is_noted_when_somebody_is_sure_of_it(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    required(school, meera)
+    fresh = add("E-3")
+    pass_days(clock, 40)
+    for person, begins in ((asha, date(2020, 1, 1)), (ravi, TODAY - timedelta(days=1))):
+        with pytest.raises(AbsenceFarBack, match="before all that is open"):
+            acts.absences.note(meera, person, begins, date(2026, 12, 30), "Leave")
+    with pytest.raises(AbsenceFarBack):
+        acts.absences.note(meera, fresh, TODAY - timedelta(days=400), None, "Leave")
+    assert newest(school, meera, asha).stands.is_overdue
+    acts.absences.note(
+        meera, asha, date(2020, 1, 1), date(2026, 12, 3), "Posted abroad", is_sure=True
+    )
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 17)
+
+
+def test_who_is_back_is_back_from_all_that_was_noted(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    first = acts.absences.note(meera, asha, TODAY, None, "Leave")
+    with site.transaction(SYSTEM, "absence.note") as unit:
+        unit.add(AbsenceRow(person_id=asha, from_on=TODAY, reason="Leave"))
+    pass_days(clock, 10)
+    acts.absences.end(meera, first, TODAY + timedelta(days=10))
+
+    mine = newest(school, meera, asha)
+    assert (mine.due_on, mine.stands.state) == (date(2026, 12, 17), State.ASSIGNED)
+
+
+def open_one(school: School, meera: Actor, person: UUID, code: str) -> tuple[object, ...]:
+    """Return what of a person's newest cycle must stay where nothing happened."""
+    mine = newest(school, meera, person, code)
+    return mine.cycle, mine.source, mine.stands.state, mine.due_on, mine.late_after, mine.origin
+
+
+def test_who_left_by_mistake_and_is_back_the_same_day_has_what_they_had(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock,
+    site: Site,
+) -> None:  # fmt: skip
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1")
+    fork = required(school, meera)
+    required(school, meera, "CRANE")
+    required(school, meera, "WELD")
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    acts.cancel(meera, newest(school, meera, asha, "WELD").id, "Moved to the office")
+    codes = ("FORK", "CRANE", "WELD")
+    before = [open_one(school, meera, asha, code) for code in codes]
+    people.leave(SYSTEM, PersonId(asha))
+    assert newest(school, meera, asha).stands.state is State.CANCELLED
+    people.rejoin(SYSTEM, PersonId(asha))
+
+    assert [open_one(school, meera, asha, code) for code in codes] == before
+    told = [one.event for one in acts.detail(meera, newest(school, meera, asha).id).acts]
+    assert told == [AssignmentEvent.CANCELLED, AssignmentEvent.REOPENED]
+    assert verified(site)
+
+
+def test_who_is_back_after_a_while_is_asked_again_from_the_return(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1", joined_on=date(2020, 1, 1))
+    fork = required(school, meera)
+    required(school, meera, "CRANE", replace(YEARLY, due_rule=DueRule.AFTER_JOINING))
+    said = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="WELD", title="W", type=RequirementType.EXTERNAL, terms=said)
+    school.training.catalogue.add(meera, new)
+    due = TODAY + timedelta(days=350)
+    school.training.assign(meera, "WELD", Audience(), due_on=due, origin="Before the audit")
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    people.leave(SYSTEM, PersonId(asha))
+    pass_days(clock, 100)
+    people.rejoin(SYSTEM, PersonId(asha))
+    assert school.training.begin_day(meera).assigned == 0  # asked once
+
+    back = TODAY + timedelta(days=440)
+    found = {code: newest(school, meera, asha, code) for code in ("FORK", "CRANE", "WELD")}
+    assert [(one.cycle, one.stands.state) for one in found.values()] == [
+        (3, State.ASSIGNED), (2, State.ASSIGNED), (2, State.ASSIGNED),
+    ]  # fmt: skip
+    assert found["FORK"].due_on == back + timedelta(days=14)
+    assert found["CRANE"].due_on == back + timedelta(days=14)
+    assert found["WELD"].due_on == back + timedelta(days=350)
+    assert "Back since" in found["WELD"].origin
+    assert "Before the audit" in found["WELD"].origin
+
+
+def test_an_open_renewal_of_who_is_back_before_it_expires_is_renewed_as_for_everybody(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    people.on_changed.append(school.training.people_changed)
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    pass_days(clock, 340)
+    school.training.begin_day(meera)
+    people.leave(SYSTEM, PersonId(asha))
+    pass_days(clock, 2)
+    people.rejoin(SYSTEM, PersonId(asha))
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+    assert school.training.begin_day(meera).opened == 1
+
+    renewal = newest(school, meera, asha)
+    assert (renewal.source, renewal.due_on) == (Source.RENEWAL, date(2027, 11, 23))

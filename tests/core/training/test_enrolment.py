@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.base.actor import Actor
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import (
     Destination,
@@ -23,7 +24,7 @@ from app.core.people import (
     Reads,
 )
 from app.core.training import DueRule, RequirementType, Source, Terms, TrainingRefused, Validity
-from app.core.training.assignments import State
+from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import (
     All,
     Between,
@@ -132,7 +133,13 @@ def test_a_dry_run_names_them_and_changes_nothing(
 
 
 def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
-    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    people: People,
+    add: Add,
+    clock: TurnedClock,
 ) -> None:
     add("E-0")
     asha = add("E-1", unit="PRESS")
@@ -146,6 +153,7 @@ def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
     assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
     move("PRESS")
     assert sources(school, meera, asha) == [(Source.RULE, State.CANCELLED)]
+    clock.turn(timedelta(days=1))
     move("FIN")
     assert [state for _source, state in sources(school, meera, asha)] == [
         State.CANCELLED,
@@ -530,3 +538,80 @@ def _found_one_by_one(rules: Enrolment, rule_id: UUID, people: Iterable[UUID]) -
         found = {one: kept.matching(session, working, at, one) for one in people}
         assert all(match.is_new for matches in found.values() for match in matches)
         return {one for one, matches in found.items() if matches}
+
+
+@pytest.mark.parametrize("while_open", [False, True])
+def test_a_renewal_of_what_a_rule_asked_for_ends_with_the_rule(
+    school: School, rules: Enrolment, meera: Actor, people: People, add: Add, clock: TurnedClock,
+    while_open: bool,
+) -> None:  # fmt: skip
+    asha, press = add("E-1"), add("E-2", unit="PRESS")
+    terms = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="GST", title="GST", type=RequirementType.EXTERNAL, terms=terms)
+    gst = school.training.catalogue.add(meera, new)
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE, cancels=True)))
+    acts = school.training.assignments
+    acts.evidence.enter(meera, asha, gst, EnteredEvidence(issuer="ICAI", obtained_on=TODAY))
+    assert sources(school, meera, press) == []
+    units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
+
+    def move(code: str) -> None:
+        people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units[code]))
+
+    if not while_open:
+        move("PRESS")
+    clock.turn(timedelta(days=340))
+    assert school.training.begin_day(meera).opened == 1
+    if while_open:
+        assert sources(school, meera, asha)[1] == (Source.RENEWAL, State.ASSIGNED)
+        move("PRESS")
+    done, ended = sources(school, meera, asha)
+    assert (done[1], ended) == (State.COMPLETED, (Source.RENEWAL, State.CANCELLED))
+    assert school.training.begin_day(meera).opened == 0
+
+    clock.turn(timedelta(days=60))
+    school.training.begin_day(meera)
+    overdue = PageRequest(filters=(("overdue", "yes"),))
+    assert not acts.page(meera, overdue).rows
+    move("FIN")
+    assert sources(school, meera, asha)[2] == (Source.RULE, State.ASSIGNED)
+
+
+def test_a_renewal_after_retraining_still_stands_on_the_rule(
+    school: School, rules: Enrolment, meera: Actor, people: People, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    add("E-2", unit="PRESS")
+    terms = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="GST", title="GST", type=RequirementType.EXTERNAL, terms=terms)
+    gst = school.training.catalogue.add(meera, new)
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE, cancels=True)))
+    acts = school.training.assignments
+    acts.retraining.order(meera, "GST", ("E-1",), reason="CAPA 7")
+    clock.turn(timedelta(hours=1))
+    acts.evidence.enter(meera, asha, gst, EnteredEvidence(issuer="ICAI", obtained_on=TODAY))
+    clock.turn(timedelta(days=340))
+    school.training.begin_day(meera)
+    assert sources(school, meera, asha)[2] == (Source.RENEWAL, State.ASSIGNED)
+    units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
+    people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units["PRESS"]))
+
+    assert sources(school, meera, asha)[2] == (Source.RENEWAL, State.CANCELLED)
+
+
+def test_due_days_after_joining_count_from_the_return_of_who_had_left(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add,
+    clock: TurnedClock,
+) -> None:  # fmt: skip
+    asha = add("E-1", joined_on=date(2020, 1, 1))
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE, cancels=True)))
+    people.leave(SYSTEM, PersonId(asha))
+    clock.turn(timedelta(days=100))
+    rejoined = TODAY + timedelta(days=98)
+    people.rejoin(SYSTEM, PersonId(asha), on=rejoined)
+
+    mine = school.training.assignments.of_person(meera, asha)
+    assert [one.due_on for one in sorted(mine, key=lambda one: one.cycle)] == [
+        TODAY,
+        rejoined + timedelta(days=7),
+    ]

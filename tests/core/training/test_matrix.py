@@ -482,3 +482,56 @@ def test_an_audience_is_changed_with_its_impact_told(grid: Grid, add: Add) -> No
         grid.matrix.retire_audience(grid.actor, grid.of("A"))
     grid.ask("A", "LOTO", Need.NOTHING)
     grid.matrix.retire_audience(grid.actor, grid.of("A"))
+
+
+def test_a_renewal_that_the_matrix_asks_for_no_more_ends_on_the_day_it_opens(
+    grid: Grid, add: Add, meera: Actor, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    add("E-2", role="CLERK")
+    terms = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12)
+    new = NewRequirement(code="LOTO", title="L", type=RequirementType.EXTERNAL, terms=terms)
+    grid.ids["LOTO"] = grid.school.training.catalogue.add(meera, new)
+    grid.ask("PRESS", "LOTO")
+    evidence = grid.school.training.assignments.evidence
+    proof = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    evidence.enter(meera, asha, grid.ids["LOTO"], proof)
+    grid.move(asha, "CLERK")
+    clock.turn(timedelta(days=340))
+    grid.school.training.begin_day(meera)
+
+    assert [(source, state) for _code, source, state in grid.stands(asha)] == [
+        (Source.MATRIX, State.COMPLETED),
+        (Source.RENEWAL, State.CANCELLED),
+    ]
+
+
+def test_who_moves_away_and_back_on_one_day_has_what_they_had(
+    grid: Grid, add: Add, people: People, meera: Actor, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    add("E-2", role="CLERK")
+    grid.requirement("LOTO")
+    grid.requirement("FIRE")
+    grid.ask("PRESS", "LOTO")
+    press = All((OneOf("role", ("PRESS",)),))
+    words = RuleWords(title="Press", requirement_id=grid.ids["FIRE"], condition=press, cancels=True)
+    rules = grid.school.training.enrolment
+    rules.switch_on(meera, rules.add(meera, "PRESS", words))
+    acts = grid.school.training.assignments
+
+    def mine() -> list[tuple[str, int, date | None, State]]:
+        found = acts.of_person(meera, asha)
+        return sorted((one.code, one.cycle, one.due_on, one.stands.state) for one in found)
+
+    before = mine()
+    clock.turn(timedelta(days=10))
+    grid.move(asha, "CLERK")
+    assert {state for *_more, state in mine()} == {State.CANCELLED}
+    grid.move(asha, "PRESS")
+    assert mine() == before
+
+    grid.move(asha, "CLERK")
+    clock.turn(timedelta(days=1))
+    grid.move(asha, "PRESS")
+    assert [cycle for _code, cycle, *_more in mine()] == [1, 2, 1, 2]

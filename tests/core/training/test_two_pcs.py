@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.people import Audience, NewPerson, People, rebuild_listing
 from app.core.training import DueRule, LoopWaits, Offering, RequirementType, Terms, Validity
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
@@ -86,6 +87,10 @@ def assign(school: School) -> None:
 
 def states(pair: Pair, school: School) -> list[tuple[int, State]]:
     return [(one.cycle, one.stands.state) for one in pair.cycles(school)]
+
+
+def overdue() -> PageRequest:
+    return PageRequest(filters=(("overdue", "yes"),))
 
 
 def open_ones(school: School) -> int:
@@ -216,3 +221,48 @@ def test_what_somebody_took_on_two_pcs_is_one_and_gives_way_to_what_is_asked(pai
         assert states(pair, school) == [(1, State.SUPERSEDED), (2, State.ASSIGNED)]
         assert open_ones(school) == 1
         assert verified(school.site)
+
+
+def test_what_was_met_elsewhere_before_it_was_asked_is_completed_and_renewed_on_both(
+    pair: Pair, clock: TurnedClock
+) -> None:
+    proof = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    pair.two.training.assignments.evidence.enter(MEERA, pair.asha, pair.fork, proof)
+    assign(pair.one)
+    pair.meet()
+    clock.turn(timedelta(days=340))
+    for school in pair.schools:
+        assert school.training.begin_day(MEERA).opened == 1
+    pair.meet()
+
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.COMPLETED), (2, State.ASSIGNED)]
+        assert pair.cycles(school)[1].due_on == date(2027, 11, 23)
+        assert not school.training.assignments.page(MEERA, overdue()).rows
+    with pair.one.site.read() as one, pair.two.site.read() as two:
+        closed = sa.select(AssignmentRow.closed_at, AssignmentRow.credit_id).where(
+            AssignmentRow.cycle == 1
+        )
+        assert one.execute(closed).one() == two.execute(closed).one()
+
+
+@pytest.mark.parametrize("meets_before", [True, False])
+def test_one_leave_that_both_noted_moves_due_dates_once(
+    pair: Pair, clock: TurnedClock, meets_before: bool
+) -> None:
+    assign(pair.one)
+    pair.meet()
+    for school in pair.schools:
+        away = school.training.assignments.absences
+        away.note(MEERA, pair.asha, TODAY + timedelta(days=2), TODAY + timedelta(days=12), "Leave")
+    if meets_before:
+        pair.meet()
+    clock.turn(timedelta(days=13))
+    for school in pair.schools:
+        school.training.begin_day(MEERA)
+    pair.meet()
+    for school in pair.schools:
+        school.training.begin_day(MEERA)
+
+    dues = [one.due_on for school in pair.schools for one in pair.cycles(school)]
+    assert dues == [date(2026, 12, 17)] * 2

@@ -20,7 +20,11 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.assignments.ending import cancel
+from app.core.training.assignments.retired import end_open_of_retired, over_at_once
+from app.core.training.assignments.standing_still import come_back
 from app.core.training.chosen import was_asked
+from app.core.training.covered import complete_all_held
 from app.core.training.crediting import note
 from app.core.training.held import (
     FOREVER,
@@ -38,7 +42,9 @@ from app.core.training.models import (
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
+from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.requirements.queries import all_terms
+from app.core.training.standing_on import first_rule, name_rules
 from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
 
 
@@ -52,7 +58,7 @@ class DayChange:
     moved: int = 0
     """Due dates of people who are back."""
     assigned: int = 0
-    """By enrolment rules."""
+    """By enrolment rules and the matrix, and of who joined again."""
     held_back: tuple[str, ...] = ()
     """Titles of rules that would suddenly have reached many: somebody has to run them by hand."""
 
@@ -60,11 +66,17 @@ class DayChange:
 def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:
     """Bring assignments to a day."""
     unit.take_turn("day of assignments")
-    moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
+    moved = _come_back(unit, actor, today, now)
     close_renewed(unit, actor, now)
+    complete_all_held(unit, actor, today, now)
+    name_rules(unit)
+    cancelled = cancel_of_leavers(unit, actor, today, now)
+    cancelled += end_open_of_retired(unit, actor, today, now)
+    _end_lapsed_of_retired(unit, today, now)
     return DayChange(
-        cancelled=cancel_of_leavers(unit, actor, today, now),
+        cancelled=cancelled,
         moved=moved,
+        assigned=ask_who_rejoined(unit, actor, today, now),
         opened=_renew(unit, today, now),
     )
 
@@ -78,7 +90,8 @@ def cancel_of_leavers(
     else:
         rows = unit.execute(_open_of_some(), {"today": today, "people": list(people)}).all()
     for row, left_on in rows:
-        cancel(unit, actor, row, now, _("Left on {day}").format(day=day_in_words(left_on)))
+        reason = _("Left on {day}").format(day=day_in_words(left_on))
+        cancel(unit, actor, row, now, reason, left_on=left_on)
     unit.flush()
     return len(rows)
 
@@ -100,47 +113,6 @@ def _open_of_leavers() -> sa.Select[AssignmentRow, Any]:
             person.left_on <= sa.bindparam("today", type_=Day()), AssignmentRow.closed_at.is_(None)
         )
     )
-
-
-def cancel(unit: Unit, actor: Actor, row: AssignmentRow, now: datetime, reason: str) -> None:
-    """End an assignment that is no longer asked for; what was done in it stays."""
-    row.closed_at = now
-    row.outcome = Outcome.CANCELLED
-    row.cancelled_reason = reason
-    note(unit, actor, row.id, AssignmentEvent.CANCELLED, now, reason=reason)
-
-
-def move_dues(unit: Unit, actor: Actor, absence: AbsenceRow, now: datetime) -> int:
-    """Put off what was not overdue when somebody went, by the days that they were away; once.
-
-    Raises ValueError.
-    """
-    absence.has_moved_dues = True
-    if absence.to_on is None:
-        raise ValueError("the absence is not over")
-    rows = unit.scalars(
-        sa.select(AssignmentRow).where(
-            AssignmentRow.person_id == absence.person_id,
-            AssignmentRow.due_on.is_not(None),
-            *is_open(),
-        )
-    ).all()
-    moved = 0
-    for row in rows:
-        away_from = max(absence.from_on, row.assigned_at.astimezone().date())
-        days = absence.to_on - away_from
-        if row.due_on is None or days <= timedelta(0) or (row.late_after or row.due_on) < away_from:
-            continue
-        row.due_on += days
-        row.late_after = row.late_after and row.late_after + days
-        reason = _("Away from {first} to {last}").format(
-            first=day_in_words(absence.from_on), last=day_in_words(absence.to_on)
-        )
-        event = AssignmentEvent.DUE_MOVED
-        note(unit, actor, row.id, event, now, reason=reason, until_on=row.due_on)
-        moved += 1
-    unit.flush()
-    return moved
 
 
 def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
@@ -176,11 +148,15 @@ def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
     return len(rows)
 
 
-def _over(unit: Unit, today: date) -> list[AbsenceRow]:
-    statement = sa.select(AbsenceRow).where(
+def _come_back(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
+    """Put off what people have open whose absences are over; return how many due dates moved."""
+    over = sa.select(AbsenceRow).where(
         AbsenceRow.has_moved_dues.is_(False), AbsenceRow.to_on <= sa.literal(today, Day)
     )
-    return list(unit.scalars(statement))
+    of_person: dict[UUID, list[AbsenceRow]] = defaultdict(list)
+    for row in unit.scalars(over):
+        of_person[row.person_id].append(row)
+    return sum(come_back(unit, actor, one, rows, now) for one, rows in of_person.items())
 
 
 def _renew(unit: Unit, today: date, now: datetime) -> int:
@@ -193,6 +169,19 @@ def _renew(unit: Unit, today: date, now: datetime) -> int:
         rows = unit.execute(_expiring(ids, today + timedelta(days=window), today)).all()
         opened += unit.insert_many(AssignmentRow, (_next_cycle(row, terms, now) for row in rows))
     return opened
+
+
+def _end_lapsed_of_retired(unit: Unit, today: date, now: datetime) -> None:
+    """Let nobody stand as lapsed in what is asked for no more."""
+    statement = sa.select(RequirementRow.id, RequirementRow.retired_on).where(
+        RequirementRow.retired_on <= sa.literal(today, Day)
+    )
+    retired = {one: on for one, on in unit.execute(statement) if on is not None}
+    if not retired:
+        return
+    rows = unit.execute(_expiring(list(retired), today - timedelta(days=1), today)).all()
+    cycles = (over_at_once(row, retired[row.requirement_id], now) for row in rows)
+    unit.insert_many(AssignmentRow, cycles)
 
 
 def _renewing(unit: Unit, today: date) -> dict[UUID, tuple[Terms, int | None]]:
@@ -236,6 +225,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             AssignmentRow.requirement_id,
             AssignmentRow.cycle,
             AssignmentRow.counts_from,
+            first_rule().label("rule_id"),
             sa.type_coerce(held, Day).label("held_until"),
         )
         .select_from(ending)
@@ -278,4 +268,5 @@ def _next_cycle(
         "late_after": due.late_after,
         "counts_from": row.counts_from,
         "source": Source.RENEWAL,
+        "rule_id": row.rule_id,
     }

@@ -9,16 +9,17 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.storage.past import then_of
 from app.core.training.assignments import queries
 from app.core.training.assignments.again import open_again
 from app.core.training.assignments.away import Away
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.listing import CountKept, nothing_kept
 from app.core.training.assignments.looking_back import on_day, page_on_day
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.reaching import a_reason, newest_of, open_of, require_keeper
+from app.core.training.assignments.retired import end_open_of_retired
 from app.core.training.assignments.retraining import Retraining
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
 from app.core.training.assignments.waivers import Waivers
@@ -93,6 +94,11 @@ class Assignments:
         with self._site.transaction(actor, "assignment.cancel", reason=reason) as unit:
             row = open_of(actor, unit, assignment_id)
             cancel(unit, actor, row, self._site.clock.now(), reason)
+
+    def end_retired(self, unit: Unit, actor: Actor, requirement_id: UUID, reason: str) -> int:
+        """End what is open of a requirement that is asked for no more (hook of requirements)."""
+        today, now = self._today(), self._site.clock.now()
+        return end_open_of_retired(unit, actor, today, now, only=requirement_id, reason=reason)
 
     def ask_again(
         self,

@@ -140,3 +140,10 @@ class Absence:
     from_on: date
     to_on: date | None
     reason: str
+    is_over: bool = False
+    """Whether they are back, and due dates were put off by its days."""
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Tell whether it was noted wrongly, and never was."""
+        return self.to_on == self.from_on

@@ -4,7 +4,7 @@ What is signed is the fact beside the assignment; the signature is written in it
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Undersigned
+from app.core.training.assignments.after_waiver import count_anew
 from app.core.training.assignments.reaching import a_reason, open_of
 from app.core.training.crediting import note
 from app.core.training.errors import TrainingRefused
@@ -86,6 +87,8 @@ class Waivers:
         signed: Undersigned | None = None,
     ) -> None:
         """Let somebody off until a day, the whole of it; None: for good. Evidence is untouched.
+
+        The days in which it is to be done count anew from the day after.
 
         Raises NotOpen, ReasonNeeded, TrainingRefused for a day in the past, SignatureMissing and
         TwoPeopleNeeded where the site asks for that, and what signing does.
@@ -171,10 +174,13 @@ class Waivers:
             self._note(unit, actor, row, AssignmentEvent.WAIVER_REFUSED, reason, None)
 
     def end(self, actor: Actor, assignment_id: UUID, reason: str) -> None:
-        """Ask for something again from which somebody was let off. Raises NotOpen, ReasonNeeded."""
+        """Ask for something again from which somebody was let off; its days count anew. Raises NotOpen, ReasonNeeded."""
         reason = a_reason(reason)
         with self._site.transaction(actor, "assignment.end-waiver", reason=reason) as unit:
             row = open_of(actor, unit, assignment_id)
+            now, today = self._site.clock.now(), local_day(self._site.clock)
+            if row.waived_until is not None:
+                count_anew(unit, actor, row, today, now)
             row.waived_until = None
             self._note(unit, actor, row, AssignmentEvent.WAIVER_ENDED, reason, None)
 
@@ -187,6 +193,8 @@ class Waivers:
         reason: str,
         signed: Undersigned | None,
     ) -> None:
+        if until_on is not None:
+            count_anew(unit, actor, row, until_on + timedelta(days=1), self._site.clock.now())
         row.waived_until = until_on or date.max
         event = self._note(unit, actor, row, AssignmentEvent.WAIVED, reason, until_on)
         if signed is not None:

@@ -23,7 +23,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.controlled import checks, queries
 from app.core.training.controlled.access import (
     managed,
@@ -207,21 +207,27 @@ class ControlledDocuments:
             row = managed(actor, unit, document_id)
             row.retired_on = on
             for pointing in queries.requirements_of(unit, document_id):
-                by_id(unit, pointing.id).retired_on = on
+                requirement = by_id(unit, pointing.id)
+                if requirement.retired_on is None or requirement.retired_on > on:
+                    requirement.retired_on = on
             if on <= self._today():
                 self._end_open(unit, actor, document_id, reason)
 
     def bring_back(self, actor: Actor, document_id: UUID, reason: str) -> None:
         """Let a retired document be in force again, and be assigned. Raises NotFound, ReasonNeeded.
 
-        What ended with it stays ended: whoever is to read it is assigned it anew.
+        So is what wants it read and was retired with it. What ended stays ended: whoever is to read it is
+        assigned it anew.
         """
         if not reason.split():
             raise ReasonNeeded
         with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
-            managed(actor, unit, document_id).retired_on = None
+            row = managed(actor, unit, document_id)
             for pointing in queries.requirements_of(unit, document_id):
-                by_id(unit, pointing.id).retired_on = None
+                requirement = by_id(unit, pointing.id)
+                if requirement.retired_on == row.retired_on:
+                    requirement.retired_on = None
+            row.retired_on = None
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:
         """End what is open of retired documents and withdrawn revisions; ask whom plans say, and latecomers.

@@ -15,7 +15,7 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id
 from app.core.storage.prepared import Prepared
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.coming_back import was_ever_away
 from app.core.training.enrolment.kept import KeptRules, RuleMatch, WorkingRule
 from app.core.training.enrolment.matching import (

@@ -27,6 +27,7 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
+from app.core.training.rejoining import joined_last
 from app.core.training.requirements.queries import by_id, terms_of
 
 _SHOWN = 200
@@ -91,11 +92,14 @@ def _gaining(
     terms = terms_of(session, row.requirement_id, day)
     if not row.asks_anew:
         given = grant_of(row, terms, now)
-        rows = session.execute(_people(fresh.c.person_id))
-        return tuple(_matched(one, due_of(given, one.joined_on).on) for one in rows)
+        rows = session.execute(_people(fresh.c.person_id)).all()
+        back = joined_last(session, terms, [one.id for one in rows])
+        return tuple(
+            _matched(one, due_of(given, back.get(one.id, one.joined_on)).on) for one in rows
+        )
     rows = session.execute(
         _people(fresh.c.person_id).add_columns(fresh.c.away_from, fresh.c.back_on)
-    )
+    ).all()
     return tuple(
         replace(
             _matched(one, due_back(row, terms, one.back_on, now).on),

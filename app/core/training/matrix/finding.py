@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.training.enrolment.conditions import Condition, from_json
 from app.core.training.enrolment.matching import is_of_here
@@ -19,6 +19,7 @@ from app.core.training.matrix.types import Cell
 from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import next_cycle, stands
+from app.core.training.standing_on import first_source
 
 Cells = Collection[Cell] | None
 """The cells to look at; None: all of the matrix."""
@@ -79,23 +80,7 @@ def losing(asking: Asking, cells: Cells) -> sa.Select[AssignmentRow]:
 
 def is_of_matrix() -> sa.ColumnElement[bool]:
     """Return the condition that the matrix assigned a cycle, or the first of those that it renews."""
-    first = aliased(AssignmentRow)
-    source_of_first = (
-        sa.select(first.source)
-        .where(
-            first.person_id == AssignmentRow.person_id,
-            first.requirement_id == AssignmentRow.requirement_id,
-            first.cycle < AssignmentRow.cycle,
-            first.source != Source.RENEWAL,
-        )
-        .order_by(first.cycle.desc())
-        .limit(1)
-        .correlate(AssignmentRow)
-        .scalar_subquery()
-    )
-    renewed = sa.and_(
-        AssignmentRow.source == Source.RENEWAL, source_of_first == Source.MATRIX.value
-    )
+    renewed = sa.and_(AssignmentRow.source == Source.RENEWAL, first_source() == Source.MATRIX.value)
     return sa.or_(AssignmentRow.source == Source.MATRIX, renewed)
 
 

@@ -21,6 +21,7 @@ from app.core.training.matrix.types import Gap, GapCount, GapItem
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
+from app.core.training.rejoining import joined_last
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import terms_on
 
@@ -67,7 +68,8 @@ def _gains(session: Session, asking: Asking, person: Any, now: datetime) -> tupl
     found = []
     for row in rows:
         terms = terms_on(asking.at.today, said.get(row.requirement_id, []))
-        due = due_of(grant_of(row.requirement_id, row.label, terms, now), person.joined_on)
+        joined_on = joined_last(session, terms, [person.id]).get(person.id, person.joined_on)
+        due = due_of(grant_of(row.requirement_id, row.label, terms, now), joined_on)
         found.append(_item(row, due_on=due.on, grace_days=terms.grace_days))
     return tuple(found)
 

@@ -23,6 +23,7 @@ from app.core.training.matrix.types import Cell, CellImpact, MatrixImpact, Touch
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
+from app.core.training.rejoining import joined_last
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import terms_on
 
@@ -171,7 +172,8 @@ def _gaining(
     def touched_of(one: ShownGain) -> Touched:
         terms = terms_on(asking.at.today, said.get(one.requirement_id, []))
         row = rows[one.person_id, one.requirement_id]
-        due = due_of(grant_of(one.requirement_id, one.label, terms, now), row.joined_on)
+        joined_on = joined_last(session, terms, [one.person_id]).get(one.person_id, row.joined_on)
+        due = due_of(grant_of(one.requirement_id, one.label, terms, now), joined_on)
         return _touched(row, due_on=due.on, is_held=one.is_held)
 
     return tuple(map(touched_of, shown))

@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.training.assignments.day import cancel
-from app.core.training.chosen import give_way
+from app.core.training.assignments.ending import cancel
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.enrolment.types import is_many
 from app.core.training.kinds import Source
@@ -22,7 +21,7 @@ from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixEntryRow
 from app.core.training.matrix.types import RunOfMatrix
 from app.core.training.models import AssignmentRow, RequirementRow
-from app.core.training.opening import Grant, Opened, rows_of
+from app.core.training.opening import Grant, Opened, not_reopened, rows_of, settle
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
@@ -77,11 +76,11 @@ class MatrixRun:
             by_requirement[one.requirement_id].append(one)
         held = self._held_back({one: len(some) for one, some in by_requirement.items()}, allowed)
         chosen = [one for one in found if one.requirement_id not in held]
-        assigned = self.unit.insert_many(AssignmentRow, self._rows(chosen))
-        before = [(one.person_id, one.requirement_id) for one in chosen if one.cycle > 1]
-        if before:
-            give_way(self.unit, self.actor, before, self.now)
-        return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
+        asked = {(one.person_id, one.requirement_id): one for one in chosen}
+        opened = not_reopened(self.unit, self.actor, asked, self.now)
+        self.unit.insert_many(AssignmentRow, self._rows(opened.values()))
+        settle(self.unit, self.actor, opened, self.now)
+        return RunOfMatrix(assigned=len(asked), held_back=self._titles(held))
 
     def _losing(self, cells: Cells) -> list[AssignmentRow]:
         people = self.asking.at.people
@@ -104,7 +103,7 @@ class MatrixRun:
         for (requirement_id, label), people in together.items():
             terms = terms_on(self.asking.at.today, said.get(requirement_id, []))
             given = grant_of(requirement_id, label, terms, self.now)
-            yield from map(dict, rows_of(given, people))
+            yield from map(dict, rows_of(self.unit, given, people))
 
     def _held_back(self, counts: dict[UUID, int], allowed: int | None) -> set[UUID]:
         """Return which requirements would suddenly change something for many, unasked."""

@@ -11,7 +11,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Outline, Releases, languages_of
 from app.core.journal import Site, Unit
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
 from app.core.training.kinds import Offering

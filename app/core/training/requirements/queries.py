@@ -87,6 +87,12 @@ def summaries(session: Session, today: date) -> list[RequirementSummary]:
     return [summary(row, terms.get(row.id, []), counts.get(row.id, 0), today) for row in rows]
 
 
+def open_assignments(session: Session, requirement_id: UUID) -> int:
+    """Return how many assignments of a requirement nothing has closed."""
+    is_open = AssignmentRow.requirement_id == requirement_id, AssignmentRow.closed_at.is_(None)
+    return session.scalar(sa.select(sa.func.count()).where(*is_open)) or 0
+
+
 def summary(
     row: RequirementRow, terms: Iterable[Terms], open_assignments: int, today: date
 ) -> RequirementSummary:

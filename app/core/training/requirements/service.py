@@ -1,6 +1,6 @@
 """Keeping requirements: adding, saying what they ask for from a day on, retiring them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +42,8 @@ class Requirements:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_retired: list[Callable[[Unit, Actor, UUID, str], object]] = []
+        """Called with what is asked for no more from today on, and why, in the unit that says so."""
 
     def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
         """Return every requirement by title; with `text` only those that have its words."""
@@ -57,7 +59,9 @@ class Requirements:
             row = queries.by_id(session, requirement_id)
             terms = queries.all_terms(session, [row.id]).get(row.id, [])
             return RequirementDetail(
-                summary=queries.summary(row, terms, 0, self._today()),
+                summary=queries.summary(
+                    row, terms, queries.open_assignments(session, row.id), self._today()
+                ),
                 description=row.description,
                 titles=row.titles or {},
                 all_terms=tuple(terms),
@@ -126,11 +130,19 @@ class Requirements:
                 _keep_laws(unit, row.id, change.laws)
 
     def retire(self, actor: Actor, requirement_id: UUID, on: date, reason: str = "") -> None:
-        """Assign a requirement no more from a day on; who has it keeps it."""
+        """Ask for a requirement no more from a day on: what is open ends then, who holds it keeps it.
+
+        Raises NotFound, and TrainingRefused for a day in the past.
+        """
         actor.require(Capability.ASSIGN)
+        if on < self._today():
+            raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
         with self._site.transaction(actor, "requirement.retire", reason=reason) as unit:
             row = queries.by_id(unit, requirement_id)
             row.retired_on = on
+            unit.flush()
+            for act in self.on_retired if on <= self._today() else ():
+                act(unit, actor, row.id, " ".join(reason.split()))
 
     def bring_back(self, actor: Actor, requirement_id: UUID, reason: str = "") -> None:
         """Let a retired requirement be assigned again."""
