@@ -88,7 +88,7 @@ class Recount:
             if self.day_of(proof[0]) <= day
             and (newest.counts_from is None or proof[0] >= newest.counts_from)
         ]
-        last = max(done, key=lambda proof: proof[:3], default=None)
+        last = max(done, key=lambda proof: (proof[3] or date.max, *proof[:3]), default=None)
         due = newest.due_on
         late = due and max(due, newest.late_after or due)
         stands_still = (since := self.away.get(pair[0])) is not None and since <= day
