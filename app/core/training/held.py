@@ -180,8 +180,12 @@ def proof_of(
     requirement: RequirementRow,
     but: UUID | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
 ) -> Proof | None:
-    """Return the evidence that counts of somebody's for a requirement; see `held_until`."""
+    """Return the evidence that counts of somebody's for a requirement; see `held_until`.
+
+    `since`: only what was met from then on (`AssignmentRow.counts_from`).
+    """
     row = RequirementCreditRow
     credited = session.execute(
         sa.select(row.at, _day(row), row.id, row.occasion_id, row.proof_id)
@@ -190,7 +194,7 @@ def proof_of(
             row.requirement_id == requirement.id,
             credit_stands(row),
             *([] if but is None else [row.id != but]),
-            *([] if until is None else [row.at < until]),
+            *_between(row, since, until),
         )
         .order_by(held_until_of(row).desc(), row.at.desc(), row.id.desc())
         .limit(1)
@@ -203,7 +207,7 @@ def proof_of(
     if requirement.course_id is not None:
         met = neighbours().completion
         of_course = newest_completion(met.at, person_id, requirement.course_id)
-        counted = of_course if until is None else of_course.where(met.at < until)
+        counted = of_course.where(*_between(met, since, until))
         for at, last, done in session.execute(counted.add_columns(_day(met), met.id)):
             found.append(Proof(at=at, until=last, completion_id=done, occasion_id=done))
     return max(found, key=lambda one: (one.until, one.at), default=None)  # of equal ones the credit
@@ -212,8 +216,17 @@ def proof_of(
 def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUID | None]:
     """Return the ids of the completion and of the credit by which a pair is held: one of them is None."""
     requirement = session.get_one(RequirementRow, row.requirement_id)
-    proof = proof_of(session, row.person_id, requirement)
+    proof = proof_of(session, row.person_id, requirement, since=row.counts_from)
     return (None, None) if proof is None else (proof.completion_id, proof.credit_id)
+
+
+def _between(
+    met: Evidence, since: datetime | None, until: datetime | None
+) -> list[sa.ColumnElement[bool]]:
+    return [
+        *([] if since is None else [met.at >= since]),
+        *([] if until is None else [met.at < until]),
+    ]
 
 
 def _day(met: Evidence) -> sa.ColumnElement[date]:

@@ -24,6 +24,7 @@ from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
+from app.core.training.fallen import ask_for_fallen
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
@@ -40,6 +41,7 @@ from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
 from app.core.training.signing import SignedActs
+from app.core.training.standing_in import stand_in_for_held
 from app.core.training.taking import refuse_retired
 from app.core.training.types import (
     AssignmentPreview,
@@ -60,6 +62,7 @@ class Training:
         self._releases = releases
         self._learning = learning
         self.catalogue = Requirements(site)
+        self.catalogue.on_changed.append(self._stand_in)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
         self.matrix = Matrix(site, releases, self.enrolment)
@@ -141,7 +144,7 @@ class Training:
             return open_first(unit, actor, given, people)
 
     def begin_day(self, actor: Actor) -> DayChange:
-        """Bring assignments to today: leavers, who is back, rules, renewals.
+        """Bring assignments to today: leavers, who is back, rules, renewals, what fell or stands in by another PC.
 
         Doing it again changes nothing.
         """
@@ -152,11 +155,15 @@ class Training:
             ended = by_matrix.end()
             ran = self.enrolment.run_in(unit, actor)
             given = by_matrix.give()
-            done = change_day(unit, actor, self._today(), self._site.clock.now())
+            now = self._site.clock.now()
+            stand_in_for_held(unit, actor, now)
+            done = change_day(unit, actor, self._today(), now)
+            again = ask_for_fallen(unit, actor, now)
             for act in self.on_new_day:
                 act(unit, actor)
         return replace(
             done,
+            opened=done.opened + again,
             assigned=ran.assigned + given.assigned,
             cancelled=done.cancelled + ran.cancelled + ended.cancelled,
             held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
@@ -244,6 +251,7 @@ class Training:
                 at=completed.at,
                 basis=Basis.SUBSTITUTE,
                 proof_id=completed.completion_id,
+                no_longer_than=completed.valid_until,
             )
             stand_in(unit, system_actor(), met, completed.at)
 
@@ -267,6 +275,9 @@ class Training:
             return valid_until(day, months)
         terms = terms_of(unit, row.id, day)
         return validity_of(unit, person_id, row, terms, day, months)
+
+    def _stand_in(self, unit: Unit, actor: Actor, requirement_id: UUID) -> None:
+        stand_in_for_held(unit, actor, self._site.clock.now(), [requirement_id])
 
     def _today(self) -> date:
         return local_day(self._site.clock)

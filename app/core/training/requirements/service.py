@@ -1,6 +1,6 @@
 """Keeping requirements: adding, saying what they ask for from a day on, retiring them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +42,8 @@ class Requirements:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_changed: list[Callable[[Unit, Actor, UUID], object]] = []
+        """Called with a requirement of which terms or links changed, within the unit of work."""
 
     def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
         """Return every requirement by title; with `text` only those that have its words."""
@@ -122,6 +124,9 @@ class Requirements:
                 say_terms(unit, row.id, change.terms)
             for kind, wanted in change.links.items():
                 say_links(unit, row.id, kind, wanted, self._today())
+            if change.terms is not None or change.links:
+                for act in self.on_changed:
+                    act(unit, actor, row.id)
             if change.laws is not None:
                 _keep_laws(unit, row.id, change.laws)
 
