@@ -1,9 +1,10 @@
-"""What somebody holds of a course: its newest completion, whichever cycle that was in.
+"""What somebody holds of a course: the completion that lasts longest, whichever cycle that was in.
 
 The one definition, for the learner's screens and the reports alike. The newest cycle says how far
-somebody is; it takes nothing from a completion before it, which is evidence until it expires.
+somebody is; neither it nor its completion takes anything from one before, which is evidence until it expires.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +13,22 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.learning.models import CourseCompletionRow, CourseProgressRow
 from app.core.learning.types import HeldCourse
+from app.core.storage.columns import Day
 
 
 def newest_completion(column: Any, person_id: Any, course_id: Any) -> sa.Select[Any]:
-    """Return a select of `column` of the newest completion of a course by a person.
+    """Return a select of `column` of the completion of a course by a person that counts.
 
+    It is the one that lasts longest; of those that end on one day the newest.
     All three are mapped attributes or expressions; of CourseCompletionRow the first.
     """
+    until = sa.func.coalesce(CourseCompletionRow.valid_until, sa.literal(date.max, Day))
     return (
         sa.select(column)
         .where(
             CourseCompletionRow.person_id == person_id, CourseCompletionRow.course_id == course_id
         )
-        .order_by(CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
+        .order_by(until.desc(), CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
         .limit(1)
     )
 

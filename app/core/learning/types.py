@@ -77,7 +77,7 @@ class CompletedCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldCourse:
-    """The newest completion of a course by a person, whichever cycle it was in."""
+    """The completion of a course by a person that lasts longest, whichever cycle it was in."""
 
     start_id: UUID
     completed_at: datetime

@@ -136,14 +136,14 @@ def add_pair(
     """Add how a pair stands from day to day: its cycles and evidence in order, `left` first day gone.
 
     A cycle is required until the next begins, unless it was chosen, and but for while it is waived; evidence is held until it
-    expires, or the next takes over; a cycle is overdue from the day after its grace until it was closed,
-    but for while it is held, unless it renews that, and not from `away` on, the day from which its due
+    expires, or one that lasts longer takes over; a cycle is overdue from the day after its grace until it was
+    closed, but for while it is held, unless it renews that, and not from `away` on, the day from which its due
     date stands still.
     """
     end = left
     for cycle in reversed(cycles):
         since = cycle.counts_from
-        counts = [one for one in done if one.at >= since] if since else done
+        counts = lasting([one for one in done if one.at >= since] if since else done)
         for begin, over in () if cycle.is_chosen else cycle.pieces(end):
             if begin < over:
                 steps.add(REQUIRED, begin, over)
@@ -163,6 +163,18 @@ def _add_overdue(steps: Steps, begin: int, end: int, cycle: Assigned, done: Sequ
         steps.add(OVERDUE, max(since, min(one.until, NEVER - 1) + 1), over)
         over = min(over, one.day)
     steps.add(OVERDUE, since, over)
+
+
+def lasting(done: Sequence[Done]) -> Sequence[Done]:
+    """Return what of some evidence, in order, lasted longer than all before it: the rest changed nothing."""
+    if len(done) <= 1:
+        return done
+    last, found = 0, []
+    for one in done:
+        if one.until >= last:
+            found.append(one)
+            last = one.until
+    return found
 
 
 def _add_held(steps: Steps, begin: int, end: int, done: Sequence[Done]) -> None:
@@ -201,7 +213,9 @@ def _last_day(cycle: Assigned, done: Sequence[Done]) -> int:
     if cycle.waived_until < NEVER:
         last = max(last, cycle.waived_until)
     counts = [one for one in done if one.at >= cycle.counts_from]
-    return max(last, counts[-1].until) if counts and not cycle.is_renewal else last
+    if cycle.is_renewal:
+        return last
+    return max(last, *(one.until for one in counts)) if counts else last
 
 
 def add_learning(steps: Steps, days: Iterable[int]) -> None:

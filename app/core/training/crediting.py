@@ -4,20 +4,19 @@ Whatever proves something other than a course (later practicals, sessions, ackno
 `give_credit`; it is the one place where evidence becomes something held.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
-from app.core.base.ids import new_id
+from app.core.base.clock import start_of
 from app.core.journal import Unit
-from app.core.training.held import FOREVER, held_until
-from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Substitutes
+from app.core.training.held import FOREVER, Proof, credit_stands, held_until, proof_of
+from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Source, Substitutes
 from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
@@ -25,8 +24,9 @@ from app.core.training.models import (
     RequirementLinkRow,
     RequirementRow,
 )
-from app.core.training.requirements.queries import all_terms, by_id, terms_of
-from app.core.training.terms import Terms, holds_until, terms_on
+from app.core.training.neighbours import neighbours
+from app.core.training.requirements.queries import by_id, terms_of
+from app.core.training.terms import Terms, holds_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Met:
     basis: Basis
     proof_id: UUID
     no_longer_than: date | None = None
-    """What the issuer of a certificate says."""
+    """What the issuer of a certificate says, or what it stands on lasts."""
     through: frozenset[UUID] = frozenset()
     """Requirements from whose being met this follows: it meets none of them again."""
     occasion_id: UUID | None = None
@@ -57,7 +57,8 @@ def give_credit(
     """Let a person hold a requirement, close what that meets, and return the credit's id.
 
     What is no longer valid today leaves open work open, due when it was. What somebody holds by the same occasion already is not given again. `instead_of` is a credit
-    that this one corrects: it has no say in the anniversary.
+    that this one corrects: it has no say in the anniversary, and until the correction stands the new one stands in for nothing
+    (`stand_in_for_credit`).
     """
     given = _given(unit, met)
     if given is not None:
@@ -68,89 +69,22 @@ def give_credit(
     until = validity_of(
         unit, met.person_id, row, terms, day, row.valid_months, instead_of=instead_of
     )
-    ends = [one for one in (until, met.no_longer_than) if one is not None]
-    until_on = min(ends, default=None)
-    credit = RequirementCreditRow(**_credit(met, until_on, now))
+    until_on = earliest(until, met.no_longer_than)
+    credit = RequirementCreditRow(**credit_values(met, until_on, now))
     unit.add(credit)
     unit.flush()
     is_over = until_on is not None and until_on < now.astimezone().date()
     for assignment in () if is_over else open_of_pair(unit, met.person_id, row.id):
-        if assignment.counts_from is not None and met.at < assignment.counts_from:
-            continue
-        _close(unit, actor, assignment, credit.id, met.basis, now)
+        if meets(unit, assignment, met.at, until_on):
+            close_by(unit, actor, assignment, credit.id, met.basis, now)
     unit.flush()
-    stand_in(unit, actor, replace(met, proof_id=credit.id, occasion_id=met.occasion), now)
+    if instead_of is None:
+        stand_in(unit, actor, _as_ground(met, credit), now)
     return credit.id
 
 
-def give_credits(unit: Unit, actor: Actor, mets: Iterable[Met], now: datetime) -> int:
-    """Let many hold what they met, as `give_credit` does for one; return how many credits were given.
-
-    Set by set: few statements for ten thousands. What is no longer valid today leaves open work open.
-    Where a requirement keeps anniversaries or stands in for another, one follows from the other, and
-    they are given one by one.
-    """
-    in_order = sorted(mets, key=lambda one: one.at)
-    wanted = {one.requirement_id for one in in_order}
-    terms = all_terms(unit, wanted)
-    linked = set(
-        unit.scalars(
-            sa.select(RequirementLinkRow.other_id).where(
-                RequirementLinkRow.other_id.in_(wanted),
-                RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
-                RequirementLinkRow.ended_on.is_(None),
-            )
-        )
-    )
-    linked |= {one for one in wanted if any(each.keeps_anniversary for each in terms[one])}
-    rows = {one: by_id(unit, one) for one in wanted}
-    made = [
-        {"id": new_id(), **_credit(met, _plain_end(met, rows[met.requirement_id], terms), now)}
-        for met in in_order
-        if met.requirement_id not in linked
-    ]
-    unit.insert_many(RequirementCreditRow, made)
-    _close_met(unit, actor, made, now)
-    for met in in_order:
-        if met.requirement_id in linked:
-            give_credit(unit, actor, met, now)
-    return len(in_order)
-
-
-def _plain_end(met: Met, row: RequirementRow, terms: Mapping[UUID, list[Terms]]) -> date | None:
-    """Return the last valid day of evidence that no other evidence has a say in."""
-    day = met.at.astimezone().date()
-    said = terms.get(row.id, [])
-    # of anything but a course the first terms count for what is older than they are (`terms_of`)
-    begins = max(day, said[0].from_on) if said and row.course_id is None else day
-    until = holds_until(terms_on(begins, said), day, course_months=row.valid_months)
-    return min((one for one in (until, met.no_longer_than) if one is not None), default=None)
-
-
-def _close_met(unit: Unit, actor: Actor, given: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Close what is open of pairs that were met, by the first credit that counts and is valid."""
-    today = now.astimezone().date()
-    valid: dict[tuple[UUID, UUID], list[Mapping[str, Any]]] = defaultdict(list)
-    for one in given:
-        if one["valid_until"] is None or one["valid_until"] >= today:
-            valid[one["person_id"], one["requirement_id"]].append(one)
-    wanted = {requirement_id for _person, requirement_id in valid}
-    is_open = sa.select(AssignmentRow).where(
-        AssignmentRow.requirement_id.in_(wanted), AssignmentRow.closed_at.is_(None)
-    )
-    for row in unit.scalars(is_open).all():
-        counting = (
-            one
-            for one in valid.get((row.person_id, row.requirement_id), ())
-            if row.counts_from is None or one["at"] >= row.counts_from
-        )
-        first = next(counting, None)
-        if first is not None:
-            _close(unit, actor, row, first["id"], first["basis"], now)
-    unit.flush()
-
-
-def _credit(met: Met, until: date | None, now: datetime) -> dict[str, Any]:
+def credit_values(met: Met, until: date | None, now: datetime) -> dict[str, Any]:
+    """Return the columns of the credit for what was met, but for its id."""
     return {
         "person_id": met.person_id,
         "requirement_id": met.requirement_id,
@@ -161,6 +95,39 @@ def _credit(met: Met, until: date | None, now: datetime) -> dict[str, Any]:
         "recorded_at": now,
         "occasion_id": met.occasion,
     }
+
+
+def meets(unit: Unit, row: AssignmentRow, at: datetime, until: date | None) -> bool:
+    """Tell whether valid evidence meets an open cycle: it is new enough, and lasts longer than what a renewal renews.
+
+    Of a credit that fell meanwhile, anything newer takes the place.
+    """
+    if row.counts_from is not None and at < row.counts_from:
+        return False
+    if row.source is not Source.RENEWAL or until is None:
+        return True
+    credit, done = RequirementCreditRow, neighbours().completion
+    renewed = unit.execute(
+        sa.select(credit, sa.not_(credit_stands(credit)), done.valid_until)
+        .select_from(AssignmentRow)
+        .outerjoin(credit, credit.id == AssignmentRow.credit_id)
+        .outerjoin(done, done.id == AssignmentRow.completion_id)
+        .where(
+            AssignmentRow.person_id == row.person_id,
+            AssignmentRow.requirement_id == row.requirement_id,
+            AssignmentRow.cycle < row.cycle,
+            sa.or_(credit.id.is_not(None), done.id.is_not(None)),
+        )
+        .order_by(AssignmentRow.cycle.desc())
+    ).first()
+    if renewed is None:
+        return True
+    before, has_fallen, ends = renewed
+    if before is not None:
+        if has_fallen and at > before.at:
+            return True
+        ends = before.valid_until
+    return until > (ends or FOREVER)
 
 
 def _given(unit: Unit, met: Met) -> UUID | None:
@@ -175,21 +142,45 @@ def _given(unit: Unit, met: Met) -> UUID | None:
     ).one_or_none()
 
 
-def _close(
+def close_by(
     unit: Unit, actor: Actor, row: AssignmentRow, credit_id: UUID, basis: Basis, now: datetime
 ) -> None:
+    """Close a cycle by a credit that meets it."""
     row.credit_id = credit_id
     row.closed_at = now
     row.outcome = Outcome.COMPLETED
     note(unit, actor, row.id, AssignmentEvent.CREDITED, now, reason=basis.value)
 
 
+def _as_ground(met: Met, credit: RequirementCreditRow) -> Met:
+    """Return what was met as that on which something else can stand: until when it holds, and what it rests on itself.
+
+    What stands in for something rests on what was met first, through however many requirements.
+    """
+    proof_id = met.proof_id if met.basis is Basis.SUBSTITUTE else credit.id
+    ends = credit.valid_until
+    return replace(met, proof_id=proof_id, occasion_id=met.occasion, no_longer_than=ends)
+
+
+def stand_in_for_credit(unit: Unit, actor: Actor, credit_id: UUID, now: datetime) -> None:
+    """Meet every requirement for which a credit stands in that was given before."""
+    credit = unit.get_one(RequirementCreditRow, credit_id)
+    met = Met(
+        person_id=credit.person_id,
+        requirement_id=credit.requirement_id,
+        at=credit.at,
+        basis=credit.basis,
+        proof_id=credit.proof_id,
+        occasion_id=credit.occasion_id,
+    )
+    stand_in(unit, actor, _as_ground(met, credit), now)
+
+
 def stand_in(unit: Unit, actor: Actor, met: Met, now: datetime) -> None:
-    """Meet every requirement for which the one that was met stands in.
+    """Meet every requirement for which the one that was met stands in, until what was met ends at most.
 
     A PC refuses loops; of one that two PCs made, each is met once.
-    `met.proof_id` is the completion or the credit. The occasion follows from that of what was met,
-    so that two PCs that credit the same give the same.
+    `met.proof_id` is the completion or the credit, `met.no_longer_than` its last valid day.
     """
     passed = met.through | {met.requirement_id}
     links = sa.select(RequirementLinkRow.requirement_id).where(
@@ -197,22 +188,64 @@ def stand_in(unit: Unit, actor: Actor, met: Met, now: datetime) -> None:
         RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
         RequirementLinkRow.ended_on.is_(None),
     )
-    for primary in set(unit.scalars(links)) - passed:
-        day = met.at.astimezone().date()
-        terms = terms_of(unit, primary, day)
-        person_id = met.person_id
-        if terms.substitutes is Substitutes.ALL and not _holds_all(unit, person_id, primary, day):
-            continue
-        instead = Met(
-            person_id=person_id,
-            requirement_id=primary,
-            at=met.at,
-            basis=Basis.SUBSTITUTE,
-            proof_id=met.proof_id,
-            occasion_id=uuid5(met.occasion, str(met.requirement_id)),
-            through=passed,
-        )
-        give_credit(unit, actor, instead, now)
+    for primary in sorted(set(unit.scalars(links)) - passed):
+        instead = instead_by(met, primary)
+        if terms_of(unit, primary, met.at.astimezone().date()).substitutes is Substitutes.ALL:
+            others = _others(unit, met, primary)
+            if others is None:
+                continue
+            instead = together(instead, [met.occasion, *(one.occasion_id for one in others)])
+            ends = earliest(met.no_longer_than, *(_said(one) for one in others))
+            at = max([met.at, *(one.at for one in others)])
+            if ends is not None and ends < at.astimezone().date():
+                continue
+            instead = replace(instead, at=at, no_longer_than=ends)
+        give_credit(unit, actor, replace(instead, through=passed), now)
+
+
+def instead_by(met: Met, primary: UUID) -> Met:
+    """Return a requirement as met by what was met instead of it.
+
+    The occasion follows from that of what was met, so that two PCs that credit the same give the same.
+    """
+    return Met(
+        person_id=met.person_id,
+        requirement_id=primary,
+        at=met.at,
+        basis=Basis.SUBSTITUTE,
+        proof_id=met.proof_id,
+        no_longer_than=met.no_longer_than,
+        occasion_id=uuid5(met.occasion, str(met.requirement_id)),
+    )
+
+
+def together(instead: Met, occasions: Iterable[UUID]) -> Met:
+    """Return what is met by several together as one occasion, whichever of them came last."""
+    every = " ".join(sorted(str(one) for one in occasions))
+    return replace(instead, occasion_id=uuid5(instead.requirement_id, every))
+
+
+def _others(unit: Unit, met: Met, primary: UUID) -> list[Proof] | None:
+    """Return by what the other substitutes are held on the day that one was met; None where one is not."""
+    links = sa.select(RequirementLinkRow.other_id).where(
+        RequirementLinkRow.requirement_id == primary,
+        RequirementLinkRow.other_id != met.requirement_id,
+        RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
+        RequirementLinkRow.ended_on.is_(None),
+    )
+    day = met.at.astimezone().date()
+    found = [proof_of(unit, met.person_id, by_id(unit, one)) for one in unit.scalars(links).all()]
+    held = [one for one in found if one is not None and one.until >= day]
+    return held if len(held) == len(found) else None
+
+
+def _said(proof: Proof) -> date | None:
+    return None if proof.until == FOREVER else proof.until
+
+
+def earliest(*days: date | None) -> date | None:
+    """Return the earliest of some last days; None where all are for good."""
+    return min((one for one in days if one is not None), default=None)
 
 
 def validity_of(
@@ -226,7 +259,9 @@ def validity_of(
     instead_of: UUID | None = None,
 ) -> date | None:
     """Return the last valid day of evidence of `day`, beside what the person held before."""
-    before = held_until(unit, person_id, row, instead_of) if terms.keeps_anniversary else None
+    before = None
+    if terms.keeps_anniversary:
+        before = held_until(unit, person_id, row, instead_of, start_of(day + timedelta(days=1)))
     return holds_until(
         terms,
         day,
@@ -267,13 +302,3 @@ def note(
     )
     unit.add(row)
     return row
-
-
-def _holds_all(unit: Unit, person_id: UUID, requirement_id: UUID, day: date) -> bool:
-    links = sa.select(RequirementLinkRow.other_id).where(
-        RequirementLinkRow.requirement_id == requirement_id,
-        RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
-        RequirementLinkRow.ended_on.is_(None),
-    )
-    until = (held_until(unit, person_id, by_id(unit, one)) for one in unit.scalars(links).all())
-    return all(one is not None and one >= day for one in until)

@@ -1,13 +1,14 @@
-"""What somebody holds of a requirement, as SQL: its newest evidence, whatever kind that is.
+"""What somebody holds of a requirement, as SQL: the evidence that lasts longest, whatever kind that is.
 
-Evidence is a completion of the requirement's course, or a credit. The newest counts (learning.holding),
-and only from `counts_from` of the assignment on. A credit is asked for first: there are few, and where
-there is none a pair costs one look into an index more.
+Evidence is a completion of the requirement's course, or a credit. Of what stands the one that lasts longest
+counts, of those that end on one day the newest: a second proof never shortens what is held. It counts only
+from `counts_from` of the assignment on. A credit is asked for first: there are few, and where there is none
+a pair costs one look into an index more.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,18 +16,29 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.journal import shown_in_sql
 from app.core.learning import newest_completion
-from app.core.storage.columns import Day, Moment
+from app.core.storage.columns import Day
 from app.core.storage.tables import table_of
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.rivals import is_outdone, is_without_effect
+from app.core.training.put_aside import FOREVER, held_until_of, is_put_aside
 
-FOREVER = date.max
-"""Stands for no expiry where SQL needs a day; it sorts after every other."""
+__all__ = [
+    "FOREVER",
+    "Pair",
+    "Proof",
+    "credit_stands",
+    "credit_stands_of_many",
+    "held_until",
+    "held_until_of",
+    "is_met",
+    "newest_evidence",
+    "newest_proof",
+    "pair_of",
+    "proof_of",
+]
 
 Evidence = Any
 """The mapped class of a completion or of a credit: both have `at`, `valid_until`, `person_id`."""
@@ -80,49 +92,23 @@ def _stands() -> sa.ColumnElement[bool]:
     return ~is_put_aside(RequirementCreditRow)
 
 
-def is_put_aside(credit: Any, known: Moment | None = None) -> sa.ColumnElement[bool]:
-    """Return the condition that a correction put one aside, or won over what gave it; `known`: before then."""
-    table = table_of(CorrectionVerdictRow)
-    verdict, giving = table.alias(), table.alias()
-    before = [] if known is None else [verdict.c.at < known]
-    is_replaced = sa.exists().where(
-        verdict.c.replaces_id.in_(rests_on(credit)), ~is_without_effect(verdict.c, known), *before
-    )
-    has_lost = sa.exists().where(
-        giving.c.credit_id.in_(rests_on(credit)), is_outdone(giving.c, known)
-    )
-    return sa.or_(is_replaced.correlate_except(verdict), has_lost.correlate_except(giving))
-
-
-def rests_on(credit: Any) -> tuple[Any, Any]:
-    """Return the credits with which one falls, as columns: itself, and what a substitute stands on.
-
-    That one may stand aside by now for what another PC gave for the same occasion.
-    """
-    below = shown_in_sql(RequirementCreditRow, credit.proof_id)
-    return credit.id, sa.case((credit.basis == Basis.SUBSTITUTE, below))
-
-
-def held_until_of(met: Evidence) -> sa.ColumnElement[Any]:
-    """Return the last valid day of evidence as an expression, FOREVER where it holds for good."""
-    return sa.func.coalesce(met.valid_until, sa.literal(FOREVER, Day))
-
-
 def newest_evidence(
     column: Callable[[Evidence], Any], pair: Pair | None = None
 ) -> sa.ColumnElement[Any]:
-    """Return `column` of the newest evidence of a pair; null where there is none.
+    """Return `column` of the evidence of a pair that counts; null where there is none.
 
     `column` is given the mapped class of either kind; what it returns must not be null.
     """
     pair = pair or pair_of()
     completion, credit = neighbours().completion, RequirementCreditRow
     of_course = newest_completion(column(completion), pair.person_id, pair.course_id)
-    later = aliased(completion)
-    is_overtaken = sa.exists().where(
-        later.person_id == credit.person_id,
-        later.course_id == pair.course_id,
-        later.at > credit.at,
+    other = aliased(completion)
+    until, others_until = held_until_of(credit), held_until_of(other)
+    is_outlasted = sa.exists().where(
+        other.person_id == credit.person_id,
+        other.course_id == pair.course_id,
+        *_counts(other, pair),
+        sa.or_(others_until > until, sa.and_(others_until == until, other.at > credit.at)),
     )
     by_credit = (
         sa.select(column(credit))
@@ -131,9 +117,9 @@ def newest_evidence(
             credit.requirement_id == pair.requirement_id,
             *_counts(credit, pair),
             credit_stands(credit),
-            ~is_overtaken.correlate_except(later),
+            ~is_outlasted.correlate_except(other),
         )
-        .order_by(credit.at.desc(), credit.id.desc())
+        .order_by(until.desc(), credit.at.desc(), credit.id.desc())
         .limit(1)
     )
     return sa.func.coalesce(
@@ -160,58 +146,91 @@ def is_met(pair: Pair | None = None) -> sa.ColumnElement[bool]:
     return sa.or_(by_course.correlate_except(completion), by_credit.correlate_except(credit))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A piece of evidence: when it was met, and the last day on which it holds (FOREVER: for good)."""
+
+    at: datetime
+    until: date
+    completion_id: UUID | None = None
+    credit_id: UUID | None = None
+    """One of the two."""
+    occasion_id: UUID
+    """What it was met by, once (`RequirementCreditRow.occasion_id`)."""
+
+
 def held_until(
     session: Session,
     person_id: UUID,
     requirement: RequirementRow,
     but: UUID | None = None,
+    until: datetime | None = None,
 ) -> date | None:
     """Return until when somebody holds a requirement: FOREVER for good; None where never met.
 
-    `but` is a credit that is left out.
+    `but` is a credit that is left out; `until`: only what was met before then.
     """
-    credit = (
-        sa.select(RequirementCreditRow.at, held_until_of(RequirementCreditRow))
+    proof = proof_of(session, person_id, requirement, but, until)
+    return None if proof is None else proof.until
+
+
+def proof_of(
+    session: Session,
+    person_id: UUID,
+    requirement: RequirementRow,
+    but: UUID | None = None,
+    until: datetime | None = None,
+    since: datetime | None = None,
+) -> Proof | None:
+    """Return the evidence that counts of somebody's for a requirement; see `held_until`.
+
+    `since`: only what was met from then on (`AssignmentRow.counts_from`).
+    """
+    row = RequirementCreditRow
+    credited = session.execute(
+        sa.select(row.at, _day(row), row.id, row.occasion_id, row.proof_id)
         .where(
-            RequirementCreditRow.person_id == person_id,
-            RequirementCreditRow.requirement_id == requirement.id,
-            credit_stands(RequirementCreditRow),
-            *([] if but is None else [RequirementCreditRow.id != but]),
+            row.person_id == person_id,
+            row.requirement_id == requirement.id,
+            credit_stands(row),
+            *([] if but is None else [row.id != but]),
+            *_between(row, since, until),
         )
-        .order_by(RequirementCreditRow.at.desc(), RequirementCreditRow.id.desc())
+        .order_by(held_until_of(row).desc(), row.at.desc(), row.id.desc())
         .limit(1)
-    )
-    found = [*session.execute(credit)]
-    completion = neighbours().completion
+    ).first()
+    found = []
+    if credited is not None:
+        at, last, credit_id, occasion_id, proof_id = credited
+        occasion_id = occasion_id or proof_id
+        found.append(Proof(at=at, until=last, credit_id=credit_id, occasion_id=occasion_id))
     if requirement.course_id is not None:
-        newest = newest_completion(completion.at, person_id, requirement.course_id)
-        of_course = newest.add_columns(held_until_of(completion))
-        found += session.execute(of_course)
-    if not found:
-        return None
-    until = max(found, key=lambda one: one[0])[1]
-    return until if isinstance(until, date) else date.fromisoformat(until)
+        met = neighbours().completion
+        of_course = newest_completion(met.at, person_id, requirement.course_id)
+        counted = of_course.where(*_between(met, since, until))
+        for at, last, done in session.execute(counted.add_columns(_day(met), met.id)):
+            found.append(Proof(at=at, until=last, completion_id=done, occasion_id=done))
+    return max(found, key=lambda one: (one.until, one.at), default=None)  # of equal ones the credit
 
 
 def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUID | None]:
-    """Return the ids of the completion and of the credit that met a pair last: one of them is None."""
-    completion = neighbours().completion
-    course = sa.select(RequirementRow.course_id).where(RequirementRow.id == row.requirement_id)
-    of_course = newest_completion(completion.at, row.person_id, course.scalar_subquery())
-    completed = session.execute(of_course.add_columns(completion.id)).first()
-    credited = session.execute(
-        sa.select(RequirementCreditRow.at, RequirementCreditRow.id)
-        .where(
-            RequirementCreditRow.person_id == row.person_id,
-            RequirementCreditRow.requirement_id == row.requirement_id,
-            credit_stands(RequirementCreditRow),
-        )
-        .order_by(RequirementCreditRow.at.desc(), RequirementCreditRow.id.desc())
-        .limit(1)
-    ).first()
-    if credited is not None and (completed is None or credited.at >= completed.at):
-        return None, credited.id
-    return (None if completed is None else completed.id), None
+    """Return the ids of the completion and of the credit by which a pair is held: one of them is None."""
+    requirement = session.get_one(RequirementRow, row.requirement_id)
+    proof = proof_of(session, row.person_id, requirement, since=row.counts_from)
+    return (None, None) if proof is None else (proof.completion_id, proof.credit_id)
+
+
+def _between(
+    met: Evidence, since: datetime | None, until: datetime | None
+) -> list[sa.ColumnElement[bool]]:
+    return [
+        *([] if since is None else [met.at >= since]),
+        *([] if until is None else [met.at < until]),
+    ]
+
+
+def _day(met: Evidence) -> sa.ColumnElement[date]:
+    return sa.type_coerce(held_until_of(met), Day)
 
 
 def _counts(met: Evidence, pair: Pair) -> list[sa.ColumnElement[bool]]:

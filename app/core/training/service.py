@@ -34,6 +34,7 @@ from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
 from app.core.training.errors import ComesFirst
+from app.core.training.fallen import ask_for_fallen
 from app.core.training.given import origins_of
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
@@ -52,6 +53,7 @@ from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
 from app.core.training.signing import SignedActs
+from app.core.training.standing_in import stand_in_for_held
 from app.core.training.taking import refuse_retired
 from app.core.training.types import (
     AssignmentPreview,
@@ -72,6 +74,7 @@ class Training:
         self._releases = releases
         self._learning = learning
         self.catalogue = Requirements(site)
+        self.catalogue.on_changed.append(self._stand_in)
         self.assignments = Assignments(site)
         self.catalogue.on_retired.append(self.assignments.end_retired)
         self.enrolment = Enrolment(site)
@@ -165,14 +168,17 @@ class Training:
         return ways_to_give(session, actor, self._site.site_id, self._site.clock.now())
 
     def begin_day(self, actor: Actor) -> DayChange:
-        """Bring assignments to today: who is back, leavers, renewals, rules and matrix.
+        """Bring assignments to today: who is back, leavers, renewals, what fell by another PC, rules and matrix.
 
         Doing it again changes nothing.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
-            # a renewal that opens today and that nothing asks for any more ends today
-            done = change_day(unit, actor, self._today(), self._site.clock.now())
+            now = self._site.clock.now()
+            stand_in_for_held(unit, actor, now)
+            # what opens today and nothing asks for any more ends today
+            done = change_day(unit, actor, self._today(), now)
+            again = ask_for_fallen(unit, actor, now)
             # what ends makes room first: what rules and matrix both ask for stays as it is
             by_matrix = self.matrix.run_in(unit, actor)
             ended = by_matrix.end()
@@ -182,6 +188,7 @@ class Training:
                 act(unit, actor)
         return replace(
             done,
+            opened=done.opened + again,
             assigned=done.assigned + ran.assigned + given.assigned,
             cancelled=done.cancelled + ran.cancelled + ended.cancelled,
             held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
@@ -275,6 +282,7 @@ class Training:
                 at=completed.at,
                 basis=Basis.SUBSTITUTE,
                 proof_id=completed.completion_id,
+                no_longer_than=completed.valid_until,
             )
             stand_in(unit, system_actor(), met, completed.at)
 
@@ -308,6 +316,9 @@ class Training:
             return valid_until(day, months)
         terms = terms_of(unit, row.id, day)
         return validity_of(unit, person_id, row, terms, day, months)
+
+    def _stand_in(self, unit: Unit, actor: Actor, requirement_id: UUID) -> None:
+        stand_in_for_held(unit, actor, self._site.clock.now(), [requirement_id])
 
     def _today(self) -> date:
         return local_day(self._site.clock)

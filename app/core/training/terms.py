@@ -84,11 +84,11 @@ def holds_until(
     """Return the last valid day of evidence of `met_on`; None when it holds for good.
 
     `held_until` is until when the evidence before held. Where the anniversary is kept and the
-    renewal came within the window before that day, validity counts from that day.
+    renewal came within the window before that day (`window_of`), validity counts from that day.
     """
     begins = met_on
     if terms.keeps_anniversary and held_until is not None:
-        opens = held_until - timedelta(days=terms.window_days)
+        opens = held_until - timedelta(days=window_of(terms, course_months))
         if opens <= met_on <= held_until:
             begins = held_until
     match terms.validity:
@@ -179,7 +179,10 @@ def window_of(terms: Terms, course_months: int | None) -> int:
 
 
 def renews_again(terms: Terms, today: date) -> bool:
-    """Tell whether meeting it again on a day would give anything: a last valid day must lie ahead."""
+    """Tell whether meeting it again on a day would give anything: a last valid day must lie ahead.
+
+    What is met for good may end all the same: with a certificate, or with what stood in for it.
+    """
     if terms.validity is not Validity.UNTIL_DAY or terms.valid_until_on is None:
-        return terms.validity is not Validity.FOR_GOOD
+        return True
     return terms.valid_until_on - timedelta(days=terms.window_days) > today

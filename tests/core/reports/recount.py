@@ -94,7 +94,7 @@ class Recount:
             if self.day_of(proof[0]) <= day
             and (newest.counts_from is None or proof[0] >= newest.counts_from)
         ]
-        last = max(done, key=lambda proof: proof[:3], default=None)
+        last = max(done, key=lambda proof: (proof[3] or date.max, *proof[:3]), default=None)
         due_on = newest.due_on if due else None
         late = due_on and max(due_on, newest.late_after or due_on)
         stands_still = (since := self.away.get(pair[0])) is not None and since <= day

@@ -206,7 +206,8 @@ def test_what_looks_back_reads_nothing_that_changes_without_a_past(
         "org_unit", "org_unit_reach", "job_role", "site", "person", "course", "course_version",
         "lesson", "requirement", "audience", "curriculum",
         # dated by themselves
-        "placement", "person_job_role", "matrix_entry", "legal_reference",
+        "placement", "person_job_role", "matrix_entry", "legal_reference", "requirement_terms",
+        "requirement_link",
         # what a practical or a session is about: what was done there are facts
         "practical_run", "session_requirement",
         # by whom one row stands for another

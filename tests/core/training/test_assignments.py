@@ -478,6 +478,110 @@ def test_all_substitutes_together_stand_in_where_all_are_asked_for(
     assert newest(school, meera, asha, "WHOLE").stands.state is State.COMPLETED
 
 
+def test_what_stands_in_ends_with_what_it_stands_on(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    good = replace(YEARLY, validity=Validity.FOR_GOOD, valid_count=None)
+    basic, licence = required(school, meera, "BASIC", good), required(school, meera, "LICENCE")
+    crane = required(school, meera, "CRANE")
+    catalogue = school.training.catalogue
+    catalogue.change(meera, basic, RequirementChange(substitutes=(licence,)))
+    catalogue.change(meera, crane, RequirementChange(substitutes=(basic,)))
+    acts.evidence.enter(meera, asha, licence, certificate(until=date(2026, 11, 28)))
+
+    ends = {one.code: one.valid_until for one in acts.of_person(meera, asha)}
+    assert ends == dict.fromkeys(("BASIC", "LICENCE", "CRANE"), date(2026, 11, 28))
+    acts.evidence.enter(meera, asha, licence, certificate(until=date(2029, 1, 1)))
+    ends = {one.code: one.valid_until for one in acts.of_person(meera, asha)}
+    assert ends == dict.fromkeys(("BASIC", "LICENCE", "CRANE"), date(2027, 11, 23))
+
+
+def test_of_all_substitutes_the_one_that_ends_first_counts(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    whole = required(school, meera, "WHOLE", replace(YEARLY, substitutes=Substitutes.ALL))
+    one, other = required(school, meera, "ONE"), required(school, meera, "OTHER")
+    school.training.catalogue.change(meera, whole, RequirementChange(substitutes=(one, other)))
+    acts.evidence.enter(meera, asha, one, certificate(until=date(2026, 11, 30)))
+    acts.evidence.enter(meera, asha, other, certificate(on=date(2026, 11, 1)))
+
+    assert newest(school, meera, asha, "WHOLE").valid_until == date(2026, 11, 30)
+    school.training.begin_day(meera)
+    assert newest(school, meera, asha, "WHOLE").source is Source.RENEWAL
+    acts.evidence.enter(meera, asha, one, certificate(until=date(2027, 6, 1)))
+
+    whole_now = newest(school, meera, asha, "WHOLE")
+    assert (whole_now.stands.state, whole_now.valid_until) == (State.COMPLETED, date(2027, 6, 1))
+    assert school.training.begin_day(meera).opened == 0
+
+
+@pytest.mark.parametrize("asked", [Substitutes.ANY, Substitutes.ALL])
+def test_who_holds_what_stands_in_already_has_it_when_the_link_is_made(
+    school: School, meera: Actor, add: Add, acts: Assignments, asked: Substitutes
+) -> None:
+    asha, bina = add("E-1"), add("E-2")
+    subs = tuple(required(school, meera, code) for code in ("ONE", "OTHER"))
+    ends = {subs[0]: date(2027, 3, 1), subs[1]: date(2027, 2, 1)}
+    for one in subs:
+        acts.evidence.enter(meera, asha, one, certificate(until=ends[one]))
+    whole = required(school, meera, "WHOLE", replace(YEARLY, substitutes=asked))
+    acts.evidence.enter(meera, bina, subs[0], certificate(until=date(2027, 3, 1)))
+    school.training.catalogue.change(meera, whole, RequirementChange(substitutes=subs))
+
+    both_or_one = date(2027, 2, 1) if asked is Substitutes.ALL else date(2027, 3, 1)
+    mine = newest(school, meera, asha, "WHOLE")
+    assert (mine.stands.state, mine.valid_until) == (State.COMPLETED, both_or_one)
+    hers = newest(school, meera, bina, "WHOLE")
+    assert hers.is_held is (asked is Substitutes.ANY)
+    with school.site.read() as session:
+        before = session.scalar(sa.select(sa.func.count()).select_from(RequirementCreditRow))
+    school.training.begin_day(meera)
+    acts.evidence.enter(meera, asha, subs[0], certificate(until=date(2027, 5, 1)))
+    mine = newest(school, meera, asha, "WHOLE")
+    assert mine.valid_until == (both_or_one if asked is Substitutes.ALL else date(2027, 5, 1))
+    with school.site.read() as session:  # a new day gave nothing twice
+        after = session.scalar(sa.select(sa.func.count()).select_from(RequirementCreditRow))
+    assert (before or 0) + 2 == after
+
+
+def test_a_course_held_already_stands_in_when_the_link_is_made(
+    site: Site, school: School, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    completed(site, school, asha, a_course(site, school, meera, months=6))
+    clock.turn(timedelta(hours=1))
+    whole = required(school, meera, "WHOLE")
+    loto = school.training.catalogue.coded(meera, "LOTO").summary.id
+    school.training.catalogue.change(meera, whole, RequirementChange(substitutes=(loto,)))
+
+    mine = newest(school, meera, asha, "WHOLE")
+    assert (mine.stands.state, mine.valid_until) == (State.COMPLETED, date(2027, 5, 23))
+
+
+def test_of_several_valid_pieces_of_evidence_the_one_that_lasts_longest_counts(
+    site: Site, school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera, terms=replace(YEARLY, keeps_anniversary=True))
+    acts.evidence.enter(meera, asha, fork, certificate(until=date(2026, 12, 31)))
+    pass_days(clock, 17)
+    acts.evidence.enter(meera, asha, fork, certificate(on=date(2026, 12, 10)))
+    assert newest(school, meera, asha).valid_until == date(2027, 12, 31)
+    pass_days(clock, 1)
+    acts.evidence.enter(meera, asha, fork, certificate(on=date(2026, 12, 11)))
+    acts.evidence.enter(
+        meera, asha, fork, certificate(on=date(2026, 12, 11), until=date(2027, 1, 5))
+    )
+
+    assert newest(school, meera, asha).valid_until == date(2027, 12, 31)
+    (then,) = acts.of_person(meera, asha, date(2026, 12, 11))
+    assert then.valid_until == date(2027, 12, 31)
+    (before,) = acts.of_person(meera, asha, date(2026, 12, 9))
+    assert before.valid_until == date(2026, 12, 31)
+
+
 def test_what_has_to_come_first_blocks_and_is_named(
     school: School, meera: Actor, add: Add, acts: Assignments
 ) -> None:

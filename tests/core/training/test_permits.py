@@ -110,6 +110,26 @@ def test_sm_03_who_lapsed_is_stopped_on_the_day_after(
     assert "Lock-out: lapsed, it was valid until 23 Nov 2027" in reasons_of(after)
 
 
+def test_who_holds_it_by_something_else_is_stopped_when_that_has_ended(
+    school: School, permits: Permits, clock: TurnedClock
+) -> None:
+    prove(school, "E-1", "LOTO")
+    new = NewRequirement(
+        code="RTO",
+        title="Driving licence",
+        type=RequirementType.EXTERNAL,
+        terms=Terms(from_on=TODAY, validity=Validity.DAYS, valid_count=5),
+    )
+    licence = school.training.catalogue.add(SYSTEM, new)
+    prove(school, "E-1", "RTO")
+    fork = school.training.catalogue.coded(SYSTEM, "FORK").summary.id
+    school.training.catalogue.change(SYSTEM, fork, RequirementChange(substitutes=(licence,)))
+    clock.turn(timedelta(hours=1))
+
+    assert ask(permits).answer.days_left == 5
+    assert ask(permits, on=TODAY + timedelta(days=6)).answer.verdict is Verdict.NOT_ALLOWED
+
+
 def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
     school: School, permits: Permits, clock: TurnedClock
 ) -> None:

@@ -14,6 +14,7 @@ from app.core.people import Audience, NewPerson, People, PersonId
 from app.core.signatures import Proof, Undersigned
 from app.core.training import ReasonNeeded, RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.assignments import State
+from app.core.training.corrections import RecordKind, ToCorrect
 from app.core.training.crediting import Met, give_credit
 from app.core.training.effectiveness import DueCheck, EffectivenessRule, NewCheck
 from app.core.training.kinds import Basis, DueRule
@@ -232,6 +233,24 @@ def test_who_is_trained_again_is_looked_at_again(plant: Plant) -> None:
     plant.clock.turn(timedelta(days=1))
     (second,) = plant.checks.due(plant.meera).first
     assert second.proof_id != due.proof_id
+
+
+def test_training_that_turned_out_wrong_does_not_hide_the_one_before(plant: Plant) -> None:
+    plant.ask_for_checks(after_days=1)
+    asha = plant.add("E-3")
+    plant.train("E-3", asha)
+    plant.clock.turn(timedelta(hours=1))
+    plant.train("E-3", asha)
+    corrections, second = plant.school.training.corrections, somebody("Ravi", Capability.ASSIGN)
+    newest = max(corrections.records(plant.meera, asha), key=lambda one: one.id)
+    wanted = ToCorrect(
+        kind=RecordKind.CREDIT, record_id=newest.id, field="counts", new="", reason="Not there"
+    )
+    corrections.approve(second, corrections.correct(plant.meera, wanted))
+    plant.clock.turn(timedelta(days=1))
+
+    (due,) = plant.checks.due(plant.meera).first
+    assert due.proof_id != newest.id
 
 
 def test_who_left_is_not_looked_at_and_nobody_checks_themselves(plant: Plant) -> None:

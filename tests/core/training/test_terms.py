@@ -55,6 +55,21 @@ def test_who_renews_within_the_window_keeps_the_day_of_the_year() -> None:
     assert until(date(2027, 1, 1)) == date(2028, 1, 1)  # too late
 
 
+def test_the_day_is_kept_only_within_the_days_at_which_the_renewal_opens() -> None:
+    monthly = Terms(validity=Validity.MONTHS, valid_count=1, keeps_anniversary=True)
+    ten_days = Terms(validity=Validity.DAYS, valid_count=10, keeps_anniversary=True)
+    course = Terms(keeps_anniversary=True)
+
+    def until(terms: Terms, met_on: date, held: date) -> date | None:
+        return holds_until(terms, met_on, course_months=1, held_until=held)
+
+    for terms in (monthly, course):
+        assert until(terms, date(2026, 1, 2), date(2026, 2, 1)) == date(2026, 2, 2)
+        assert until(terms, date(2026, 1, 18), date(2026, 2, 1)) == date(2026, 3, 1)
+    assert until(ten_days, date(2026, 1, 5), date(2026, 1, 11)) == date(2026, 1, 15)
+    assert until(ten_days, date(2026, 1, 6), date(2026, 1, 11)) == date(2026, 1, 21)
+
+
 def test_validity_may_be_in_days_for_good_as_the_course_says_or_up_to_a_day() -> None:
     on = date(2026, 11, 23)
 
@@ -120,7 +135,7 @@ def test_what_ends_on_a_fixed_day_is_not_renewed_up_to_the_same_day() -> None:
 
     assert renews_again(fixed, date(2026, 11, 1))
     assert not renews_again(fixed, date(2026, 12, 15))
-    assert not renews_again(Terms(validity=Validity.FOR_GOOD), date(2026, 1, 1))
+    assert renews_again(Terms(validity=Validity.FOR_GOOD), date(2026, 1, 1))  # it may end otherwise
 
 
 ids = [new_id() for _number in range(6)]

@@ -24,7 +24,7 @@ from app.core.training.assignments.queries import page_where
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
-from app.core.training.held import FOREVER, is_put_aside, pair_of
+from app.core.training.held import pair_of
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -37,6 +37,7 @@ from app.core.training.models import (
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
+from app.core.training.put_aside import FOREVER, is_put_aside
 
 _Value = TypeVar("_Value")
 AnySelect = sa.Select[*tuple[Any, ...]]
@@ -104,7 +105,7 @@ class _Past:
         """Return a cycle as it stood then."""
         row = self._rows[one.id]
         is_closed = row.closed_at is not None and row.closed_at < self.end
-        proof = self._newest(row.requirement_id, row.counts_from)
+        proof = self._counting(row.requirement_id, row.counts_from)
         until = None if proof is None else proof.until
         waived_until = self._waivers.get(row.id)
         is_stuck = self._courses.get(row.requirement_id) in self._stuck
@@ -133,16 +134,18 @@ class _Past:
             stands=stands(known, self._day),
         )
 
-    def _newest(self, requirement_id: UUID, counts_from: datetime | None = None) -> _Proof | None:
-        """Return the newest evidence; of a completion and a credit of one instant, the credit."""
+    def _counting(self, requirement_id: UUID, counts_from: datetime | None = None) -> _Proof | None:
+        """Return the evidence that lasts longest; of equal ones the newest, and of those the credit."""
         course_id = self._courses.get(requirement_id)
         completed = [] if course_id is None else self._completions.get(course_id, [])
         found = [*self._credits.get(requirement_id, []), *completed]
         counted = [one for one in found if counts_from is None or one.at >= counts_from]
-        return max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
+        return max(
+            counted, key=lambda one: (one.until, one.at), default=None
+        )  # of equal ones the first
 
     def _is_blocked(self, requirement_id: UUID) -> bool:
-        proofs = (self._newest(one) for one in self._before.get(requirement_id, []))
+        proofs = (self._counting(one) for one in self._before.get(requirement_id, []))
         return any(one is None or one.until < self._day for one in proofs)
 
     def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:

@@ -17,7 +17,7 @@ from app.core.approvals import SubjectState as Approved
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.training.assignments.day import cancel
+from app.core.training.assignments.ending import cancel
 from app.core.training.controlled.kinds import ImpactSubject
 from app.core.training.controlled.models import (
     ControlledDocumentRow,

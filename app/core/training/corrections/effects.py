@@ -1,13 +1,10 @@
-"""What a correction that stands does to what somebody holds."""
+"""What a correction that stands does to what somebody holds, and to what that stood in for."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.core.base.actor import Actor
 from app.core.journal import Unit
-from app.core.training.assignments.again import open_again
 from app.core.training.assignments.evidence import instant_of
 from app.core.training.correction_models import CorrectionRow
 from app.core.training.corrections.kinds import (
@@ -25,12 +22,10 @@ from app.core.training.corrections.records import (
     find,
     standing,
 )
-from app.core.training.crediting import Met, give_credit
+from app.core.training.crediting import Met, give_credit, stand_in_for_credit
+from app.core.training.fallen import ask_for_fallen
 from app.core.training.kinds import Basis
-from app.core.training.models import AssignmentRow, RequirementCreditRow
-
-_TAKES_AWAY = frozenset({COUNTS, PERSON})
-"""Fields after whose correction who had it has it no more."""
+from app.core.training.models import RequirementCreditRow
 
 
 def take_effect(
@@ -58,23 +53,17 @@ def take_effect(
     return before, give_credit(unit, actor, met, now, instead_of=before)
 
 
-def ask_again(
-    unit: Unit, actor: Actor, row: CorrectionRow, credit_id: UUID | None, now: datetime
+def follow(
+    unit: Unit, actor: Actor, row: CorrectionRow, before: UUID, after: UUID | None, now: datetime
 ) -> None:
-    """Open the next cycle of what was closed by a credit that its person has no more."""
-    if credit_id is None or row.field not in _TAKES_AWAY:
-        return
-    credit = unit.get_one(RequirementCreditRow, credit_id)
-    newest = unit.scalars(
-        sa.select(AssignmentRow)
-        .where(
-            AssignmentRow.person_id == credit.person_id,
-            AssignmentRow.requirement_id == credit.requirement_id,
-        )
-        .order_by(AssignmentRow.cycle.desc())
-    ).first()
-    if newest is not None and newest.credit_id == credit_id:
-        open_again(unit, actor, newest, now, reason=row.reason)
+    """Let follow what follows from a credit that fell, once its correction stands.
+
+    What takes its place stands in for the same, and what is held no more is asked for again.
+    """
+    if after is not None:
+        stand_in_for_credit(unit, actor, after, now)
+    people = {unit.get_one(RequirementCreditRow, before).person_id}
+    ask_for_fallen(unit, actor, now, people, row.reason)
 
 
 def _instant(before: RequirementCreditRow, found: Found, day: date, now: datetime) -> datetime:

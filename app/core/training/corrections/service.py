@@ -18,7 +18,7 @@ from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
-from app.core.training.corrections.effects import ask_again, take_effect
+from app.core.training.corrections.effects import follow, take_effect
 from app.core.training.corrections.kinds import (
     CORRECTED_FIELDS,
     PERSON,
@@ -226,7 +226,7 @@ class Corrections:
         unit.flush()
         if before is not None:
             self._tell(unit, before, after, row.reason)
-        ask_again(unit, actor, row, before, now)
+            follow(unit, actor, row, before, after, now)
         return verdict
 
     def _tell(self, unit: Unit, before: UUID, after: UUID | None, reason: str) -> None:

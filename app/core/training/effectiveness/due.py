@@ -1,7 +1,7 @@
 """Whose training is to be looked at, as one statement: by rule, by evidence, without what was looked at.
 
-Of somebody's evidence for a requirement the newest is looked at. Lists of before this program, and what
-stands in for something else, are not: nobody here trained them in it.
+Of somebody's evidence for a requirement that stands the newest is looked at. Lists of before this program, and
+what stands in for something else, are not: nobody here trained them in it.
 """
 
 from collections import defaultdict
@@ -99,6 +99,7 @@ def _trained(span: _Span) -> Iterator[Any]:  # selects of the same columns
             newer.person_id == credit.person_id,
             newer.requirement_id == credit.requirement_id,
             newer.at > credit.at,
+            credit_stands(newer),
         ),
     )
     if span.course_id is not None:

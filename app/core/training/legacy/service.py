@@ -16,7 +16,8 @@ from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.spreadsheets import GivenFile, read_sheets
 from app.core.training.assignments.evidence import instant_of
-from app.core.training.crediting import Met, give_credits
+from app.core.training.crediting import Met
+from app.core.training.crediting_many import give_credits
 from app.core.training.errors import ReasonNeeded
 from app.core.training.kinds import Basis
 from app.core.training.legacy import queries

@@ -17,7 +17,6 @@ from app.core.people import GatePass, called, coded, gate_pass_that_counts, peop
 from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
-from app.core.training.held import FOREVER, is_put_aside
 from app.core.training.kinds import AssignmentEvent
 from app.core.training.models import (
     AssignmentEventRow,
@@ -43,6 +42,7 @@ from app.core.training.permits.types import (
     TaskAsks,
     YoungPerson,
 )
+from app.core.training.put_aside import FOREVER, is_put_aside
 
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
 
@@ -239,13 +239,14 @@ class _Past:
         return Ground(asked=asked, holds=holds, until=until, is_assigned=is_open)
 
     def _held_until(self, requirement_id: UUID, cycle: AssignmentRow | None) -> date | None:
-        """Return the last valid day of the newest evidence that counts; None where there is none."""
+        """Return the last valid day of the evidence that lasts longest; None where there is none."""
         since = None if cycle is None else cycle.counts_from
-        counted = [
-            one for one in self._proofs.get(requirement_id, ()) if since is None or one.at >= since
-        ]
-        newest = max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
-        return None if newest is None else newest.until
+        counted = (
+            one.until
+            for one in self._proofs.get(requirement_id, ())
+            if since is None or one.at >= since
+        )
+        return max(counted, default=None)
 
     def _is_closed(self, cycle: AssignmentRow) -> bool:
         return cycle.closed_at is not None and cycle.closed_at < self._moment.end

@@ -44,6 +44,8 @@ class Requirements:
         self._site = site
         self.on_retired: list[Callable[[Unit, Actor, UUID, str], object]] = []
         """Called with what is asked for no more from today on, and why, in the unit that says so."""
+        self.on_changed: list[Callable[[Unit, Actor, UUID], object]] = []
+        """Called with a requirement of which terms or links changed, within the unit of work."""
 
     def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
         """Return every requirement by title; with `text` only those that have its words."""
@@ -126,6 +128,9 @@ class Requirements:
                 say_terms(unit, row.id, change.terms)
             for kind, wanted in change.links.items():
                 say_links(unit, row.id, kind, wanted, self._today())
+            if change.terms is not None or change.links:
+                for act in self.on_changed:
+                    act(unit, actor, row.id)
             if change.laws is not None:
                 _keep_laws(unit, row.id, change.laws)
 

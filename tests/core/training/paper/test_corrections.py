@@ -1,16 +1,25 @@
 """Corrections: the old stays, the new is told beside it, signed, by two where it matters."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from app.core.people import Audience
 from app.core.signatures import Meaning, SignatureState
-from app.core.training import ReasonNeeded, TrainingRefused
-from app.core.training.assignments import EnteredEvidence
+from app.core.training import (
+    DueRule,
+    ReasonNeeded,
+    Source,
+    Substitutes,
+    Terms,
+    TrainingRefused,
+    Validity,
+)
+from app.core.training.assignments import AssignmentSummary, EnteredEvidence
 from app.core.training.corrections import RecordKind, ToCorrect
 from app.core.training.models import EvidenceRow
+from app.core.training.requirements import RequirementChange
 from app.core.training.signing import (
     NothingWaits,
     NotOneself,
@@ -20,6 +29,7 @@ from app.core.training.signing import (
 )
 from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.paper.conftest import Shop
+from tests.support.clock import TurnedClock
 
 TODAY = date(2026, 11, 23)
 
@@ -121,6 +131,148 @@ def test_evidence_that_was_an_error_counts_no_more_and_is_asked_for_again(
     assert [one.stands.state.value for one in cycles] == ["completed", "assigned"]
     with pytest.raises(TrainingRefused, match="does not count"):
         training.corrections.correct(shop.ravi, to_correct(evidence, "number", "X"))
+
+
+def prove(shop: Shop, code: str, on: date, until: date | None = None) -> UUID:
+    entered = EnteredEvidence(issuer="RTO", obtained_on=on, valid_until=until)
+    proving = shop.school.training.assignments.evidence
+    return proving.enter(shop.ravi, shop.ids["E-2"], shop.requirements[code], entered)
+
+
+def put_right(shop: Shop, record_id: UUID, field: str, new: str) -> None:
+    """Let two people correct evidence."""
+    corrections = shop.school.training.corrections
+    corrections.approve(
+        shop.meera, corrections.correct(shop.ravi, to_correct(record_id, field, new))
+    )
+
+
+def cycles(shop: Shop, code: str) -> list[AssignmentSummary]:
+    found = shop.school.training.assignments.of_person(SYSTEM, shop.ids["E-2"])
+    return sorted((one for one in found if one.code == code), key=lambda one: one.cycle)
+
+
+def linked(shop: Shop, asked: Substitutes = Substitutes.ANY) -> None:
+    """Let FORK, for good, be met by REACH, or by REACH and TRUCK together; CRANE by FORK; all are assigned."""
+    catalogue = shop.school.training.catalogue
+    shop.add_requirement("REACH", "Reach truck")
+    shop.add_requirement("TRUCK", "Truck")
+    shop.add_requirement("CRANE", "Crane", months=None)
+    good = Terms(
+        from_on=TODAY,
+        validity=Validity.FOR_GOOD,
+        substitutes=asked,
+        due_rule=DueRule.AFTER_ASSIGNMENT,
+        due_days=14,
+    )
+    subs = ("REACH",) if asked is Substitutes.ANY else ("REACH", "TRUCK")
+    ids = shop.requirements
+    links = RequirementChange(terms=good, substitutes=tuple(ids[one] for one in subs))
+    catalogue.change(SYSTEM, ids["FORK"], links)
+    catalogue.change(SYSTEM, ids["CRANE"], RequirementChange(substitutes=(ids["FORK"],)))
+    for code in ("FORK", "CRANE", "REACH"):
+        who = Audience(numbers=("E-2",))
+        shop.school.training.assign(SYSTEM, code, who, due_on=None, origin="The law")
+
+
+def test_what_evidence_stood_in_for_falls_with_it_and_is_asked_for_again(
+    shop: Shop, clock: TurnedClock
+) -> None:
+    linked(shop)
+    licence = prove(shop, "REACH", date(2026, 6, 1))
+    assert shop.held("E-2", "CRANE") == shop.held("E-2", "FORK") == date(2027, 6, 1)
+    put_right(shop, licence, "valid_until", "2027-01-31")
+    assert shop.held("E-2", "CRANE") == shop.held("E-2", "FORK") == date(2027, 1, 31)
+    assert [one.stands.state.value for one in cycles(shop, "CRANE")] == ["completed"]
+    clock.turn(timedelta(hours=1))
+
+    put_right(shop, licence, "counts", "")
+
+    assert shop.held("E-2", "CRANE") is shop.held("E-2", "FORK") is None
+    for code in ("FORK", "CRANE", "REACH"):
+        closed, again = cycles(shop, code)
+        assert (closed.stands.state.value, again.stands.state.value) == ("completed", "assigned")
+        assert again.origin == "Misread"
+    assert cycles(shop, "FORK")[1].due_on == date(2026, 12, 7)  # as its terms say
+    assert cycles(shop, "REACH")[1].due_on == TODAY  # its terms say nothing: at once
+    assert shop.school.training.begin_day(SYSTEM).opened == 0
+    prove(shop, "REACH", date(2026, 10, 1))  # the right one, which is older than the correction
+    for code in ("FORK", "CRANE", "REACH"):
+        assert [one.stands.state.value for one in cycles(shop, code)] == ["completed"] * 2
+    assert verified(shop.pc.opened.site)
+
+
+def test_what_stood_on_several_falls_with_each_of_them(shop: Shop) -> None:
+    linked(shop, Substitutes.ALL)
+    licence = prove(shop, "REACH", date(2026, 6, 1))
+    truck = prove(shop, "TRUCK", date(2026, 7, 1))
+    assert shop.held("E-2", "FORK") == date(2027, 6, 1)
+    put_right(shop, licence, "valid_until", "2027-01-31")
+    assert shop.held("E-2", "FORK") == date(2027, 1, 31)
+
+    put_right(shop, licence, "counts", "")
+
+    assert shop.held("E-2", "FORK") is None
+    assert [one.stands.state.value for one in cycles(shop, "FORK")] == ["completed", "assigned"]
+    prove(shop, "REACH", date(2026, 8, 1))
+    assert shop.held("E-2", "FORK") == date(2027, 7, 1)
+    put_right(shop, truck, "valid_until", "2026-11-01")
+    assert shop.held("E-2", "FORK") == date(2026, 11, 1)
+    assert [one.stands.state.value for one in cycles(shop, "FORK")][-1] == "assigned"
+
+
+def test_evidence_that_falls_while_its_renewal_is_open_is_asked_for_at_once(
+    shop: Shop, clock: TurnedClock
+) -> None:
+    linked(shop)
+    licence = prove(shop, "REACH", date(2026, 6, 1), until=date(2026, 12, 20))
+    shop.school.training.begin_day(SYSTEM)
+    for code in ("FORK", "REACH"):
+        assert cycles(shop, code)[-1].due_on == date(2026, 12, 20)
+    clock.turn(timedelta(hours=1))
+    put_right(shop, licence, "valid_until", "2026-12-05")
+    for code in ("FORK", "REACH"):
+        renewal = cycles(shop, code)[-1]
+        assert (renewal.origin, renewal.due_on) == ("Misread", date(2026, 12, 5))
+        assert (renewal.source, renewal.is_held) == (Source.RENEWAL, True)
+
+    put_right(shop, licence, "counts", "")
+
+    for code in ("FORK", "REACH"):
+        *_before, replaced, again = cycles(shop, code)
+        assert replaced.stands.state.value == "superseded"
+        assert (again.stands.state.value, again.origin) == ("assigned", "Misread")
+        assert again.due_on == {"FORK": date(2026, 12, 5), "REACH": TODAY}[code]
+    assert shop.school.training.begin_day(SYSTEM).opened == 0
+
+
+def test_what_was_corrected_and_ends_on_its_day_is_renewed_like_any_other(
+    shop: Shop, clock: TurnedClock
+) -> None:
+    linked(shop)
+    put_right(shop, prove(shop, "REACH", date(2026, 6, 1)), "valid_until", "2026-11-25")
+    clock.turn(timedelta(days=5))
+
+    for _again in range(2):
+        shop.school.training.begin_day(SYSTEM)
+        for code in ("FORK", "REACH"):
+            _met, renewal = cycles(shop, code)
+            assert (renewal.source, renewal.stands.state.value) == (Source.RENEWAL, "assigned")
+            assert "valid until 25 Nov 2026" in renewal.origin
+        clock.turn(timedelta(days=1))
+
+
+def test_older_evidence_counts_again_when_newer_falls(shop: Shop) -> None:
+    linked(shop)
+    prove(shop, "REACH", date(2026, 5, 1))
+    newer = prove(shop, "REACH", date(2026, 6, 1))
+    assert shop.held("E-2", "REACH") == shop.held("E-2", "FORK") == date(2027, 6, 1)
+
+    put_right(shop, newer, "counts", "")
+
+    assert shop.held("E-2", "REACH") == shop.held("E-2", "FORK") == date(2027, 5, 1)
+    assert [one.is_held for one in cycles(shop, "REACH")] == [True]
+    assert [one.is_held for one in cycles(shop, "FORK")] == [True]
 
 
 def test_old_training_of_a_signed_batch_is_corrected_row_by_row(shop: Shop) -> None:

@@ -15,6 +15,7 @@ from app.core.training.assignments import EnteredEvidence
 from app.core.training.corrections import RecordKind, ToCorrect
 from app.core.training.held import held_until
 from app.core.training.models import RequirementRow
+from app.core.training.requirements import RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.paper.conftest import Shop
 from tests.support.clock import TurnedClock
@@ -101,6 +102,42 @@ WITHDRAWN: tuple[str, str] = ("counts", "void")
 MOVED: tuple[str, str] = ("obtained_on", "2026-07-01")
 MOVED_FURTHER: tuple[str, str] = ("obtained_on", "2026-08-01")
 ORDERS = list(permutations((0, 1)))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_one_let_it_stand_in_for_falls_by_what_the_other_withdrew(
+    two: Two, order: tuple[int, int]
+) -> None:
+    crane = two.shop.add_requirement("CRANE", "Crane", months=None)
+    training = two.shop.school.training
+    training.assign(SYSTEM, "CRANE", Audience(numbers=("E-2",)), due_on=None, origin="Lifts")
+    link = RequirementChange(substitutes=(two.shop.requirements["FORK"],))
+    training.catalogue.change(SYSTEM, crane, link)
+    assert two.shop.held("E-2", "CRANE") == date(2027, 6, 1)
+    two.correct(1, *WITHDRAWN)
+    for sender in (*order, order[0]):
+        two.carry(sender)
+
+    for number in (0, 1):
+        with two.schools[number].site.read() as session:
+            row = session.get_one(RequirementRow, crane)
+            assert held_until(session, two.shop.ids["E-2"], row) is None
+        two.schools[number].training.begin_day(SYSTEM)
+    for sender in (0, 1, 0):
+        two.carry(sender)
+    for number in (0, 1):
+        assignments = two.schools[number].training.assignments
+        found = [
+            (one.code, one.cycle, one.stands.state.value, one.origin)
+            for one in assignments.of_person(SYSTEM, two.shop.ids["E-2"])
+            if one.closed_at is None
+        ]
+        assert sorted(found) == [
+            ("CRANE", 2, "assigned", "PC 1"),
+            ("FORK", 2, "assigned", "PC 1"),
+        ]
+        assert two.schools[number].training.begin_day(SYSTEM).opened == 0
+        assert verified(two.schools[number].site)
 
 
 @pytest.mark.parametrize("order", ORDERS)
