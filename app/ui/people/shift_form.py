@@ -143,7 +143,7 @@ class ShiftForm(Form):
         for place in range(_SHOWN):
             on = self._today + place * _DAY
             hours = calendar.hours_on(on)
-            words = clock_hours(hours) if hours else self._holidays.get(on) or _("off")
+            words = clock_hours(hours) if hours else self._holidays.get(on) or _("day off")
             told = f"{weekday(on)} {on.day} {month(on)} · {words}"
             labels.append(PlainLabel(told, TextRole.BODY2 if hours else TextRole.MUTED))
         self.preview.set_cards([*labels])

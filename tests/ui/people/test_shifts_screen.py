@@ -83,7 +83,7 @@ def test_a_word_on_people_gets_the_hours_that_were_shown_before(
     form.pattern.line.selectAll()
     qtbot.keyClicks(form.pattern.line, "2x22:00-06:00, 1xoff")
     assert days(form)[:3] == [
-        "Mon 23 Nov · 22:00–06:00", "Tue 24 Nov · 22:00–06:00", "Wed 25 Nov · off",
+        "Mon 23 Nov · 22:00–06:00", "Tue 24 Nov · 22:00–06:00", "Wed 25 Nov · day off",
     ]  # fmt: skip
     qtbot.keyClick(form.pattern.line, Qt.Key.Key_Return)
     settle(jobs)

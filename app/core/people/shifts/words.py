@@ -50,7 +50,7 @@ def hours_now(found: PersonHours) -> str:
     today = found.now or found.today
     if today is not None:
         return _("works today {hours}").format(hours=clock_hours(today))
-    off = _("off")
+    off = _("day off")
     if found.following is not None:
         off = _("off until {when}").format(when=moment_to_come(found.following.begins, found.at))
     if found.holiday:
