@@ -90,7 +90,12 @@ def due_words(due_on: date, today: date) -> str:
 
 
 def pressing_words(course: MyCourse, today: date) -> str:
-    """Return why a course asks to be seen to now."""
+    """Return why a course asks to be seen to now, and what has to come first."""
+    words = _pressing(course, today)
+    return f"{words} · {first_words(course)}" if course.comes_first else words
+
+
+def _pressing(course: MyCourse, today: date) -> str:
     if course.standing in {Standing.LAPSED, Standing.EXPIRING} or course.due_on is None:
         return _words(course, today)
     return due_words(course.due_on, today)

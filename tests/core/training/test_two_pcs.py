@@ -184,8 +184,8 @@ def test_a_loop_that_two_pcs_made_credits_once_and_what_comes_first_waits_for_a_
     kind = RequirementType.EXTERNAL
     lift = one.add(MEERA, NewRequirement(code="LIFT", title="Lift", type=kind, terms=YEARLY))
     pair.carry(0)
-    one.change(MEERA, pair.fork, RequirementChange(substitutes=(lift,), prerequisites=(lift,)))
-    two.change(MEERA, lift, RequirementChange(substitutes=(pair.fork,), prerequisites=(pair.fork,)))
+    one.change(MEERA, pair.fork, RequirementChange(substitutes=(lift,)))
+    two.change(MEERA, lift, RequirementChange(substitutes=(pair.fork,)))
     pair.meet()
 
     shown = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
@@ -194,6 +194,10 @@ def test_a_loop_that_two_pcs_made_credits_once_and_what_comes_first_waits_for_a_
         credited = session.scalars(sa.select(RequirementCreditRow.requirement_id)).all()
     assert len(credited) == 2
     assert set(credited) == {lift, pair.fork}
+
+    one.change(MEERA, pair.fork, RequirementChange(prerequisites=(lift,)))
+    two.change(MEERA, lift, RequirementChange(prerequisites=(pair.fork,)))
+    pair.meet()
     with pytest.raises(LoopWaits):
         one.change(MEERA, pair.fork, RequirementChange(substitutes=(), prerequisites=()))
     one.change(MEERA, pair.fork, RequirementChange(substitutes=()))

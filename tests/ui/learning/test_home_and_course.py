@@ -11,6 +11,7 @@ from app.core.assessments import best_response
 from app.core.base.words import use_language
 from app.core.courses import Outline
 from app.core.journal import Site
+from app.core.training.requirements import RequirementChange
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CoverCard, RowButton
 from app.ui.kit.focus import tab_stops
@@ -24,7 +25,7 @@ from app.ui.learning.standings import due_words
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.support.teaching import a_lesson, a_quiz_lesson, published
+from tests.support.teaching import ACTOR, a_lesson, a_quiz_lesson, published
 from tests.ui.learning.conftest import Assign, Services, words
 
 TODAY = date(2026, 11, 23)
@@ -122,6 +123,29 @@ def test_what_is_not_begun_is_looked_at_first(
 
     assert home.hero.button.text() == "Start"
     assert desk.opened == [("course", {"course_id": course})]
+
+
+def test_what_comes_first_is_told_and_only_that_can_be_begun(
+    desk: WrittenDesk[Services],
+    services: Services,
+    assign: Assign,
+    home: HomeScreen,
+    show: Callable[..., None],
+) -> None:
+    loto = assign("LOTO", "Lockout", due=TODAY)
+    fire = assign("FIRE", "Fire safety")
+    catalogue = services.training.catalogue
+    first, then = (catalogue.coded(ACTOR, code).summary.id for code in ("FIRE", "LOTO"))
+    catalogue.change(ACTOR, then, RequirementChange(prerequisites=(first,)))
+
+    show(home)
+    home.hero.button.click()
+    screen = CourseScreen(desk)
+    show(screen, course_id=loto)
+
+    assert desk.opened == [("course", {"course_id": fire})]
+    assert "Fire safety: this begins once you hold that." in words(screen)
+    assert not screen.go_button.isVisible()
 
 
 def test_tabs_count_and_filter(
