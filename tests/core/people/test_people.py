@@ -10,6 +10,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import (
+    Audience,
     DayRefused,
     Destination,
     DetailRefused,
@@ -22,6 +23,7 @@ from app.core.people import (
     PersonId,
     PersonKind,
     SignIn,
+    audience_ids,
 )
 from app.core.people.models import PersonListingRow
 from tests.core.people.conftest import SYSTEM, Plant, somebody
@@ -218,6 +220,18 @@ def test_a_leaver_is_active_until_the_day_comes(
     assert people.person(SYSTEM, asha).active is True
     clock.turn(timedelta(days=5))
     assert people.person(SYSTEM, asha).active is False
+
+
+def test_who_is_about_to_leave_is_of_an_audience_until_then(
+    people: People, site: Site, asha: PersonId
+) -> None:
+    people.leave(SYSTEM, asha, on=TODAY + timedelta(days=2))
+    audience = Audience(numbers=("E-1042",))
+
+    with site.read() as session:
+        days = [TODAY + timedelta(days=n) for n in (1, 2)]
+        found = [session.scalars(audience_ids(audience, day)).all() for day in days]
+    assert found == [[asha], []]
 
 
 def test_whoever_was_to_leave_stays_after_all(
