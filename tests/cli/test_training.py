@@ -170,10 +170,13 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert command.answer("list", "--state", "waived")["total"] == 0
     assert command.answer("waive", "E-1", "FORK", "--reason", "Office")["state"] == "waived"
     assert command.answer("end-waiver", "E-1", "FORK", "--reason", "Back")["state"] == "assigned"
-    away = ("away", "E-1", "--from", "2026-11-20", "--reason", "Leave")
+    away = ("away", "E-1", "--from", "2026-11-20", "--reason", "Leave", "--sure")
     assert command.answer(*away)["absence"]
     assert command.answer("list", "--state", "paused")["total"] == 1
     assert command.answer("back", "E-1")["moved"] == 0  # it was assigned today
+    wrong = ("take-back", "E-1", "--from", "2026-11-20", "--reason", "Not her")
+    assert command.answer(*wrong)["moved"] == 0
+    assert [one["taken_back"] for one in command.answer("absences", "E-1")["absences"]] == [True]
     proof = ("evidence", "E-1", "FORK", "--issuer", "RTO", "--obtained", "2026-11-20")
     assert command.answer(*proof)["waits"] is False
     done = command.answer("why", "E-1", "FORK")
