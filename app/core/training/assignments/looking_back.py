@@ -180,9 +180,13 @@ class _Past:
         )
 
     def _prerequisites(self) -> Mapping[UUID, list[UUID]]:
-        """Return by requirement what has to be held before it."""
+        """Return by requirement what has to be held before it; what is retired is given to nobody."""
         rows = self._session.execute(_links(), self._values)
-        return _grouped((one, other) for one, other in rows)
+        return _grouped(
+            (one, other)
+            for one, other, retired_on in rows
+            if retired_on is None or retired_on > self._day
+        )
 
     def _is_away(self) -> bool:
         rows = self._session.scalars(
@@ -265,10 +269,14 @@ def _waiting_and_begun() -> AnySelect:
 def _links() -> AnySelect:
     link = RequirementLinkRow
     asked = sa.select(AssignmentRow.requirement_id).where(AssignmentRow.person_id == _PERSON)
-    return sa.select(link.requirement_id, link.other_id).where(
-        link.requirement_id.in_(asked),
-        link.kind == LinkKind.PREREQUISITE,
-        link.ended_on.is_(None),
+    return (
+        sa.select(link.requirement_id, link.other_id, RequirementRow.retired_on)
+        .join(RequirementRow, RequirementRow.id == link.other_id)
+        .where(
+            link.requirement_id.in_(asked),
+            link.kind == LinkKind.PREREQUISITE,
+            link.ended_on.is_(None),
+        )
     )
 
 
