@@ -113,7 +113,7 @@ def plan(
 def peers_named(sync: Sync, actor: Actor, names: Sequence[str]) -> list[Peer]:
     """Return whom names mean: sites and PCs, all PCs here, all other sites. Raises NobodyThere."""
     known = sync.peers(actor)
-    whole = {peer.label.casefold() for peer in known}
+    whole = {one.casefold() for peer in known for one in (peer.label, peer.name)}
     parts = [
         part
         for name in names

@@ -1,6 +1,8 @@
 """What can go wrong with people and accounts, told so that somebody can act on it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.core.base.errors import NotAllowed, NotOne, UserFacingError
 from app.core.base.figures import day, duration
@@ -24,13 +26,28 @@ class NumberTaken(UserFacingError):
 class NameIsDouble(UserFacingError):
     """Somebody signs in with what two people have: nobody is let in under the wrong name."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, accounts: Iterable[UUID] = ()) -> None:
+        self.accounts = tuple(sorted(accounts))
+        """Which are called so, for an administrator alone."""
         super().__init__(
             _("More than one person here goes by {name}, so nobody can sign in with it.").format(
                 name=name
             ),
             safe=_("Nothing is lost: both have their records."),
             remedy=_("Ask an administrator to give one of them another number, login or badge."),
+        )
+
+
+class SeveralAccounts(UserFacingError):
+    """An administrator names an account by what several have."""
+
+    def __init__(self, name: str, accounts: Iterable[str]) -> None:
+        super().__init__(
+            _("Several accounts are called {name}.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Name the one that is meant by its id: {accounts}.").format(
+                accounts=", ".join(accounts)
+            ),
         )
 
 

@@ -67,13 +67,13 @@ def account_meant(
     homes = _homes(session, whole, here)
     own = whole.of_sites(homes, [None])
     if own.is_double:
-        raise NameIsDouble(name)
+        raise NameIsDouble(name, own.accounts)
     if own and not own.accounts and whole.accounts:  # here it is the number of who cannot sign in
         raise NameOfSeveralSites(name)
     found = own or _behind_code(session, name, here) or whole
     if found.is_double:
         is_of_several = len(set(_homes(session, found, here).values())) > 1
-        raise NameOfSeveralSites(name) if is_of_several else NameIsDouble(name)
+        raise NameOfSeveralSites(name) if is_of_several else NameIsDouble(name, found.accounts)
     for account_id, way in found.accounts.items():
         return account_id, way
     return None, ""

@@ -15,6 +15,7 @@ from app.core.people import (
     NewPerson,
     People,
     RoleName,
+    SeveralAccounts,
     SignIn,
     WrongSignIn,
     administrator_called,
@@ -129,6 +130,13 @@ def test_two_of_the_own_site_stay_refused(alike: Pc) -> None:
     for name in ("admin", "HQ/admin"):
         with pytest.raises(NameIsDouble):
             doors(alike).with_password(name, OF_HQ)
+    logins = doors(alike).logins
+    with alike.opened.site.read() as session:
+        two = session.scalars(sa.select(AccountRow).where(AccountRow.name == "Two")).one()
+    with pytest.raises(SeveralAccounts, match=str(two.id)):
+        logins.called(ACTOR, "admin")
+    logins.rename(ACTOR, logins.called(ACTOR, str(two.id)).id, "second")
+    assert doors(alike).with_password("admin", OF_HQ).name == "Admin of HQ"
 
 
 def test_who_signs_is_named_as_at_the_door(alike: Pc) -> None:
