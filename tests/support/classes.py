@@ -9,8 +9,8 @@ from app.core.base.ids import new_id
 from app.core.certificates import Certificates
 from app.core.egress import Egress
 from app.core.people import NewPerson, People
+from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.credentials import set_credential
-from app.core.people.models import AccountRow, CredentialKind
 from app.core.people.secrets import badge_hash
 from app.core.signatures import Proof
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity

@@ -16,7 +16,8 @@ from app.core.learning.models import (
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people.models import AccountRow, OrgUnitRow, PersonRow, PlacementRow, RoleGrantRow
+from app.core.people.account_models import AccountRow, RoleGrantRow
+from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
 from app.core.training.models import AssignmentRow, RequirementRow
 from tests.support.travelling import Traveller, fixed_id, some_day, some_time
 

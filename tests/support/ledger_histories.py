@@ -39,8 +39,9 @@ from app.core.journal import (
     stand_along,
     vector_of,
 )
+from app.core.people.account_models import AccountRow, SignInRow
 from app.core.people.erasing.models import PersonErasureRow
-from app.core.people.models import AccountRow, OrgUnitRow, PersonRow, SignInRow
+from app.core.people.models import OrgUnitRow, PersonRow
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.tables import journalled_models, table_of
 from tests.support.clock import TurnedClock

@@ -1,5 +1,6 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
+from app.core.people.account_models import CredentialKind
 from app.core.people.account_queries import locked_out
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import (
@@ -66,7 +67,7 @@ from app.core.people.lookups import (
     take_learners_turn,
     who_is,
 )
-from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, Reads, WatchedState
+from app.core.people.models import WITH_GATE_PASS, PersonKind, Reads, WatchedState
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,

@@ -12,18 +12,17 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.people.at_rest import in_force
-from app.core.people.guard import lock_of, locked_accounts
-from app.core.people.models import (
+from app.core.people.account_models import (
     AccountRow,
     CredentialKind,
     CredentialRow,
-    OrgUnitRow,
-    PersonRow,
     RoleGrantRow,
     SignInEvent,
     SignInRow,
 )
+from app.core.people.at_rest import in_force
+from app.core.people.guard import lock_of, locked_accounts
+from app.core.people.models import OrgUnitRow, PersonRow
 from app.core.people.powers import has_power_over, held_roles
 from app.core.people.types import (
     AccountDetail,

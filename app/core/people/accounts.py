@@ -8,6 +8,14 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
 from app.core.journal import Site, Unit
+from app.core.people.account_models import (
+    AccountRow,
+    CredentialKind,
+    RoleGrantRow,
+    SignInEvent,
+    SignInGuardRow,
+    SignInRow,
+)
 from app.core.people.account_queries import (
     account_detail,
     account_row,
@@ -22,15 +30,7 @@ from app.core.people.errors import (
 )
 from app.core.people.guard import Guard
 from app.core.people.homes import Homes
-from app.core.people.models import (
-    AccountRow,
-    CredentialKind,
-    PersonRow,
-    RoleGrantRow,
-    SignInEvent,
-    SignInGuardRow,
-    SignInRow,
-)
+from app.core.people.models import PersonRow
 from app.core.people.organisation import org_unit
 from app.core.people.own_passwords import Keepers
 from app.core.people.ownership import FieldOwners, OwnedField

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.journal import named_by, rows_aside
-from app.core.people.models import AccountRow, CredentialRow, DelegationRow, RoleGrantRow
+from app.core.people.account_models import AccountRow, CredentialRow, DelegationRow, RoleGrantRow
 
 Given = TypeVar("Given", CredentialRow, RoleGrantRow, DelegationRow)
 

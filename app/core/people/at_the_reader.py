@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.people.account_models import AccountRow
 from app.core.people.credentials import badge_owners
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.secrets import badge_hash
 from app.core.people.whom import only_one, people_meant
 from app.core.spreadsheets import clean

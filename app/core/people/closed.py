@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.core.base.words import _
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow
 from app.core.people.rules import is_active
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.people.account_models import AccountRow
 from app.core.people.lending import lent_grants
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.powers import foreign_home, grants_of, held_roles
 
 

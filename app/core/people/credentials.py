@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Unit
+from app.core.people.account_models import CredentialKind, CredentialRow
 from app.core.people.at_rest import in_force
 from app.core.people.errors import BadgeTaken
-from app.core.people.models import CredentialKind, CredentialRow
 
 
 def credential_of(session: Session, account_id: UUID, kind: CredentialKind) -> CredentialRow | None:

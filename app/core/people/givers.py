@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import entries_about
-from app.core.people.models import CredentialKind, CredentialRow
+from app.core.people.account_models import CredentialKind, CredentialRow
 
 
 def givers_of(session: Session, account_id: UUID) -> frozenset[UUID]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import system_actor
 from app.core.journal import Site, Unit
 from app.core.keys import KeptTries, Tries
+from app.core.people.account_models import AccountRow, SignInGuardRow
 from app.core.people.errors import AccountLocked
-from app.core.people.models import AccountRow, SignInGuardRow
 from app.core.people.powers import administers_site
 from app.core.people.rules import FREE_TRIES, locked_until
 from app.core.storage.tables import table_of

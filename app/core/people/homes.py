@@ -8,15 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Site
+from app.core.people.account_models import AccountRow
 from app.core.people.errors import PlaceOfAnother
-from app.core.people.models import (
-    AccountRow,
-    FurtherRoleRow,
-    JobRoleRow,
-    OrgUnitRow,
-    PersonRow,
-    PlacementRow,
-)
+from app.core.people.models import FurtherRoleRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.people.types import Destination
 
 # Any: mapped classes that have no base with this column

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, ActsFor, Capability, Grant
+from app.core.people.account_models import AccountRow, DelegationRow
 from app.core.people.at_rest import in_force
 from app.core.people.closed import why_closed
 from app.core.people.errors import LendingOver
-from app.core.people.models import AccountRow, DelegationRow
 from app.core.people.naming_accounts import name_of_account
 from app.core.people.powers import foreign_home, grants_of, held_roles, reach_of
 from app.core.people.roles import RoleName

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import shown_for
+from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.credentials import credential_of
-from app.core.people.models import AccountRow, CredentialKind, PersonRow
+from app.core.people.models import PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.words import _
-from app.core.people.models import DelegationRow
+from app.core.people.account_models import DelegationRow
 from app.core.people.naming_accounts import name_of_account
 
 

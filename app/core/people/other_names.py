@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import rows_aside
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow
 
 
 def people_by_number(session: Session, number: str) -> frozenset[UUID]:

@@ -12,8 +12,8 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.reasons import explained
 from app.core.base.words import _, plural
 from app.core.journal import Site
+from app.core.people.account_models import CredentialKind, CredentialRow, PasswordRuleRow
 from app.core.people.errors import DetailRefused
-from app.core.people.models import CredentialKind, CredentialRow, PasswordRuleRow
 
 LONGEST_DAYS, MOST_REMEMBERED = 3650, 12
 """Each that is remembered costs a fifth of a second when somebody chooses another."""

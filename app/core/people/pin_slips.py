@@ -13,12 +13,13 @@ from app.core.base.errors import NotAllowed
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.journal import Site, Unit
+from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.accounts import add_account
 from app.core.people.credentials import set_credential
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import WeakSecret
 from app.core.people.homes import Homes
-from app.core.people.models import AccountRow, CredentialKind, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.powers import require_power_over
 from app.core.people.queries import place_of
 from app.core.people.roles import RoleName

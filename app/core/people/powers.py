@@ -8,15 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
+from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.at_rest import in_force
-from app.core.people.models import (
-    AccountRow,
-    OrgUnitReachRow,
-    OrgUnitRow,
-    PersonListingRow,
-    PersonRow,
-    RoleGrantRow,
-)
+from app.core.people.models import OrgUnitReachRow, OrgUnitRow, PersonListingRow, PersonRow
 from app.core.people.roles import RoleName, capabilities_of
 
 _PLACELESS = frozenset({Capability.LEARN, Capability.VIEW_COURSES})

@@ -10,14 +10,14 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
 from app.core.journal import Site, Unit
 from app.core.keys import SlotCost
-from app.core.people.credentials import set_credential
-from app.core.people.models import (
+from app.core.people.account_models import (
     AccountRow,
     CredentialKind,
     SignInEvent,
     SignInGuardRow,
     SignInRow,
 )
+from app.core.people.credentials import set_credential
 from app.core.people.powers import administrators_of_site, foreign_home
 from app.core.people.rules import check_password
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher

@@ -9,11 +9,11 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
 from app.core.journal import Site, shown_for
+from app.core.people.account_models import AccountRow, CredentialKind, SignInEvent, SignInRow
 from app.core.people.closed import why_closed
 from app.core.people.credentials import credential_of
 from app.core.people.errors import AccountClosed, WrongSecret, WrongSignIn
 from app.core.people.guard import Guard, strangers_key
-from app.core.people.models import AccountRow, CredentialKind, SignInEvent, SignInRow
 from app.core.people.rules import LOCKING_TRY, normal_secret, secret_kind
 from app.core.people.secrets import SecretHasher
 from app.core.people.whom import account_meant

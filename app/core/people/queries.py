@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.errors import NotFound
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
+from app.core.people.account_models import AccountRow
 from app.core.people.holding import has_role, is_held
 from app.core.people.models import (
     WITH_GATE_PASS,
-    AccountRow,
     FurtherRoleRow,
     JobRoleRow,
     OrgUnitReachRow,

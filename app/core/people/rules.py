@@ -9,8 +9,8 @@ from itertools import pairwise
 from app.core.base.clock import Clock
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _
+from app.core.people.account_models import CredentialKind
 from app.core.people.errors import DetailRefused, WeakSecret
-from app.core.people.models import CredentialKind
 from app.core.spreadsheets import clean
 from app.core.storage.folding import words_of
 

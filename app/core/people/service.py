@@ -13,6 +13,7 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit, shown_for
+from app.core.people.account_models import AccountRow
 from app.core.people.delegating import Delegations
 from app.core.people.derived import refresh_listing
 from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
@@ -22,7 +23,7 @@ from app.core.people.homes import Homes
 from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
-from app.core.people.models import AccountRow, PersonRow, PlacementRow, search_text
+from app.core.people.models import PersonRow, PlacementRow, search_text
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.other_names import give_up_number
 from app.core.people.ownership import FieldOwners, OwnedField, require_none

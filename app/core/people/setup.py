@@ -5,11 +5,12 @@ import sqlalchemy as sa
 from app.core.base.actor import system_actor
 from app.core.journal import Site, Unit
 from app.core.keys import SlotCost
+from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.accounts import add_account
 from app.core.people.credentials import set_credential
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import LoginTaken
-from app.core.people.models import AccountRow, CredentialKind, PersonRow, search_text
+from app.core.people.models import PersonRow, search_text
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.roles import RoleName
 from app.core.people.rules import check_password, clean_name, clean_number, today

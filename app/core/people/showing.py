@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.credentials import badge_owners
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.secrets import badge_hash
 from app.core.people.whom import people_meant
 from app.core.spreadsheets import clean

@@ -12,6 +12,7 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.keys import KeptTries, SlotCost
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow, SignInEvent
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import ProvedPresent
 from app.core.people.closed import why_closed
@@ -30,13 +31,7 @@ from app.core.people.errors import (
 from app.core.people.guard import Guard
 from app.core.people.homes import Homes
 from app.core.people.logins import Logins
-from app.core.people.models import (
-    AccountRow,
-    CredentialKind,
-    CredentialRow,
-    PersonRow,
-    SignInEvent,
-)
+from app.core.people.models import PersonRow
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.password_rules import PasswordRules, has_grown_old, remembered_passwords
 from app.core.people.pin_slips import PinSlipMaker

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.journal import Unit
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.account_queries import account_row
 from app.core.people.credentials import badge_owner
 from app.core.people.errors import BadgeIsName, BadgeTaken, LoginTaken, NumberTaken
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.other_names import former_logins, former_numbers
 from app.core.people.powers import holds, place_of_owner
 from app.core.people.secrets import badge_hash

@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.guard import locked_accounts
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonListingRow
+from app.core.people.models import PersonListingRow
 from app.core.people.types import SignInState
 from app.core.storage.columns import Instant, Word
 

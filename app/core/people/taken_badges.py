@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
+from app.core.people.models import PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.base.words import mark
-from app.core.people.models import WITH_GATE_PASS, CredentialKind, PersonKind, Reads
+from app.core.people.account_models import CredentialKind
+from app.core.people.models import WITH_GATE_PASS, PersonKind, Reads
 from app.core.people.roles import RoleName
 
 PersonId = NewType("PersonId", UUID)

@@ -6,9 +6,9 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit
+from app.core.people.account_models import AccountRow
 from app.core.people.account_queries import account_row, page_of_outsiders
 from app.core.people.errors import DetailRefused, WindowRefused
-from app.core.people.models import AccountRow
 from app.core.people.powers import require_power_over
 from app.core.people.types import AccountDetail, AccountId
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotOne
 from app.core.keys import sites_on_record
+from app.core.people.account_models import AccountRow
 from app.core.people.credentials import badge_owners
 from app.core.people.errors import NameIsDouble, NameOfSeveralSites, SeveralSitesHaveIt
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.powers import foreign_home
 from app.core.people.secrets import badge_hash

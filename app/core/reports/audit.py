@@ -18,7 +18,8 @@ from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_chan
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.journal.personal import LentKeyring, Opening
 from app.core.people import given_for
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow
 from app.core.reports.audit_actions import action_in_words, actions_in_words
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.reports.freshness import Look

@@ -12,7 +12,8 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.figures import day, moment
 from app.core.base.words import _, mark
 from app.core.journal import Site, row_aside
-from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.storage.columns import to_wire
 from app.core.storage.tables import NAMES, model_of, table_of

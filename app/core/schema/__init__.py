@@ -24,6 +24,7 @@ import app.core.links.mail.models
 import app.core.operations.backups.models
 import app.core.operations.models
 import app.core.operations.program.models
+import app.core.people.account_models
 import app.core.people.erasing.models
 import app.core.people.models
 import app.core.people.ownership.models

@@ -43,19 +43,34 @@ def standing(
     then it is overdue by its due date, whether what they hold has expired or not.
     A due date is kept through its whole day, and an expiry date is valid through its whole day.
     """
-    has_expired = is_completed and valid_until is not None and today > valid_until
+    has_expired = is_completed and _is_over(valid_until, today)
     is_wanting = not is_completed or (is_open and (is_renewal or has_expired))
-    if is_wanting and due_on is not None and today > (late_after or due_on):
+    if is_wanting and due_on is not None and _is_over(late_after or due_on, today):
         return Standing.OVERDUE
     if is_completed:
-        if has_expired:
-            return Standing.LAPSED
-        if valid_until is not None and today + EXPIRING >= valid_until:
-            return Standing.EXPIRING
-        return Standing.VALID
-    if due_on is not None and today + DUE_SOON >= due_on:
+        return _of_what_is_held(today, valid_until)
+    return _of_what_is_to_do(today, due_on, is_started=is_started)
+
+
+def _of_what_is_held(today: date, valid_until: date | None) -> Standing:
+    if _is_over(valid_until, today):
+        return Standing.LAPSED
+    return Standing.EXPIRING if _is_near(valid_until, today, EXPIRING) else Standing.VALID
+
+
+def _of_what_is_to_do(today: date, due_on: date | None, *, is_started: bool) -> Standing:
+    if _is_near(due_on, today, DUE_SOON):
         return Standing.DUE_SOON
     return Standing.IN_PROGRESS if is_started else Standing.NOT_STARTED
+
+
+def _is_over(last_day: date | None, today: date) -> bool:
+    """Tell whether a last day is behind us; without one, nothing ends."""
+    return last_day is not None and today > last_day
+
+
+def _is_near(last_day: date | None, today: date, ahead: timedelta) -> bool:
+    return last_day is not None and today + ahead >= last_day
 
 
 URGENCY = (

@@ -1,23 +1,18 @@
 """What an HR file would do, as cards: what was read, what changes, who is missing, what is wrong."""
 
-from collections.abc import Mapping, Sequence
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, number
 from app.core.base.words import _, plural
-from app.core.people import leaving_in_words
 from app.core.people.imports import (
-    ChangedPerson,
     DayOrder,
     PeoplePlan,
     RowError,
     doubtful_words,
 )
-from app.core.training.matrix import GapCount, gap_counts_together
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -28,9 +23,8 @@ from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.people.absent_card import AbsentCard
-from app.ui.people.words import change_words, field_words
-
-SHOWN = 30
+from app.ui.people.import_changes import SHOWN, PlanChanges, add_more
+from app.ui.people.words import field_words
 
 
 class PlanView(QWidget):
@@ -63,8 +57,7 @@ class PlanView(QWidget):
         self.fix_buttons: list[Button] = []
         self.day_buttons: list[Button] = []
         self.absent = AbsentCard(plan)
-        self._gaps: dict[UUID, FactRow] = {}
-        self.gap_total: PlainLabel | None = None
+        self.changes = PlanChanges(plan)
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
         self._lines.addWidget(self._how_read())
@@ -73,10 +66,8 @@ class PlanView(QWidget):
         if plan.open_day:
             self._lines.addWidget(self._days())
         self._lines.addWidget(self._summary())
-        if plan.role_moves:
-            self.gap_total = PlainLabel("", wrap=True)
-            self.gap_total.hide()
-            self._lines.addWidget(self.gap_total)
+        if self.changes.gap_total is not None:
+            self._lines.addWidget(self.changes.gap_total)
         self._add_banners()
         if plan.new_org_units or plan.new_job_roles:
             self._lines.addWidget(self._places())
@@ -85,9 +76,8 @@ class PlanView(QWidget):
         if plan.errors:
             self._lines.addWidget(self._errors())
         self._lines.addWidget(self.absent)
-        self._add_changes()
-        if plan.closing:
-            self._lines.addWidget(self._closing())
+        for card in self.changes.cards:
+            self._lines.addWidget(card)
         if plan.guard is not None:
             self._lines.addWidget(self._guard())
         self._lines.addWidget(self._foot())
@@ -268,59 +258,6 @@ class PlanView(QWidget):
         line = _("Line {line} · {number}").format(line=error.line, number=error.number or "–")
         return f"{part} · {line}" if part else line
 
-    def _add_changes(self) -> None:
-        plan = self._plan
-        apart = {one.id for one in (*plan.staying, *plan.going)}
-        moved = [one for one in plan.moved if one.id not in apart]
-        others = [one for one in plan.changed if not one.is_moved and one.id not in apart]
-        for title, people, icon in (
-            (_("Who leaves, by the day in the file"), plan.going, "log-out"),
-            (_("Who was to leave and stays after all"), plan.staying, "log-in"),
-            (_("Who moves"), moved, "arrow-right"),
-            (_("What would change"), others, "pencil"),
-        ):
-            if people:
-                self._lines.addWidget(self._changes(title, people, icon))
-
-    def _changes(self, title: str, people: Sequence[ChangedPerson], icon: str) -> Card:
-        card = Card(title)
-        for one in people[:SHOWN]:
-            about = "; ".join(change_words(change) for change in one.changes)
-            if one.person.moved_on is not None and one.is_moved:
-                about += " · " + _("from {day}").format(day=day(one.person.moved_on))
-            name = f"{one.person.number} {one.person.name}".strip()
-            line = self._gaps[one.id] = FactRow(name, about, icon=icon)
-            card.body.addWidget(line)
-        add_more(card, len(people))
-        return card
-
-    def tell_gaps(self, counts: Mapping[UUID, GapCount]) -> None:
-        """Say what the job roles that people come to have make new, keep and end."""
-        for person_id, line in self._gaps.items():
-            if person_id in counts:
-                line.add_line(_("Training: {what}").format(what=counts[person_id].in_words))
-        if counts and self.gap_total is not None:
-            together = gap_counts_together(counts.values()).in_words
-            words = plural(
-                "{count} person with other job roles",
-                "{count} people with other job roles, together",
-                len(counts),
-            )
-            self.gap_total.setText(f"{words}: {together}")
-            self.gap_total.show()
-
-    def _closing(self) -> Card:
-        card = Card(
-            _("Accounts that are disabled"), subtitle=_("Their owners leave; their records stay.")
-        )
-        for person in self._plan.closing[:SHOWN]:
-            left = leaving_in_words(person.left_on) if person.left_on else ""
-            card.body.addWidget(
-                FactRow(f"{person.number} {person.name}".strip(), left, icon="user-x")
-            )
-        add_more(card, len(self._plan.closing))
-        return card
-
     def _guard(self) -> Card:
         guard = self._plan.guard
         if guard is None:
@@ -355,10 +292,3 @@ class PlanView(QWidget):
             plan.guard is None or self.typed_number == plan.guard.count,
         )
         self.apply_button.setEnabled(all(answered) and not plan.does_nothing)
-
-
-def add_more(card: Card, count: int, shown: int = SHOWN) -> None:
-    """Say in a card how many more there are than it shows."""
-    if count > shown:
-        words = _("and {count} more").format(count=number(count - shown))
-        card.body.addWidget(PlainLabel(words, TextRole.MUTED))

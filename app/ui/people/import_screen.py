@@ -198,7 +198,7 @@ class PeopleImportScreen(Screen[Services]):
 
         def tell(counts: dict[UUID, GapCount]) -> None:
             if self.view is view:
-                view.tell_gaps(counts)
+                view.changes.tell_gaps(counts)
 
         if moves and actor.may(Capability.ASSIGN):
             self.load(

@@ -28,7 +28,8 @@ from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.base.reasons import ReasonMissing
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow
 from app.core.signatures import Proof, SignatureState
 from tests.support.approving import (
     AUTHOR,

@@ -14,7 +14,8 @@ from app.core.journal import Site
 from app.core.journal.changes import Edited, Inserted, decode_changes
 from app.core.journal.models import EntryRow
 from app.core.journal.personal import opened_changes
-from app.core.people.models import OrgUnitRow, PersonKind, PersonRow, SignInGuardRow, SignInRow
+from app.core.people.account_models import SignInGuardRow, SignInRow
+from app.core.people.models import OrgUnitRow, PersonKind, PersonRow
 from app.core.storage.faults import WrittenMeanwhile
 from tests.support.clock import TurnedClock
 from tests.support.logs import LoggedTrouble

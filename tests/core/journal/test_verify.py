@@ -11,7 +11,8 @@ from app.core.assessments.models import AttemptRow
 from app.core.base.actor import system_actor
 from app.core.journal import Journal, Site
 from app.core.journal.merkle import MerkleTree
-from app.core.people.models import PersonRow, SignInRow
+from app.core.people.account_models import SignInRow
+from app.core.people.models import PersonRow
 from tests.support.clock import TurnedClock
 from tests.support.plant import build_plant
 from tests.support.sites import STATION

@@ -19,7 +19,8 @@ from app.core.people import (
     rebuild_listing,
     rebuild_reach,
 )
-from app.core.people.models import AccountRow, CredentialRow, PersonRow
+from app.core.people.account_models import AccountRow, CredentialRow
+from app.core.people.models import PersonRow
 from app.core.people.secrets import badge_hash
 from tests.core.people.conftest import SYSTEM
 from tests.support.clock import TurnedClock

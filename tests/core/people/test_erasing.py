@@ -27,6 +27,7 @@ from app.core.people import (
     SignIn,
     WrongSignIn,
 )
+from app.core.people.account_models import AccountRow, CredentialRow
 from app.core.people.erasing import (
     AlreadyAsked,
     ErasedOutside,
@@ -40,7 +41,7 @@ from app.core.people.erasing import (
 from app.core.people.erasing.queries import years_after
 from app.core.people.erasing.words import GOES
 from app.core.people.merging import AlreadyOne
-from app.core.people.models import AccountRow, CredentialRow, PersonRow
+from app.core.people.models import PersonRow
 from tests.core.people.conftest import SYSTEM, Plant
 from tests.support.sites import STATION
 from tests.support.traces import traces

@@ -19,7 +19,7 @@ from app.core.people import (
     SignInState,
     WrongSignIn,
 )
-from app.core.people.models import AccountRow
+from app.core.people.account_models import AccountRow
 from app.core.people.rules import FREE_TRIES, LOCKING_TRY
 from tests.core.people.conftest import SYSTEM, Plant, somebody
 from tests.support.clock import TurnedClock

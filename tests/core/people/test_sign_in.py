@@ -25,7 +25,7 @@ from app.core.people import (
     WeakSecret,
     WrongSignIn,
 )
-from app.core.people.models import CredentialRow, SignInEvent, SignInGuardRow, SignInRow
+from app.core.people.account_models import CredentialRow, SignInEvent, SignInGuardRow, SignInRow
 from app.core.people.rules import wait_after
 from app.core.storage.database import Database, SqliteFile
 from tests.core.people.conftest import LIGHT, SYSTEM, Plant

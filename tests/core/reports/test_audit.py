@@ -9,7 +9,8 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.journal import Site, is_regulated
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
+from app.core.people.models import PersonRow
 from app.core.reports import AuditEntry, AuditSearch, Reports
 from app.core.reports.audit_columns import COLUMNS
 from app.core.reports.audit_tables import TABLES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.core.operations.backups.types import BackupEvent
 from app.core.operations.program import ProgramEvent
-from app.core.people.models import CredentialKind, SignInEvent
+from app.core.people.account_models import CredentialKind, SignInEvent
 from app.core.reports.audit_actions import ACTIONS, action_in_words, actions_in_words
 
 CORE = Path(__file__).resolve().parents[3] / "app" / "core"

@@ -22,13 +22,8 @@ from app.core.base.resources import resource
 from app.core.base.words import LANGUAGES
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.journal import Site
-from app.core.people.models import (
-    AccountRow,
-    PersonListingRow,
-    RoleGrantRow,
-    SignInEvent,
-    SignInRow,
-)
+from app.core.people.account_models import AccountRow, RoleGrantRow, SignInEvent, SignInRow
+from app.core.people.models import PersonListingRow
 from app.core.reports import REPORTS, FilterRefused, Reports, Row, SortRefused, UnknownReport
 from app.core.reports.asking import Report
 from app.core.training import Standing

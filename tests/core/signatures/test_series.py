@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor
 from app.core.people import AccountLocked, WrongSecret, WrongSignIn
-from app.core.people.models import SignInEvent, SignInRow
+from app.core.people.account_models import SignInEvent, SignInRow
 from app.core.signatures import IDLE, IdNeeded, Meaning, Proof, Signing, StatementMissing
 from app.core.training.models import RequirementRow
 from tests.core.signatures.records import approve, require

@@ -25,8 +25,8 @@ from app.core.people import (
     rebuild_listing,
     rebuild_reach,
 )
+from app.core.people.account_models import AccountRow
 from app.core.people.delegating import DelegationRefused, DelegationTerms
-from app.core.people.models import AccountRow
 from tests.core.sync.test_exchange import is_sound
 from tests.core.sync.test_sites_in_touch import send
 from tests.support.clock import TurnedClock

@@ -22,7 +22,7 @@ from app.core.people import (
     create_first_administrator,
     person_at_reader,
 )
-from app.core.people.models import AccountRow, SignInEvent, SignInRow
+from app.core.people.account_models import AccountRow, SignInEvent, SignInRow
 from tests.core.sync.test_accounts_of_plants import PIN, down, settle, up
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other

@@ -26,7 +26,8 @@ from app.core.people import (
     rebuild_listing,
     rebuild_reach,
 )
-from app.core.people.models import AccountRow, PersonRow, PlacementRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow, PlacementRow
 from tests.core.sync.test_exchange import is_sound, tables
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc

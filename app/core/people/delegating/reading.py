@@ -8,15 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.base.actor import Actor, Capability
+from app.core.people.account_models import AccountRow, DelegationRow
 from app.core.people.delegating.types import Delegation, DelegationId
 from app.core.people.lending import DelegationState, Lending
-from app.core.people.models import (
-    AccountRow,
-    DelegationRow,
-    OrgUnitRow,
-    PersonListingRow,
-    PersonRow,
-)
+from app.core.people.models import OrgUnitRow, PersonListingRow, PersonRow
 from app.core.people.naming_places import called, coded
 from app.core.people.powers import holds, place_of_owner
 from app.core.people.types import PersonId

@@ -11,6 +11,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.journal import Site, Unit, shown_for
+from app.core.people.account_models import AccountRow, DelegationRow
 from app.core.people.account_queries import account_of
 from app.core.people.closed import why_closed
 from app.core.people.delegating.errors import DelegationRefused
@@ -18,7 +19,7 @@ from app.core.people.delegating.reading import LASTING, listed, may_end
 from app.core.people.delegating.types import Delegation, DelegationId, DelegationTerms
 from app.core.people.homes import Homes
 from app.core.people.lending import MOST_DAYS, Lending, is_auditor
-from app.core.people.models import AccountRow, DelegationRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.organisation import org_unit
 from app.core.people.rules import today
 from app.core.people.types import PersonId

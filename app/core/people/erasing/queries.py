@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import code_of, rows_aside, shown_for
+from app.core.people.account_models import AccountRow
 from app.core.people.erasing.models import (
     ErasureRequestRow,
     ErasureWithdrawnRow,
@@ -25,7 +26,7 @@ from app.core.people.erasing.types import (
     Hold,
     NamedAs,
 )
-from app.core.people.models import AccountRow, PersonListingRow, PersonRow
+from app.core.people.models import PersonListingRow, PersonRow
 from app.core.people.types import PersonId
 
 RETENTION_YEARS = 3

@@ -21,6 +21,7 @@ from app.core.journal import (
     personal_rows,
     shown_for,
 )
+from app.core.people.account_models import CredentialRow
 from app.core.people.account_queries import account_of
 from app.core.people.derived import refresh_listing
 from app.core.people.erasing import queries
@@ -50,7 +51,7 @@ from app.core.people.erasing.types import (
 )
 from app.core.people.erasing.words import GOES
 from app.core.people.homes import Homes
-from app.core.people.models import CredentialRow, PersonRow
+from app.core.people.models import PersonRow
 from app.core.people.rules import today
 from app.core.people.types import PersonId
 

@@ -168,3 +168,8 @@ def returning(before: KnownPerson, person: PersonInFile, terms: Terms) -> Return
     return Returning(
         id=PersonId(before.id), person=person, left_on=left_on, back_on=on if taken else None
     )
+
+
+def as_leaver(absent: Absent) -> PersonInFile:
+    """Return somebody who is missing as a row that says when they left."""
+    return PersonInFile(0, absent.number, "", left_on=absent.leaves_on)

@@ -11,18 +11,13 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.people.derived import refresh_listing
-from app.core.people.imports.absence import Absent
+from app.core.people.imports.absence import Absent, as_leaver
 from app.core.people.imports.changing import Changing
+from app.core.people.imports.differences import besides
 from app.core.people.imports.known import Known
 from app.core.people.imports.new_accounts import MANY, NewAccounts
 from app.core.people.imports.new_places import NewPlaces
-from app.core.people.imports.plan import (
-    ChangedPerson,
-    FieldChange,
-    PeoplePlan,
-    as_leaver,
-    besides,
-)
+from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan
 from app.core.people.imports.rows import PersonInFile
 from app.core.people.models import (
     FurtherRoleRow,

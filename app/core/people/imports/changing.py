@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.core.journal import Unit
 from app.core.people.giving_roles import resume_further_roles
 from app.core.people.holding import is_held
+from app.core.people.imports.differences import besides
 from app.core.people.imports.known import Known
 from app.core.people.imports.new_places import NewPlaces
-from app.core.people.imports.plan import ChangedPerson, besides
+from app.core.people.imports.plan import ChangedPerson
 from app.core.people.imports.rows import PersonInFile
 from app.core.people.models import FurtherRoleRow, PersonRow, PlacementRow, search_text
 

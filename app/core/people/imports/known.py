@@ -8,16 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.holding import further_roles_of
 from app.core.people.models import (
-    AccountRow,
     JobRoleRow,
     OrgUnitRow,
     PersonKind,
     PersonRow,
     PlacementRow,
     Reads,
-    RoleGrantRow,
 )
 from app.core.people.naming_places import called, coded, is_own
 from app.core.people.other_names import given_up_numbers

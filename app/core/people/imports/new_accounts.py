@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from app.core.base.batches import batches
 from app.core.base.ids import new_ids
 from app.core.journal import Unit
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow, RoleGrantRow
 from app.core.people.credentials import set_credential
 from app.core.people.imports.rows import PersonInFile
-from app.core.people.models import AccountRow, CredentialKind, CredentialRow, RoleGrantRow
 from app.core.people.roles import RoleName
 
 MANY = 5000

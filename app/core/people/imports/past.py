@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Deed, DeedId, deed_named, deeds_done
+from app.core.people.account_models import AccountRow
 from app.core.people.imports.runs import ImportRun, runs_named
-from app.core.people.models import AccountRow, PersonRow
+from app.core.people.models import PersonRow
 
 IMPORT, TAKE_BACK = "people.import", "people.take-back"
 _MOST_TAKEN_BACK = 1000

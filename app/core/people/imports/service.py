@@ -24,7 +24,7 @@ from app.core.people.imports.known import Known, what_is_known
 from app.core.people.imports.mapping import HrMapping
 from app.core.people.imports.mappings import Mappings, kept_mappings
 from app.core.people.imports.past import PastImport, past_import, past_imports
-from app.core.people.imports.plan import PeoplePlan, work_out
+from app.core.people.imports.plan import PeoplePlan
 from app.core.people.imports.reading import (
     HrSet,
     columns_of,
@@ -41,6 +41,7 @@ from app.core.people.imports.taking_back import (
     work_out_take_back,
 )
 from app.core.people.imports.wish import ImportWish
+from app.core.people.imports.working_out import work_out
 from app.core.people.organisation import take_organisation_turn
 from app.core.people.ownership import FieldOwners
 from app.core.people.rules import today

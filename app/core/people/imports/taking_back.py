@@ -16,12 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.core.base.words import _
 from app.core.journal import Unit, Written
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.derived import refresh_listing
 from app.core.people.imports.past import PastImport
 from app.core.people.models import (
-    AccountRow,
-    CredentialKind,
-    CredentialRow,
     FurtherRoleRow,
     JobRoleRow,
     OrgUnitRow,

@@ -11,17 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import count_references, rows_aside
+from app.core.people.account_models import AccountRow, CredentialKind, CredentialRow
 from app.core.people.merging.likeness import Traits
 from app.core.people.merging.types import MergedPerson, Side
-from app.core.people.models import (
-    AccountRow,
-    CredentialKind,
-    CredentialRow,
-    PersonDecisionRow,
-    PersonListingRow,
-    PersonRow,
-    Verdict,
-)
+from app.core.people.models import PersonDecisionRow, PersonListingRow, PersonRow, Verdict
 from app.core.people.types import PersonId
 
 Pair = frozenset[UUID]

@@ -12,15 +12,8 @@ from app.core.base.words import mark
 from app.core.journal import shown_in_sql
 from app.core.journal.models import EntryRow, MentionRow
 from app.core.people import called
-from app.core.people.models import (
-    AccountRow,
-    OrgUnitRow,
-    PersonListingRow,
-    PersonRow,
-    RoleGrantRow,
-    SignInEvent,
-    SignInRow,
-)
+from app.core.people.account_models import AccountRow, RoleGrantRow, SignInEvent, SignInRow
+from app.core.people.models import OrgUnitRow, PersonListingRow, PersonRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, moment, text
 from app.core.reports.filters import DEPARTMENT, since, until

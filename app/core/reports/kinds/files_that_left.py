@@ -14,7 +14,8 @@ from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, mark
 from app.core.egress import KINDS, SavedFileRow
-from app.core.people.models import AccountRow, PersonListingRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import Row, chip, moment, number, text
 from app.core.reports.filters import since, until

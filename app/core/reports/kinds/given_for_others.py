@@ -10,7 +10,8 @@ from app.core.base.actor import Capability
 from app.core.base.paging import Sort
 from app.core.base.words import mark
 from app.core.people import called
-from app.core.people.models import AccountRow, DelegationRow, OrgUnitRow, PersonListingRow
+from app.core.people.account_models import AccountRow, DelegationRow
+from app.core.people.models import OrgUnitRow, PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, number, text
 from app.core.reports.filters import DEPARTMENT

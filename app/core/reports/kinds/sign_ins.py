@@ -7,13 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
-from app.core.people.models import (
-    AccountRow,
-    PersonListingRow,
-    RoleGrantRow,
-    SignInEvent,
-    SignInRow,
-)
+from app.core.people.account_models import AccountRow, RoleGrantRow, SignInEvent, SignInRow
+from app.core.people.models import PersonListingRow
 from app.core.people.roles import ROLES
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import ReportColumn, chip, moment, text

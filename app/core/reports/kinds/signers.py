@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Capability
 from app.core.base.paging import Sort
 from app.core.base.words import mark
-from app.core.people.models import AccountRow, PersonListingRow
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, moment, number, text
 from app.core.reports.pairs import AnySelect, Condition, within

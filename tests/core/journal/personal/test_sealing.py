@@ -22,7 +22,8 @@ from app.core.journal.changes import (
 from app.core.journal.models import EntryRow
 from app.core.journal.personal import opened_changes, personal_tables
 from app.core.journal.personal.cipher import Sealer, fresh_key, unseal
-from app.core.people.models import AccountRow, CredentialRow, PersonDecisionRow, PersonRow
+from app.core.people.account_models import AccountRow, CredentialRow
+from app.core.people.models import PersonDecisionRow, PersonRow
 from app.core.storage.tables import journalled_models, table_of
 
 ids = st.uuids()
