@@ -85,8 +85,8 @@ from app.core.keys.pc_names import (
     LONGEST_PC_NAME,
     PcNameRefused,
     PcNameTaken,
-    begins_with_words,
     clean_pc_name,
+    meant_by,
     short_words,
 )
 from app.core.keys.pin_attempts import PinLocked
@@ -252,7 +252,6 @@ __all__ = [
     "WrongPassword",
     "answer_request",
     "begin_at",
-    "begins_with_words",
     "clean_pc_name",
     "fingerprint",
     "fingerprint_code",
@@ -265,6 +264,7 @@ __all__ = [
     "kit_number",
     "label_of",
     "make_request",
+    "meant_by",
     "open_document",
     "read_answer",
     "read_escrow_request",

@@ -14,7 +14,7 @@ from app.core.keys.inventory import KeyLine, KeyState, inventory
 from app.core.keys.known_keys import KnownKeys
 from app.core.keys.notary import SITE_KEY, STATION_KEY, Named
 from app.core.keys.papers import heads_of, record
-from app.core.keys.pc_names import PcNameTaken, begins_with_words, clean_pc_name
+from app.core.keys.pc_names import PcNameTaken, clean_pc_name, meant_by
 from app.core.keys.ring import KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING
 from app.core.keys.signed import Signer
@@ -95,12 +95,7 @@ class KeyCare:
             for one in self.inventory(actor)
             if one.kind is KeyKind.STATION and one.is_own_site and one.state in used
         ]
-        found = [
-            one for one in pcs if wanted.casefold() in {one.label.casefold(), one.name.casefold()}
-        ]
-        found = found or [one for one in pcs if begins_with_words(wanted, one.words)]
-        if not found and len(wanted) >= _LEAST_START:
-            found = [one for one in pcs if one.key.hex().startswith(wanted.casefold())]
+        found = meant_by(wanted, pcs, lambda one: one.key.hex(), _LEAST_START)
         if not found:
             raise NoSuchPc(wanted)
         if len(found) > 1:

@@ -1,6 +1,7 @@
 """What PCs are called: a name that somebody gives, and words of the key where two have the same."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
@@ -53,6 +54,39 @@ def begins_with_words(typed: str, words: str) -> bool:
     """Tell whether somebody typed the first words of a key, two at least, whatever is between them."""
     plain = "".join(letter if letter.isalpha() else " " for letter in typed.casefold()).split()
     return len(plain) >= _SHORT and words.split()[: len(plain)] == plain
+
+
+class Called(Protocol):
+    """What goes by a name, told apart from others of it, and by the words of its key."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+
+
+_Meant = TypeVar("_Meant", bound=Called)
+
+
+def meant_by(
+    untrusted_name: str, ones: Sequence[_Meant], key_of: Callable[[_Meant], str], least: int
+) -> list[_Meant]:
+    """Return which of some a name means: by its label, by its name, by the first words of its key, or by how
+    the key begins, as `key_of` writes it, if that many letters were typed. None, one or several.
+    """
+    wanted = untrusted_name.strip().casefold()
+    ways: tuple[Callable[[_Meant], bool], ...] = (
+        lambda one: one.label.casefold() == wanted,
+        lambda one: one.name.casefold() == wanted,
+        lambda one: begins_with_words(wanted, one.words),
+        lambda one: len(wanted) >= least and key_of(one).startswith(wanted),
+    )
+    for way in ways:
+        if found := [one for one in ones if way(one)]:
+            return found
+    return []
 
 
 def told_apart(

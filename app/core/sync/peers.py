@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal import Vector
-from app.core.keys import KeyCertificate, KeyKind, KeyRing, begins_with_words, fingerprint_words
+from app.core.keys import KeyCertificate, KeyKind, KeyRing, fingerprint_words, meant_by
 from app.core.sync.models import KeyAskedRow, PeerRow
 from app.core.sync.positions import pack, unpack
 
@@ -92,12 +92,7 @@ def peer_named(peers: Sequence[Peer], name: str) -> Peer:
 
     Raises NoSuchPeer, SeveralPeers.
     """
-    wanted = name.strip().casefold()
-    found = [peer for peer in peers if peer.label.casefold() == wanted]
-    found = found or [peer for peer in peers if peer.name.casefold() == wanted]
-    found = found or [peer for peer in peers if begins_with_words(wanted, peer.words)]
-    if not found and len(wanted) >= _LEAST_OF_A_KEY:
-        found = [peer for peer in peers if peer.key.startswith(wanted)]
+    found = meant_by(name, peers, lambda peer: peer.key, _LEAST_OF_A_KEY)
     if not found:
         raise NoSuchPeer(name)
     if len(found) > 1:
