@@ -34,7 +34,7 @@ from app.ui.kit.theme import Tone, current_theme
 from app.ui.sync.inspected_card import InspectedCard
 
 VOLUME_ENDING = ".dksv"
-_WIDE, _HIGH = 640, 420
+_WIDE, _HIGH = 640, 480
 _TONES = {ScanResult.CLEAN: Tone.SUCCESS, ScanResult.FOUND: Tone.DANGER}
 
 
@@ -158,6 +158,7 @@ class CustomsDialog(Dialog):
         self.outcome.set_tone(_TONES.get(found.result, Tone.WARNING))
         self.outcome.set_text("\n".join(filter(None, (found.words, found.said))))
         self.outcome.show()
+        self._let_stamp_unscanned(let=False)
         self._look()
 
     def _refused(self, error: UserFacingError) -> None:
