@@ -74,7 +74,7 @@ class AssignScreen(Screen[Services]):
         self.unit: ComboField[str] = ComboField(_("Department, with all below it"))
         self.role: ComboField[str] = ComboField(_("Job role"))
         self.people = PeopleField(
-            self, _("Only these people"), hint=_("Nobody chosen: everybody who fits.")
+            self, _("Only these people"), hint=_("Without anybody chosen: everybody who fits.")
         )
         self.reason = TextField(
             _("Why"), hint=_("The learner reads it beside the course."), required=True
