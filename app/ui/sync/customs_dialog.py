@@ -63,6 +63,7 @@ class CustomsDialog(Dialog):
         page.setMinimumHeight(current_theme().px(_HIGH))
         self.setMinimumWidth(current_theme().px(_WIDE))
         self.body.addWidget(page)
+        self.body.addSpacing(current_theme().px(10))
         lines = column(page.content, gap=12, margin=4)
         self.picker = FilePicker(
             _("Drop a sync file here"), suffixes=(BUNDLE_ENDING, VOLUME_ENDING), several=False
