@@ -148,8 +148,8 @@ def _holds(slip: Slip) -> str:
 
 def _facts(slip: Slip) -> Iterator[tuple[str, str]]:
     sender = " · ".join(filter(None, (slip.sender_site, slip.sender)))
-    yield _("From"), sender
-    yield _("To"), ", ".join(slip.recipients)
+    yield _("From whom"), sender
+    yield _("For whom"), ", ".join(slip.recipients)
     yield _("Written on"), moment(slip.made_at)
     yield _("What it holds"), _holds(slip)
     if slip.sheets is not None:

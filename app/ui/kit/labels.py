@@ -14,11 +14,18 @@ from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 _MAY_BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{21,}")
 _JOINT = re.compile(r"(?<=[_./\\])(?=\w)")
+_DIGEST = re.compile(r"[0-9a-fA-F]{33,}")
+_GROUP = 8
 
 
 def breakable(text: str) -> str:
-    """Let the names of files and packages go on in the next line where their parts are joined."""
-    return _LONG_WORD.sub(lambda word: _JOINT.sub(_MAY_BREAK, word[0]), text)
+    """Let the names of files and packages go on in the next line where their parts are joined, digests anywhere."""
+    return _LONG_WORD.sub(lambda word: _DIGEST.sub(_grouped, _JOINT.sub(_MAY_BREAK, word[0])), text)
+
+
+def _grouped(digest: re.Match[str]) -> str:
+    said = digest[0]
+    return _MAY_BREAK.join(said[at : at + _GROUP] for at in range(0, len(said), _GROUP))
 
 
 class PlainLabel(QLabel):

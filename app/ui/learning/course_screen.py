@@ -119,7 +119,7 @@ class CourseScreen(Screen[LearnerServices]):
         self._extent = PlainLabel("", TextRole.MUTED, wrap=True)
         self._about = PlainLabel("", TextRole.BODY2, wrap=True)
         self._progress = ProgressBar(_("Progress"), with_text=True)
-        self._status: QVBoxLayout = column(gap=0)
+        self._status: QVBoxLayout = column(gap=10)
         for widget in (self._title, self._extent, self._about):
             self._head.addWidget(widget)
         self._head.addLayout(self._status)
@@ -183,6 +183,10 @@ class CourseScreen(Screen[LearnerServices]):
         status = status_of(course, self._today())
         chip = StatusChip(status.words, status.tone, icon=status.icon)
         self._status.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        if course.comes_first:  # it stands where the button would
+            titles = ", ".join(course.comes_first)
+            told = _("{titles}: this begins once you hold that.").format(titles=titles)
+            self._status.addWidget(FactRow(_("First"), told, icon="lock"))
         self._offer_actions(view)
 
     def _offer_actions(self, view: CourseView) -> None:
@@ -318,11 +322,6 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     course = view.course
     why = course.origin or _("You chose it yourself.")
     facts = [(_("Why you have it"), why, "circle-question-mark")]
-    if course.comes_first:
-        told = _("{titles}: this begins once you hold that.").format(
-            titles=", ".join(course.comes_first)
-        )
-        facts.append((_("First"), told, "lock"))
     if course.due_on is not None and course.is_due:
         facts.append((_("Due"), f"{due_words(course.due_on, today)}", "calendar-clock"))
     facts.extend(_validity(view, today))

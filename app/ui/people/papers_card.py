@@ -21,7 +21,7 @@ from app.core.people.papers import (
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import Button, Kind, plain
+from app.ui.kit.buttons import Button, IconButton, Kind, plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
@@ -96,14 +96,11 @@ class PapersCard(Card):
 
     def _line(self, one: PersonPaper) -> FactRow:
         line = FactRow(one.called, _about(one), icon=_ICONS[one.kind])
-        save = Button("", Kind.GHOST, icon="download", dense=True)
-        save.setAccessibleName(_("Save {paper}").format(paper=one.called))
-        save.setToolTip(save.accessibleName())
+        save = IconButton("download", _("Save {paper}").format(paper=one.called), dense=True)
         line.add_button(save.on_press(partial(self._ask_where, one)))
         if one.stands and self._manages:
-            remove = Button("", Kind.GHOST, icon="trash-2", dense=True)
-            remove.setAccessibleName(_("Take out {paper}").format(paper=one.called))
-            remove.setToolTip(remove.accessibleName())
+            name = _("Take out {paper}").format(paper=one.called)
+            remove = IconButton("trash-2", name, dense=True)
             line.add_button(remove.on_press(partial(self._ask_removal, one)))
         return line
 
@@ -214,7 +211,8 @@ def read_papers(host: Screen[Services], person: PersonDetail) -> tuple[PersonPap
 def _about(one: PersonPaper) -> str:
     parts = [_("of {day}").format(day=day(one.dated_on))] if one.dated_on else []
     put = _("put there {moment} by {name}") if one.by_name else _("put there {moment}")
-    parts += [put.format(moment=moment(one.at), name=one.by_name), size(one.size)]
+    kept = size(one.size).replace(" ", "\u00a0")  # no line begins with a unit
+    parts += [put.format(moment=moment(one.at), name=one.by_name), kept]
     if not one.stands:
         parts.insert(0, _("earlier"))
     return " · ".join(parts)

@@ -84,8 +84,8 @@ class ShiftForm(Form):
             box.box.setAccessibleName(_("{day} off").format(day=box.label))
 
     def _lay_out(self) -> None:
-        self.name.setVisible(self._listed is None or self._listed.shift is None)
         self.add(self.name)
+        self.name.setVisible(self._listed is None or self._listed.shift is None)
         self.add(self.is_weekly)
         self._weekly = [self.add_beside(self.begins, self.ends, least=150)]
         self._off = PlainLabel(_("Days off"), TextRole.LABEL)

@@ -34,7 +34,7 @@ from app.ui.kit.theme import Tone, current_theme
 from app.ui.sync.inspected_card import InspectedCard
 
 VOLUME_ENDING = ".dksv"
-_WIDE, _HIGH = 640, 420
+_WIDE, _HIGH = 640, 480
 _TONES = {ScanResult.CLEAN: Tone.SUCCESS, ScanResult.FOUND: Tone.DANGER}
 
 
@@ -63,6 +63,7 @@ class CustomsDialog(Dialog):
         page.setMinimumHeight(current_theme().px(_HIGH))
         self.setMinimumWidth(current_theme().px(_WIDE))
         self.body.addWidget(page)
+        self.body.addSpacing(current_theme().px(10))
         lines = column(page.content, gap=12, margin=4)
         self.picker = FilePicker(
             _("Drop a sync file here"), suffixes=(BUNDLE_ENDING, VOLUME_ENDING), several=False
@@ -158,6 +159,7 @@ class CustomsDialog(Dialog):
         self.outcome.set_tone(_TONES.get(found.result, Tone.WARNING))
         self.outcome.set_text("\n".join(filter(None, (found.words, found.said))))
         self.outcome.show()
+        self._let_stamp_unscanned(let=False)
         self._look()
 
     def _refused(self, error: UserFacingError) -> None:

@@ -95,7 +95,7 @@ def came_table(files: Callable[[], Files], jobs: JobRunner) -> DataTable[Incomin
 
     columns = [
         _time_column(lambda file: file.came_at),
-        text_column("from", _("From"), _sender,
+        text_column("from", _("From whom"), _sender,
                     under=lambda file: _number(file.number), width=150),
         chip_column("state", _("State"), came_in_words, width=120, sortable=False),
         number_column("new", _("New entries"), lambda file: file.applied, width=100),

@@ -68,7 +68,7 @@ class CameSheet(SideSheet):
         sender = file.sender or _("unknown")
         for value, title, icon in (
             (brought(file), _("What it brought"), "file"),
-            (sender, _("From"), "send"),
+            (sender, _("From whom"), "send"),
             (moment(file.came_at), _("When"), "clock"),
             (entries(file.repeated), _("Were here before"), "history"),
             *((one.words, statement_in_words(one), "stamp") for one in file.inspections),

@@ -87,8 +87,8 @@ class ReceiptSheet(SideSheet):
         self.next_button = plain(_("Next code"), "chevron-right").on_press(lambda: self._turn(1))
         several = len(self._codes) > 1
         for button in (self.before_button, self.next_button):
-            button.setVisible(several)
             self.foot.addWidget(button)
+            button.setVisible(several)
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
         self._turn(0)
 

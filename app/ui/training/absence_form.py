@@ -78,6 +78,6 @@ def ask_take_back(host: Screen[Services], person_id: UUID, name: str) -> None:
 def _called(one: Absence) -> str:
     if one.to_on is None:
         return _("since {day}: {reason}").format(day=day(one.from_on), reason=one.reason)
-    return _("{first} to {last}: {reason}").format(
-        first=day(one.from_on), last=day(one.to_on), reason=one.reason
+    return _("from {first}, back on {back}: {reason}").format(
+        first=day(one.from_on), back=day(one.to_on), reason=one.reason
     )

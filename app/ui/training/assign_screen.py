@@ -51,9 +51,9 @@ class AssignScreen(Screen[Services]):
         self.assign_button.setEnabled(False)
         self.header.add_action(self.assign_button)
         self.for_whom = Banner(_lenders_in_words(actor), Tone.INFO, icon="handshake")
-        self.for_whom.setVisible(bool(actor.lenders()))
         self.card = Card()
         self.card.body.addWidget(self.for_whom)
+        self.for_whom.setVisible(bool(actor.lenders()))
         self.card.body.addWidget(self.reach)
         self.card.body.addWidget(self.form)
         self.body.addWidget(centred(self.card, 780))
@@ -74,7 +74,7 @@ class AssignScreen(Screen[Services]):
         self.unit: ComboField[str] = ComboField(_("Department, with all below it"))
         self.role: ComboField[str] = ComboField(_("Job role"))
         self.people = PeopleField(
-            self, _("Only these people"), hint=_("Nobody chosen: everybody who fits.")
+            self, _("Only these people"), hint=_("Without anybody chosen: everybody who fits.")
         )
         self.reason = TextField(
             _("Why"), hint=_("The learner reads it beside the course."), required=True

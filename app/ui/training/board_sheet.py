@@ -38,7 +38,7 @@ class BoardSheet(SideSheet):
         self.who: ComboField[WhoWorks] = ComboField(
             _("Of whom"),
             _choices(shifts, today),
-            hint=_("Of whom no hours are known is on the pages of every day."),
+            hint=_("Whoever has no known hours is on the pages of every day."),
         )
         self.who.setVisible(any(one.shift for one in shifts))
         form = Form()

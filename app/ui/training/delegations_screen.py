@@ -168,6 +168,7 @@ class DelegationForm(Form):
             _("Who gives training for you"),
             hint=_("One person with an account."),
             required=True,
+            only_one=True,
         )
         if number:
             self.who.set_value([number])

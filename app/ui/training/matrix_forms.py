@@ -129,11 +129,10 @@ class AudienceForm(Form):
     def __init__(self, choices: RuleChoices, known: SavedAudience | None = None) -> None:
         super().__init__()
         self.code = TextField(_("Code"), known.code if known else "", required=True)
-        self.code.setVisible(known is None)
         self.title = TextField(_("Title"), known.title if known else "", required=True)
-        self.title.setVisible(known is None)
-        self.add(self.code)
-        self.add(self.title)
+        for field in (self.code, self.title):
+            self.add(field)
+            field.setVisible(known is None)
         self.whom = WhomFields(self, choices, known.condition if known else None)
 
     def condition(self) -> Condition:

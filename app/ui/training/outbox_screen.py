@@ -175,7 +175,7 @@ class OutboxScreen(ListScreen[Services, Message]):
 def _columns() -> list[Column[Message]]:
     return [
         text_column(
-            "name", _("To"), lambda one: one.name, under=lambda one: one.address, width=220
+            "name", _("For whom"), lambda one: one.name, under=lambda one: one.address, width=220
         ),
         text_column(
             "subject", _("Subject"), lambda one: one.subject, stretch=2,

@@ -1,4 +1,4 @@
-"""Whom it is for: found by name or number, several numbers at once, each a chip that takes them off again."""
+"""Whom it is for: found by name or number, one or several at once, each a chip that takes them off again."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,14 +24,22 @@ _FOUND, _SHOWN = 6, 24
 
 
 class PeopleField(Field):
-    """Its value is the numbers of who was chosen, in that order."""
+    """Its value is the numbers of who was chosen, in that order; who is `only_one` makes room for the next."""
 
     def __init__(
-        self, host: Screen[Services], label: str, *, hint: str = "", required: bool = False
+        self,
+        host: Screen[Services],
+        label: str,
+        *,
+        hint: str = "",
+        required: bool = False,
+        only_one: bool = False,
     ) -> None:
-        self.search = SearchBox(_("Name or number; several numbers with commas"))
+        several = _("Name or number; several numbers with commas")
+        self.search = SearchBox(_("Search by name or number") if only_one else several)
         super().__init__(label, self.search, hint=hint, required=required)
         self._desk = host.desk
+        self._only_one = only_one
         self._chosen: dict[str, str] = {}
         """What each is called, by number; "" while it is not known."""
         self._hits: list[PersonSummary] = []
@@ -81,12 +89,12 @@ class PeopleField(Field):
         return self._chips_place.findChildren(Button)
 
     def _take(self, more: dict[str, str]) -> None:
-        self._chosen = {**self._chosen, **more}
+        self._chosen = more if self._only_one else {**self._chosen, **more}
         self._hits, self._wants_one = [], False
         self.search.clear()
         self._show()
         self.search.setFocus()
-        announce(self, self.told.text(), urgent=False)
+        announce(self, self.told.text() or ", ".join(self._chosen.values()), urgent=False)
         self.edited.emit()
 
     def _take_all_off(self) -> None:
@@ -97,7 +105,7 @@ class PeopleField(Field):
 
     def _look(self, words: str) -> None:
         self._wants_one = False
-        if not words or len(numbers_in(words)) > 1:
+        if not words or len(self._numbers_in(words)) > 1:
             self._hits = []
             self._show()
             return
@@ -116,12 +124,12 @@ class PeopleField(Field):
         if self._wants_one:
             self._take_only_one()
         if not page.rows:
-            self.told.setText(_("Nobody here is called that."))
+            self._tell(_("Nobody here is called that."))
             announce(self, self.told.text(), urgent=False)
 
     def _entered(self) -> None:
         """Choose whom the words mean alone, or all of several numbers."""
-        numbers = numbers_in(self.search.text())
+        numbers = self._numbers_in(self.search.text())
         if len(numbers) > 1:
             self._take(dict.fromkeys(numbers, ""))
             self._name()
@@ -135,6 +143,10 @@ class PeopleField(Field):
         meant = exact or (self._hits if len(self._hits) == 1 else [])
         if meant:
             self.choose(meant[0])
+
+    def _numbers_in(self, words: str) -> list[str]:
+        """Return the numbers that are meant; where one is asked for, a comma is a part of the words."""
+        return [words] if self._only_one and words.strip() else numbers_in(words)
 
     def _name(self) -> None:
         """Look up what those are called whose chips are shown."""
@@ -173,10 +185,13 @@ class PeopleField(Field):
         told = plural("{count} person chosen.", "{count} people chosen.", count)
         if count > _SHOWN:
             told += " " + _("The first {shown} are shown.").format(shown=_SHOWN)
-        self.told.setText(told if count else "")
-        self.told.setVisible(bool(count))
+        self._tell(told if count and not self._only_one else "")
         self.none_button.setVisible(count > 1)
         self._chips_place.setVisible(bool(count))
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def _pressed(self, one: PersonSummary, *_checked: bool) -> None:
         self.choose(one)

@@ -45,6 +45,14 @@ def test_the_name_of_a_file_goes_on_in_the_next_line(qtbot: QtBot) -> None:
     assert short.text() == "SOP-EHS-012_4"
 
 
+def test_a_digest_is_not_cut_where_it_is_signed(qtbot: QtBot) -> None:
+    said = "SHA-256 " + "696350690edcfaa0" * 4
+    label = PlainLabel(said, wrap=True)
+    qtbot.addWidget(label)
+    assert label.text() == said
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(said) // 2
+
+
 @pytest.mark.parametrize("zoom", [1.0, 1.5])
 def test_a_row_shows_its_words_whole(qtbot: QtBot, theme: Theme, zoom: float) -> None:
     row = RowButton("Good documentation practice", "Due Tuesday, 1 December 2026", icon="lock")

@@ -257,6 +257,7 @@ def test_whoever_looks_without_a_key_stamps_and_the_receiver_reads_it(
     settle(jobs)
     assert "exit code 0" in said(customs)
     assert "Inspected by Anil, gate 2" in said(customs)
+    assert customs.stamp_button.text() == "Scan and stamp"
     customs.close_button.click()
 
     screen = TakeScreen(desk)

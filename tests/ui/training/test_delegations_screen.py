@@ -1,6 +1,8 @@
 """Whom a trainer lets assign in his place: given, listed as it stands, and ended."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability, system_actor
@@ -97,6 +99,34 @@ def test_what_is_refused_stays_in_the_form(desk: Desk, window: QWidget, jobs: Jo
     sheet.form.mark_saved()
     sheet.dismiss()
     settle(jobs)
+
+
+def test_one_is_chosen_by_keyboard_and_the_next_takes_their_place(
+    desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = DelegationsScreen(desk)
+    put(screen, window, jobs)
+    sheet = asked(screen, "MEENA", jobs)
+    assert isinstance(sheet.form, DelegationForm)
+    who = sheet.form.who
+
+    QTest.keyClicks(who.search, "asha, rao")
+    QTest.keyClick(who.search, Qt.Key.Key_Return)
+    settle(jobs)
+    assert (who.told.isVisible(), who.told.text()) == (True, "Nobody here is called that.")
+    assert who.value() == ("MEENA",)
+
+    QTest.keyClick(who.search, Qt.Key.Key_Escape)
+    assert not who.told.isVisible()
+    QTest.keyClicks(who.search, "asha")
+    QTest.keyClick(who.search, Qt.Key.Key_Return)
+    settle(jobs)
+    assert (who.value(), len(who.chips())) == (("ASHA",), 1)
+
+    sheet.form.mark_saved()
+    QTest.keyClick(who.search, Qt.Key.Key_Escape)
+    settle(jobs)
+    assert screen.findChildren(FormSheet) == []
 
 
 def test_the_page_of_a_person_leads_there(desk: Desk, window: QWidget, jobs: JobRunner) -> None:

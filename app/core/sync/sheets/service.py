@@ -259,8 +259,8 @@ class Sheets:
         return SheetsOnPaper(
             title=_("Sync file {number} on paper").format(number=exported.number),
             facts=(
-                (_("From"), self._own_name()),
-                (_("To"), _("{names}: nobody else can read it").format(names=names)),
+                (_("From whom"), self._own_name()),
+                (_("For whom"), _("{names}: nobody else can read it").format(names=names)),
                 (_("Holds"), plural("{count} entry", "{count} entries", exported.entries)),
             ),
             to_do=_(
@@ -276,7 +276,7 @@ class Sheets:
     def _receipt_paper(self, number: int, to: str, codes: tuple[SheetCode, ...]) -> SheetsOnPaper:
         return SheetsOnPaper(
             title=_("Receipt for sync file {number}").format(number=number),
-            facts=((_("From"), self._own_name()), (_("To"), to)),
+            facts=((_("From whom"), self._own_name()), (_("For whom"), to)),
             to_do=_(
                 "Bring it to where the file was written. There: Sync, Take in, and scan it. Until "
                 "then the file counts as on its way."
