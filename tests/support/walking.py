@@ -40,7 +40,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.assembly import assemble
 from app.bootstrap.window import FolderOpener
-from app.core.keys import Introduction, Invitation, read_file
+from app.core.keys import Introduction, Invitation, read_file, write_whole
 from app.core.operations import Join, SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
 from app.services import Services
@@ -83,14 +83,26 @@ class PlaceOpener(FolderOpener):
         """Return what makes this PC known to a site."""
         return self._place.request()
 
+    def save_request(self, path: Path, pc_name: str) -> None:
+        """Write this PC's request to a file."""
+        write_whole(path, self._place.request(pc_name).document)
+
     def read_invitation(self, path: Path) -> Invitation:
         """Return which site a file lets this PC join."""
         return self._place.read_invitation(read_file(path))
 
-    def join(self, path: Path, password: str, passphrase: str, words: str) -> Services:
+    def join(
+        self, path: Path, password: str, passphrase: str, words: str, pc_name: str
+    ) -> Services:
         """Join the site that a file is from, quickly."""
-        paper = read_file(path)
-        join = Join(paper=paper, password=password, passphrase=passphrase, words=words, cost=CHEAP)
+        join = Join(
+            paper=read_file(path),
+            password=password,
+            passphrase=passphrase,
+            words=words,
+            pc_name=pc_name,
+            cost=CHEAP,
+        )
         opened = self._place.join(join, bring_up_to_date)
         note_opened(opened.site.database)
         return assemble(opened)
