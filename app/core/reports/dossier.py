@@ -38,8 +38,8 @@ from app.core.reports.dossier_papers import (
     corrections_of,
     evidence_of,
     marks_of,
-    signatures_of,
 )
+from app.core.reports.dossier_signatures import signatures_of
 from app.core.reports.dossier_tables import dossier_tables
 from app.core.reports.dossier_types import (
     REPLACED,
