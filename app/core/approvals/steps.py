@@ -24,7 +24,7 @@ from app.core.approvals.states import Standing, StepTaken, Subject, SubjectState
 from app.core.base.actor import Actor, Capability
 from app.core.base.reasons import explained
 from app.core.journal import Unit
-from app.core.people import shown_accounts
+from app.core.people import is_own
 from app.core.signatures import Meaning, Pen, Signing
 
 
@@ -126,19 +126,14 @@ def retire(
 
 def is_own_work(session: Session, actor: Actor, sent: Iterable[StepTaken]) -> bool:
     """Tell whether an actor, by whichever account was theirs, wrote or submitted what waits."""
-    return _is_among(session, actor, {one for each in sent for one in each.authors})
+    return is_own(session, actor, {one for each in sent for one in each.authors})
 
 
 def has_approved(session: Session, actor: Actor, standing: Standing) -> bool:
     """Tell whether an actor, by whichever account was theirs, approved what still waits for another."""
     if standing.state is not SubjectState.IN_REVIEW:
         return False
-    return _is_among(session, actor, {one.by for one in standing.given if one.by is not None})
-
-
-def _is_among(session: Session, actor: Actor, accounts: set[UUID]) -> bool:
-    own = [actor.account_id] if actor.account_id is not None else []
-    return not shown_accounts(session, own).isdisjoint(shown_accounts(session, accounts))
+    return is_own(session, actor, {one.by for one in standing.given if one.by is not None})
 
 
 def _answer_all(

@@ -71,6 +71,7 @@ from app.core.people.models import WITH_GATE_PASS, PersonKind, Reads, WatchedSta
 from app.core.people.naming_accounts import (
     AccountName,
     account_names,
+    is_own,
     name_of_account,
     password_of,
     shown_accounts,
@@ -102,6 +103,7 @@ from app.core.people.rules import (
     check_pin,
     leaving_in_words,
     normal_secret,
+    still_here,
 )
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
@@ -246,6 +248,7 @@ __all__ = [
     "is_held",
     "is_last_open",
     "is_of_site",
+    "is_own",
     "is_placed",
     "job_roles_meant",
     "known_people",
@@ -279,6 +282,7 @@ __all__ = [
     "roles_held",
     "scope_of_ways",
     "shown_accounts",
+    "still_here",
     "take_learners_turn",
     "title_of",
     "visit_document",

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -255,7 +256,8 @@ class Accounts:
         if self._homes.told_of_account(account_id) is not None:
             return  # its own site sees to that
         is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
-        if is_administrator and not other_administrators(unit, account_id, self._site.site_id):
+        others = partial(other_administrators, unit, account_id, self._site.site_id)
+        if is_administrator and not others(today(self._site.clock)):
             raise LastAdministrator
 
     def _telling(

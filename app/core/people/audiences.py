@@ -17,7 +17,7 @@ from app.core.people.models import (
     PersonRow,
 )
 from app.core.people.naming_places import Place, as_code, codes_meaning, means
-from app.core.storage.columns import Day
+from app.core.people.rules import still_here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def audience_ids(
     people = (
         sa.select(PersonRow.id)
         .outerjoin(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
-        .where(sa.or_(PersonRow.left_on.is_(None), PersonRow.left_on > sa.literal(day, Day)))
+        .where(still_here(PersonRow.left_on, day))
     )
     if audience.numbers:
         people = people.where(PersonRow.number.in_(audience.numbers))

@@ -37,7 +37,7 @@ class Guard:
         with self._site.transaction(system_actor(), "sign-in.try") as unit:
             row = self._row(unit, key, now)
             row.last_at = min(row.last_at, now)
-            until = _locked_until(unit, row)
+            until = _locked_until(unit, row, now)
             is_locked = until is None or now < until
             if not is_locked:
                 row.failures += 1
@@ -82,7 +82,7 @@ def lock_of(session: Session, key: UUID, now: datetime) -> tuple[bool, datetime 
     row = session.get(SignInGuardRow, key)
     if row is None:
         return False, None
-    until = _locked_until(session, row)
+    until = _locked_until(session, row, now)
     if until is None:
         return True, None
     return now < until, until if now < until else None
@@ -96,6 +96,6 @@ def locked_accounts(session: Session, now: datetime) -> frozenset[UUID]:
     )
 
 
-def _locked_until(session: Session, row: SignInGuardRow) -> datetime | None:
-    can_lock = not administers_site(session, row.account_id)
+def _locked_until(session: Session, row: SignInGuardRow, now: datetime) -> datetime | None:
+    can_lock = not administers_site(session, row.account_id, now.astimezone().date())
     return locked_until(row.failures, row.last_at, can_lock=can_lock)

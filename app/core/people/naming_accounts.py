@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.actor import Actor
 from app.core.journal import shown_for
 from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.credentials import credential_of
 from app.core.people.models import PersonRow
+from app.core.people.rules import is_active
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,13 @@ class AccountName:
     number: str
     """Employee number; for somebody from outside the login."""
     login: str
-    is_open: bool
+    is_enabled: bool
+    left_on: date | None
+    """The first day without its owner; None for who stays, or is nobody's."""
+
+    def is_open(self, on: date) -> bool:
+        """Tell whether its owner can sign in on a day."""
+        return self.is_enabled and is_active(self.left_on, on)
 
 
 def account_names(session: Session) -> tuple[AccountName, ...]:
@@ -45,7 +54,8 @@ def account_names(session: Session) -> tuple[AccountName, ...]:
             name=row.name,
             number=row.number,
             login=row.login,
-            is_open=bool(row.is_enabled) and row.left_on is None,
+            is_enabled=bool(row.is_enabled),
+            left_on=row.left_on,
         )
         for row in rows
     )
@@ -71,3 +81,14 @@ def password_of(session: Session, account_id: UUID) -> UUID | None:
 def shown_accounts(session: Session, account_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return accounts as they are shown: those of people who were found to be one are one (ADR 23)."""
     return frozenset(shown_for(session, AccountRow, one) for one in account_ids)
+
+
+def is_own(session: Session, actor: Actor, accounts: Iterable[UUID | None]) -> bool:
+    """Tell whether one of some accounts is the actor's, by whichever account was theirs.
+
+    What asks for a second person asks this: two accounts of one human are no two people.
+    """
+    if actor.account_id is None:
+        return False
+    others = shown_accounts(session, (one for one in accounts if one is not None))
+    return shown_for(session, AccountRow, actor.account_id) in others

@@ -1,6 +1,7 @@
 """Who may do what: the grants of an account, and who may manage it. Nobody gives what they lack."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.at_rest import in_force
 from app.core.people.models import OrgUnitReachRow, OrgUnitRow, PersonListingRow, PersonRow
 from app.core.people.roles import RoleName, capabilities_of
+from app.core.people.rules import still_here
 
 _PLACELESS = frozenset({Capability.LEARN, Capability.VIEW_COURSES})
 _ANYBODYS = frozenset({Capability.LEARN})
@@ -115,20 +117,20 @@ def place_of_owner(session: Session, account: AccountRow) -> UUID | None:
     return session.scalar(sa.select(PersonListingRow.org_unit_id).where(owner))
 
 
-def administers_site(session: Session, account_id: UUID) -> bool:
-    """Tell whether an account administers the whole site."""
-    return account_id in administrators_of_site(session)
+def administers_site(session: Session, account_id: UUID, on: date) -> bool:
+    """Tell whether an account administers the whole site on a day."""
+    return account_id in administrators_of_site(session, on)
 
 
-def other_administrators(session: Session, account_id: UUID, here: UUID | None) -> int:
+def other_administrators(session: Session, account_id: UUID, here: UUID | None, on: date) -> int:
     """Return how many other open accounts administer the whole site; those of other sites do not."""
-    others = administrators_of_site(session) - {account_id}
+    others = administrators_of_site(session, on) - {account_id}
     accounts = [session.get_one(AccountRow, one) for one in others]
     return sum(foreign_home(session, one, here) is None for one in accounts)
 
 
-def administrators_of_site(session: Session) -> frozenset[UUID]:
-    """Return the open accounts that administer the whole site."""
+def administrators_of_site(session: Session, on: date) -> frozenset[UUID]:
+    """Return the open accounts that administer the whole site on a day; who is to leave later does, too."""
     granted = (
         sa.select(RoleGrantRow)
         .join(AccountRow, AccountRow.id == RoleGrantRow.account_id)
@@ -138,7 +140,7 @@ def administrators_of_site(session: Session) -> frozenset[UUID]:
             RoleGrantRow.org_unit_id.is_(None),
             RoleGrantRow.revoked_at.is_(None),
             AccountRow.disabled_at.is_(None),
-            PersonRow.left_on.is_(None),
+            still_here(PersonRow.left_on, on),
         )
     )
     return frozenset(

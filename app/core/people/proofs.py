@@ -1,6 +1,6 @@
 """Notes that somebody proved who they are for an act that leaves no other row; the lost password."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from app.core.people.account_models import (
 )
 from app.core.people.credentials import set_credential
 from app.core.people.powers import administrators_of_site, foreign_home
-from app.core.people.rules import check_password
+from app.core.people.rules import check_password, today
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
 from app.core.spreadsheets import clean
 
@@ -34,17 +34,17 @@ def note_confirmed(unit: Unit, actor: Actor, method: str, now: datetime) -> None
 def administrator_called(site: Site, untrusted_login: str) -> UUID:
     """Return the account of an administrator of the site. Raises NotFound."""
     with site.read() as session:
-        return administrator_in(session, untrusted_login, site.site_id)
+        return administrator_in(session, untrusted_login, site.site_id, today(site.clock))
 
 
-def administrator_in(session: Session, untrusted_login: str, here: UUID | None) -> UUID:
-    """Return the account of an administrator of a site in its records, open or not. Raises NotFound.
+def administrator_in(session: Session, untrusted_login: str, here: UUID | None, on: date) -> UUID:
+    """Return the account of somebody who administers a site on a day, by its records. Raises NotFound.
 
     Those of other sites, whatever they are called, administer nothing here.
     """
     login = clean(untrusted_login)
     accounts = session.scalars(sa.select(AccountRow).where(AccountRow.login == login.casefold()))
-    administrators = administrators_of_site(session)
+    administrators = administrators_of_site(session, on)
     found = [
         one.id
         for one in accounts

@@ -27,7 +27,7 @@ from app.core.people.models import (
 from app.core.people.naming_places import called, coded, site_told
 from app.core.people.other_names import former_numbers_in
 from app.core.people.placing import ends_of
-from app.core.people.rules import is_active, search_words
+from app.core.people.rules import is_active, search_words, still_here
 from app.core.people.sign_in_states import SignInStates
 from app.core.people.types import (
     GATE_PASS_DAYS,
@@ -173,7 +173,7 @@ def _is_kind(value: str, _today: date) -> Condition:
 
 
 def _is_active(value: str, today: date) -> Condition:
-    here = sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
+    here = still_here(PersonListingRow.left_on, today)
     return here if value == ACTIVE else sa.not_(here)
 
 

@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
+
+import sqlalchemy as sa
 
 from app.core.base.clock import Clock
 from app.core.base.figures import day
@@ -12,6 +15,7 @@ from app.core.base.words import LANGUAGES, _
 from app.core.people.account_models import CredentialKind
 from app.core.people.errors import DetailRefused, WeakSecret
 from app.core.spreadsheets import clean
+from app.core.storage.columns import Day
 from app.core.storage.folding import words_of
 
 MAX_NUMBER = 40
@@ -122,6 +126,11 @@ def leaving_in_words(left_on: date) -> str:
 def is_active(left_on: date | None, on: date) -> bool:
     """Tell whether somebody belongs here on a day."""
     return left_on is None or left_on > on
+
+
+def still_here(left_on: Any, on: date) -> sa.ColumnElement[bool]:
+    """Return `is_active` as a condition on the column of somebody's first day away."""
+    return sa.or_(left_on.is_(None), left_on > sa.literal(on, Day))
 
 
 def normal_secret(text: str) -> str:

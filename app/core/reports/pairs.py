@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.people import still_here
 from app.core.people.models import PersonListingRow
 from app.core.reports.standing_words import FOREVER, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
@@ -41,7 +42,7 @@ def within(scope: Scope) -> list[Condition]:
 
 def is_here(today: date) -> Condition:
     """Return the condition that somebody has not left."""
-    return sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
+    return still_here(PersonListingRow.left_on, today)
 
 
 def late_after(today: date) -> sa.ColumnElement[Any]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site, index_mentions
 from app.core.people import AccountId, Accounts, administrators_of_site, givers_of
@@ -54,7 +55,7 @@ def check_signer(
             raise NothingToCheck(detail)
         involved = {account_id, *givers_of(unit, account_id)}
         is_alone = actor.account_id in involved
-        if is_alone and administrators_of_site(unit) - involved:
+        if is_alone and administrators_of_site(unit, local_day(site.clock)) - involved:
             raise MayNotCheck
         unit.add_all(
             SignerCheckRow(

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
@@ -163,7 +164,10 @@ class Signatures:
         """Return who has an account and whether they can sign, accepted the statement, were checked."""
         actor.require(Capability.VIEW_JOURNAL)
         with self._site.read() as session:
-            return signers_among(session, [one for one in account_names(session) if one.is_open])
+            day = local_day(self._site.clock)
+            return signers_among(
+                session, [one for one in account_names(session) if one.is_open(day)]
+            )
 
     def keys_in_use(self, actor: Actor) -> KeysInUse:
         """Return how many signing keys there are, and of what age."""

@@ -21,7 +21,14 @@ from app.core.base.words import _, plural
 from app.core.content import AssetStore
 from app.core.journal import Site, Stretch, Unit, people_sealed_in, segments_of
 from app.core.keys import KnownKeys
-from app.core.people import AccountName, account_names, administrators_of_site, may_here, person_of
+from app.core.people import (
+    AccountName,
+    account_names,
+    administrators_of_site,
+    is_own,
+    may_here,
+    person_of,
+)
 from app.core.signatures import Meaning, Pen, SignatureLine, Signing, lines_under, meaning_in_words
 from app.core.storage.tables import Scope
 from app.core.sync.departure import Departure
@@ -187,11 +194,12 @@ class Releasing:
         """Return who may sign what the actor prepared, by name."""
         actor.require(Capability.MANAGE_SITE)
         with self._site.read() as session:
-            among = administrators_of_site(session)
+            day = local_day(self._site.clock)
+            among = administrators_of_site(session, day)
             return tuple(
                 one
                 for one in account_names(session)
-                if one.id in among and one.is_open and self._may_second(session, one.id, actor)
+                if one.id in among and one.is_open(day) and self._may_second(session, one.id, actor)
             )
 
     def release(self, order: ExportOrder, pen: Pen) -> UUID:
@@ -249,7 +257,7 @@ class Releasing:
             or row.ranges != _ranges(draft.stretches)
             or row.destination != draft.destination
             or row.prepared_by != actor.account_id
-            or row.by == actor.account_id
+            or is_own(session, actor, [row.by])
             or not lines_under(session, [row.id])
         ):
             raise SecondSignatureNeeded

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
+from app.core.base.clock import local_day
 from app.core.journal import Journal
 from app.core.people import (
     AccountId,
@@ -16,6 +17,7 @@ from app.core.people import (
     LoginTaken,
     NewPerson,
     People,
+    PersonId,
     PinSignsNothing,
     RoleName,
     WrongSecret,
@@ -33,7 +35,7 @@ from app.core.signatures.models import SigningKeyRow, SigningKeyWrapRow
 from tests.core.signatures.records import approve, require
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc
-from tests.support.signers import LIGHT, LOGIN, PASSWORD, Door, door_of
+from tests.support.signers import LIGHT, LOGIN, PASSWORD, Door, door_of, second_administrator
 
 NEXT = "quiet brass kettle"
 
@@ -281,3 +283,22 @@ def test_p11_24_nothing_of_the_body_opens_or_signs(door: Door, meera: Actor) -> 
     assert set(CredentialKind) == {"pin", "password", "badge"}
     detail = door.signatures.signature(ACTOR, approve(door, meera, require(door.pc)))
     assert set(detail.components) <= {"id", "password"}
+
+
+def test_who_leaves_later_is_still_another_administrator(
+    door: Door, meera: Actor, clock: TurnedClock
+) -> None:
+    """A leaving date ahead opens no way to sign as somebody else."""
+    ravi = second_administrator(door.pc.opened.site, door.sign_in, door.signatures, meera)
+    assert ravi.person_id is not None
+    last = local_day(clock)
+    People(door.pc.opened.site).leave(meera, PersonId(ravi.person_id), last + timedelta(days=60))
+    account = hire(door, "E-3")
+    door.sign_in.accounts.set_password(meera, account, "given by meera")
+    own_password(door, "E-3", "given by meera", "meera knows this one")
+
+    with pytest.raises(MayNotCheck):
+        door.signatures.check_signer(meera, account, "Company badge")
+
+    door.signatures.check_signer(ravi, account, "Company badge")
+    assert not door.signatures.signer(meera, account).was_alone

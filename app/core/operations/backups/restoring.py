@@ -8,13 +8,14 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
-from app.core.base.clock import Clock
+from app.core.base.clock import Clock, local_day
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import sync_folder
@@ -187,7 +188,7 @@ class Restoring:
             try:
                 filled = self._fill(backup.path, records, keys, opener, progress)
                 if recovery is not None:
-                    _check_administrator(filled, recovery, backup.site_id)
+                    _check_administrator(filled, recovery, backup.site_id, local_day(self._clock))
             except BaseException:
                 shutil.rmtree(records, ignore_errors=True)
                 raise
@@ -343,12 +344,12 @@ def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:
     return key
 
 
-def _check_administrator(filled: _Filled, recovery: Recovery, site_id: UUID) -> None:
+def _check_administrator(filled: _Filled, recovery: Recovery, site_id: UUID, day: date) -> None:
     """Raise NotFound where the records know no such administrator, while nothing is in force yet."""
     database = Database(SqliteFile(path=filled.records / "site.db", key=filled.data_key))
     try:
         with database.read() as session:
-            administrator_in(session, recovery.login, site_id)
+            administrator_in(session, recovery.login, site_id, day)
     finally:
         database.close()
 

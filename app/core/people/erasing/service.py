@@ -52,6 +52,7 @@ from app.core.people.erasing.types import (
 from app.core.people.erasing.words import GOES
 from app.core.people.homes import Homes
 from app.core.people.models import PersonRow
+from app.core.people.naming_accounts import is_own
 from app.core.people.rules import today
 from app.core.people.types import PersonId
 
@@ -121,7 +122,7 @@ class Erasures:
         reason = _explained(reason)
         with self._site.transaction(actor, "person.ask-erasure", reason=reason) as unit:
             person = _person(unit, person_id)
-            _require_another(actor, person.id, None)
+            _require_another(unit, actor, person.id, None)
             if queries.request_for(unit, self._here(), person.id) is not None:
                 raise AlreadyAsked
             row = ErasureRequestRow(person_id=person.id, reason=reason, **self._who(actor))
@@ -150,7 +151,7 @@ class Erasures:
             actor, "person.erase", reason=request.reason, for_site=told
         ) as unit:
             request = self._asked(unit, request_id)
-            _require_another(actor, request.person_id, request.by)
+            _require_another(unit, actor, request.person_id, request.by)
             if request.hindrances:
                 raise ErasureHindered(request.hindrances)
             everybody = queries.all_of(unit, request.person_id)
@@ -271,9 +272,15 @@ def _person(session: Session, person_id: UUID) -> PersonRow:
     return row
 
 
-def _require_another(actor: Actor, person_id: UUID, asked_by: UUID | None) -> None:
+def _require_another(
+    session: Session, actor: Actor, person_id: UUID, asked_by: UUID | None
+) -> None:
     """Raise unless somebody with an account acts, who is neither whoever asked nor whoever goes."""
-    if actor.account_id is None or actor.account_id == asked_by or actor.person_id == person_id:
+    if (
+        actor.account_id is None
+        or actor.person_id == person_id
+        or is_own(session, actor, [asked_by])
+    ):
         raise SecondPersonNeeded
 
 

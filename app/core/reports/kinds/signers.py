@@ -12,7 +12,7 @@ from app.core.people.account_models import AccountRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, moment, number, text
-from app.core.reports.pairs import AnySelect, Condition, within
+from app.core.reports.pairs import AnySelect, Condition, is_here, within
 from app.core.signatures.models import (
     AccountabilityRow,
     SignatureRow,
@@ -77,7 +77,7 @@ def _select(asked: Asked) -> AnySelect:
         .outerjoin(PersonListingRow, PersonListingRow.person_id == AccountRow.person_id)
         .where(
             AccountRow.disabled_at.is_(None),
-            PersonListingRow.left_on.is_(None),
+            is_here(asked.today),
             *within(asked.scope),
             *asked.conditions,
         )

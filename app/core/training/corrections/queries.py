@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.words import _
+from app.core.people import is_own
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
 from app.core.training.corrections.records import Found
@@ -49,7 +50,7 @@ def corrections(
             is_critical=row.is_critical,
             at=row.at,
             by_name=row.by_name,
-            is_mine=row.by == actor.account_id or row.person_id == actor.person_id,
+            is_mine=row.person_id == actor.person_id or is_own(session, actor, [row.by]),
             is_accepted=None if verdict is None else verdict.is_accepted,
             verdict_id=None if verdict is None else verdict.id,
             second=verdict.by_name if verdict is not None and row.is_critical else "",

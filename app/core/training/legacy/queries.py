@@ -12,6 +12,7 @@ from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
 from app.core.base.figures import number
 from app.core.base.words import _
+from app.core.people import is_own
 from app.core.spreadsheets import DayOrder
 from app.core.training.legacy.fields import LegacyField, LegacyMapping
 from app.core.training.legacy.models import (
@@ -78,7 +79,7 @@ def summary(session: Session, actor: Actor, row: LegacyBatchRow) -> BatchSummary
         note=row.note,
         at=row.at,
         by_name=row.by_name,
-        is_mine=row.by == actor.account_id,
+        is_mine=is_own(session, actor, [row.by]),
         state=state,
         answered_by="" if verdict is None else verdict.by_name,
         answered_at=None if verdict is None else verdict.at,

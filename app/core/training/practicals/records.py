@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.people import printed_person
+from app.core.people import printed_person, still_here
 from app.core.training.held import held_until
 from app.core.training.in_force import is_open, is_waived
 from app.core.training.kinds import RequirementType
@@ -121,7 +121,7 @@ def waiting(
     found = _pairs(session, today, requirement_ids, person_id, scope, but)
     runs = _runs(session, requirement_ids, person_id)
     people = [pair for pair in runs if pair not in found]
-    found.update(_unassigned(session, people, scope, but))
+    found.update(_unassigned(session, today, people, scope, but))
     wanted = [row for pair in found for row in runs.get(pair, [])]
     known = facts_of(session, wanted)
     forms = {one: published(session, one) for _person, one in found}
@@ -218,7 +218,7 @@ def _pairs(
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(
             RequirementRow.type == RequirementType.PRACTICAL,
-            listing.left_on.is_(None),
+            still_here(listing.left_on, today),
             *is_open(),
             ~is_waived(today),
             *_narrowed(requirement_ids, person_id, scope, but),
@@ -247,6 +247,7 @@ def _narrowed(
 
 def _unassigned(
     session: Session,
+    today: date,
     pairs: Collection[_Pair],
     scope: frozenset[UUID] | None,
     but: UUID | None,
@@ -266,7 +267,7 @@ def _unassigned(
         .join(RequirementRow, RequirementRow.id.in_({one for _person, one in pairs}))
         .where(
             listing.person_id.in_({person for person, _one in pairs}),
-            listing.left_on.is_(None),
+            still_here(listing.left_on, today),
             *_narrowed(None, None, scope, but),
         )
     )

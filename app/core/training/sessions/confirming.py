@@ -10,7 +10,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import place_of, who_is
+from app.core.people import is_own, place_of, who_is
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.neighbours import neighbours
@@ -121,7 +121,7 @@ def _require_other(unit: Unit, actor: Actor, signing: SessionSigningRow, person_
         for account in each["by_hand"]
         if account != "None"
     }
-    if actor.person_id == person_id or actor.account_id in entered | {signing.by}:
+    if actor.person_id == person_id or is_own(unit, actor, entered | {signing.by}):
         raise TrainingRefused(
             _("Who entered or signed attendance does not confirm it, nor does whom it is about."),
             _("Ask somebody else who may assign training."),

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from PIL import Image
 
 from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.content import AssetMissing
-from app.core.people import AccountId, Audience, People, RoleName, WrongSecret
+from app.core.people import AccountId, Audience, People, PersonId, RoleName, WrongSecret
+from app.core.reports import Reports
 from app.core.signatures import (
     IdNeeded,
     Meaning,
@@ -560,3 +562,30 @@ def other_paper(folder: Path) -> Path:
     paper = folder / "other.png"
     Image.new("L", (600, 800), 255).save(paper)
     return paper
+
+
+def test_who_is_to_leave_is_assessed_until_then(floor: Floor, clock: TurnedClock) -> None:
+    floor.training.assign(
+        SYSTEM, "LOTO-P", Audience(numbers=("E-7",)), due_on=None, origin="The law"
+    )
+    people, day = People(floor.door.pc.opened.site), local_day(clock)
+    people.leave(SYSTEM, PersonId(floor.asha_id), day + timedelta(days=60))
+
+    assert [one.number for one in floor.practicals.to_assess(floor.ravi)] == ["E-7"]
+
+    clock.turn(timedelta(days=60))
+    assert floor.practicals.to_assess(floor.ravi) == ()
+
+
+def test_a_persons_record_shows_both_signatures_under_a_practical(floor: Floor) -> None:
+    """21 CFR 11.50(b): the signature is part of what is read, on screen and on paper."""
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    pc = floor.door.pc
+
+    dossier = Reports(pc.opened.site, pc.opened.keys).dossiers.of(SYSTEM, floor.asha_id)
+
+    assert [one.line.name for one in dossier.signatures] == [floor.asha.name, floor.ravi.name]
+    assert len({one.line.meaning for one in dossier.signatures}) == 2
