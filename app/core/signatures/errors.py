@@ -125,6 +125,17 @@ class NothingToCheck(UserFacingError):
         )
 
 
+class ReadOtherwise(UserFacingError):
+    """What is to be signed changed after the signer had read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What you read is not what stands there any more; it changed meanwhile."),
+            safe=_("Nothing was signed, and nothing was changed."),
+            remedy=_("Read it again, then sign."),
+        )
+
+
 class WordsMissing(UserFacingError):
     """Something that is kept with a signature was left empty, or is far too long."""
 

@@ -26,7 +26,7 @@ from app.core.signatures.canonical import (
     sha256_of,
 )
 from app.core.signatures.clocks import as_printed, time_of_signature
-from app.core.signatures.errors import NoSigningKey, WordsMissing
+from app.core.signatures.errors import NoSigningKey, ReadOtherwise, WordsMissing
 from app.core.signatures.keeping import is_ended, stamp_of
 from app.core.signatures.meanings import Meaning
 from app.core.signatures.models import SignatureRow, SigningKeyRow
@@ -142,6 +142,11 @@ class Undersigned:
 
     pen: Pen
     shown: str
+
+    def require(self, words: str) -> None:
+        """Raise ReadOtherwise unless the signer read what the act is about, as it stands in its unit of work."""
+        if self.shown != words:
+            raise ReadOtherwise
 
     def sign(self, unit: Unit, row: Fact | Record, meaning: Meaning, reason: str = "") -> UUID:
         """Sign a record with the meaning of the act, in its unit of work. Raises as `Pen.sign` does."""

@@ -11,7 +11,7 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.people import Audience, NewPerson, People, PersonId
-from app.core.signatures import Proof, Undersigned
+from app.core.signatures import Proof, ReadOtherwise, Undersigned
 from app.core.training import ReasonNeeded, RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.assignments import State
 from app.core.training.corrections import RecordKind, ToCorrect
@@ -125,6 +125,8 @@ def test_sm_01_a_plan_is_signed_and_says_when_it_changed_since(plant: Plant) -> 
     plans.put(meera, [NewPlanLine(code="LOTO", month=plant.today, people=2)])
     shown = plans.shown(meera, 2026)
     assert "Nov: Lockout (LOTO), 2" in shown
+    with pytest.raises(ReadOtherwise):
+        plans.sign(meera, 2026, plant.pen("I have read nothing"))
     signing = plans.sign(meera, 2026, plant.pen(shown))
     (line,) = plant.door.signatures.under(signing)
     assert line.name == "Meera Joshi"

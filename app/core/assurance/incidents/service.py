@@ -77,9 +77,9 @@ class Incidents:
     def close(
         self, actor: Actor, incident_id: UUID, cause: str, done: str, signed: Undersigned
     ) -> None:
-        """Close an incident with a signature. Raises NotFound, AlreadyClosed, SaidTooLittle."""
+        """Close an incident with a signature. Raises as `shown`, AlreadyClosed, ReadOtherwise."""
         actor.require(Capability.VIEW_JOURNAL)
-        _require_words(cause, done)
+        signed.require(self.shown(actor, incident_id, cause, done))
         with self._site.transaction(actor, "incident.close") as unit:
             _require_open(unit, incident_id)
             row = self._step(actor, incident_id, done=done, cause=cause)

@@ -57,20 +57,12 @@ class AuditReviews:
 
     def shown(self, actor: Actor, new: NewReview) -> str:
         """Return the text that a reviewer signs. Raises DaysNotOver, SaidTooLittle."""
-        looked, entries = self._looked(actor, new)
-        lines = [
-            _("Audit trail from {first} to {last}, {entries} entries.").format(
-                first=day(new.first_on), last=day(new.last_on), entries=number(entries)
-            ),
-            _("Looked at:"),
-            *(f"– {one.title}: {number(one.entries)}" for one in looked),
-            _("Found: {findings}").format(findings=new.findings.strip()),
-        ]
-        return "\n".join(lines)
+        return _in_words(new, *self._looked(actor, new))
 
     def sign(self, actor: Actor, new: NewReview, signed: Undersigned) -> UUID:
-        """Keep a review with its signature. Raises DaysNotOver, SaidTooLittle, and as `Pen.sign` does."""
+        """Keep a review with its signature. Raises as `shown`, ReadOtherwise, and as `Pen.sign` does."""
         looked, entries = self._looked(actor, new)
+        signed.require(_in_words(new, looked, entries))
         row = AuditReviewRow(
             site_id=self._site.site_id,
             first_on=new.first_on,
@@ -104,6 +96,18 @@ class AuditReviews:
     def _counts(self, actor: Actor, first_on: date, last_on: date) -> dict[str, int]:
         days = AuditSearch(first_day=first_on, last_day=last_on)
         return {one.action: one.count for one in self._trail.actions(actor, days)}
+
+
+def _in_words(new: NewReview, looked: Sequence[Looked], entries: int) -> str:
+    lines = [
+        _("Audit trail from {first} to {last}, {entries} entries.").format(
+            first=day(new.first_on), last=day(new.last_on), entries=number(entries)
+        ),
+        _("Looked at:"),
+        *(f"– {one.title}: {number(one.entries)}" for one in looked),
+        _("Found: {findings}").format(findings=new.findings.strip()),
+    ]
+    return "\n".join(lines)
 
 
 def overdue_months(

@@ -10,7 +10,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import place_of
+from app.core.people import is_own, place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.assignments.evidence import (
     checked,
@@ -120,12 +120,14 @@ class Proving:
     ) -> None:
         """Let evidence count that somebody else entered, and say how one made sure.
 
-        Raises NotFound, TrainingRefused, ComesFirst, SignatureMissing where the site asks for one, and what
-        signing does.
+        Raises NotFound, TrainingRefused, ComesFirst, SignatureMissing where the site asks for one,
+        ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
             require_signed(self._signing_rule(unit), signed)
             row = self._unanswered(unit, actor, evidence_id)
+            if signed is not None:
+                signed.require(text_to_confirm(the_evidence(unit, evidence_id), how))
             verdict = _answer(unit, actor, row, self._site, reason, how=how, is_accepted=True)
             self._credit(unit, actor, row, Basis.CONFIRMED)
             if signed is not None:
@@ -152,7 +154,7 @@ class Proving:
             raise TrainingRefused(
                 _("Somebody has answered this already."), _("Look at the assignment again.")
             )
-        if row.by == actor.account_id:
+        if is_own(unit, actor, [row.by]):
             raise TrainingRefused(
                 _("Who enters evidence does not confirm it."),
                 _("Ask somebody else who may assign training."),

@@ -15,6 +15,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
+from app.core.people import is_own
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.assignments.after_waiver import count_anew
 from app.core.training.assignments.reaching import a_reason, open_of
@@ -91,7 +92,7 @@ class Waivers:
         The days in which it is to be done count anew from the day after.
 
         Raises NotOpen, ReasonNeeded, TrainingRefused for a day in the past, SignatureMissing and
-        TwoPeopleNeeded where the site asks for that, and what signing does.
+        TwoPeopleNeeded where the site asks for that, ReadOtherwise, and what signing does.
         """
         reason = self._checked(reason, until_on)
         with self._site.transaction(actor, "assignment.waive", reason=reason) as unit:
@@ -100,6 +101,8 @@ class Waivers:
                 raise TwoPeopleNeeded
             require_signed(rule, signed)
             row = open_of(actor, unit, assignment_id)
+            if signed is not None:
+                signed.require(_text(unit, row, until_on, reason, ""))
             self._let_off(unit, actor, row, until_on, reason, signed)
 
     def ask(self, actor: Actor, assignment_id: UUID, *, until_on: date | None, reason: str) -> None:
@@ -148,7 +151,7 @@ class Waivers:
                     reason=event.reason,
                     at=event.at,
                     by_name=event.by_name,
-                    is_mine=_is_own(actor, event, row),
+                    is_mine=_is_ours(session, actor, event, row),
                     text=_text(session, row, event.until_on, event.reason, event.by_name),
                 )
                 for event, row, requirement, number, name in session.execute(statement)
@@ -157,12 +160,14 @@ class Waivers:
     def approve(self, actor: Actor, assignment_id: UUID, signed: Undersigned | None = None) -> None:
         """Let somebody off as somebody else asked.
 
-        Raises NotOpen, NothingWaits, NotOneself, SignatureMissing, and what signing does.
+        Raises NotOpen, NothingWaits, NotOneself, SignatureMissing, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "assignment.approve-waiver") as unit:
             row, asked = self._asked(unit, actor, assignment_id)
             require_signed(self._rule(unit), signed)
             self._checked(asked.reason, asked.until_on)
+            if signed is not None:
+                signed.require(_text(unit, row, asked.until_on, asked.reason, asked.by_name))
             reason = f"{asked.by_name}: {asked.reason}"
             self._let_off(unit, actor, row, asked.until_on, reason, signed)
 
@@ -228,7 +233,7 @@ class Waivers:
         ).first()
         if event is None or event.event is not AssignmentEvent.WAIVER_ASKED:
             raise NothingWaits
-        if _is_own(actor, event, row):
+        if _is_ours(unit, actor, event, row):
             raise NotOneself
         return row, event
 
@@ -242,8 +247,8 @@ class Waivers:
         return a_reason(reason)
 
 
-def _is_own(actor: Actor, event: AssignmentEventRow, row: AssignmentRow) -> bool:
-    return event.by == actor.account_id or row.person_id == actor.person_id
+def _is_ours(session: Session, actor: Actor, event: AssignmentEventRow, row: AssignmentRow) -> bool:
+    return row.person_id == actor.person_id or is_own(session, actor, [event.by])
 
 
 def _text(

@@ -15,7 +15,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import place_of
+from app.core.people import is_own, place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.effects import follow, take_effect
@@ -97,12 +97,14 @@ class Corrections:
         """Say what is right; return the correction's id. It stands at once, or once a second agrees.
 
         Raises NotFound, ReasonNeeded, TrainingRefused for a value that cannot be or changes nothing,
-        SignatureMissing where the site asks for one, and what signing does.
+        SignatureMissing where the site asks for one, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "correction.make", reason=wanted.reason) as unit:
             require_signed(self._rule(unit), signed)
             unit.take_turn("correction of", wanted.record_id)
             found, old, new = self._checked(actor, unit, wanted)
+            if signed is not None:
+                signed.require(found_texts(unit, found, wanted.field, old, new, wanted.reason, ""))
             is_critical = CORRECTED_FIELDS[found.kind][wanted.field].is_critical
             row = CorrectionRow(
                 record_kind=found.kind.value,
@@ -132,17 +134,18 @@ class Corrections:
             if row is None:
                 raise NotFound(_("The correction"))
             _require(actor, session, row.person_id)
-            found = find(session, RecordKind(row.record_kind), row.record_id)
-            return found_texts(session, found, row.field, row.old, row.new, row.reason, row.by_name)
+            return _text_to_approve(session, row)
 
     def approve(self, actor: Actor, correction_id: UUID, signed: Undersigned | None = None) -> None:
         """Let a correction stand that somebody else made.
 
-        Raises NotFound, NothingWaits, NotOneself, SignatureMissing, and what signing does.
+        Raises NotFound, NothingWaits, NotOneself, SignatureMissing, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "correction.approve") as unit:
             require_signed(self._rule(unit), signed)
             row = self._unanswered(unit, actor, correction_id)
+            if signed is not None:
+                signed.require(_text_to_approve(unit, row))
             verdict = self._answer(unit, actor, row, "", is_accepted=True)
             if signed is not None:
                 signed.sign(unit, verdict, Meaning.APPROVED)
@@ -201,7 +204,7 @@ class Corrections:
         )
         if unit.scalars(answered).first() is not None:
             raise NothingWaits
-        if row.by == actor.account_id:
+        if is_own(unit, actor, [row.by]):
             raise NotOneself
         return row
 
@@ -238,6 +241,11 @@ class Corrections:
     def _rule(self, session: Session) -> SigningRule:
         today = local_day(self._site.clock)
         return signing_terms_on(session, self._site.site_id, today).corrections
+
+
+def _text_to_approve(session: Session, row: CorrectionRow) -> str:
+    found = find(session, RecordKind(row.record_kind), row.record_id)
+    return found_texts(session, found, row.field, row.old, row.new, row.reason, row.by_name)
 
 
 def _require(actor: Actor, session: Session, person_id: UUID) -> None:

@@ -118,9 +118,9 @@ class EffectivenessChecks:
     def sign(self, actor: Actor, new: NewCheck, signed: Undersigned) -> KeptCheck:
         """Keep a check with its signature; where the training did not take hold, ask for it again.
 
-        Raises NotAllowed, TrainingRefused, ReasonNeeded, and as `Pen.sign` does.
+        Raises NotAllowed, TrainingRefused, ReasonNeeded, ReadOtherwise, and as `Pen.sign` does.
         """
-        self._require(actor, new)
+        signed.require(self.shown(actor, new))
         due, now = new.due, self._site.clock.now()
         with self._site.transaction(actor, "effectiveness.check") as unit:
             unit.take_turn("assignments of", due.requirement_id)

@@ -12,7 +12,7 @@ from app.core.base.words import _
 from app.core.content import AssetStore, Staging
 from app.core.egress import Document
 from app.core.journal import Site, Unit
-from app.core.people import place_of
+from app.core.people import is_own, place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.spreadsheets import GivenFile, read_sheets
 from app.core.training.assignments.evidence import instant_of
@@ -195,8 +195,9 @@ class Legacy:
             own = actor.person_id is not None and any(
                 row.person_id == actor.person_id for row in rows
             )
-            if batch.by == actor.account_id or own:
+            if own or is_own(unit, actor, [batch.by]):
                 raise BatchOfOwn
+            signed.require(queries.detail(unit, actor, batch_id).text)
             now = self._site.clock.now()
             count = give_credits(unit, actor, self._fresh(unit, batch_id, rows), now)
             unit.add(self._verdict(actor, batch_id, reason, met=count, is_accepted=True))

@@ -89,19 +89,17 @@ class YearPlans:
 
     def shown(self, actor: Actor, year: int) -> str:
         """Return the text that is signed. Raises TrainingRefused for a plan without lines."""
-        lines = self.plan(actor, year).planned
-        if not lines:
-            raise TrainingRefused(_("Nothing is planned."), _("Write its lines first."))
-        title = _("Training planned for {year}, {count} lines:").format(
-            year=year, count=number(len(lines))
-        )
-        return "\n".join([title, *(_in_words(one) for one in lines)])
+        return _all_in_words(self.plan(actor, year))
 
     def sign(self, actor: Actor, year: int, signed: Undersigned) -> UUID:
-        """Keep a signature under the plan as it stands. Raises as `shown`, and as `Pen.sign` does."""
-        self.shown(actor, year)
+        """Keep a signature under the plan as it stands.
+
+        Raises as `shown`, ReadOtherwise where it changed since it was shown, and as `Pen.sign` does.
+        """
+        actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "plan.sign") as unit:
             lines = lines_of(unit, year, self._site.site_id, None)
+            signed.require(_all_in_words(YearPlan(year=year, lines=lines, signed=None)))
             row = PlanSigningRow(
                 site_id=self._site.site_id,
                 year=year,
@@ -220,6 +218,17 @@ def _is_of(
 
 def _proposal(requirement: RequirementRow, month: date, people: int) -> PlanProposal:
     return PlanProposal(code=requirement.code, title=requirement.title, month=month, people=people)
+
+
+def _all_in_words(plan: YearPlan) -> str:
+    """Return what is signed. Raises TrainingRefused for a plan without lines."""
+    lines = plan.planned
+    if not lines:
+        raise TrainingRefused(_("Nothing is planned."), _("Write its lines first."))
+    title = _("Training planned for {year}, {count} lines:").format(
+        year=plan.year, count=number(len(lines))
+    )
+    return "\n".join([title, *(_in_words(one) for one in lines)])
 
 
 def _in_words(one: PlanLine) -> str:

@@ -419,10 +419,10 @@ def test_where_signing_fails_at_its_end_nothing_counts_and_the_batch_still_waits
     shop: Shop,
 ) -> None:
     batch_id = shop.bring()
-    signed = shop.signed("")  # a pen signs nothing that nobody has read
+    signed = shop.signed(shop.legacy.batch(shop.meera, batch_id).text)
 
-    with pytest.raises(WordsMissing):
-        shop.legacy.sign(shop.meera, batch_id, signed)
+    with pytest.raises(WordsMissing):  # a reason far longer than a signature keeps
+        shop.legacy.sign(shop.meera, batch_id, signed, "so " * 2_000)
 
     assert shop.held("E-2", "FIRST-AID") is None
     assert shop.legacy.batches(shop.meera)[0].state is BatchState.WAITING

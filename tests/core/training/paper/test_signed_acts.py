@@ -9,8 +9,8 @@ import pytest
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.content import AssetMissing
-from app.core.people import Audience
-from app.core.signatures import Meaning, Proof, SignatureState, TrainingFirst
+from app.core.people import Audience, NewPerson, PersonId
+from app.core.signatures import Meaning, Proof, ReadOtherwise, SignatureState, TrainingFirst
 from app.core.spreadsheets import GivenFile
 from app.core.training import CheckedBy, EvidenceRule, ReasonNeeded, TrainingRefused
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
@@ -279,3 +279,45 @@ def test_scans_of_who_is_erased_go_and_a_page_that_shows_others_stays(
     assert papers.scan(shop.ravi, mine, stays.id) == PDF + b"2"
     with pytest.raises(AssetMissing):
         papers.scan(shop.ravi, mine, gone.id)
+
+
+def test_nothing_is_signed_that_changed_since_it_was_read(shop: Shop, papers: Papers) -> None:
+    """21 CFR 11.70: the words under a signature are what is kept."""
+    boiler = shop.add_requirement("BOILER", "Boiler attendant", rule=EvidenceRule.CONFIRMED)
+    kept = papers.enter(shop.ravi, shop.ids["E-2"], boiler, ITI)
+    proving = shop.school.training.assignments.evidence
+    one, waivers = assigned(shop), shop.school.training.assignments.waivers
+    batch = shop.bring()
+
+    with pytest.raises(ReadOtherwise):
+        proving.confirm(
+            shop.meera, kept, how=CheckedBy.ORIGINAL, signed=shop.signed("I have read nothing")
+        )
+    with pytest.raises(ReadOtherwise):
+        waivers.waive(
+            shop.meera, one.id, until_on=UNTIL, reason="Ill", signed=shop.signed("Of another")
+        )
+    text = shop.legacy.batch(shop.meera, batch).text
+    shop.legacy.add_scan(shop.ravi, batch, GivenFile(name="page.pdf", content=PDF))
+    with pytest.raises(ReadOtherwise):
+        shop.legacy.sign(shop.meera, batch, shop.signed(text))
+
+    assert proving.waiting(shop.meera)
+    assert again(shop, one) is not State.WAIVED
+    assert shop.sign(batch)
+
+
+def test_two_accounts_of_one_human_are_no_second_person(shop: Shop) -> None:
+    boiler = shop.add_requirement("BOILER", "Boiler attendant", rule=EvidenceRule.CONFIRMED)
+    twin = shop.people.add(SYSTEM, NewPerson(number="E-1B", name="Meera Joshi"))
+    account = shop.door.sign_in.accounts.give_account(SYSTEM, twin)
+    her_other = replace(shop.meera, account_id=account, person_id=twin)
+    proving = shop.school.training.assignments.evidence
+    entered = EnteredEvidence(issuer="ITI", number="7", obtained_on=TODAY)
+    kept = proving.enter(her_other, shop.ids["E-2"], boiler, entered)
+    assert shop.meera.person_id is not None
+    shop.people.merging.merge(SYSTEM, PersonId(shop.meera.person_id), twin, "One card")
+
+    with pytest.raises(TrainingRefused):
+        proving.confirm(shop.meera, kept, how=CheckedBy.ORIGINAL)
+    assert shop.held("E-2", "BOILER") is None
