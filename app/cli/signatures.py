@@ -212,12 +212,22 @@ def check_signer(
 
 
 @commands.command()
-def end_key(context: typer.Context, who: _Who, reason: _Reason) -> None:
+def end_key(
+    context: typer.Context,
+    who: _Who,
+    reason: _Reason,
+    known_since: Annotated[
+        str | None,
+        typer.Option(
+            help=_("Day from which another may have known it; what was signed since is doubted.")
+        ),
+    ] = None,
+) -> None:
     """End somebody's signing key because another may know the password; what it signed stays valid."""
     frame = frame_of(context)
     line = _signer(frame, who)
     account = AccountId(line.account_id)
-    frame.services.signatures.end_key(frame.actor(), account, reason)
+    frame.services.signatures.end_key(frame.actor(), account, reason, day_of(known_since))
     words = _("The signing key of {name} is ended.").format(name=line.name)
     frame.tell(words, {"account": str(account)})
 

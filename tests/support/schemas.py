@@ -206,7 +206,12 @@ def _without_former_numbers(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
 
 
+def _without_doubts(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE signing_key_end DROP COLUMN doubted_from")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0081", _without_doubts),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

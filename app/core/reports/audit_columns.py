@@ -195,6 +195,7 @@ COLUMNS = {
     "keeps_checks": mark("Answers are kept"),
     "kept_at": mark("Kept"),
     "key": mark("Key"),
+    "doubted_from": mark("Perhaps known to somebody else since"),
     "key_id": mark("Signing key"),
     "kind": mark("Kind"),
     "knew": mark("Knew it"),

@@ -5,7 +5,7 @@ once agree: whichever credential is in force, its own wrap goes with it, or ther
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -63,9 +63,20 @@ class SigningKeys:
         """End the keys of an account whose password somebody else replaced or took away."""
         self._end_all(unit, account_id, KeyEnd.RESET, by)
 
-    def end(self, unit: Unit, account_id: UUID, by: UUID | None, reason: str) -> int:
-        """End the keys of an account because somebody else may know the password; return how many."""
-        return self._end_all(unit, account_id, KeyEnd.REVOKED, by, reason)
+    def end(
+        self,
+        unit: Unit,
+        account_id: UUID,
+        by: UUID | None,
+        reason: str,
+        doubted_from: date | None = None,
+    ) -> int:
+        """End the keys of an account because somebody else may know the password; return how many.
+
+        With a day from which that may be so, those that were ended before are ended once more: what
+        they signed since then is doubted, too.
+        """
+        return self._end_all(unit, account_id, KeyEnd.REVOKED, by, reason, doubted_from)
 
     def opened_by(self, credential_id: UUID, password: str) -> SigningKey | None:
         """Return the key that lies under a credential's password and signs; None where none does."""
@@ -99,9 +110,19 @@ class SigningKeys:
             unit.add(_founders_check(made, chosen.name, now))
 
     def _end_all(
-        self, unit: Unit, account_id: UUID, why: KeyEnd, by: UUID | None, reason: str = ""
+        self,
+        unit: Unit,
+        account_id: UUID,
+        why: KeyEnd,
+        by: UUID | None,
+        reason: str = "",
+        doubted_from: date | None = None,
     ) -> int:
-        alive = [one for one in keys_of(unit, account_id) if not is_ended(unit, one.id)]
+        ending = [
+            one
+            for one in keys_of(unit, account_id)
+            if doubted_from is not None or not is_ended(unit, one.id)
+        ]
         unit.add_all(
             SigningKeyEndRow(
                 key_id=one.id,
@@ -110,10 +131,11 @@ class SigningKeys:
                 by=by,
                 at=self._site.clock.now(),
                 stamp=stamp_of(unit),
+                doubted_from=doubted_from,
             )
-            for one in alive
+            for one in ending
         )
-        return len(alive)
+        return len(ending)
 
 
 def stamp_of(unit: Unit) -> int:

@@ -57,7 +57,7 @@ class SigningKeyWrapRow(Fact):
 
 
 class SigningKeyEndRow(Fact):
-    """A signing key signs no more from an entry on; what it signed before stays valid."""
+    """A signing key signs no more from an entry on; what it signed before stays valid, unless it is doubted."""
 
     __tablename__ = "signing_key_end"
     table_scope = Scope.IDENTITY
@@ -69,6 +69,8 @@ class SigningKeyEndRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     stamp: Mapped[int] = mapped_column(sa.BigInteger)
     """Of the entry: what was signed with a later one does not hold."""
+    doubted_from: Mapped[date | None] = mapped_column(Day)
+    """The day from which somebody else may have known the password; None where nobody says so."""
 
 
 class SignerCheckRow(Fact):

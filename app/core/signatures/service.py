@@ -1,6 +1,7 @@
 """Signatures as people and programs use them: sign, look, prove; who may sign, and why not."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from app.core.signatures.errors import (
     NotChecked,
     NothingToCheck,
     StatementMissing,
+    WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys, live_key
 from app.core.signatures.letters_sent import LettersSent
@@ -147,17 +149,26 @@ class Signatures:
         """
         check_signer(self._site, self._sign_in.accounts, actor, account_id, document)
 
-    def end_key(self, actor: Actor, account_id: AccountId, reason: str) -> None:
+    def end_key(
+        self,
+        actor: Actor,
+        account_id: AccountId,
+        reason: str,
+        doubted_from: date | None = None,
+    ) -> None:
         """End somebody's key, or one's own, because another may know the password.
 
-        What it signed stays valid. Raises NotAllowed, ReasonMissing, NothingToCheck.
+        What it signed stays valid; from the day on which another may have known it, it is shown as
+        doubted. Raises NotAllowed, ReasonMissing, WordsMissing for a day to come, NothingToCheck.
         """
         reason = explained(reason)
+        if doubted_from is not None and doubted_from > local_day(self._site.clock):
+            raise WordsMissing(_("A day that is not to come"))
         name = actor.name
         if account_id != actor.account_id:
             name = self._sign_in.accounts.require_power(actor, account_id)
         with self._site.transaction(actor, "signature.end-key", reason=reason) as unit:
-            if not self._own.end(unit, account_id, actor.account_id, reason):
+            if not self._own.end(unit, account_id, actor.account_id, reason, doubted_from):
                 raise NothingToCheck(name)
 
     def signers(self, actor: Actor) -> tuple[SignerLine, ...]:

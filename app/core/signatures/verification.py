@@ -1,6 +1,7 @@
 """Proving a signature: by itself, by whose key it is, by the journal, and by the record it stands under."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -38,6 +39,8 @@ class SignatureState(StrEnum):
     """The record is not here."""
     UNKNOWN_KEY = "unknown-key"
     """No station that is believed here says whose key it is."""
+    DOUBTED = "doubted"
+    """It was made in days in which somebody else may have known the password."""
     KEY_ENDED = "key-ended"
     """It was made after the key was ended."""
     NOT_IN_JOURNAL = "not-in-journal"
@@ -53,6 +56,9 @@ STATES = {
     SignatureState.RECORD_CHANGED: mark("The record was changed after it was signed"),
     SignatureState.RECORD_MISSING: mark("The signed record is not here"),
     SignatureState.UNKNOWN_KEY: mark("Nobody who is believed here says whose key it is"),
+    SignatureState.DOUBTED: mark(
+        "Valid, but somebody else may have known the password on that day"
+    ),
     SignatureState.KEY_ENDED: mark("Made after the key was ended"),
     SignatureState.NOT_IN_JOURNAL: mark("No journal entry wrote it at the time it names"),
     SignatureState.TOO_NEW: mark("Made by a newer Daksha"),
@@ -134,5 +140,18 @@ def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Pro
     if now is None:
         return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
     changed = changed_columns(row.record, now)
-    state = SignatureState.RECORD_CHANGED if changed else SignatureState.VALID
-    return Proved(state=state, changed=changed, certified=whose)
+    if changed:
+        return Proved(state=SignatureState.RECORD_CHANGED, changed=changed, certified=whose)
+    state = SignatureState.DOUBTED if _is_doubted(session, row) else SignatureState.VALID
+    return Proved(state=state, certified=whose)
+
+
+def _is_doubted(session: Session, row: SignatureRow) -> bool:
+    """Tell whether it was made when its key was, as somebody said at its end, perhaps in other hands."""
+    since = session.scalar(
+        sa.select(sa.func.min(SigningKeyEndRow.doubted_from)).where(
+            SigningKeyEndRow.key_id == key_id(row.public_key)
+        )
+    )
+    made_on = (row.signed_at + timedelta(minutes=row.offset_minutes)).date()
+    return since is not None and made_on >= since

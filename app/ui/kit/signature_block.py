@@ -15,7 +15,9 @@ from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.theme import Tone
 
-_DOUBTFUL = frozenset({SignatureState.RECORD_MISSING, SignatureState.TOO_NEW})
+_DOUBTFUL = frozenset(
+    {SignatureState.RECORD_MISSING, SignatureState.TOO_NEW, SignatureState.DOUBTED}
+)
 
 
 def tone_of(state: SignatureState) -> Tone:

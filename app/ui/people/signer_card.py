@@ -8,9 +8,10 @@ from app.core.base.words import _
 from app.core.people import AccountDetail
 from app.core.signatures import SignerLine
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import Card, FactRow
-from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.layouts import clear, column
@@ -64,26 +65,35 @@ class SignerCard(Card):
         CheckSheet(self._host, account).open()
 
     def _ask_ending(self, account: AccountDetail) -> None:
-        host = self._host
-        question = Question(
-            title=_("End the signing key of {name}?").format(name=account.name),
-            text=_(
+        desk = self._host.desk
+        signatures, actor = desk.services.signatures, desk.actor
+        reason = TextField(_("Reason"), required=True)
+        since = DateField(
+            _("Known to somebody else since"),
+            hint=_(
+                "What was signed from that day on is shown as doubted. Leave it open if nobody knew it."
+            ),
+        )
+        form = Form()
+        form.add(reason)
+        form.add(since)
+        form.mark_saved()
+
+        def wish() -> Wish[None]:
+            end = partial(signatures.end_key, actor, account.id, reason.value(), since.value())
+            return Wish(end, _("Ended."))
+
+        open_form(
+            self._host,
+            _("End the signing key of {name}?").format(name=account.name),
+            form,
+            wish,
+            save=_("End the key"),
+            subtitle=_(
                 "What they signed stays valid. They sign again after they have chosen another "
                 "password and somebody has seen who they are."
             ),
-            yes=_("End the key"),
-            danger=True,
-            ask_reason=True,
         )
-
-        def end(reason: str) -> None:
-            signatures, actor = host.desk.services.signatures, host.desk.actor
-            host.act(
-                lambda _progress: signatures.end_key(actor, account.id, reason),
-                lambda _none: host.desk.toast(_("Ended.")),
-            )
-
-        host.desk.confirm(question, end)
 
 
 class CheckSheet(FormSheet):

@@ -2,23 +2,27 @@
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from app.core.base.actor import Actor
+from app.core.base.clock import local_day
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.keys import SigningKey, sign_digest
-from app.core.signatures import Meaning, Pen, Proof, SignatureState, Signing
+from app.core.people import AccountId
+from app.core.signatures import Meaning, Pen, Proof, SignatureState, Signing, WordsMissing
 from app.core.signatures.canonical import SIGNATURE, digest_of
 from app.core.signatures.keeping import stamp_of
 from app.core.signatures.models import SignatureRow
 from app.core.storage.columns import canonical_json
 from app.core.training.models import RequirementRow
 from tests.core.signatures.records import approve, change, require
+from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc
-from tests.support.signers import PASSWORD, Door
+from tests.support.signers import LOGIN, PASSWORD, Door
 
 PROOF = Proof(password=PASSWORD)
 COLUMNS = [column.key for column in SignatureRow.__table__.columns]
@@ -132,6 +136,28 @@ def test_what_was_signed_after_the_key_was_ended_does_not_hold(door: Door, meera
 
     assert state(door, forged) is SignatureState.KEY_ENDED
     assert state(door, before) is SignatureState.VALID
+
+
+def test_what_was_signed_while_somebody_else_may_have_known_the_password_is_doubted(
+    door: Door, meera: Actor, clock: TurnedClock
+) -> None:
+    assert meera.account_id is not None
+    key = require(door.pc)
+    before = approve(door, meera, key)
+    clock.turn(timedelta(days=3))
+    known = local_day(clock)
+    during = approve(door, door.enter(), key, Proof(name=LOGIN, password=PASSWORD))
+    clock.turn(timedelta(days=1))
+    account = AccountId(meera.account_id)
+    with pytest.raises(WordsMissing):
+        door.signatures.end_key(
+            meera, account, "Seen by a colleague", local_day(clock) + timedelta(days=1)
+        )
+
+    door.signatures.end_key(meera, account, "Seen by a colleague", known)
+
+    assert state(door, before) is SignatureState.VALID
+    assert state(door, during) is SignatureState.DOUBTED
 
 
 def test_checking_all_tells_one_by_one(door: Door, meera: Actor) -> None:

@@ -1032,7 +1032,7 @@ CREATE TABLE signing_key_end (
 	"by" BLOB, 
 	at BIGINT NOT NULL, 
 	stamp BIGINT NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, doubted_from VARCHAR(10), 
 	CONSTRAINT fk_signing_key_end_key_id FOREIGN KEY(key_id) REFERENCES signing_key (id), 
 	CONSTRAINT pk_signing_key_end PRIMARY KEY (id)
 );
@@ -2952,4 +2952,4 @@ CREATE TABLE delegation (
 CREATE INDEX ix_delegation_account_id ON delegation (account_id);
 CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
 CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0080');
+INSERT INTO alembic_version (version_num) VALUES ('0081');
