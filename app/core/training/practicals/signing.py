@@ -79,7 +79,7 @@ class Undersigning:
             is_complete = {*result.hands, sheet.hand} >= BOTH
             credit = None
             if is_complete and result.verdict is AssessmentVerdict.COMPETENT:
-                credit = self._credit(unit, actor, hand, result.id, row.at)
+                credit = self._credit(unit, actor, hand, result, row.at)
             return SignedPractical(signing_id=row.id, is_complete=is_complete, credit_id=credit)
 
     def take_over(self, touched: Touched) -> None:
@@ -95,7 +95,7 @@ class Undersigning:
             for result_id in _uncredited(unit, signed):
                 hand, result = _in_hand(unit, result_id)
                 last = max(one.at for one in result.signings)
-                self._credit(unit, system_actor(), hand, result_id, last)
+                self._credit(unit, system_actor(), hand, result, last)
 
     def _require_hand(
         self, unit: Unit, actor: Actor, hand: RoundInHand, result: ResultFact, wanted: Hand
@@ -116,14 +116,15 @@ class Undersigning:
         return assessor
 
     def _credit(
-        self, unit: Unit, actor: Actor, hand: RoundInHand, result_id: UUID, at: datetime
+        self, unit: Unit, actor: Actor, hand: RoundInHand, result: ResultFact, at: datetime
     ) -> UUID:
         met = Met(
             person_id=hand.run.person_id,
             requirement_id=hand.run.requirement_id,
             at=at,
             basis=Basis.PRACTICAL,
-            proof_id=result_id,
+            proof_id=result.id,
+            proved_on=result.at.astimezone().date(),
         )
         given = give_credit(unit, actor, met, self._site.clock.now())
         tell_credited(self.on_credited, unit, given)

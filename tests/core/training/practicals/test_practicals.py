@@ -589,3 +589,19 @@ def test_a_persons_record_shows_both_signatures_under_a_practical(floor: Floor) 
 
     assert [one.line.name for one in dossier.signatures] == [floor.asha.name, floor.ravi.name]
     assert len({one.line.meaning for one in dossier.signatures}) == 2
+
+
+def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_the_last_one_signs(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    result = floor.assess()
+    seen_on = local_day(clock)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    clock.turn(timedelta(days=100))
+
+    floor.sign(result, Hand.LEARNER, floor.asha)
+
+    held_until = floor.record().held_until
+    assert held_until is not None
+    assert held_until < seen_on + timedelta(days=366)
