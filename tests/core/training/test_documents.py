@@ -1,6 +1,7 @@
 """Documents: revisions by their days, what is asked again, reading all of it, and signing it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +23,7 @@ from app.core.training import TrainingRefused
 from app.core.training.assignments import State
 from app.core.training.controlled import (
     Ask,
+    DocumentChange,
     ImpactSubject,
     NewDocument,
     NewRevision,
@@ -653,3 +655,28 @@ def test_an_auditor_gets_the_register_and_who_read_what_as_reports(
     (row,) = reports.page(AUTHOR, "acknowledgements", PageRequest()).rows
     assert "4" in row
     assert "no" in row
+
+
+def test_a_requirement_under_which_people_read_one_document_never_wants_another_read(
+    office: Office, sop: UUID, asha: Actor
+) -> None:
+    read = office.requirement(sop, signed=False)
+    other = office.documents.add(
+        AUTHOR, NewDocument(number="SOP-999", title="Other", owner="Quality")
+    )
+    office.documents.change(AUTHOR, other, DocumentChange(requirements=(read,)))
+    office.documents.change(AUTHOR, sop, DocumentChange(requirements=(read,)))
+    office.assign()
+    office.acknowledge(asha, read)
+
+    with pytest.raises(TrainingRefused, match="SOP-123"):
+        office.documents.change(AUTHOR, other, DocumentChange(requirements=(read,)))
+    packing = People(office.site).organisation.add_org_unit(AUTHOR, "PKG", "Packing")
+    grant = Grant(capability=Capability.ASSIGN, org_units=frozenset({packing}))
+    keeper = replace(AUTHOR, grants=frozenset({grant}))
+    mine = office.documents.add(
+        keeper, NewDocument(number="ZZ-1", title="Mine", owner="Packing", org_unit_id=packing)
+    )
+    with pytest.raises(NotAllowed):
+        office.documents.change(keeper, mine, DocumentChange(requirements=(read,)))
+    assert [one.id for one in office.documents.detail(AUTHOR, sop).requirements] == [read]

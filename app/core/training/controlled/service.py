@@ -37,10 +37,10 @@ from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
-    DocumentRequirementRow,
     DocumentRevisionRow,
 )
 from app.core.training.controlled.planning import ImpactPlans
+from app.core.training.controlled.pointing import point
 from app.core.training.controlled.reading import Readings
 from app.core.training.controlled.states import KIND
 from app.core.training.controlled.status import TrainingStatuses
@@ -56,7 +56,6 @@ from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import called
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.in_force import in_force
-from app.core.training.kinds import RequirementType
 from app.core.training.models import AssignmentRow
 from app.core.training.requirements.checks import clean_text
 from app.core.training.requirements.queries import by_id
@@ -151,7 +150,7 @@ class ControlledDocuments:
                 row.page_seconds, row.least_seconds = terms.page_seconds, terms.least_seconds
                 row.may_print = terms.may_print
             if change.requirements is not None:
-                _point(unit, row.id, change.requirements)
+                point(actor, unit, row.id, change.requirements)
 
     def add_revision(
         self,
@@ -266,34 +265,6 @@ class ControlledDocuments:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def _point(unit: Unit, document_id: UUID, wanted: tuple[UUID, ...]) -> None:
-    """Let just these requirements want the document read."""
-    for requirement_id in wanted:
-        requirement = by_id(unit, requirement_id)
-        if requirement.type is not RequirementType.READ_ACK:
-            raise TrainingRefused(
-                _("{title} is not met by reading a document.").format(title=requirement.title),
-                _("Give a requirement of the type read and acknowledge."),
-            )
-    rows = {
-        one.requirement_id: one
-        for one in unit.scalars(
-            sa.select(DocumentRequirementRow).where(
-                sa.or_(
-                    DocumentRequirementRow.document_id == document_id,
-                    DocumentRequirementRow.requirement_id.in_(wanted),
-                )
-            )
-        )
-    }
-    for requirement_id, row in rows.items():
-        row.document_id = document_id if requirement_id in wanted else None
-    for requirement_id in wanted:
-        if requirement_id not in rows:
-            unit.add(DocumentRequirementRow(requirement_id=requirement_id, document_id=document_id))
-    unit.flush()
 
 
 def _titles(session: Session, ids: Collection[UUID]) -> Mapping[UUID, SubjectTitle]:
