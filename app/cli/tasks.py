@@ -169,10 +169,11 @@ def import_file(
             dir_okay=False,
         ),
     ],
+    reason: _Reason = "",
 ) -> None:
     """Add the tasks of a file, and change those that are there; all of them, or none is taken."""
     frame = frame_of(context)
-    done = frame.services.training.permits.tasks.take_in(frame.actor(), _rows(path))
+    done = frame.services.training.permits.tasks.take_in(frame.actor(), _rows(path), reason)
     frame.tell(
         _("{added} added, {changed} changed").format(added=done.added, changed=done.changed),
         {"added": done.added, "changed": done.changed},

@@ -50,7 +50,9 @@ def test_may_tells_the_verdict_and_its_reasons(command: CommandLine) -> None:
     assert (said["verdict"], said["may"]) == ("not_allowed", False)
     assert said["reasons"] == ["Something that is needed is not held.", "Licence: never obtained"]
     assert "Not allowed" in command.told("may", "E-1", "PRESS-7", "--as-of", "2027-01-01")
-    changed = command.answer("tasks", "change", "PRESS-7", "--no-needs", "--location", "Hall 2")
+    changed = command.answer(
+        "tasks", "change", "PRESS-7", "--no-needs", "--location", "Hall 2", "--reason", "Guarded"
+    )
     assert changed["location"] == "Hall 2"
     assert command.answer("tasks", "retire", "PRESS-7")["retired_on"] == "2026-11-23"
     assert command.answer("may", "E-1", "PRESS-7")["stops"] == ["task_retired"]
@@ -79,7 +81,9 @@ def test_a_file_of_tasks_is_taken_whole_or_not_at_all(command: CommandLine, tmp_
     assert out.read_bytes().startswith(b"%PDF")
     with pytest.raises(TrainingRefused, match="names no set"):
         command.answer("tasks", "change", "M1", "--one-of", "FORK")
-    sets = command.answer("tasks", "change", "M1", "--no-needs", "--one-of", "Licence=FORK")
+    sets = command.answer(
+        "tasks", "change", "M1", "--no-needs", "--one-of", "Licence=FORK", "--reason", "Cranes too"
+    )
     assert sets["one_of"] == {"Licence": ["FORK"]}
 
 

@@ -23,8 +23,16 @@ from app.core.people import (
     SignIn,
     person_numbered,
 )
-from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused, Validity
+from app.core.training import (
+    EvidenceRule,
+    ReasonNeeded,
+    RequirementType,
+    Terms,
+    TrainingRefused,
+    Validity,
+)
 from app.core.training.assignments import EnteredEvidence
+from app.core.training.corrections import COUNTS, VOID, ToCorrect
 from app.core.training.permits import (
     GateRules,
     GateShut,
@@ -139,7 +147,7 @@ def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
     now = ask(permits)
     assert now.answer.verdict is Verdict.ALLOWED
     permits.tasks.change(
-        SYSTEM, now.task.id, replace(permits.tasks.words_of(now.task), needs=("FORK",))
+        SYSTEM, now.task.id, replace(permits.tasks.words_of(now.task), needs=("FORK",)), "Guarded"
     )
     prove(school, "E-2", "FORK", TODAY - timedelta(days=5))
 
@@ -208,7 +216,7 @@ def test_in_training_somebody_works_beside_who_may_do_it_alone(
 ) -> None:
     task = permits.tasks.coded(SYSTEM, "PRESS-7")
     words = replace(permits.tasks.words_of(task), allows_supervision=True)
-    permits.tasks.change(SYSTEM, task.id, words)
+    permits.tasks.change(SYSTEM, task.id, words, "Learners work there")
     assert ask(permits).answer.stops == (Stop.NOT_IN_TRAINING,)
     for code in ("FORK", "LOTO"):
         school.training.assign(SYSTEM, code, Audience(numbers=("E-1",)), due_on=None, origin="New")
@@ -390,7 +398,7 @@ def test_what_a_task_asks_for_is_dated_and_may_come_back_the_same_day(
     task = permits.tasks.coded(SYSTEM, "PRESS-7")
     words = permits.tasks.words_of(task)
     for needs in ((), ("LOTO",), ("FORK", "LOTO"), ("FORK",)):
-        permits.tasks.change(SYSTEM, task.id, replace(words, needs=needs))
+        permits.tasks.change(SYSTEM, task.id, replace(words, needs=needs), "Guarded")
         found = permits.tasks.coded(SYSTEM, "PRESS-7")
         assert tuple(one.code for one in found.asks) == needs
     assert verified(school.site)
@@ -413,3 +421,49 @@ def test_a_later_change_of_terms_does_not_reach_what_was_proved(
     terms = replace(found.summary.terms, valid_count=1)
     school.training.catalogue.change(SYSTEM, found.summary.id, RequirementChange(terms=terms))
     assert ask(permits).answer.until == date(2027, 11, 23)
+
+
+def test_a_task_that_asks_for_less_says_why(school: School, permits: Permits) -> None:
+    press = permits.tasks.coded(SYSTEM, "PRESS-7")
+    less = replace(permits.tasks.words_of(press), needs=("FORK",))
+    for words in (less, replace(permits.tasks.words_of(press), allows_supervision=True)):
+        with pytest.raises(ReasonNeeded):
+            permits.tasks.change(SYSTEM, press.id, words)
+    with pytest.raises(TrainingRefused):
+        permits.tasks.take_in(SYSTEM, [less])
+
+    permits.tasks.change(SYSTEM, press.id, less, "No lock-out since it was guarded")
+
+    prove(school, "E-2", "FORK")
+    assert ask(permits, "E-2").answer.verdict is Verdict.ALLOWED
+
+
+def test_what_a_retired_requirement_or_a_doubted_record_means_is_told(
+    school: School, permits: Permits, clock: TurnedClock
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    loto = school.training.catalogue.coded(SYSTEM, "LOTO").summary.id
+    with school.site.read() as session:
+        person_id = person_numbered(session, "E-1")
+    found = school.training.corrections.records(SYSTEM, person_id)
+    record = next(one for one in found if one.requirement_id == loto)
+    wrong = ToCorrect(
+        kind=record.kind, record_id=record.id, field=COUNTS, new=VOID, reason="Forged"
+    )
+    school.training.corrections.correct(SYSTEM, wrong)
+    assert "A correction of their record waits for a second person." in reasons_of(ask(permits))
+
+    school.training.catalogue.retire(SYSTEM, loto, TODAY + timedelta(days=1), "Replaced")
+    clock.turn(timedelta(days=2))
+    assert ask(permits).answer.verdict is Verdict.ALLOWED
+    assert any("it is retired" in one for one in reasons_of(ask(permits, "E-2")))
+
+
+def test_who_has_not_joined_yet_may_do_nothing(school: School, permits: Permits) -> None:
+    new = NewPerson(number="N-1", name="New", joined_on=TODAY + timedelta(days=30))
+    People(school.site).add(SYSTEM, new)
+    for code in ("FORK", "LOTO"):
+        prove(school, "N-1", code)
+
+    assert ask(permits, "N-1").answer.stops == (Stop.NOT_JOINED,)

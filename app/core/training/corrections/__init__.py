@@ -9,7 +9,7 @@ from app.core.training.corrections.kinds import (
     FieldKind,
     RecordKind,
 )
-from app.core.training.corrections.queries import correction_in_words
+from app.core.training.corrections.queries import correction_in_words, is_disputed
 from app.core.training.corrections.records import is_record
 from app.core.training.corrections.service import Corrections
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
@@ -29,6 +29,7 @@ __all__ = [
     "ToCorrect",
     "TwoCorrections",
     "correction_in_words",
+    "is_disputed",
     "is_record",
     "readable",
     "value_in_words",

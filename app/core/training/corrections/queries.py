@@ -68,6 +68,15 @@ def correction_in_words(kind: RecordKind, field: str, old: str, new: str) -> str
     )
 
 
+def is_disputed(session: Session, person_id: UUID) -> bool:
+    """Tell whether a correction of somebody's record waits for a second person."""
+    answered = sa.exists().where(CorrectionVerdictRow.correction_id == CorrectionRow.id)
+    waiting = sa.select(CorrectionRow.id).where(
+        CorrectionRow.person_id == person_id, CorrectionRow.is_critical, ~answered
+    )
+    return session.scalars(waiting.limit(1)).first() is not None
+
+
 def found_texts(
     session: Session, found: Found, field: str, old: str, new: str, reason: str, by_name: str
 ) -> str:

@@ -70,6 +70,7 @@ def _stops_of_person(question: Question, standing: Standing) -> tuple[Stop, ...]
     day, retired = question.day, question.task.retired_on
     is_visitor = standing.kind is PersonKind.VISITOR
     said = (
+        (standing.joined_on is not None and standing.joined_on > day, Stop.NOT_JOINED),
         (standing.left_on is not None and standing.left_on <= day, Stop.LEFT),
         (not standing.is_of_site, Stop.OTHER_SITE),
         (retired is not None and retired <= day, Stop.TASK_RETIRED),

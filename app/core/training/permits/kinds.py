@@ -32,6 +32,7 @@ class Stop(StrEnum):
     BADGE_UNKNOWN = "badge_unknown"
     BADGE_LOST = "badge_lost"
     NUMBER_DOUBLE = "number_double"
+    NOT_JOINED = "not_joined"
     LEFT = "left"
     OTHER_SITE = "other_site"
     TASK_RETIRED = "task_retired"

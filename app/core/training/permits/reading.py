@@ -17,6 +17,7 @@ from app.core.people import GatePass, called, coded, gate_pass_that_counts, peop
 from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
+from app.core.training.corrections import is_disputed
 from app.core.training.kinds import AssignmentEvent
 from app.core.training.models import (
     AssignmentEventRow,
@@ -93,7 +94,13 @@ def _asks(session: Session, day: date, task_ids: list[UUID]) -> dict[UUID, list[
         statement = statement.where(link.task_id == task_ids[0])
     found: dict[UUID, list[TaskAsks]] = defaultdict(list)
     for task_id, one_of, row in session.execute(statement):
-        asked = TaskAsks(requirement_id=row.id, code=row.code, title=row.title, one_of=one_of)
+        asked = TaskAsks(
+            requirement_id=row.id,
+            code=row.code,
+            title=row.title,
+            one_of=one_of,
+            is_retired=row.retired_on is not None and row.retired_on <= day,
+        )
         found[task_id].append(asked)
     return found
 
@@ -143,6 +150,7 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
         number=row.number,
         name=row.name,
         kind=row.kind,
+        joined_on=row.joined_on,
         left_on=row.left_on,
         is_of_site=not is_elsewhere,
         adult_on=session.scalars(young).first(),
@@ -150,6 +158,7 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
         gate_pass=gate_pass_that_counts(
             row.kind, GatePass(number=row.gate_pass, until=row.gate_pass_until)
         ),
+        is_disputed=is_disputed(session, person_id),
         photo=photo_of(session, person_id),
     )
 

@@ -18,7 +18,7 @@ from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.people import means
-from app.core.training.errors import TrainingRefused
+from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
 from app.core.training.permits.errors import NoTask, TaskCodeTaken
@@ -65,22 +65,26 @@ class Tasks:
             return self._add(unit, code, new)
 
     def change(self, actor: Actor, task_id: UUID, words: TaskWords, reason: str = "") -> None:
-        """Say something else of a task from today on; its code stays. Raises as `add` does."""
+        """Say something else of a task from today on; its code stays.
+
+        Raises as `add` does, and ReasonNeeded where fewer people would be kept away than before.
+        """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "task.change", reason=reason) as unit:
             unit.take_turn("tasks")
             row = _by_id(unit, task_id)
+            self._require_reason(unit, row, words, reason)
             _say(unit, row, words)
             self._ask(unit, row.id, words)
 
-    def take_in(self, actor: Actor, wanted: Sequence[TaskWords]) -> TakenIn:
+    def take_in(self, actor: Actor, wanted: Sequence[TaskWords], reason: str = "") -> TakenIn:
         """Add the tasks of a list, and change those whose codes are there: all of them, or none.
 
-        Raises as `add` does, naming the line.
+        Raises as `change` does, naming the line.
         """
         actor.require(Capability.ASSIGN)
         added = changed = 0
-        with self._site.transaction(actor, "task.take-in") as unit:
+        with self._site.transaction(actor, "task.take-in", reason=reason) as unit:
             unit.take_turn("tasks")
             for line, words in enumerate(wanted, start=2):  # below the headings
                 with _line_told(line):
@@ -90,6 +94,7 @@ class Tasks:
                         self._add(unit, code, words)
                         added += 1
                         continue
+                    self._require_reason(unit, row, words, reason)
                     _say(unit, row, words)
                     self._ask(unit, row.id, words)
                     changed += 1
@@ -184,6 +189,18 @@ class Tasks:
                 )
             )
         unit.flush()
+
+    def _require_reason(self, unit: Unit, row: TaskRow, words: TaskWords, reason: str) -> None:
+        """Raise ReasonNeeded where a task that asks for less is given none."""
+        (before,) = reading.tasks(unit, self._today(), TaskRow.id == row.id)
+        wanted = dict(_wanted(unit, words))
+        is_less = (
+            any(wanted.get(one.requirement_id) != one.one_of for one in before.asks)
+            or before.is_dangerous > words.is_dangerous
+            or before.allows_supervision < words.allows_supervision
+        )
+        if is_less and not reason.split():
+            raise ReasonNeeded
 
     def _today(self) -> date:
         return local_day(self._site.clock)

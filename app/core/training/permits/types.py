@@ -18,6 +18,8 @@ class TaskAsks:
     title: str
     one_of: str = ""
     """Name of a set of which one is enough; "": it is needed itself."""
+    is_retired: bool = False
+    """Nobody is asked for it any more, nor can obtain it: the task has to ask for something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ class Standing:
     number: str
     name: str
     kind: PersonKind
+    joined_on: date | None = None
     left_on: date | None = None
     is_of_site: bool = True
     adult_on: date | None = None
@@ -105,6 +108,8 @@ class Standing:
     day_pass: DayPass | None = None
     gate_pass: GatePass = NO_GATE_PASS
     """As it counts: none for employees."""
+    is_disputed: bool = False
+    """A correction of their record waits for a second person: something may not be as it stands."""
     photo: bytes = field(default=b"", repr=False)
     """JPEG, so that whoever looks sees whether the badge is worn by its owner; b"" where there is none."""
 

@@ -15,6 +15,7 @@ _STOPS = {
     Stop.BADGE_UNKNOWN: mark("This badge or number is not known here."),
     Stop.BADGE_LOST: mark("This badge was taken away or reported lost."),
     Stop.NUMBER_DOUBLE: mark("Two people have this number; use the badge."),
+    Stop.NOT_JOINED: mark("They have not joined yet."),
     Stop.LEFT: mark("They have left."),
     Stop.OTHER_SITE: mark("They belong to another site."),
     Stop.TASK_RETIRED: mark("Nobody does this any more."),
@@ -57,6 +58,8 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     until = _gate_pass_until(permit)
     if until and Stop.GATE_PASS_OVER not in said.stops:
         lines.append(_("Gate pass valid until {day}").format(day=until))
+    if permit.standing is not None and permit.standing.is_disputed:
+        lines.append(_("A correction of their record waits for a second person."))
     if permit.supervisor_refused:
         lines.append(permit.supervisor_refused)
     worst_first = sorted(said.grounds, key=lambda one: (one.is_met, one.asked.title))
@@ -92,6 +95,10 @@ def ground_in_words(ground: Ground) -> str:
     else:
         words = _("{title}: held until {day}") if until else _("{title}: held for good")
     said = words.format(title=title, day=day_in_words(until) if until else "")
+    if ground.asked.is_retired and not ground.is_met:
+        said = _("{line}; it is retired, so the task has to ask for something else").format(
+            line=said
+        )
     if not ground.asked.one_of:
         return said
     return _("{line} (one of: {set} is enough)").format(line=said, set=ground.asked.one_of)
