@@ -159,9 +159,8 @@ def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
         SYSTEM, "E-2", "PRESS-7", on=TODAY, known_at=start_of(TODAY) + timedelta(days=1)
     )
     assert known.answer.grounds[0].holds is Holds.NEVER
-    assert (
-        ask(permits, on=TODAY - timedelta(days=1)).answer.verdict is Verdict.ALLOWED
-    )  # no task yet
+    eve = ask(permits, on=TODAY - timedelta(days=1)).answer  # nothing is asked, nobody is there
+    assert (eve.grounds, eve.stops) == ((), (Stop.NOT_JOINED,))
 
 
 def test_what_was_found_forged_counts_no_more(
