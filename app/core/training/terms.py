@@ -13,6 +13,7 @@ from app.core.base.clock import start_of
 from app.core.learning import valid_until as months_later
 from app.core.training.kinds import DueRule, EvidenceRule, RequirementType, Substitutes, Validity
 
+_WORKING_LIFE = 60
 _SHORTEST_MONTH = 28
 _CERTIFIED = frozenset({RequirementType.SESSION, RequirementType.PRACTICAL})
 """Types that give a certificate unless the terms say otherwise."""
@@ -76,6 +77,11 @@ def terms_on(day: date, all_terms: Iterable[Terms]) -> Terms:
     """Return the terms in force on a day; those of a requirement that never said any are the defaults."""
     begun = [one for one in all_terms if one.from_on <= day]
     return max(begun, key=lambda one: one.from_on, default=Terms())
+
+
+def is_long_ago(day: date, today: date) -> bool:
+    """Tell whether a day lies longer back than a working life lasts: a slip of the pen."""
+    return day.year < today.year - _WORKING_LIFE
 
 
 def holds_until(

@@ -22,6 +22,7 @@ from app.core.training.models import (
 )
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.checks import clean_text
+from app.core.training.terms import is_long_ago
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -81,6 +82,11 @@ def checked(entered: EnteredEvidence, today: date) -> EnteredEvidence:
     if entered.obtained_on > today:
         raise TrainingRefused(
             _("It would have been obtained on a day that has not come yet."),
+            _("Give the day that stands on the certificate."),
+        )
+    if is_long_ago(entered.obtained_on, today):
+        raise TrainingRefused(
+            _("It would have been obtained longer ago than a working life lasts."),
             _("Give the day that stands on the certificate."),
         )
     if entered.valid_until is not None and entered.valid_until < entered.obtained_on:

@@ -31,12 +31,20 @@ from app.core.training.legacy.fields import (
     LegacyMapping,
 )
 from app.core.training.legacy.types import LegacyColumn, RowTrouble
+from app.core.training.terms import is_long_ago
 
 _LONGEST = 200
 _SAMPLES, _LOOKED_AT, _SHOWN = 4, 200, 40
 _LIKE = 0.8
 """How many headings of a list and of a mapping have to be the same, of 1."""
-_FAILED = frozenset({"fail", "failed", "not passed", "absent", "unsatisfactory", "not ok"})
+_FAILED = frozenset(
+    {
+        "f", "ab", "abs", "absent", "nc", "nyc", "no", "nok", "rejected", "retest", "re-test",
+        "incompetent", "incomplete", "unsatisfactory", "unsuccessful", "फेल", "अनुत्तीर्ण", "अनुपस्थित",
+    }
+)  # fmt: skip
+"""Results that meet nothing, as registers write them; so does what begins with one of the next."""
+_FAILED_BEGIN = ("fail", "not ", "did not")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +195,8 @@ def _read(
 
 def _refuse_failed(said: Mapping[LegacyField, str]) -> None:
     score = said.get(LegacyField.SCORE, "")
-    if score.casefold() in _FAILED:
+    said_so = " ".join(score.casefold().strip(" .!*()").split())
+    if said_so in _FAILED or said_so.startswith(_FAILED_BEGIN):
         raise _Refused(_("The result says “{score}”: that meets nothing.").format(score=score))
 
 
@@ -225,6 +234,10 @@ def _days(
     trained_on = _day(said[LegacyField.TRAINED_ON], order)
     if trained_on > today:
         raise _Refused(_("{day} lies ahead.").format(day=trained_on.isoformat()))
+    if is_long_ago(trained_on, today):
+        raise _Refused(
+            _("{day} lies longer back than a working life.").format(day=trained_on.isoformat())
+        )
     text = said.get(LegacyField.VALID_UNTIL, "")
     valid_until = _day(text, order) if text else None
     if valid_until is not None and valid_until < trained_on:

@@ -470,3 +470,23 @@ def test_every_row_that_was_read_is_taken_or_rejected_and_none_is_both(
     assert plan.rows_read == len(filled)
     keys = [(one.person_id, one.requirement_id, one.trained_on) for one in plan.rows]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "13-03-2024,,Not competent",
+        "13-03-2024,,F",
+        "13-03-2024,,NYC.",
+        "13-03-2024,,Did not pass",
+        "13-03-2024,,अनुत्तीर्ण",
+        "31-12-1899,,82%",
+    ],
+)
+def test_what_says_that_nothing_was_met_meets_nothing(shop: Shop, row: str) -> None:
+    heads = "Emp No,Training,Date,Valid Until,Result\n"
+    text = f"{heads}E-2,FORK,{row}\nE-3,FORK,13-03-2024,,Pass\n"
+    plan = shop.legacy.look(shop.ravi, GivenFile(name="old.csv", content=text.encode()))
+
+    assert [one.number for one in plan.rows] == ["E-3"]
+    assert [one.number for one in plan.troubles] == ["E-2"]
