@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -120,7 +120,11 @@ def _qualification(
     spans = [
         Span(from_on=one.from_on, until_on=one.until_on, ended_on=one.ended_on) for one in appointed
     ]
-    return qualification_on(day, spans, holds_until(session, person_id, requirement_id))
+    holds = holds_until(session, person_id, requirement_id)
+    left_on = session.get_one(neighbours().person, person_id).left_on
+    if holds is not None and left_on is not None:
+        holds = min(holds, left_on - timedelta(days=1))  # who has left assesses nobody
+    return qualification_on(day, spans, holds)
 
 
 def _appointments(

@@ -605,3 +605,15 @@ def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_the_last_one_signs(
     held_until = floor.record().held_until
     assert held_until is not None
     assert held_until < seen_on + timedelta(days=366)
+
+
+def test_an_assessor_who_has_left_is_qualified_no_more(floor: Floor, clock: TurnedClock) -> None:
+    people, last = People(floor.door.pc.opened.site), local_day(clock)
+    people.leave(SYSTEM, PersonId(floor.ravi_id), last + timedelta(days=1))
+    register = floor.practicals.assessors
+    assert register.qualification(floor.ravi_id, floor.loto).until == last
+
+    clock.turn(timedelta(days=1))
+
+    assert register.qualification(floor.ravi_id, floor.loto).state is Qualified.LAPSED
+    assert floor.record().assessors == ()
