@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.corrections import (
@@ -84,7 +85,7 @@ def ask_correction(host: Screen[Services], one: ToMend) -> None:
     def read() -> tuple[list[CorrectableRecord], SigningRule]:
         found = corrections.records(actor, one.person_id)
         mine = [each for each in found if each.requirement_id in one.requirements]
-        return mine, corrections.rule()
+        return [each for each in mine if each.counts], corrections.rule()
 
     host.load(lambda _progress: read(), partial(_open, host, one), what="records")
 
@@ -156,7 +157,10 @@ def _sign(host: Screen[Services], wanted: ToCorrect, text: str) -> None:
 def _words(one: CorrectableRecord, field: str) -> str:
     about = CORRECTED_FIELDS[one.kind][field]
     value = value_in_words(one.kind, field, one.values.get(field, ""))
-    return f"{_(RECORDS[one.kind])} · {_(about.title)}: {value}"
+    record = _(RECORDS[one.kind])
+    if one.done_on is not None:
+        record = f"{record}, {day(one.done_on)}"
+    return f"{record} · {_(about.title)}: {value}"
 
 
 def _told(rule: SigningRule) -> str:

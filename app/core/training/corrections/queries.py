@@ -1,11 +1,13 @@
 """Reading corrections, and the words of one."""
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
@@ -67,6 +69,13 @@ def correction_in_words(kind: RecordKind, field: str, old: str, new: str) -> str
     )
 
 
+def told_title(title: str, done_on: date | None) -> str:
+    """Return what a record is of; of the completion of a course, of which there may be several, with its day."""
+    if done_on is None:
+        return title
+    return _("{title}, completed on {day}").format(title=title, day=day_in_words(done_on))
+
+
 def found_texts(
     session: Session, found: Found, field: str, old: str, new: str, reason: str, by_name: str
 ) -> str:
@@ -78,7 +87,7 @@ def found_texts(
     old, new = (readable(session, found.kind, field, value) for value in (old, new))
     lines = [
         _("Correction of a record of {name} ({number}): {title}").format(
-            name=name, number=number, title=found.title
+            name=name, number=number, title=told_title(found.title, found.done_on)
         ),
         correction_in_words(found.kind, field, old, new),
         _("Reason: {reason}").format(reason=" ".join(reason.split())),

@@ -1,0 +1,39 @@
+"""Completions of courses may be withdrawn."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.core.storage import columns
+from app.core.storage.guards import guard
+
+revision = "0084"
+down_revision = "0080"
+
+_TABLE = "completion_withdrawal"
+
+
+def upgrade() -> None:
+    """Bring the schema from the revision before to this one."""
+    op.create_table(
+        _TABLE,
+        sa.Column("completion_id", columns.Id(), nullable=False),
+        sa.Column("person_id", columns.Id(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.Column("at", columns.Instant(), nullable=False),
+        sa.Column("by", columns.Id(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [name],
+                [f"{other}.id"],
+                name=op.f(f"fk_{_TABLE}_{name}"),
+                deferrable=True,
+            )
+            for name, other in (("completion_id", "course_completion"), ("person_id", "person"))
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{_TABLE}")),
+    )
+    for name in ("completion_id", "person_id"):
+        op.create_index(op.f(f"ix_{_TABLE}_{name}"), _TABLE, [name])
+    guard(op.get_bind(), _TABLE, update=True)
