@@ -19,6 +19,7 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
 
 def _without_withdrawals(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE completion_withdrawal")
+    connection.exec_driver_sql("ALTER TABLE enrolment_rule DROP COLUMN moved")
 
 
 def _without_shifts(connection: sa.Connection) -> None:

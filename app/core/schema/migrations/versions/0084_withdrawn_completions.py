@@ -1,5 +1,6 @@
-"""Completions of courses may be withdrawn."""
+"""Completions of courses may be withdrawn; enrolment rules may ask whoever was moved."""
 
+import msgspec
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,6 +11,7 @@ revision = "0084"
 down_revision = "0080"
 
 _TABLE = "completion_withdrawal"
+_RULES, _COLUMN = "enrolment_rule", "moved"
 
 
 def upgrade() -> None:
@@ -37,3 +39,22 @@ def upgrade() -> None:
     for name in ("completion_id", "person_id"):
         op.create_index(op.f(f"ix_{_TABLE}_{name}"), _TABLE, [name])
     guard(op.get_bind(), _TABLE, update=True)
+    op.add_column(_RULES, sa.Column(_COLUMN, sa.String(), nullable=True))
+    _say_aside()
+
+
+def _say_aside() -> None:
+    """Let rules that stand aside have the new column, too."""
+    aside = sa.table(
+        "row_aside",
+        sa.column("table_name", sa.String()),
+        sa.column("row_id", columns.Id()),
+        sa.column("state", sa.LargeBinary()),
+    )
+    found = op.get_bind().execute(
+        sa.select(aside.c.row_id, aside.c.state).where(aside.c.table_name == _RULES)
+    )
+    for key, state in found.all():
+        row = {**msgspec.msgpack.decode(state), _COLUMN: None}
+        changed = sa.update(aside).where(aside.c.table_name == _RULES, aside.c.row_id == key)
+        op.get_bind().execute(changed.values(state=msgspec.msgpack.encode(row)))
