@@ -13,7 +13,7 @@ from app.cli import assignments, requirements, rules, training
 from app.core.base.errors import NotFound
 from app.core.content import AssetStore
 from app.core.journal import Site
-from app.core.people import Destination, NewPerson, People
+from app.core.people import Audience, Destination, NewPerson, People
 from app.core.people.models import PlacementRow
 from app.core.training import TrainingRefused
 from app.core.training.enrolment import RuleReachesMany
@@ -148,6 +148,20 @@ def test_who_came_back_after_long_leave_is_asked_anew_and_told_why(line: Line) -
     why = line("assignments").answer("why", "E-1", "FORK")
     assert (why["source"], why["rule"]) == ("return", "Long leave")
     assert why["origin"] == "Long leave: back since 20 Nov 2026, after 50 days away"
+
+
+def test_a_requirement_is_retired_once_the_number_is_said_that_ends(line: Line, site: Site) -> None:
+    add_fork(line)
+    a_school(site).training.assign(
+        SYSTEM, "FORK", Audience(numbers=("E-1",)), due_on=None, origin="Drives"
+    )
+    command = line("requirements")
+    assert command.told("retire", "FORK", "--dry-run").strip() == "1 open assignment ends."
+    with pytest.raises(TrainingRefused, match=r"1 open assignment ends\..*--confirm 1"):
+        command.told("retire", "FORK", "--confirm", 2)
+    assert command.answer("show", "FORK")["retired_on"] is None
+    told = command.answer("retire", "FORK", "--confirm", 1)
+    assert (told["retired_on"], told["ended"], told["open"]) == ("2026-11-23", 1, 0)
 
 
 def test_who_was_moved_is_asked_by_command_and_told_why(line: Line, site: Site) -> None:
