@@ -52,7 +52,9 @@ def list_(
         found = corrections.waiting(actor)
     else:
         found = corrections.of_person(actor, frame.services.people.find(actor, person).id)
-    lines = [f"{one.id}\t{one.number}\t{one.field}\t{one.old}\t{one.new}" for one in found]
+    lines = [
+        f"{one.id}\t{one.number}\t{one.title}\t{one.field}\t{one.old}\t{one.new}" for one in found
+    ]
     frame.tell(
         "\n".join(lines) or _("Nothing was found."), {"corrections": [_data(o) for o in found]}
     )
@@ -114,6 +116,7 @@ def _data(one: Correction) -> dict[str, Any]:
         "kind": one.kind.value,
         "record": str(one.record_id),
         "person": one.number,
+        "title": one.title,
         "field": one.field,
         "old": one.old,
         "new": one.new,

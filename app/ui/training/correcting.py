@@ -96,7 +96,7 @@ def add_correction(lines: QVBoxLayout, one: Correction) -> None:
     old = value_in_words(one.kind, one.field, one.old)
     new = value_in_words(one.kind, one.field, one.new)
     told = (
-        (f"{one.name} · {one.number}", _(RECORDS[one.kind]), "user"),
+        (f"{one.name} · {one.number}", f"{_(RECORDS[one.kind])} · {one.title}", "user"),
         (f"{old} → {new}", title, "square-pen"),
         (one.by_name, one.reason, "pen-line"),
     )

@@ -142,6 +142,8 @@ def test_what_was_withdrawn_is_held_no_more_and_asked_for_again_with_the_reason(
     room.pass_by(1)
     made = corrections.correct(room.meera, wanted(record(room)))
     assert until(room) is not None  # while it waits for a second person
+    (waits,) = corrections.waiting(another_trainer())
+    assert waits.title == "LOTO (LOTO), completed on 23 Nov 2026"
 
     corrections.approve(another_trainer(), made)
 

@@ -11,7 +11,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
-from app.core.training.corrections.records import Found
+from app.core.training.corrections.records import Found, find
 from app.core.training.corrections.types import Correction
 from app.core.training.corrections.values import value_in_words
 from app.core.training.corrections.whose import readable
@@ -44,6 +44,7 @@ def corrections(
             person_id=row.person_id,
             number=number,
             name=name,
+            title=_title(session, row),
             field=row.field,
             old=readable(session, RecordKind(row.record_kind), row.field, row.old),
             new=readable(session, RecordKind(row.record_kind), row.field, row.new),
@@ -74,6 +75,11 @@ def told_title(title: str, done_on: date | None) -> str:
     if done_on is None:
         return title
     return _("{title}, completed on {day}").format(title=title, day=day_in_words(done_on))
+
+
+def _title(session: Session, row: CorrectionRow) -> str:
+    found = find(session, RecordKind(row.record_kind), row.record_id)
+    return told_title(found.title, found.done_on)
 
 
 def found_texts(

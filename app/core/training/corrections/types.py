@@ -29,6 +29,8 @@ class Correction:
     person_id: UUID
     number: str
     name: str
+    title: str
+    """What the record is of."""
     field: str
     old: str
     new: str
