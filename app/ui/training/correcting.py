@@ -14,6 +14,7 @@ from app.core.training.corrections import (
     CORRECTED_FIELDS,
     CorrectableRecord,
     Correction,
+    FieldKind,
     ToCorrect,
     value_in_words,
 )
@@ -51,14 +52,24 @@ class CorrectionForm(Form):
         self.add_part(Banner(_told(rule), Tone.INFO))
         for field in (self.what, self.new, self.reason):
             self.add(field)
+        self.edited.connect(self._follow)
+        self._follow()
 
     def offered(self) -> tuple[str, ...]:
         """Return the keys of what can be corrected: of a record its id, and the field."""
         return tuple(self._offers)
 
+    def _follow(self) -> None:
+        """Ask what is right, but of whether something counts: it does, and is to do so no more."""
+        one, field = self._chosen()
+        self.new.setVisible(CORRECTED_FIELDS[one.kind][field].kind is not FieldKind.VOID)
+
+    def _chosen(self) -> tuple[CorrectableRecord, str]:
+        return self._offers[self.what.value() or next(iter(self._offers))]
+
     def wanted(self) -> ToCorrect:
         """Return what was told."""
-        one, field = self._offers[self.what.value() or next(iter(self._offers))]
+        one, field = self._chosen()
         return ToCorrect(
             kind=one.kind,
             record_id=one.id,
