@@ -314,7 +314,8 @@ def _tie_certificates(services: Services) -> None:
         training.corrections.on_credited,
     ):
         hooks.append(services.certificates.issue_for_credit)
-    training.corrections.on_credit_fell.append(services.certificates.credit_fell)
+    training.corrections.on_credit_fell.append(services.certificates.proof_fell)
+    training.corrections.on_completion_fell.append(services.certificates.proof_fell)
 
 
 def _headquarters(keys: KnownKeys) -> UUID | None:

@@ -8,7 +8,7 @@ import typer
 from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.words import _
-from app.core.training.corrections import Correction, RecordKind, ToCorrect
+from app.core.training.corrections import Correction, RecordKind, ToCorrect, told_title
 from app.core.training.signing import SigningRule
 
 commands = typer.Typer(name="corrections", help=_("What was wrong on record, and what is right."))
@@ -23,9 +23,18 @@ def records(context: typer.Context, person: _Person) -> None:
     frame = frame_of(context)
     person_id = frame.services.people.find(frame.actor(), person).id
     found = frame.services.training.corrections.records(frame.actor(), person_id)
-    lines = [f"{one.kind.value}\t{one.id}\t{one.title}\t{one.values}" for one in found]
+    lines = [
+        f"{one.kind.value}\t{one.id}\t{told_title(one.title, one.done_on)}\t{one.values}"
+        for one in found
+    ]
     data = [
-        {"kind": one.kind.value, "id": str(one.id), "title": one.title, "values": one.values}
+        {
+            "kind": one.kind.value,
+            "id": str(one.id),
+            "title": one.title,
+            "completed": None if one.done_on is None else one.done_on.isoformat(),
+            "values": one.values,
+        }
         for one in found
     ]
     frame.tell("\n".join(lines) or _("Nothing was found."), {"records": data})
@@ -43,7 +52,9 @@ def list_(
         found = corrections.waiting(actor)
     else:
         found = corrections.of_person(actor, frame.services.people.find(actor, person).id)
-    lines = [f"{one.id}\t{one.number}\t{one.field}\t{one.old}\t{one.new}" for one in found]
+    lines = [
+        f"{one.id}\t{one.number}\t{one.title}\t{one.field}\t{one.old}\t{one.new}" for one in found
+    ]
     frame.tell(
         "\n".join(lines) or _("Nothing was found."), {"corrections": [_data(o) for o in found]}
     )
@@ -105,6 +116,7 @@ def _data(one: Correction) -> dict[str, Any]:
         "kind": one.kind.value,
         "record": str(one.record_id),
         "person": one.number,
+        "title": one.title,
         "field": one.field,
         "old": one.old,
         "new": one.new,

@@ -242,18 +242,25 @@ def retire(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say how many open assignments end."))
     ] = False,
+    confirm: Annotated[
+        int | None,
+        typer.Option(help=_("The number of open assignments that end, where there are.")),
+    ] = None,
 ) -> None:
     """Ask for it no more: what is open ends on that day, who holds it keeps it."""
     frame = frame_of(context)
     catalogue, actor = frame.services.training.catalogue, frame.actor()
     found = catalogue.coded(actor, code)
+    ends = found.summary.open_assignments
+    words = plural("{count} open assignment ends.", "{count} open assignments end.", ends)
     if dry_run:
-        ends = found.summary.open_assignments
-        words = plural("{count} open assignment ends.", "{count} open assignments end.", ends)
         frame.tell(words, {"open": ends})
         return
+    if ends and confirm != ends:
+        raise TrainingRefused(words, _("Say --confirm {count} if it is meant.").format(count=ends))
     catalogue.retire(actor, found.summary.id, _first_day(frame, on), reason)
-    _tell(frame, catalogue.detail(actor, found.summary.id))
+    told = catalogue.detail(actor, found.summary.id)
+    frame.tell(f"{_line(told)}\n{words}", {**_detail(told), "ended": ends})
 
 
 @commands.command("bring-back")
@@ -330,8 +337,12 @@ def _ids(frame: Frame, codes: list[str] | None) -> Any:
 
 
 def _tell(frame: Frame, found: RequirementDetail) -> None:
+    frame.tell(_line(found), _detail(found))
+
+
+def _line(found: RequirementDetail) -> str:
     one = found.summary
-    frame.tell(f"{one.code}\t{one.type.value}\t{one.title}", _detail(found))
+    return f"{one.code}\t{one.type.value}\t{one.title}"
 
 
 def _summary(one: RequirementSummary) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.training import TrainingRefused
+from app.core.training import Move, TrainingRefused
 from app.core.training.enrolment import (
     All,
     Condition,
@@ -58,15 +58,20 @@ def add(
         str | None, typer.Option(help=_("The whole tree as JSON, instead of --where."))
     ] = None,
     after_days: Annotated[
-        int | None, typer.Option(help=_("Days after joining; 0 for the day of joining."))
+        int | None,
+        typer.Option(help=_("Days after joining, or after what --moved says; 0 for that day.")),
     ] = None,
     away_days: Annotated[
         int | None,
         typer.Option(help=_("Asks anew whoever comes back after so many days away.")),
     ] = None,
+    moved: Annotated[
+        Move | None,
+        typer.Option(help=_("Asks anew whoever came to another department or job role.")),
+    ] = None,
     due_days: Annotated[
         int | None,
-        typer.Option(help=_("Days after coming back on which that is due.")),
+        typer.Option(help=_("Days after coming back, or after the move, on which that is due.")),
     ] = None,
     begins: Annotated[str | None, typer.Option("--from", help=_("First day of working."))] = None,
     ends: Annotated[str | None, typer.Option("--to", help=_("Last day of working."))] = None,
@@ -83,6 +88,7 @@ def add(
         condition=condition_of(where or [], condition),
         after_days=after_days,
         away_days=away_days,
+        moved=moved,
         due_days=due_days,
         from_on=day_of(begins),
         to_on=day_of(ends),
@@ -195,6 +201,9 @@ def _matched_line(one: Matched) -> str:
     if one.away_from is not None and one.back_on is not None:
         told = _("away from {first}, back on {day}")
         cells.append(told.format(first=day(one.away_from), day=day(one.back_on)))
+    if one.moved_on is not None:
+        told = _("moved on {day} from {place}")
+        cells.append(told.format(day=day(one.moved_on), place=one.moved_from or "–"))
     return "\t".join(cells)
 
 
@@ -242,6 +251,8 @@ def _matched(one: Matched) -> dict[str, Any]:
         "due": _text(one.due_on),
         "away_from": _text(one.away_from),
         "back": _text(one.back_on),
+        "moved": _text(one.moved_on),
+        "moved_from": one.moved_from,
     }
 
 
@@ -261,6 +272,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "in_words": in_words(rule.words.condition),
         "after_days": rule.words.after_days,
         "away_days": rule.words.away_days,
+        "moved": None if rule.words.moved is None else rule.words.moved.value,
         "due_days": rule.words.due_days,
         "from": _text(rule.words.from_on),
         "to": _text(rule.words.to_on),

@@ -7,11 +7,13 @@ import pytest
 from app.cli import corrections, requirements
 from app.core.training import TrainingRefused
 from tests.core.certificates.test_credits import a_class
-from tests.support.classes import Room
+from tests.core.certificates.test_withdrawn_completions import complete, publish, until
+from tests.support.classes import Room, another_trainer
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.in_touch import first_pc
 from tests.support.signers import LOGIN, found_administrator
+from tests.support.teaching import a_lesson
 
 
 @pytest.fixture
@@ -61,3 +63,20 @@ def test_the_look_and_a_title_in_another_language_are_said_by_command(room: Room
     assert line.answer("change", "FIRE", "--title-in", "hi=")["titles"] == {}
     with pytest.raises(TrainingRefused, match="no look"):
         line.told("change", "FIRE", "--template", "baroque")
+
+
+def test_the_completion_of_a_course_is_withdrawn_by_command(room: Room) -> None:
+    publish(room, a_lesson("page"))
+    complete(room, "E-11")
+    line = lines_of(room, "corrections")
+    (record,) = line.answer("records", "E-11")["records"]
+    assert (record["kind"], record["completed"]) == ("course_completion", room.today.isoformat())
+
+    told = line.answer("make", record["kind"], record["id"], "counts", "", "--reason", "Forged")
+
+    assert told["waits"] is True
+    (waits,) = line.answer("list")["corrections"]
+    assert waits["title"].startswith("LOTO (LOTO), completed on ")
+    lines = lines_of(room, "corrections").acting_as(another_trainer(), "ravi")
+    assert lines.answer("approve", told["correction"])["accepted"] is True
+    assert until(room, number="E-11") is None

@@ -1,18 +1,20 @@
 """`requirements`, `rules`, `assignments`: the services as somebody types them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.cli import assignments, requirements, rules, training
 from app.core.base.errors import NotFound
 from app.core.content import AssetStore
 from app.core.journal import Site
-from app.core.people import Destination, NewPerson, People
+from app.core.people import Audience, Destination, NewPerson, People
+from app.core.people.models import PlacementRow
 from app.core.training import TrainingRefused
 from app.core.training.enrolment import RuleReachesMany
 from app.core.training.legacy import Papers
@@ -146,6 +148,44 @@ def test_who_came_back_after_long_leave_is_asked_anew_and_told_why(line: Line) -
     why = line("assignments").answer("why", "E-1", "FORK")
     assert (why["source"], why["rule"]) == ("return", "Long leave")
     assert why["origin"] == "Long leave: back since 20 Nov 2026, after 50 days away"
+
+
+def test_a_requirement_is_retired_once_the_number_is_said_that_ends(line: Line, site: Site) -> None:
+    add_fork(line)
+    a_school(site).training.assign(
+        SYSTEM, "FORK", Audience(numbers=("E-1",)), due_on=None, origin="Drives"
+    )
+    command = line("requirements")
+    assert command.told("retire", "FORK", "--dry-run").strip() == "1 open assignment ends."
+    with pytest.raises(TrainingRefused, match=r"1 open assignment ends\..*--confirm 1"):
+        command.told("retire", "FORK", "--confirm", 2)
+    assert command.answer("show", "FORK")["retired_on"] is None
+    told = command.answer("retire", "FORK", "--confirm", 1)
+    assert (told["retired_on"], told["ended"], told["open"]) == ("2026-11-23", 1, 0)
+
+
+def test_who_was_moved_is_asked_by_command_and_told_why(line: Line, site: Site) -> None:
+    add_fork(line)
+    rule = line("rules")
+    added = rule.answer(
+        "add", "moved", "New here", "--requirement", "FORK", "--moved", "unit", "--after-days", 0,
+        "--from", "2026-11-01",
+    )  # fmt: skip
+    assert (added["moved"], added["after_days"]) == ("unit", 0)
+    people = People(site)
+    paint = people.organisation.add_org_unit(SYSTEM, "PAINT", "Paint shop")
+    asha = people.find(SYSTEM, "E-1")
+    with site.transaction(SYSTEM, "person.move") as unit:
+        (place,) = unit.scalars(sa.select(PlacementRow).where(PlacementRow.person_id == asha.id))
+        place.from_on = date(2026, 10, 1)
+    people.move(SYSTEM, asha.id, Destination(org_unit_id=paint))
+    (told,) = rule.answer("try", "MOVED")["people"]
+    assert (told["moved"], told["moved_from"]) == ("2026-11-23", "Finance")
+    assert rule.told("try", "MOVED").splitlines()[2] == "When: on a change of department."
+    assert rule.answer("on", "MOVED")["assigned"] == 1
+    why = line("assignments").answer("why", "E-1", "FORK")
+    assert (why["source"], why["rule"]) == ("move", "New here")
+    assert why["origin"] == "New here: in another department since 23 Nov 2026"
 
 
 def test_a_rule_for_everybody_wants_the_number(line: Line, site: Site) -> None:

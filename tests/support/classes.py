@@ -60,7 +60,8 @@ class Room:
             self.school.training.corrections.on_credited,
         ):
             hooks.append(self.certificates.issue_for_credit)
-        self.school.training.corrections.on_credit_fell.append(self.certificates.credit_fell)
+        self.school.training.corrections.on_credit_fell.append(self.certificates.proof_fell)
+        self.school.training.corrections.on_completion_fell.append(self.certificates.proof_fell)
         self.egress = Egress(opened.site)
         self.meera = self.door.enter()
 

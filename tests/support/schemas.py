@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_withdrawals(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE completion_withdrawal")
+    connection.exec_driver_sql("ALTER TABLE enrolment_rule DROP COLUMN moved")
+
+
 def _without_shifts(connection: sa.Connection) -> None:
     for table in ("shift", "holiday"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -211,6 +216,7 @@ def _without_doubts(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0082", _without_withdrawals),
     ("0081", _without_doubts),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),

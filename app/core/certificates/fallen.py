@@ -1,4 +1,4 @@
-"""Certificates whose credit a correction has put aside: they are revoked, with the correction's reason.
+"""Certificates whose credit or completion a correction has put aside: they are revoked, with its reason.
 
 Where a later decision keeps what was put aside, the credit counts again. What is revoked stays revoked;
 another certificate is issued for the credit.
@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.words import _
 from app.core.certificates.models import CertificateDueRow, CertificateRow, RevocationRow
 from app.core.journal import Unit, rows_aside
+from app.core.learning import is_withdrawn
 from app.core.people.erasing import is_erased
 from app.core.training import has_fallen, why_fallen
 
 
-def revoke_fallen(unit: Unit, credit_id: UUID, now: datetime, reason: str) -> None:
-    """Revoke the certificates of a credit that counts no more, unless they are revoked already."""
-    for certificate_id in unit.scalars(
-        sa.select(CertificateRow.id).where(CertificateRow.credit_id == credit_id, ~_is_revoked())
-    ).all():
+def revoke_fallen(unit: Unit, proof_id: UUID, now: datetime, reason: str) -> None:
+    """Revoke the certificates of a credit or completion that counts no more, unless they are revoked already."""
+    row = CertificateRow
+    of_it = sa.or_(row.credit_id == proof_id, row.completion_id == proof_id)
+    for certificate_id in unit.scalars(sa.select(row.id).where(of_it, ~_is_revoked())).all():
         unit.add(
             RevocationRow(
                 certificate_id=certificate_id,
@@ -33,11 +34,14 @@ def revoke_fallen(unit: Unit, credit_id: UUID, now: datetime, reason: str) -> No
     unit.flush()
 
 
-def fallen_credits(session: Session) -> dict[UUID, str]:
-    """Return the credits that count no more and whose certificate still holds, with the reason."""
-    held = CertificateRow.credit_id
+def fallen_proofs(session: Session) -> dict[UUID, str]:
+    """Return what counts no more and whose certificate still holds, credits and completions, with the reason."""
+    credit, completion = CertificateRow.credit_id, CertificateRow.completion_id
     found = session.scalars(
-        sa.select(held).where(held.is_not(None), ~_is_revoked(), has_fallen(held))
+        sa.union_all(
+            sa.select(credit).where(credit.is_not(None), ~_is_revoked(), has_fallen(credit)),
+            sa.select(completion).where(is_withdrawn(completion), ~_is_revoked()),
+        )
     ).all()
     return why_fallen(session, [one for one in found if one is not None]) if found else {}
 

@@ -20,7 +20,7 @@ from app.core.certificates.templates import TEMPLATES
 from app.core.certificates.token import TokenClaims, encode
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
-from app.core.learning import CompletedCourse
+from app.core.learning import CompletedCourse, is_withdrawn
 from app.core.people import printed_person
 from app.core.training import Credited, credit_told, has_fallen
 
@@ -179,6 +179,7 @@ class Issuing:
                 ~sa.exists().where(issued.completion_id == due.completion_id),
                 ~sa.exists().where(issued.credit_id == due.credit_id, issued.turn == due.turn),
                 ~has_fallen(due.credit_id),
+                ~is_withdrawn(due.completion_id),
             )
             .order_by(due.since, due.id)
         )

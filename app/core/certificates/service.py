@@ -14,7 +14,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.certificates import register
 from app.core.certificates.errors import AlreadyRevoked, HolderErased, ReasonNeeded
-from app.core.certificates.fallen import fallen_credits, revoke_fallen, standing_again
+from app.core.certificates.fallen import fallen_proofs, revoke_fallen, standing_again
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
@@ -40,8 +40,10 @@ from app.core.training.sessions import SessionDetail
 if TYPE_CHECKING:
     from app.core.certificates.page import CertificateFacts
 
-_TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate", "certificate_revocation"})
-"""Tables of which new rows may leave a certificate without its credit, or a credit without its certificate."""
+_TELL_OF_FALLEN = frozenset(
+    {"correction_verdict", "completion_withdrawal", "certificate", "certificate_revocation"}
+)
+"""Tables of which new rows may leave a certificate without its proof, or a credit without its certificate."""
 
 
 class Certificates:
@@ -71,20 +73,20 @@ class Certificates:
         """
         self._issuing.issue_for_credit(unit, credited)
 
-    def credit_fell(self, unit: Unit, credit_id: UUID, reason: str) -> None:
-        """Revoke the certificate of a credit that a correction put aside (hook of training)."""
-        revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
+    def proof_fell(self, unit: Unit, proof_id: UUID, reason: str) -> None:
+        """Revoke the certificate of a credit or completion that a correction put aside (hook of training)."""
+        revoke_fallen(unit, proof_id, self._site.clock.now(), reason)
 
     def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
         """Revoke what was issued for what is corrected since; issue anew where that was decided otherwise."""
         if _TELL_OF_FALLEN.isdisjoint(touched):
             return
         with self._site.read() as session:
-            fallen = fallen_credits(session)
+            fallen = fallen_proofs(session)
         if fallen:
             with self._site.transaction(system_actor(), "certificate.revoke-corrected") as unit:
-                for credit_id, reason in fallen.items():
-                    revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
+                for proof_id, reason in fallen.items():
+                    revoke_fallen(unit, proof_id, self._site.clock.now(), reason)
         with self._site.read() as session:
             is_any_again = bool(standing_again(session))
         if is_any_again:

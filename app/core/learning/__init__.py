@@ -79,6 +79,13 @@ from app.core.learning.types import (
     HeldCourse,
     LessonInHand,
 )
+from app.core.learning.withdrawn import (
+    Withdrawal,
+    completion_stands,
+    is_withdrawn,
+    withdraw_completion,
+    withdrawals,
+)
 
 __all__ = [
     "COURSE_SCHEME",
@@ -134,11 +141,14 @@ __all__ = [
     "WholeStore",
     "Wires",
     "Wish",
+    "Withdrawal",
     "XapiVersion",
     "allowed_position",
+    "completion_stands",
     "courses_stuck",
     "held_courses",
     "is_iri",
+    "is_withdrawn",
     "newest_completion",
     "parse_timestamp",
     "preferred_languages",
@@ -155,5 +165,7 @@ __all__ = [
     "spoken_version",
     "to_text",
     "valid_until",
+    "withdraw_completion",
+    "withdrawals",
     "written_instant",
 ]

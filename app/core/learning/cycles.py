@@ -13,6 +13,7 @@ from app.core.courses import Releases
 from app.core.journal import Unit
 from app.core.learning.models import CourseProgressRow, CourseStartRow
 from app.core.learning.starts import latest_start
+from app.core.learning.withdrawn import why_withdrawn
 from app.core.people import take_learners_turn
 
 AsksRetraining = Callable[[Session, UUID, UUID], bool]
@@ -119,6 +120,8 @@ class Cycles:
 
 
 def was_completed_before(session: Session, start: CourseStartRow, since: datetime) -> bool:
-    """Tell whether a cycle was done before an instant."""
+    """Tell whether a cycle was done before an instant, or what was done in it does not count."""
     completed_at = session.get_one(CourseProgressRow, start.id).completed_at
-    return completed_at is not None and completed_at < since
+    if completed_at is None:
+        return False
+    return completed_at < since or why_withdrawn(session, start.id) != ""

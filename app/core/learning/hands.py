@@ -12,6 +12,7 @@ from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonSt
 from app.core.learning.rules import open_lessons
 from app.core.learning.starts import done_positions
 from app.core.learning.types import BegunCourse, CourseInHand, HeldCourse, LessonInHand
+from app.core.learning.withdrawn import why_withdrawn
 
 
 class Hands:
@@ -88,6 +89,9 @@ class Hands:
             best_score_hundredths=progress.best_score_hundredths,
             completed_at=progress.completed_at,
             held=held,
+            withdrawn=""
+            if held is not None or progress.completed_at is None
+            else why_withdrawn(session, start.id),
         )
 
 

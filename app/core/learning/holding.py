@@ -13,20 +13,23 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.learning.models import CourseCompletionRow, CourseProgressRow
 from app.core.learning.types import HeldCourse
+from app.core.learning.withdrawn import completion_stands
 from app.core.storage.columns import Day
 
 
 def newest_completion(column: Any, person_id: Any, course_id: Any) -> sa.Select[Any]:
     """Return a select of `column` of the completion of a course by a person that counts.
 
-    It is the one that lasts longest; of those that end on one day the newest.
+    It is the one that lasts longest; of those that end on one day the newest. What was withdrawn does not count.
     All three are mapped attributes or expressions; of CourseCompletionRow the first.
     """
     until = sa.func.coalesce(CourseCompletionRow.valid_until, sa.literal(date.max, Day))
     return (
         sa.select(column)
         .where(
-            CourseCompletionRow.person_id == person_id, CourseCompletionRow.course_id == course_id
+            CourseCompletionRow.person_id == person_id,
+            CourseCompletionRow.course_id == course_id,
+            completion_stands(),
         )
         .order_by(until.desc(), CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
         .limit(1)

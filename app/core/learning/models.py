@@ -10,7 +10,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Json, Share
-from app.core.storage.tables import NAMES, Derived, Fact, Local, Scope
+from app.core.storage.tables import NAMES, Derived, DoneBy, Fact, Local, Scope
 
 
 def _who_begins(context: DefaultExecutionContext) -> UUID:
@@ -92,6 +92,20 @@ class CourseCompletionRow(Fact):
     score: Mapped[Fraction | None] = mapped_column(Share)
     valid_until: Mapped[date | None] = mapped_column(Day)
     """Last valid day, the whole of it; None: for good."""
+
+
+class CompletionWithdrawalRow(DoneBy, Fact):
+    """A completion counts no more: somebody did not do the course after all. The completion stays on record."""
+
+    __tablename__ = "completion_withdrawal"
+    table_scope = Scope.RECORDS
+
+    completion_id: Mapped[UUID] = mapped_column(
+        Id, sa.ForeignKey("course_completion.id"), index=True
+    )
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    """Of the completion."""
+    reason: Mapped[str]
 
 
 class LessonStateRow(Local):

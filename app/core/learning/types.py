@@ -101,4 +101,7 @@ class BegunCourse:
     completed_at: datetime | None
     """Of this cycle."""
     held: HeldCourse | None
-    """Of whichever cycle; None where the course was never completed."""
+    """Of whichever cycle; None where nobody has completed the course, or all that was is withdrawn."""
+
+    withdrawn: str = ""
+    """Why none of what was completed counts any more, so that it has to be begun again; "" where that is not so."""

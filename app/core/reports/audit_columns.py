@@ -232,6 +232,7 @@ COLUMNS = {
     "missing": mark("Missing"),
     "month": mark("Month"),
     "months": mark("Months"),
+    "moved": mark("Asked anew after"),
     "must_change": mark("Must be changed"),
     **LATER,
 }

@@ -18,7 +18,7 @@ from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
-from app.core.learning import held_courses
+from app.core.learning import held_courses, is_withdrawn
 from app.core.learning.models import (
     CourseCompletionRow,
     CourseStartRow,
@@ -31,6 +31,7 @@ from app.core.reports.as_of import moments_in_words, reading
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_certificates import certificates_of
 from app.core.reports.dossier_gifts import gifts_of
+from app.core.reports.dossier_met import Fixed, fixed_of
 from app.core.reports.dossier_packages import packages_of
 from app.core.reports.dossier_papers import (
     Corrected,
@@ -43,6 +44,7 @@ from app.core.reports.dossier_signatures import signatures_of
 from app.core.reports.dossier_tables import dossier_tables
 from app.core.reports.dossier_types import (
     REPLACED,
+    WITHDRAWN,
     AttemptRecord,
     CourseRecord,
     Dossier,
@@ -200,6 +202,11 @@ def _courses(
 ) -> tuple[CourseRecord, ...]:
     rows = session.execute(_course_select(person_id)).all()
     held = {course.start_id for course in held_courses(session, person_id).values()}
+    fixed: dict[UUID, Fixed] = {
+        row.CourseCompletionRow.id: fixed_of(session, row.CourseCompletionRow.id, corrected)
+        for row in rows
+        if row.CourseCompletionRow is not None
+    }
     return tuple(
         CourseRecord(
             start_id=start.id,
@@ -213,14 +220,14 @@ def _courses(
             sessions=sessions,
             active_seconds=seconds,
             completed_at=None if completion is None else completion.at,
-            score=_score(completion, corrected),
-            marks="" if completion is None else marks_of(corrected.get(completion.id, {})),
+            score=_score(completion, fixed),
+            marks="" if completion is None else marks_of(fixed[completion.id]),
             valid_until=None if completion is None else completion.valid_until,
-            state=_state(completion, today, is_newest=start.id in held),
+            state=WITHDRAWN if is_gone else _state(completion, today, is_newest=start.id in held),
             certificate=certificate or "",
             is_revoked=revoked is not None,
         )
-        for start, code, title, version, completion, certificate, revoked, done, required, sessions, seconds in rows
+        for start, code, title, version, completion, certificate, revoked, is_gone, done, required, sessions, seconds in rows
     )
 
 
@@ -273,6 +280,7 @@ def _course_select(person_id: UUID) -> AnySelect:
             CourseCompletionRow,
             CertificateRow.number,
             RevocationRow.id,
+            is_withdrawn(CourseCompletionRow.id),
             *(one.correlate(start).scalar_subquery() for one in counts),
         )
         .select_from(start)

@@ -38,7 +38,7 @@ def met_here(
         .where(row.person_id == person_id, is_record(row))
     )
     for one, code, title, by, heard in found:
-        fixed = _fixed(session, one.id, corrected)
+        fixed = fixed_of(session, one.id, corrected)
         moved = fixed.get("met_on")
         yield EvidenceRecord(
             id=one.id,
@@ -68,9 +68,9 @@ def _read_by(credit: type[RequirementCreditRow]) -> sa.ScalarSelect[str]:
     return found.limit(1).correlate(credit).scalar_subquery()
 
 
-def _fixed(session: Session, credit_id: UUID, corrected: Mapping[UUID, Fixed]) -> Fixed:
-    """Return the corrections of a credit, also of what another PC gave for the same occasion."""
-    ids = (*session.scalars(standing_for(credit_id)), credit_id)
+def fixed_of(session: Session, fact_id: UUID, corrected: Mapping[UUID, Fixed]) -> Fixed:
+    """Return the corrections of a fact, also of what another PC wrote of the same occasion."""
+    ids = (*session.scalars(standing_for(fact_id)), fact_id)
     return {field: fix for one in ids for field, fix in corrected.get(one, {}).items()}
 
 

@@ -11,7 +11,9 @@ from app.core.reports.standing_words import STANDINGS
 from app.core.signatures import SignatureLine
 
 REPLACED = "replaced"
-COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced")}
+WITHDRAWN = "void"
+_DOES_NOT_COUNT = mark("Does not count: corrected")
+COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced"), WITHDRAWN: _DOES_NOT_COUNT}
 """Marked words of where a cycle of a course stands; those of the newest are its standing."""
 
 GIFTS = {
@@ -103,6 +105,11 @@ class CourseRecord:
     marks: str = ""
     """Of its corrections; empty where there are none."""
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether it was completed, and nobody has withdrawn that."""
+        return self.completed_at is not None and self.state != WITHDRAWN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftRecord:
@@ -166,7 +173,7 @@ EVIDENCE_STATES = {
     "counts": mark("Counts"),
     "waits": mark("Waits for somebody else"),
     "refused": mark("Refused"),
-    "void": mark("Does not count: corrected"),
+    "void": _DOES_NOT_COUNT,
 }
 """Marked words of where evidence comes from, and of where it stands."""
 

@@ -19,6 +19,7 @@ from sqlalchemy.types import NULLTYPE
 
 from app.core.base.batches import batches
 from app.core.base.garbage import collector_resting
+from app.core.learning import completion_stands
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.day_numbers import Days
@@ -274,7 +275,7 @@ def _completions(people: Sequence[UUID]) -> AnySelect:
     row = CourseCompletionRow
     return (
         sa.select(*map(_raw, (row.person_id, row.course_id, row.at, row.valid_until)))
-        .where(row.person_id.in_(people))
+        .where(row.person_id.in_(people), completion_stands(row))
         .order_by(row.person_id, row.course_id, row.at, row.id)
     )
 

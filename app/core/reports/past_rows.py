@@ -15,7 +15,12 @@ from sqlalchemy.orm import aliased
 from app.core.assessments.models import AttemptResultRow, AttemptRow
 from app.core.certificates.models import CertificateRow
 from app.core.courses.models import LessonRow
-from app.core.learning.models import CourseProgressRow, CourseStartRow, LearningSessionRow
+from app.core.learning.models import (
+    CompletionWithdrawalRow,
+    CourseProgressRow,
+    CourseStartRow,
+    LearningSessionRow,
+)
 from app.core.people import called, is_placed
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonListingRow, PlacementRow
 from app.core.signatures.models import SignatureRow
@@ -132,6 +137,7 @@ _PASTS = (
     Past(model=AssignmentRow, happened="assigned_at", columns=_assignment),
     Past(model=AbsenceRow, columns=_absence),
     Past(model=RequirementCreditRow, happened="at", recorded="recorded_at"),
+    Past(model=CompletionWithdrawalRow, recorded="at"),
     Past(model=CorrectionRow, recorded="at"),
     Past(model=CorrectionVerdictRow, recorded="at"),
     Past(model=AttendanceRow, happened="at", recorded="noted_at"),

@@ -139,6 +139,7 @@ _HEARERS: dict[str, Callable[[_Heard, Change], None]] = {
     "absence": _of_pair,
     "assignment": _of_pair,
     "correction_verdict": _of_correction,
+    "completion_withdrawal": _of_pair,
     "course_completion": _of_pair,
     "learning_session": _of_sitting,
     "org_unit": _of_unit,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.journal import Unit
+from app.core.learning import withdrawals
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.held import credit_stands
 from app.core.training.kinds import Basis, RequirementType
@@ -130,7 +131,7 @@ def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:
 
 
 def why_fallen(session: Session, credit_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the reasons for which corrections put some credits aside, by credit.
+    """Return the reasons for which corrections put some credits, or completions, aside, by their ids.
 
     What a correction gave that another one of the same record wins over falls for the reason of that one.
     """
@@ -151,4 +152,5 @@ def why_fallen(session: Session, credit_ids: Collection[UUID]) -> dict[UUID, str
         .order_by(verdict.at.desc(), verdict.id.desc())
     )
     said = {credit_id: reason for credit_id, reason in rows if credit_id is not None}
-    return {**won, **said}
+    gone = {one: each.reason for one, each in withdrawals(session, credit_ids).items()}
+    return {**won, **said, **gone}

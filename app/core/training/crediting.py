@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.clock import start_of
 from app.core.journal import Unit
+from app.core.learning import is_withdrawn
 from app.core.training.held import FOREVER, Proof, credit_stands, held_until, proof_of
 from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Source, Substitutes
 from app.core.training.models import (
@@ -102,7 +103,7 @@ def credit_values(met: Met, until: date | None, now: datetime) -> dict[str, Any]
 def meets(unit: Unit, row: AssignmentRow, at: datetime, until: date | None) -> bool:
     """Tell whether valid evidence meets an open cycle: it is new enough, and lasts longer than what a renewal renews.
 
-    Of a credit that fell meanwhile, anything newer takes the place.
+    Of evidence that fell meanwhile, anything newer takes the place.
     """
     if row.counts_from is not None and at < row.counts_from:
         return False
@@ -110,7 +111,7 @@ def meets(unit: Unit, row: AssignmentRow, at: datetime, until: date | None) -> b
         return True
     credit, done = RequirementCreditRow, neighbours().completion
     renewed = unit.execute(
-        sa.select(credit, sa.not_(credit_stands(credit)), done.valid_until)
+        sa.select(credit, sa.not_(credit_stands(credit)), done, is_withdrawn(done.id))
         .select_from(AssignmentRow)
         .outerjoin(credit, credit.id == AssignmentRow.credit_id)
         .outerjoin(done, done.id == AssignmentRow.completion_id)
@@ -124,12 +125,11 @@ def meets(unit: Unit, row: AssignmentRow, at: datetime, until: date | None) -> b
     ).first()
     if renewed is None:
         return True
-    before, has_fallen, ends = renewed
-    if before is not None:
-        if has_fallen and at > before.at:
-            return True
-        ends = before.valid_until
-    return until > (ends or FOREVER)
+    by_credit, has_fallen, by_course, is_gone = renewed
+    before, has_fallen = (by_course, is_gone) if by_credit is None else (by_credit, has_fallen)
+    if has_fallen and at > before.at:
+        return True
+    return until > (before.valid_until or FOREVER)
 
 
 def _given(unit: Unit, met: Met) -> UUID | None:

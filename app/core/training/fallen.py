@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit, shown_in_sql
+from app.core.learning import withdrawals
 from app.core.storage.columns import Day
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.credited import why_fallen
@@ -44,14 +45,22 @@ _AS_BEFORE = frozenset({Source.RULE, Source.MATRIX, Source.CHOSEN})
 
 @dataclass(frozen=True, slots=True)
 class _Fallen:
-    """The cycle in force of a pair, and the credit that fell which had met it, or the one before it."""
+    """The cycle in force of a pair, and the evidence that fell which had met it, or the one before it."""
 
     row: AssignmentRow
-    credit: RequirementCreditRow
+    evidence: Any
+    """A credit, or a completion."""
     held_until: date | None
     """By what stands now; FOREVER for good."""
     met: AssignmentRow
-    """The cycle that the credit had met."""
+    """The cycle that the evidence had met."""
+
+    @property
+    def grounds(self) -> tuple[UUID, ...]:
+        """Return the evidence, and of what stands in for something that on which it rests."""
+        if isinstance(self.evidence, RequirementCreditRow):
+            return self.evidence.id, self.evidence.proof_id
+        return (self.evidence.id,)
 
     def is_held(self, today: date) -> bool:
         return self.held_until is not None and self.held_until >= today
@@ -90,9 +99,9 @@ def ask_for_fallen(
     rows = []
     for one in found:
         due = _due(one, terms_on(today, terms.get(one.row.requirement_id, [])), today)
-        if not one.is_asked(due, today, _fell_on(unit, one.credit)):
+        if not one.is_asked(due, today, _fell_on(unit, one)):
             continue
-        because = reason or reasons.get(one.credit.id) or _("What proved it counts no more")
+        because = reason or reasons.get(one.evidence.id) or _("What proved it counts no more")
         rows.append(_next_cycle(one, due, now, because))
         if one.row.closed_at is None:
             one.row.closed_at, one.row.outcome = now, Outcome.SUPERSEDED
@@ -102,12 +111,34 @@ def ask_for_fallen(
 
 
 def _found(unit: Unit, people: Collection[UUID] | None, today: date) -> list[_Fallen]:
-    """Return the cycles in force that a fallen credit closed, and the open renewals of such."""
-    met, fallen, before = (
-        aliased(AssignmentRow),
-        aliased(RequirementCreditRow),
-        aliased(AssignmentRow),
+    """Return the cycles in force that fallen evidence closed, and the open renewals of such."""
+    met, credit = aliased(AssignmentRow), aliased(RequirementCreditRow)
+    done, gone = aliased(neighbours().completion), neighbours().withdrawal
+    by_credit = (
+        _met_by(credit, met, today)
+        .join(credit, credit.id == shown_in_sql(RequirementCreditRow, met.credit_id))
+        .where(met.credit_id.is_not(None), ~credit_stands_of_many(credit))
     )
+    by_course = (
+        _met_by(done, met, today)
+        .join(done, done.id == met.completion_id)
+        .where(
+            met.credit_id.is_(None),
+            AssignmentRow.person_id.in_(sa.select(gone.person_id)),  # few, and found by an index
+            done.id.in_(sa.select(gone.completion_id)),
+        )
+    )
+    only = [] if people is None else [AssignmentRow.person_id.in_(list(people))]
+    return [
+        _Fallen(*row)
+        for statement in (by_credit, by_course)
+        for row in unit.execute(statement.where(*only).order_by(AssignmentRow.id))
+    ]
+
+
+def _met_by(evidence: Any, met: Any, today: date) -> sa.Select[*tuple[Any, ...]]:
+    """Select the cycles in force with what met them, or the one that a renewal renews."""
+    before = aliased(AssignmentRow)
     met_before = sa.select(sa.func.max(before.cycle)).where(
         before.person_id == AssignmentRow.person_id,
         before.requirement_id == AssignmentRow.requirement_id,
@@ -127,63 +158,71 @@ def _found(unit: Unit, people: Collection[UUID] | None, today: date) -> list[_Fa
         met.person_id == AssignmentRow.person_id,
         met.requirement_id == AssignmentRow.requirement_id,
     )
-    rows = unit.execute(
-        sa.select(
-            AssignmentRow,
-            fallen,
-            sa.type_coerce(newest_evidence(held_until_of), Day),
-            met,
-        )
+    return (
+        sa.select(AssignmentRow, evidence, sa.type_coerce(newest_evidence(held_until_of), Day), met)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(met, sa.and_(is_same_pair, is_cycle_met))
-        .join(fallen, fallen.id == shown_in_sql(RequirementCreditRow, met.credit_id))
         .join(person, person.id == AssignmentRow.person_id)
         .where(
-            met.credit_id.is_not(None),
-            ~credit_stands_of_many(fallen),
             *in_force(),
             ~is_waived(today),
             sa.or_(person.left_on.is_(None), person.left_on > day),
             sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > day),
-            *([] if people is None else [AssignmentRow.person_id.in_(list(people))]),
         )
-        .order_by(AssignmentRow.id)
     )
-    return [_Fallen(row, credit, held, met_cycle) for row, credit, held, met_cycle in rows]
 
 
 def _reasons(unit: Unit, found: Collection[_Fallen]) -> Mapping[UUID, str]:
-    """Return by credit why it fell: of what stood in for something, why that fell."""
-    pairs = [(one.credit.id, one.credit.proof_id) for one in found]
-    said = why_fallen(unit, [each for pair in pairs for each in pair])
+    """Return by evidence why it fell: of what stood in for something, why that fell."""
+    said = why_fallen(unit, [each for one in found for each in one.grounds])
     return {
-        credit_id: because
-        for credit_id, proof_id in pairs
-        if (because := said.get(credit_id) or said.get(proof_id))
+        one.evidence.id: because
+        for one in found
+        for each in reversed(one.grounds)
+        if (because := said.get(each))
     }
 
 
-def _fell_on(unit: Unit, credit: RequirementCreditRow) -> date | None:
-    """Return the day of the last correction of a credit, or of what it stood on."""
+def _fell_on(unit: Unit, one: _Fallen) -> date | None:
+    """Return the day of the last correction of evidence, or of what it stood on."""
+    found = [each.at for each in withdrawals(unit, one.grounds).values()]
+    if isinstance(one.evidence, RequirementCreditRow):
+        found += [at for at in _corrected_at(unit, one.evidence) if at is not None]
+    return max(found).astimezone().date() if found else None
+
+
+def _corrected_at(
+    unit: Unit, credit: RequirementCreditRow
+) -> tuple[datetime | None, datetime | None]:
+    """Return when what a credit stood on was corrected last: credits, and completions of substitutes."""
     verdict, ground, link = CorrectionVerdictRow, aliased(RequirementCreditRow), RequirementLinkRow
+    done, gone = neighbours().completion, neighbours().withdrawal
+    is_substitute = sa.literal(credit.basis is Basis.SUBSTITUTE)
     stood_on = sa.select(link.other_id).where(
         link.requirement_id == credit.requirement_id, link.kind == LinkKind.SUBSTITUTE
     )
-    at = unit.scalar(
+    by_credit = (
         sa.select(sa.func.max(verdict.at))
         .join(ground, ground.id.in_((verdict.replaces_id, verdict.credit_id)))
         .where(
             ground.person_id == credit.person_id,
             sa.or_(
                 ground.id.in_((credit.id, credit.proof_id)),
-                sa.and_(
-                    sa.literal(credit.basis is Basis.SUBSTITUTE),
-                    ground.requirement_id.in_(stood_on),
-                ),
+                sa.and_(is_substitute, ground.requirement_id.in_(stood_on)),
             ),
         )
     )
-    return None if at is None else at.astimezone().date()
+    by_course = (
+        sa.select(sa.func.max(gone.at))
+        .join(done, done.id == gone.completion_id)
+        .join(RequirementRow, RequirementRow.course_id == done.course_id)
+        .where(
+            is_substitute,
+            gone.person_id == credit.person_id,
+            RequirementRow.id.in_(stood_on),
+        )
+    )
+    return unit.scalar(by_credit), unit.scalar(by_course)
 
 
 def _next_cycle(one: _Fallen, due: Due, now: datetime, because: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.core.learning import newest_completion
+from app.core.learning import completion_stands, newest_completion
 from app.core.storage.columns import Day
 from app.core.storage.tables import table_of
 from app.core.training.correction_models import CorrectionVerdictRow
@@ -107,6 +107,7 @@ def newest_evidence(
     is_outlasted = sa.exists().where(
         other.person_id == credit.person_id,
         other.course_id == pair.course_id,
+        completion_stands(other),
         *_counts(other, pair),
         sa.or_(others_until > until, sa.and_(others_until == until, other.at > credit.at)),
     )
@@ -135,6 +136,7 @@ def is_met(pair: Pair | None = None) -> sa.ColumnElement[bool]:
     by_course = sa.exists().where(
         completion.person_id == pair.person_id,
         completion.course_id == pair.course_id,
+        completion_stands(completion),
         *_counts(completion, pair),
     )
     by_credit = sa.exists().where(

@@ -5,6 +5,7 @@ from app.core.training.kinds import (
     AssignmentEvent,
     DueRule,
     EvidenceRule,
+    Move,
     Offering,
     RequirementType,
     Source,
@@ -39,6 +40,18 @@ EVIDENCE_RULES = {
     EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
     EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
 }
+MOVES = {
+    Move.UNIT: mark("a change of department"),
+    Move.ROLE: mark("a change of job role"),
+    Move.EITHER: mark("a change of department or job role"),
+}
+MOVED_SINCE = {
+    Move.UNIT: mark("in another department since {day}"),
+    Move.ROLE: mark("in another job role since {day}"),
+    Move.EITHER: mark("in another department or job role since {day}"),
+}
+"""Why somebody is asked anew."""
+
 OFFERINGS = {
     Offering.NOT_OFFERED: mark("Not in the catalogue"),
     Offering.OPEN: mark("Open to take"),
@@ -58,6 +71,7 @@ SOURCES = {
     Source.RETRAINING: mark("Retraining ordered"),
     Source.CHOSEN: mark("Chosen by themselves"),
     Source.RETURN: mark("Back after a long absence"),
+    Source.MOVE: mark("New department or job role"),
     Source.OTHER: mark("In a way that only a newer Daksha knows"),
 }
 ASSIGNMENT_EVENTS = {

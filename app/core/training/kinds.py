@@ -77,8 +77,20 @@ class Source(StrEnum):
     """They took it from the catalogue themselves: nobody asked it of them."""
     RETURN = "return"
     """They came back after a long absence, and a rule asks anew."""
+    MOVE = "move"
+    """They came to another department or job role, and a rule asks anew."""
     OTHER = "other"
     """Read where a newer program wrote what this one does not know; never written."""
+
+
+class Move(StrEnum):
+    """What became another one when somebody was moved."""
+
+    UNIT = "unit"
+    """Their department."""
+    ROLE = "role"
+    """Their job role."""
+    EITHER = "either"
 
 
 class Offering(StrEnum):

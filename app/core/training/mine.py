@@ -81,12 +81,13 @@ def my_course(
         valid_until=record.valid_until,
         score_hundredths=record.score_hundredths,
         is_renewing=record.is_renewing,
+        withdrawn=begun.withdrawn if begun is not None else "",
         comes_first=first if begun is None or begun.completed_at is not None else (),
         standing=standing(
             today=today,
             due_on=due_on,
             late_after=date.max if is_away else _late_after(assignment),
-            is_started=begun is not None and not (is_asked_anew and begun.completed_at),
+            is_started=_is_started(begun, is_asked_anew=is_asked_anew),
             is_completed=record.completed_at is not None and not is_asked_anew,
             valid_until=record.valid_until,
             is_open=not _is_closed(assignment),
@@ -103,6 +104,13 @@ def _is_asked_anew(assignment: AssignmentRow | None, record: _Record) -> bool:
     return since is not None and record.completed_at < since
 
 
+def _is_started(begun: BegunCourse | None, *, is_asked_anew: bool) -> bool:
+    """Tell whether somebody is at it: not where what they did is over and does not count."""
+    if begun is None:
+        return False
+    return not (begun.withdrawn or (is_asked_anew and begun.completed_at))
+
+
 def _late_after(assignment: AssignmentRow | None) -> date | None:
     return None if assignment is None else assignment.late_after
 
@@ -114,6 +122,8 @@ def _is_closed(assignment: AssignmentRow | None) -> bool:
 def _place_of(begun: BegunCourse | None) -> _Place:
     if begun is None:
         return _Place()
+    if begun.withdrawn:
+        return _Place(position=0)
     required = begun.lessons_required
     return _Place(
         lessons_done=begun.lessons_done,

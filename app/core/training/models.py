@@ -16,6 +16,7 @@ from app.core.training.kinds import (
     DueRule,
     EvidenceRule,
     LinkKind,
+    Move,
     Outcome,
     RequirementType,
     Source,
@@ -127,7 +128,7 @@ class EnrolmentRuleRow(Record):
     __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.CATALOGUE
     regulated = frozenset(
-        {"requirement_id", "condition", "after_days", "away_days", "due_days", "is_on"}
+        {"requirement_id", "condition", "after_days", "away_days", "moved", "due_days", "is_on"}
     )
 
     site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
@@ -138,11 +139,13 @@ class EnrolmentRuleRow(Record):
     condition: Mapped[dict[str, Any]] = mapped_column(Json)
     """The tree of conditions (`enrolment.conditions`)."""
     after_days: Mapped[int | None]
-    """Days after joining from which it assigns; None: as soon as it matches."""
+    """Days after joining, or after a move, from which it assigns; None: as soon as it matches."""
     away_days: Mapped[int | None]
     """It asks anew whoever comes back after so many days away; None: it does not look at absences."""
+    moved: Mapped[Move | None] = mapped_column(Word(Move))
+    """It asks anew whoever was moved so; None: it does not look at moves."""
     due_days: Mapped[int | None]
-    """From the day of coming back till it is due; None: as the requirement's terms say."""
+    """From the day of coming back, or of the move, till it is due; None: as the requirement's terms say."""
     from_on: Mapped[date | None] = mapped_column(Day)
     to_on: Mapped[date | None] = mapped_column(Day)
     """First and last day of its working."""
@@ -152,8 +155,8 @@ class EnrolmentRuleRow(Record):
 
     @property
     def asks_anew(self) -> bool:
-        """Tell whether it asks whoever comes back after a long absence, and nobody else."""
-        return self.away_days is not None
+        """Tell whether it asks whoever comes back after a long absence, or was moved, and nobody else."""
+        return self.away_days is not None or self.moved is not None
 
 
 class AssignmentRow(Record):

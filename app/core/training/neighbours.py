@@ -26,6 +26,7 @@ class Neighbours:
     committee_seat: Any
     start: Any
     completion: Any
+    withdrawal: Any
     progress: Any
     document_opening: Any
     acknowledgement: Any
@@ -55,6 +56,7 @@ def neighbours() -> Neighbours:
         committee_seat=model_of("committee_seat"),
         start=model_of("course_start"),
         completion=model_of("course_completion"),
+        withdrawal=model_of("completion_withdrawal"),
         progress=model_of("course_progress"),
         document_opening=model_of("document_opening"),
         acknowledgement=model_of("acknowledgement"),

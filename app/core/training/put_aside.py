@@ -1,4 +1,5 @@
-"""Which credits count no more: those that corrections put aside, and what had stood in on the strength of them.
+"""Which credits count no more: those that corrections put aside, and what had stood in on the strength of them,
+or of a completion that was withdrawn.
 
 Nothing is written on what falls with something else. It follows from the facts alone, so that every PC that
 has the same facts says the same, whichever it heard of first, and as of any moment.
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.journal import shown_in_sql
+from app.core.learning import completion_stands, is_withdrawn
 from app.core.storage.columns import Day, Moment
 from app.core.storage.tables import table_of
 from app.core.training.correction_models import CorrectionVerdictRow
@@ -34,7 +36,8 @@ def is_put_aside(credit: Any, known: Moment | None = None) -> sa.ColumnElement[b
     What stands in for something falls with what it stands on.
     """
     is_substitute = credit.basis == Basis.SUBSTITUTE
-    return sa.or_(_falls(credit, known), sa.and_(is_substitute, _lacks_one_of_all(credit, known)))
+    has_no_ground = sa.or_(_rests_on_withdrawn(credit, known), _lacks_one_of_all(credit, known))
+    return sa.or_(_falls(credit, known), sa.and_(is_substitute, has_no_ground))
 
 
 def held_until_of(met: Any) -> sa.ColumnElement[Any]:
@@ -65,6 +68,11 @@ def _rests_on(credit: Any) -> tuple[Any, Any]:
     return credit.id, sa.case((credit.basis == Basis.SUBSTITUTE, below))
 
 
+def _rests_on_withdrawn(credit: Any, known: Moment | None) -> sa.ColumnElement[bool]:
+    """Return the condition that what stands in rests on a completion that was withdrawn."""
+    return is_withdrawn(shown_in_sql(neighbours().completion, credit.proof_id), known)
+
+
 def _lacks_one_of_all(credit: Any, known: Moment | None) -> sa.ColumnElement[bool]:
     """Return the condition that one of several on which a credit stood together was taken away.
 
@@ -79,9 +87,9 @@ def _lacks_one_of_all(credit: Any, known: Moment | None) -> sa.ColumnElement[boo
             link.kind == LinkKind.SUBSTITUTE,
             link.ended_on.is_(None),
             _asks_for_all(credit.requirement_id),
-            _was_corrected(credit, link),
+            sa.or_(_was_corrected(credit, link), _was_withdrawn(credit, link)),
             ~_holds_by_credit(credit, link, known),
-            ~_holds_by_course(credit, link),
+            ~_holds_by_course(credit, link, known),
         )
         .correlate_except(link)
     )
@@ -107,6 +115,13 @@ def _was_corrected(credit: Any, link: Any) -> sa.ColumnElement[bool]:
     return named.correlate_except(gone, verdict)
 
 
+def _was_withdrawn(credit: Any, link: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a completion of a substitute that was there before was withdrawn."""
+    gone, requirement = aliased(neighbours().completion), aliased(RequirementRow)
+    named = sa.exists().where(*_of_course(gone, requirement, credit, link), is_withdrawn(gone.id))
+    return named.correlate_except(gone, requirement)
+
+
 def _holds_by_credit(credit: Any, link: Any, known: Moment | None) -> sa.ColumnElement[bool]:
     kept = aliased(RequirementCreditRow)
     before = [] if known is None else [kept.recorded_at < known]
@@ -114,16 +129,24 @@ def _holds_by_credit(credit: Any, link: Any, known: Moment | None) -> sa.ColumnE
     return held.correlate_except(kept)
 
 
-def _holds_by_course(credit: Any, link: Any) -> sa.ColumnElement[bool]:
+def _holds_by_course(credit: Any, link: Any, known: Moment | None) -> sa.ColumnElement[bool]:
     done, requirement = aliased(neighbours().completion), aliased(RequirementRow)
-    held = sa.exists().where(
+    of_substitute = _of_course(done, requirement, credit, link)
+    held = sa.exists().where(*of_substitute, completion_stands(done, known))
+    return held.correlate_except(done, requirement)
+
+
+def _of_course(
+    done: Any, requirement: Any, credit: Any, link: Any
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of `_of_substitute` for a completion of the substitute's course."""
+    return (
         requirement.id == link.other_id,
         done.person_id == credit.person_id,
         done.course_id == requirement.course_id,
         done.at <= credit.at,
         held_until_of(done) >= held_until_of(credit),
     )
-    return held.correlate_except(done, requirement)
 
 
 def _of_substitute(one: Any, credit: Any, link: Any) -> tuple[sa.ColumnElement[bool], ...]:

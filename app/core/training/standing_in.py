@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.base.actor import Actor
 from app.core.journal import Unit
+from app.core.learning import completion_stands
 from app.core.storage.columns import Day
 from app.core.training.crediting import Met, earliest, instead_by, together
 from app.core.training.crediting_many import give_credits, plain_end
@@ -158,6 +159,7 @@ def _held(unit: Unit, sub: UUID, today: date, lacks: _Lacks) -> list[_Held]:
         .where(
             RequirementRow.id == sub,
             _is_valid(done.valid_until, today),
+            completion_stands(done),
             lacks(done.person_id, done.id),
         )
     )

@@ -16,6 +16,7 @@ from app.core.training.models import AssignmentRow
 
 AGAIN = (
     Source.RENEWAL, Source.REVISION, Source.EFFECTIVENESS, Source.RETRAINING, Source.RETURN,
+    Source.MOVE,
 )  # fmt: skip
 """Sources of cycles that ask again for what something else asked for before."""
 

@@ -71,6 +71,8 @@ class MyCourse:
     standing: Standing
     comes_first: tuple[str, ...] = ()
     """Titles of what has to be held before it is begun, or begun again, and is not."""
+    withdrawn: str = ""
+    """Why nothing that was completed of it counts any more: it has to be begun again. "" where that is not so."""
 
     @property
     def is_done(self) -> bool:

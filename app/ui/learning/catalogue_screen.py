@@ -29,7 +29,7 @@ class CatalogueScreen(ListScreen[LearnerServices, CatalogueEntry]):
     """One list; a row opens what it is about, with what can be done."""
 
     topics = frozenset(
-        {"catalogue_offer", "assignment", "training_request", "training_reply", "course_completion",
+        {"catalogue_offer", "assignment", "training_request", "training_reply", "course_completion", "completion_withdrawal",
          "requirement_credit", "course_version", "requirement"}
     )  # fmt: skip
 

@@ -55,7 +55,15 @@ class CourseView:
 class CourseScreen(Screen[LearnerServices]):
     """Shows one course; its primary button starts it, goes on with it, or begins it again."""
 
-    topics = frozenset({"assignment", "course_start", "lesson_completion", "course_completion"})
+    topics = frozenset(
+        {
+            "assignment",
+            "course_start",
+            "lesson_completion",
+            "course_completion",
+            "completion_withdrawal",
+        }
+    )
 
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Course"))
@@ -178,7 +186,7 @@ class CourseScreen(Screen[LearnerServices]):
         self._about.setVisible(bool(about))
         share = float(hand.share if hand is not None else course.share)
         self._progress.set_share(share, Tone.SUCCESS if share >= 1 else Tone.PRIMARY)
-        self._progress.setVisible(hand is not None)
+        self._progress.setVisible(hand is not None and not course.withdrawn)
         clear(self._status)
         status = status_of(course, self._today())
         chip = StatusChip(status.words, status.tone, icon=status.icon)
@@ -191,7 +199,9 @@ class CourseScreen(Screen[LearnerServices]):
 
     def _offer_actions(self, view: CourseView) -> None:
         course = view.course
-        is_done = course.completed_at is not None and not course.is_renewing
+        is_done = course.withdrawn != "" or (
+            course.completed_at is not None and not course.is_renewing
+        )
         may_renew = view.is_retraining or (is_done and course.standing is not Standing.VALID)
         self.go_button.setVisible(not is_done and not course.comes_first)
         self.go_button.set_words(_("Start") if course.start_id is None else _("Continue"))
@@ -324,6 +334,8 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     facts = [(_("Why you have it"), why, "circle-question-mark")]
     if course.due_on is not None and course.is_due:
         facts.append((_("Due"), f"{due_words(course.due_on, today)}", "calendar-clock"))
+    if course.withdrawn:
+        facts.append((_("What you completed does not count any more"), course.withdrawn, "ban"))
     facts.extend(_validity(view, today))
     if view.ahead is not None and view.ahead.in_order:
         told = _("A lesson opens when those before it are done.")

@@ -41,6 +41,7 @@ class HomeScreen(Screen[LearnerServices]):
             "course_start",
             "lesson_completion",
             "course_completion",
+            "completion_withdrawal",
             "course_version",
             "acknowledgement",
             "document_opening",

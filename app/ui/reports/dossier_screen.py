@@ -70,6 +70,7 @@ class DossierScreen(Screen[Services]):
             "person_job_role",
             "assignment",
             "course_completion",
+            "completion_withdrawal",
             "attempt_result",
             "certificate",
             "attempt_unlock",
@@ -268,7 +269,7 @@ def _about(dossier: Dossier) -> str:
 
 
 def _figures(dossier: Dossier) -> list[QWidget]:
-    completed = [one for one in dossier.courses if one.completed_at is not None]
+    completed = [one for one in dossier.courses if one.counts]
     held = [one for one in completed if one.certificate and not one.is_revoked]
     held_beside = [one for one in dossier.certificates if not one.is_revoked]
     issued = len(held) + len(held_beside)

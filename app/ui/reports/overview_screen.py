@@ -58,6 +58,7 @@ class OverviewScreen(Screen[Services]):
             "assignment",
             "course_start",
             "course_completion",
+            "completion_withdrawal",
             "learning_session",
             "audit_review",
             "incident",

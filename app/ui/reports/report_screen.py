@@ -39,6 +39,7 @@ class ReportScreen(Screen[Services]):
             "person_job_role",
             "assignment",
             "course_completion",
+            "completion_withdrawal",
             "certificate",
             "sign_in",
             "saved_file",

@@ -31,7 +31,7 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
 
     topics = frozenset(
         {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
-         "requirement_credit", "course_completion", "training_request", "training_reply", "correction", "correction_verdict", "person"}
+         "requirement_credit", "course_completion", "completion_withdrawal", "training_request", "training_reply", "correction", "correction_verdict", "person"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:

@@ -60,6 +60,7 @@ class CommitteesScreen(Screen[Services]):
             "person",
             "requirement_credit",
             "course_completion",
+            "completion_withdrawal",
         }
     )
 

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.corrections import (
     CORRECTED_FIELDS,
     CorrectableRecord,
     Correction,
+    FieldKind,
     ToCorrect,
     value_in_words,
 )
@@ -50,14 +52,24 @@ class CorrectionForm(Form):
         self.add_part(Banner(_told(rule), Tone.INFO))
         for field in (self.what, self.new, self.reason):
             self.add(field)
+        self.edited.connect(self._follow)
+        self._follow()
 
     def offered(self) -> tuple[str, ...]:
         """Return the keys of what can be corrected: of a record its id, and the field."""
         return tuple(self._offers)
 
+    def _follow(self) -> None:
+        """Ask what is right, but of whether something counts: it does, and is to do so no more."""
+        one, field = self._chosen()
+        self.new.setVisible(CORRECTED_FIELDS[one.kind][field].kind is not FieldKind.VOID)
+
+    def _chosen(self) -> tuple[CorrectableRecord, str]:
+        return self._offers[self.what.value() or next(iter(self._offers))]
+
     def wanted(self) -> ToCorrect:
         """Return what was told."""
-        one, field = self._offers[self.what.value() or next(iter(self._offers))]
+        one, field = self._chosen()
         return ToCorrect(
             kind=one.kind,
             record_id=one.id,
@@ -84,7 +96,7 @@ def ask_correction(host: Screen[Services], one: ToMend) -> None:
     def read() -> tuple[list[CorrectableRecord], SigningRule]:
         found = corrections.records(actor, one.person_id)
         mine = [each for each in found if each.requirement_id in one.requirements]
-        return mine, corrections.rule()
+        return [each for each in mine if each.counts], corrections.rule()
 
     host.load(lambda _progress: read(), partial(_open, host, one), what="records")
 
@@ -95,7 +107,7 @@ def add_correction(lines: QVBoxLayout, one: Correction) -> None:
     old = value_in_words(one.kind, one.field, one.old)
     new = value_in_words(one.kind, one.field, one.new)
     told = (
-        (f"{one.name} · {one.number}", _(RECORDS[one.kind]), "user"),
+        (f"{one.name} · {one.number}", f"{_(RECORDS[one.kind])} · {one.title}", "user"),
         (f"{old} → {new}", title, "square-pen"),
         (one.by_name, one.reason, "pen-line"),
     )
@@ -156,7 +168,10 @@ def _sign(host: Screen[Services], wanted: ToCorrect, text: str) -> None:
 def _words(one: CorrectableRecord, field: str) -> str:
     about = CORRECTED_FIELDS[one.kind][field]
     value = value_in_words(one.kind, field, one.values.get(field, ""))
-    return f"{_(RECORDS[one.kind])} · {_(about.title)}: {value}"
+    record = _(RECORDS[one.kind])
+    if one.done_on is not None:
+        record = f"{record}, {day(one.done_on)}"
+    return f"{record} · {_(about.title)}: {value}"
 
 
 def _told(rule: SigningRule) -> str:

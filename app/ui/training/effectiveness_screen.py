@@ -34,7 +34,13 @@ class EffectivenessScreen(Screen[Services]):
     """For who assesses: whether training is seen at work. Coordinators say what is asked."""
 
     topics = frozenset(
-        {"effectiveness_rule", "effectiveness_check", "requirement_credit", "course_completion"}
+        {
+            "effectiveness_rule",
+            "effectiveness_check",
+            "requirement_credit",
+            "course_completion",
+            "completion_withdrawal",
+        }
     )
 
     def __init__(self, desk: Desk[Services]) -> None:

@@ -34,7 +34,7 @@ class MatrixScreen(Screen[Services]):
 
     topics = frozenset(
         {"matrix_entry", "curriculum", "curriculum_item", "audience", "requirement", "job_role",
-         "assignment", "assignment_event", "requirement_credit", "course_completion", "person"}
+         "assignment", "assignment_event", "requirement_credit", "course_completion", "completion_withdrawal", "person"}
     )  # fmt: skip
     scrolls = False
 

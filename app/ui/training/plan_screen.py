@@ -37,7 +37,14 @@ class PlanScreen(Screen[Services]):
     """For coordinators of the whole site."""
 
     topics = frozenset(
-        {"plan_line", "plan_signing", "requirement_credit", "course_completion", "session_signing"}
+        {
+            "plan_line",
+            "plan_signing",
+            "requirement_credit",
+            "course_completion",
+            "completion_withdrawal",
+            "session_signing",
+        }
     )
 
     def __init__(self, desk: Desk[Services]) -> None:

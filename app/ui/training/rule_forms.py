@@ -70,6 +70,7 @@ class RuleForm(Form):
             condition=self.whom.condition(),
             after_days=self.when.after_days(),
             away_days=self.when.away_days(),
+            moved=self.when.moved(),
             due_days=self.when.due_days(),
             from_on=self.from_on.value(),
             to_on=self.to_on.value(),
@@ -81,7 +82,7 @@ class RuleForm(Form):
         self.from_on = DateField(
             _("Works from"),
             words.from_on if words else None,
-            hint=_("Who was back from a long absence before it is not asked."),
+            hint=_("Who was back from a long absence, or moved, before it is not asked."),
         )
         self.to_on = DateField(_("Works to"), words.to_on if words else None)
         self.cancels = CheckField(

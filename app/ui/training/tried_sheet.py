@@ -91,4 +91,7 @@ def _since(one: Matched) -> str:
     if one.away_from is not None and one.back_on is not None:
         told = _("away from {first}, back on {day}")
         return told.format(first=day(one.away_from), day=day(one.back_on))
+    if one.moved_on is not None:
+        told = _("moved on {day} from {place}")
+        return told.format(day=day(one.moved_on), place=one.moved_from or "–")
     return "" if one.joined_on is None else _("joined {day}").format(day=day(one.joined_on))

@@ -11,7 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.journal import Site
-from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
+from app.core.learning.models import (
+    CompletionWithdrawalRow,
+    CourseCompletionRow,
+    CourseStartRow,
+    LearningSessionRow,
+)
 from app.core.people.models import PersonListingRow
 from app.core.reports.kept_figures import Standings
 from app.core.training import AssignmentEvent, Source, Standing, standing
@@ -133,7 +138,10 @@ def read_all(site: Site) -> Recount:
     with site.read() as session:
         for assignment in session.scalars(sa.select(AssignmentRow)):
             assignments[assignment.person_id, assignment.requirement_id].append(assignment)
+        gone = set(session.scalars(sa.select(CompletionWithdrawalRow.completion_id)))
         for completion in session.scalars(sa.select(CourseCompletionRow)):
+            if completion.id in gone:
+                continue
             completions[completion.person_id, completion.course_id].append(completion)
         credited: dict[tuple[UUID, UUID], list[RequirementCreditRow]] = defaultdict(list)
         for credit in session.scalars(sa.select(RequirementCreditRow)):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.journal import Site, Unit, shown_for
+from app.core.learning import withdraw_completion
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people import (
     DayRefused,
@@ -69,7 +70,7 @@ class Doings:
             self.merge_is_undone, self.file_is_imported, self.import_is_taken_back,
             self.another_course_is_asked_for, self.days_pass, self.clock_is_set_back, self.works_ahead,
             self.is_credited, self.is_waived, self.waiver_ends, self.is_away, self.is_back,
-            self.has_grace, self.counts_from_now,
+            self.has_grace, self.counts_from_now, self.is_withdrawn,
         ]  # fmt: skip
 
     def completes(self, who: int, days: int) -> None:
@@ -192,6 +193,15 @@ class Doings:
         """Somebody completes a course at a PC whose clock is ahead."""
         with self.site.transaction(SYSTEM, "course.complete") as unit:
             self._completion(unit, who, days=-(days % 20), valid=100)
+
+    def is_withdrawn(self, who: int, days: int) -> None:
+        """A completion of somebody's counts no more."""
+        with self.site.transaction(SYSTEM, "correction.approve") as unit:
+            mine = sa.select(CourseCompletionRow.id).where(
+                CourseCompletionRow.person_id == self._person(who)
+            )
+            for one in unit.scalars(mine.limit(1 + days % 2)).all():
+                withdraw_completion(unit, SYSTEM, one, "Forged", self.site.clock.now())
 
     def is_credited(self, who: int, days: int) -> None:
         """Something other than the course meets the requirement."""

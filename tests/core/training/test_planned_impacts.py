@@ -12,7 +12,7 @@ from app.core.approvals.models import ApprovalStepRow, Step
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
-from app.core.people import rebuild_listing
+from app.core.people import Audience, rebuild_listing
 from app.core.training import TrainingRefused
 from app.core.training.assignments import State
 from app.core.training.controlled import (
@@ -321,6 +321,44 @@ def test_a_withdrawn_revision_is_asked_no_more_and_the_one_before_is_held_as_bef
     (hers,) = office.documents.readings.mine(office.meera)
     assert (hers.label, hers.is_done) == ("4", False)
     assert cycles(office, office.meera.person_id)[-1] == (3, State.ASSIGNED)
+    assert verified(office.site)
+
+
+def test_who_read_only_what_was_withdrawn_reads_what_is_in_force_again(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(hours=1))
+    five = office.revision(sop, "5", office.today + DAY)
+    plan(office, five)
+    office.release(five)
+    clock.turn(2 * DAY)
+    office.training.begin_day(AUTHOR)
+    bina = learner(people_adder(office.site)("E-3", "PAINT", "PAINTER"), "E-3")
+    office.assign(audience=Audience(numbers=("E-3",)))
+    (mine,) = office.documents.readings.mine(asha)
+    for who in (asha, office.meera, bina):
+        clock.turn(timedelta(hours=1))
+        office.acknowledge(who, mine.requirement_id)
+    clock.turn(timedelta(hours=1))
+
+    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
+
+    for _time in range(2):
+        assert cycles(office, asha.person_id)[-1] == (2, State.COMPLETED)  # she had read 4, too
+        assert cycles(office, office.meera.person_id)[-2:] == [
+            (2, State.COMPLETED),
+            (3, State.ASSIGNED),
+        ]
+        assert cycles(office, bina.person_id) == [(1, State.COMPLETED), (2, State.ASSIGNED)]
+        clock.turn(DAY)
+        office.training.begin_day(AUTHOR)
+    (hers,) = office.documents.readings.mine(bina)
+    assert (hers.label, hers.read_label, hers.is_done) == ("4", "5", False)
+    assert hers.origin == "Revision 5 of SOP-123 was withdrawn: A step is wrong"
+    office.acknowledge(bina, hers.requirement_id)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, bina.person_id)[-1] == (2, State.COMPLETED)
+    assert office.documents.readings.mine(bina)[0].is_done
     assert verified(office.site)
 
 

@@ -16,6 +16,7 @@ from app.core.base.ids import new_id
 from app.core.courses import CompletionRule, LessonPlan
 from app.core.journal import Site
 from app.core.journal.models import EntryRow
+from app.core.training.corrections import COUNTS, VOID, ToCorrect
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.course_screen import CourseScreen
@@ -23,6 +24,7 @@ from app.ui.learning.home_screen import HomeScreen
 from app.ui.learning.lesson_rows import LessonAheadRow, LessonRow
 from app.ui.learning.lesson_views import LESSON_VIEWS
 from app.ui.learning.lesson_views.quiz_view import QuizView
+from tests.core.training.conftest import SYSTEM, somebody
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
@@ -163,6 +165,35 @@ def supervisor() -> Actor:
     """Return a trainer who supervises quizzes everywhere."""
     grant = Grant(capability=Capability.SUPERVISE_QUIZZES)
     return Actor(account_id=None, person_id=None, name="Ravi Iyer", grants=frozenset({grant}))
+
+
+def test_a_completion_that_was_withdrawn_says_why_and_the_course_is_begun_again(
+    desk: Desk, services: Services, assign: Assign, show: Show
+) -> None:
+    course = assign("LOTO", "Lockout", valid_months=12)
+    finish(services, desk, course)
+    corrections, person = services.training.corrections, desk.actor.person_id
+    assert person is not None
+    (one,) = corrections.records(SYSTEM, person)
+    made = corrections.correct(
+        somebody("Meera Iyer", Capability.ASSIGN),
+        ToCorrect(
+            kind=one.kind, record_id=one.id, field=COUNTS, new=VOID, reason="Somebody else did it"
+        ),
+    )
+    corrections.approve(somebody("Ravi Das", Capability.ASSIGN), made)
+
+    screen = CourseScreen(desk)
+    show(screen, course_id=course)
+
+    told = words(screen)
+    assert "What you completed does not count any more" in told
+    assert "Somebody else did it" in told
+    assert [one.isVisibleTo(screen) for one in (screen.go_button, screen.again_button)] == [
+        False,
+        True,
+    ]
+    assert not screen.certificates_button.isVisibleTo(screen)
 
 
 def test_the_learner_sees_at_once_that_they_may_go_on(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -14,7 +15,8 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.figures import day
 from app.core.base.ids import new_id
 from app.core.people import Audience, Destination, NewPerson, PersonId
-from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.people.models import PlacementRow
+from app.core.training import EvidenceRule, Move, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import ATTRIBUTES, All, Between, Either, Not, OneOf, RuleWords
 from app.core.training.requirements import NewRequirement
@@ -291,6 +293,41 @@ def test_a_rule_asks_anew_who_comes_back_and_the_dry_run_says_why(
 
     assert tried.reach.accessibleName() == "It matches 1 person. 1 would get it."
     told = f"away from {day(gone)}, back on {day(back)} · due {day(TODAY + timedelta(days=6))}"
+    assert told in texts(tried)
+
+
+def test_a_rule_asks_who_was_moved_and_the_dry_run_says_from_where(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    places = services.people.organisation
+    paint = places.add_org_unit(SYSTEM, "PAINT", "Paint shop")
+    with services.open_site.site.transaction(SYSTEM, "person.move") as unit:
+        (place,) = unit.scalars(sa.select(PlacementRow).where(PlacementRow.person_id == asha))
+        place.from_on = TODAY - timedelta(days=60)
+    services.people.move(SYSTEM, asha, Destination(org_unit_id=paint))
+    screen = RulesScreen(desk)
+    put(screen, window, jobs)
+    screen.begin_adding()
+    settle(jobs)
+    sheet = form_of(screen)
+    fill(sheet, "Why", "New to the line")
+    fill(sheet, "Code", "MOVED")
+    (form,) = sheet.findChildren(RuleForm)
+    form.when.when.set_value(When.MOVED)
+    form.edited.emit()
+    assert [form.when.after.isHidden(), form.when.due.isHidden()] == [True, True]
+    form.when.move.set_value(Move.UNIT)
+    form.when.due_move.set_value("7")
+    sheet.save_button.click()
+    settle(jobs)
+    rule = services.training.enrolment.coded(SYSTEM, "MOVED")
+    said = rule.words
+    assert (said.moved, said.after_days, said.due_days, said.away_days) == (Move.UNIT, 0, 7, None)
+    screen.try_out(rule)
+    settle(jobs)
+    tried = screen.findChildren(TriedSheet)[-1]
+
+    told = f"Paint shop · moved on {day(TODAY)} from Fin · due {day(TODAY + timedelta(days=7))}"
     assert told in texts(tried)
 
 

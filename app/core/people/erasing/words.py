@@ -20,6 +20,7 @@ GOES = {
     "legacy_verdict": mark("Name beside old training that they signed or took back"),
     "evidence_scan": mark("Name beside scans that they added"),
     "correction": mark("Name beside corrections that they made"),
+    "completion_withdrawal": mark("Name beside completions that they withdrew"),
     "correction_verdict": mark("Name beside corrections that they answered"),
     "assessor_appointment": mark("Name beside assessors whom they appointed"),
     "assessor_end": mark("Name beside appointments that they ended"),

@@ -21,6 +21,7 @@ KEPT = (
             ("learning_session", "began_at"),
             ("lesson_completion", "at"),
             ("course_completion", "at"),
+            ("completion_withdrawal", "at"),
             ("package_report", "at"),
         ),
     ),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
+from app.core.learning import completion_stands
 from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
@@ -48,7 +49,7 @@ def _evidence() -> sa.Subquery:
         RequirementRow.id,
         completion.at,
         completion.valid_until,
-        sa.true(),
+        completion_stands(completion),
     ).join(RequirementRow, RequirementRow.course_id == completion.course_id)
     return sa.union_all(by_credit, by_course).subquery("evidence")
 

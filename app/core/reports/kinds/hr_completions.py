@@ -15,6 +15,7 @@ from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import mark
 from app.core.certificates.models import CertificateRow
 from app.core.courses.models import CourseRow
+from app.core.learning import completion_stands
 from app.core.learning.models import CourseCompletionRow
 from app.core.people.imports import PRESETS
 from app.core.people.models import PersonListingRow
@@ -50,6 +51,7 @@ def _done() -> sa.Subquery:
         )
         .join(CourseRow, CourseRow.id == completion.course_id)
         .outerjoin(CertificateRow, CertificateRow.completion_id == completion.id)
+        .where(completion_stands(completion))
     )
     otherwise = (
         sa.select(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
+from app.core.learning import completion_stands
 from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import ReportFilter
@@ -77,6 +78,7 @@ def _completions(session: Session, wanted: Wanted) -> list[tuple[_Key, int]]:
             .where(
                 CourseCompletionRow.at >= begin,
                 CourseCompletionRow.at < end,
+                completion_stands(),
                 *within(wanted.scope),
             )
             .group_by(RequirementRow.code, RequirementRow.title)

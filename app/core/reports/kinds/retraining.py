@@ -19,7 +19,7 @@ from app.core.training import is_overdue
 from app.core.training.kinds import Outcome, Source
 from app.core.training.models import AssignmentRow, RequirementRow
 
-_ORDERED = (Source.RETRAINING, Source.EFFECTIVENESS, Source.RETURN)
+_ORDERED = (Source.RETRAINING, Source.EFFECTIVENESS, Source.RETURN, Source.MOVE)
 _STATES = {
     "open": mark("Open"),
     "overdue": mark("Overdue"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
+from app.core.learning import completion_stands
 from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.columns import Row, chip, text
@@ -65,7 +66,9 @@ def _holds_nothing(today: date) -> list[Condition]:
     completed, credit = CourseCompletionRow, RequirementCreditRow
     return [
         ~sa.exists().where(
-            completed.person_id == PersonListingRow.person_id, held_until_of(completed) >= day
+            completed.person_id == PersonListingRow.person_id,
+            held_until_of(completed) >= day,
+            completion_stands(completed),
         ),
         ~sa.exists().where(
             credit.person_id == PersonListingRow.person_id,

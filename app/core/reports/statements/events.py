@@ -19,9 +19,15 @@ from app.core.assessments.models import (
 )
 from app.core.assessments.stored import question_from_json
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
-from app.core.learning.models import CourseCompletionRow, CourseStartRow, LessonCompletionRow
+from app.core.learning.models import (
+    CompletionWithdrawalRow,
+    CourseCompletionRow,
+    CourseStartRow,
+    LessonCompletionRow,
+)
 from app.core.people.models import PersonRow
 from app.core.reports.statements.wording import (
+    VOIDED,
     Activity,
     ActivityKind,
     Event,
@@ -94,6 +100,31 @@ def completed_courses(session: Session, stretch: Stretch) -> Iterator[Event]:
             at=row.at,
             registration=start.id,
             result=result,
+        )
+
+
+def withdrawn_courses(session: Session, stretch: Stretch) -> Iterator[Event]:
+    """Yield each completed course that counts no more: what was told of it is voided."""
+    gone, done = CompletionWithdrawalRow, CourseCompletionRow
+    facts = (
+        sa.select(gone, done, CourseRow.title, CourseVersionRow.number)
+        .join(done, done.id == gone.completion_id)
+        .join(CourseStartRow, CourseStartRow.id == done.start_id)
+        .join(CourseRow, CourseRow.id == done.course_id)
+        .join(CourseVersionRow, CourseVersionRow.id == CourseStartRow.version_id)
+    )
+    wanted = _Facts(id=gone.id, at=gone.at, settled_at=gone.at, person_id=gone.person_id)
+    for who, (row, completion, title, number) in wanted.streamed(session, facts, stretch):
+        yield Event(
+            fact_id=row.id,
+            who=who,
+            verb=VOIDED,
+            activity=Activity(
+                kind=ActivityKind.COURSE, id=completion.course_id, title=title, revision=str(number)
+            ),
+            at=row.at,
+            registration=completion.start_id,
+            voids=("completed", completion.id),
         )
 
 
@@ -213,5 +244,5 @@ def _lesson(lesson: LessonRow, version: CourseVersionRow) -> Activity:
     )
 
 
-EVENTS = (completed_lessons, attempt_results, answers, completed_courses)
+EVENTS = (completed_lessons, attempt_results, answers, completed_courses, withdrawn_courses)
 """Every kind of fact that is told to other systems. A new one is one function and one line."""

@@ -1,6 +1,6 @@
 """The site's own facts worded as xAPI statements: the same fact is the same statement for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,8 @@ from app.core.storage.columns import canonical_json
 
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _TYPES = "http://adlnet.gov/expapi/activities/"
+VOIDED = "voided"
+"""The verb of what takes a statement back."""
 _UNSAID = "und"
 """The language tag for texts whose language is not known (RFC 5646)."""
 _DIGITS = 6
@@ -59,7 +61,9 @@ class Event:
     activity: Activity
     at: datetime
     registration: UUID
-    result: dict[str, Any]  # JSON, made here
+    result: dict[str, Any] = field(default_factory=dict)  # JSON, made here
+    voids: tuple[str, UUID] | None = None
+    """The verb and the fact of the event that it takes back."""
 
 
 class Wording:
@@ -70,8 +74,10 @@ class Wording:
 
     def statement(self, event: Event) -> str:
         """Return the statement of an event as JSON; its id is made of the fact's."""
+        if event.voids is not None:
+            return self._voiding(event, *event.voids)
         document: dict[str, Any] = {  # JSON
-            "id": str(uuid5(self._agents.site_id, f"{event.verb}/{event.fact_id}")),
+            "id": self._id(event.verb, event.fact_id),
             "actor": {**self._agents.agent_of(event.who.person_id), "name": event.who.name},
             "verb": {"id": _VERBS + event.verb, "display": {"en": event.verb}},
             "object": self._object(event.activity),
@@ -80,6 +86,21 @@ class Wording:
             "result": event.result,
         }
         return to_text(document)
+
+    def _voiding(self, event: Event, verb: str, fact_id: UUID) -> str:
+        """Return the statement by which the site takes back another (xAPI 1.0.3, 2.3.2)."""
+        site = {"homePage": self._agents.home_page, "name": str(self._agents.site_id)}
+        document = {
+            "id": self._id(event.verb, event.fact_id),
+            "actor": {"objectType": "Agent", "account": site},
+            "verb": {"id": _VERBS + event.verb, "display": {"en": event.verb}},
+            "object": {"objectType": "StatementRef", "id": self._id(verb, fact_id)},
+            "timestamp": written_instant(event.at),
+        }
+        return to_text(document)
+
+    def _id(self, verb: str, fact_id: UUID) -> str:
+        return str(uuid5(self._agents.site_id, f"{verb}/{fact_id}"))
 
     def extension(self, name: str) -> str:
         """Return the IRI of something that xAPI itself has no word for."""

@@ -1231,7 +1231,7 @@ CREATE TABLE enrolment_rule (
 	cancels BOOLEAN NOT NULL, 
 	is_on BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, away_days INTEGER, due_days INTEGER, 
+	row_versions BLOB NOT NULL, away_days INTEGER, due_days INTEGER, moved VARCHAR, 
 	CONSTRAINT fk_enrolment_rule_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT pk_enrolment_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_enrolment_rule_site_id_code UNIQUE (site_id, code)
@@ -2952,4 +2952,20 @@ CREATE TABLE delegation (
 CREATE INDEX ix_delegation_account_id ON delegation (account_id);
 CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
 CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0081');
+CREATE TABLE completion_withdrawal (
+	completion_id BLOB NOT NULL, 
+	person_id BLOB NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	CONSTRAINT fk_completion_withdrawal_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_completion_withdrawal_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_completion_withdrawal PRIMARY KEY (id)
+);
+CREATE INDEX ix_completion_withdrawal_completion_id ON completion_withdrawal (completion_id);
+CREATE INDEX ix_completion_withdrawal_person_id ON completion_withdrawal (person_id);
+CREATE TRIGGER keep_completion_withdrawal_delete BEFORE DELETE ON completion_withdrawal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'completion_withdrawal rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_completion_withdrawal_update BEFORE UPDATE ON completion_withdrawal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'completion_withdrawal rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0082');

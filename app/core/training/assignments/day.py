@@ -19,6 +19,7 @@ from app.core.base.actor import Actor
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
+from app.core.learning import completion_stands
 from app.core.storage.columns import Day, Id, Instant
 from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.retired import end_open_of_retired, over_at_once
@@ -208,7 +209,11 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
     ending = (
         sa.select(completion.person_id, RequirementRow.id.label("requirement_id"))
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
-        .where(RequirementRow.id.in_(requirement_ids), completion.valid_until <= last)
+        .where(
+            RequirementRow.id.in_(requirement_ids),
+            completion.valid_until <= last,
+            completion_stands(completion),
+        )
         .union(
             sa.select(credit.person_id, credit.requirement_id).where(
                 credit.requirement_id.in_(requirement_ids),

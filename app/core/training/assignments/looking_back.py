@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.paging import Page, PageRequest
-from app.core.learning import courses_stuck
+from app.core.learning import completion_stands, courses_stuck
 from app.core.storage.columns import Id, Instant
 from app.core.storage.past import Then
 from app.core.training.assignments.listing import Scope
@@ -225,7 +225,11 @@ def _completions() -> AnySelect:
     completion = neighbours().completion
     return (
         sa.select(completion.course_id, completion.at, completion.valid_until, completion.id)
-        .where(completion.person_id == _PERSON, completion.at < _END)
+        .where(
+            completion.person_id == _PERSON,
+            completion.at < _END,
+            completion_stands(completion, _KNOWN),
+        )
         .order_by(completion.at.desc(), completion.id.desc())
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.learning import completion_stands
 from app.core.people import further_roles_of, has_role
 from app.core.storage.columns import Day, Instant
 from app.core.training.chosen import was_asked
@@ -167,6 +168,7 @@ def _has_it(subject_ids: tuple[UUID, ...]) -> sa.ColumnElement[bool]:
         start.version_id.in_(subject_ids),
         start.person_id == AssignmentRow.person_id,
         completion.start_id == start.id,
+        completion_stands(completion),
     )
     return sa.or_(has_read, has_learned)
 

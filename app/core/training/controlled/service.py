@@ -52,6 +52,7 @@ from app.core.training.controlled.types import (
     NewRevision,
     ReadingTerms,
 )
+from app.core.training.controlled.unread import ask_readers_of_withdrawn
 from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import called
 from app.core.training.errors import ReasonNeeded, TrainingRefused
@@ -229,7 +230,7 @@ class ControlledDocuments:
             row.retired_on = None
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:
-        """End what is open of retired documents and withdrawn revisions; ask whom plans say, and latecomers.
+        """End what is open of retired documents and withdrawn revisions; ask who read nothing else, whom plans say, latecomers.
 
         Hook of the new day.
         """
@@ -241,6 +242,7 @@ class ControlledDocuments:
             ).all()
         )
         ended += end_withdrawn(unit, actor, self._site.clock.now())
+        ended += ask_readers_of_withdrawn(unit, self._site.clock.now())
         asked = carry_out_due(unit, actor, self._site.site_id, self._site.clock.now())
         return ended + asked + self.impacts.ask_latecomers(unit, actor)
 

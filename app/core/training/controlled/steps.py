@@ -21,6 +21,7 @@ from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
 from app.core.training.controlled.states import KIND, subject_of
+from app.core.training.controlled.unread import ask_readers_of_withdrawn
 from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import approval_text
 
@@ -103,7 +104,8 @@ class RevisionSteps:
     def withdraw(self, actor: Actor, revision_id: UUID, reason: str) -> None:
         """End a revision before it is due: what was in force before it is so again, or goes on.
 
-        Who was asked to read it is asked no more, and stands with the one before as they stood.
+        Who was asked to read it is asked no more, and stands with the one before as they stood. Who read nothing else
+        is asked to read what is in force.
         """
         with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
             row = queries.revision_row(unit, revision_id)
@@ -111,6 +113,7 @@ class RevisionSteps:
             now = self._site.clock.now()
             retire(unit, actor, subject_of(row.id), reason=reason, now=now)
             end_withdrawn(unit, actor, now)
+            ask_readers_of_withdrawn(unit, now)
 
     def _revision(self, actor: Actor, unit: Unit, revision_id: UUID) -> DocumentRevisionRow:
         row = queries.revision_row(unit, revision_id)

@@ -30,28 +30,29 @@ from app.core.training.in_force import is_open
 from app.core.training.kinds import Outcome, Source
 from app.core.training.models import AssignmentRow
 
-_Asked = Mapping[tuple[UUID, str], tuple[datetime, str]]
+Asked = Mapping[tuple[UUID, str], tuple[datetime, str]]
 """By requirement and what the revision was called: until when it could be asked for, and why no more."""
 _SOME = 500
 
 
 def end_withdrawn(unit: Unit, actor: Actor, now: datetime) -> int:
     """End what is open because of revisions that are withdrawn; return how many cycles that are."""
-    asked = _asked(unit, now.astimezone().date())
-    ended = [row for row in _open(unit, asked) if _is_of(row, asked)]
+    asked = asked_because(unit, now.astimezone().date())
+    ended = [row for row in _open(unit, asked) if is_because(row, asked)]
     for one in sorted({row.requirement_id for row in ended}):
         unit.take_turn("assignments of", one)
-    before = _before(unit, ended, asked)
+    before = cycles_before(unit, ended, asked)
     for row in ended:
         cancel(unit, actor, row, now, asked[_key(row)][1])
     unit.flush()
     found = ((row, before.get((row.person_id, row.requirement_id))) for row in ended)
-    again = [_as_before(row, last, now) for row, last in found if last is not None]
+    again = [_ascycles_before(row, last, now) for row, last in found if last is not None]
     unit.insert_many(AssignmentRow, again)
     return len(ended)
 
 
-def _asked(unit: Unit, today: date) -> _Asked:
+def asked_because(unit: Unit, today: date) -> Asked:
+    """Return what was asked because of revisions that are withdrawn."""
     row, revision, document = ImpactAssessmentRow, DocumentRevisionRow, ControlledDocumentRow
     points = DocumentRequirementRow
     rows = unit.execute(
@@ -65,22 +66,28 @@ def _asked(unit: Unit, today: date) -> _Asked:
             state_in_sql(KIND, revision.id, today) == Approved.RETIRED.value,
         )
     ).all()
-    ends = {one: _end(steps_of(unit, subject_of(one))) for one in {row.id for row in rows}}
+    ends = {one: end_of(steps_of(unit, subject_of(one))) for one in {row.id for row in rows}}
     found: dict[tuple[UUID, str], tuple[datetime, str]] = {}
     for requirement_id, called, revision_id, number, label in rows:
         end = ends[revision_id]
-        words = _("Revision {label} of {number} was withdrawn: {reason}")
-        said = (end.at, words.format(label=label, number=number, reason=end.reason))
+        said = (end.at, told_withdrawn(number, label, end.reason))
         key = (requirement_id, called)
         found[key] = max(found.get(key, said), said)  # of several of one label the last
     return found
 
 
-def _end(steps: Iterable[StepTaken]) -> StepTaken:
+def told_withdrawn(number: str, label: str, reason: str) -> str:
+    """Return that a revision was withdrawn, and why."""
+    words = _("Revision {label} of {number} was withdrawn: {reason}")
+    return words.format(label=label, number=number, reason=reason)
+
+
+def end_of(steps: Iterable[StepTaken]) -> StepTaken:
+    """Return the step by which a revision was withdrawn."""
     return next(one for one in steps if one.step is Step.RETIRED)
 
 
-def _open(unit: Unit, asked: _Asked) -> list[AssignmentRow]:
+def _open(unit: Unit, asked: Asked) -> list[AssignmentRow]:
     if not asked:
         return []
     statement = sa.select(AssignmentRow).where(
@@ -92,7 +99,7 @@ def _open(unit: Unit, asked: _Asked) -> list[AssignmentRow]:
     return list(unit.scalars(statement))
 
 
-def _is_of(row: AssignmentRow, asked: _Asked) -> bool:
+def is_because(row: AssignmentRow, asked: Asked) -> bool:
     """Tell whether a cycle was opened because of a withdrawn revision: another may have its label since."""
     until = asked.get(_key(row))
     is_of_revision = row.source is Source.REVISION
@@ -103,8 +110,8 @@ def _key(row: AssignmentRow) -> tuple[UUID, str]:
     return row.requirement_id, row.origin
 
 
-def _before(
-    unit: Unit, ended: list[AssignmentRow], asked: _Asked
+def cycles_before(
+    unit: Unit, ended: list[AssignmentRow], asked: Asked
 ) -> dict[tuple[UUID, UUID], AssignmentRow]:
     """Return by pair the last cycle that was not because of a withdrawn revision, nor cancelled."""
     cycles = {(row.person_id, row.requirement_id): row.cycle for row in ended}
@@ -122,12 +129,12 @@ def _before(
         )
         for row in unit.scalars(earlier):
             pair = (row.person_id, row.requirement_id)
-            if row.cycle < cycles.get(pair, 0) and not _is_of(row, asked):
+            if row.cycle < cycles.get(pair, 0) and not is_because(row, asked):
                 found[pair] = row
     return found
 
 
-def _as_before(row: AssignmentRow, last: AssignmentRow, now: datetime) -> Mapping[str, Any]:
+def _ascycles_before(row: AssignmentRow, last: AssignmentRow, now: datetime) -> Mapping[str, Any]:
     """Return the next cycle of a pair: as its last one was before the revision was asked for.
 
     What was open then is due no sooner than somebody has been told since.

@@ -9,7 +9,7 @@ from app.core.training.corrections.kinds import (
     FieldKind,
     RecordKind,
 )
-from app.core.training.corrections.queries import correction_in_words, is_disputed
+from app.core.training.corrections.queries import correction_in_words, is_disputed, told_title
 from app.core.training.corrections.records import is_record
 from app.core.training.corrections.service import Corrections
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
@@ -32,5 +32,6 @@ __all__ = [
     "is_disputed",
     "is_record",
     "readable",
+    "told_title",
     "value_in_words",
 ]

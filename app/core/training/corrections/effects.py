@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.journal import Unit
+from app.core.learning import withdraw_completion
 from app.core.training.assignments.evidence import instant_of
 from app.core.training.correction_models import CorrectionRow
 from app.core.training.corrections.kinds import (
@@ -31,7 +32,7 @@ from app.core.training.models import RequirementCreditRow
 def take_effect(
     unit: Unit, actor: Actor, row: CorrectionRow, now: datetime
 ) -> tuple[UUID | None, UUID | None]:
-    """Return the credit that counts no more, and the one that counts instead."""
+    """Return the credit that counts no more, and the one that counts instead. A completion gives none: see `withdraw`."""
     kind = RecordKind(row.record_kind)
     about = CORRECTED_FIELDS[kind][row.field]
     if about.kind not in CHANGES_CREDIT or kind is RecordKind.COMPLETION:
@@ -64,6 +65,16 @@ def follow(
         stand_in_for_credit(unit, actor, after, now)
     people = {unit.get_one(RequirementCreditRow, before).person_id}
     ask_for_fallen(unit, actor, now, people, row.reason)
+
+
+def withdraw(unit: Unit, actor: Actor, row: CorrectionRow, now: datetime) -> UUID | None:
+    """Let the completion of a course count no more, if that is what is said; return it."""
+    kind = RecordKind(row.record_kind)
+    if kind is not RecordKind.COMPLETION or row.field != COUNTS:
+        return None
+    found = find(unit, kind, row.record_id)
+    withdraw_completion(unit, actor, found.id, row.reason, now)
+    return found.id
 
 
 def _instant(before: RequirementCreditRow, found: Found, day: date, now: datetime) -> datetime:

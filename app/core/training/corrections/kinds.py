@@ -73,6 +73,7 @@ CORRECTED_FIELDS: Mapping[RecordKind, Mapping[str, CorrectedField]] = {
     },
     RecordKind.COMPLETION: {
         "score": CorrectedField(mark("Score"), FieldKind.SHARE, True),
+        COUNTS: _COUNTS,
     },
     RecordKind.CREDIT: {
         "met_on": CorrectedField(mark("Met on"), FieldKind.DAY, True),

@@ -1,16 +1,18 @@
 """Reading corrections, and the words of one."""
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.people import is_own
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
-from app.core.training.corrections.records import Found
+from app.core.training.corrections.records import Found, find
 from app.core.training.corrections.types import Correction
 from app.core.training.corrections.values import value_in_words
 from app.core.training.corrections.whose import readable
@@ -43,6 +45,7 @@ def corrections(
             person_id=row.person_id,
             number=number,
             name=name,
+            title=_title(session, row),
             field=row.field,
             old=readable(session, RecordKind(row.record_kind), row.field, row.old),
             new=readable(session, RecordKind(row.record_kind), row.field, row.new),
@@ -77,6 +80,18 @@ def is_disputed(session: Session, person_id: UUID) -> bool:
     return session.scalars(waiting.limit(1)).first() is not None
 
 
+def told_title(title: str, done_on: date | None) -> str:
+    """Return what a record is of; of the completion of a course, of which there may be several, with its day."""
+    if done_on is None:
+        return title
+    return _("{title}, completed on {day}").format(title=title, day=day_in_words(done_on))
+
+
+def _title(session: Session, row: CorrectionRow) -> str:
+    found = find(session, RecordKind(row.record_kind), row.record_id)
+    return told_title(found.title, found.done_on)
+
+
 def found_texts(
     session: Session, found: Found, field: str, old: str, new: str, reason: str, by_name: str
 ) -> str:
@@ -88,7 +103,7 @@ def found_texts(
     old, new = (readable(session, found.kind, field, value) for value in (old, new))
     lines = [
         _("Correction of a record of {name} ({number}): {title}").format(
-            name=name, number=number, title=found.title
+            name=name, number=number, title=told_title(found.title, found.done_on)
         ),
         correction_in_words(found.kind, field, old, new),
         _("Reason: {reason}").format(reason=" ".join(reason.split())),

@@ -45,6 +45,11 @@ class Found:
     ids: tuple[UUID, ...]
     """Its own, and those of what stands aside for it: another PC may have corrected that."""
 
+    @property
+    def done_on(self) -> date | None:
+        """Return the day of a completion."""
+        return None if self.at is None else self.at.astimezone().date()
+
     def counts_with(self, values: Mapping[str, str]) -> bool:
         """Tell whether it counts for who it was written down for, with these values."""
         return values.get(COUNTS) != VOID and values.get(PERSON) == self.values.get(PERSON)
@@ -165,7 +170,7 @@ def _found(session: Session, kind: RecordKind, row: Any) -> Found:
 def _values(kind: RecordKind, row: Any) -> dict[str, str]:
     """Return what stands in the fields of a fact as it was written."""
     if kind is RecordKind.COMPLETION:
-        return {"score": percent_of(row.score)}
+        return {"score": percent_of(row.score), COUNTS: ""}
     if kind is RecordKind.CREDIT:
         met_on = row.at.astimezone().date()
         return {"met_on": _text(met_on), PERSON: str(row.person_id), COUNTS: ""}

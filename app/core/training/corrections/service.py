@@ -4,7 +4,7 @@ Where somebody's qualification hangs on a field, a second person agrees before t
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,13 +18,14 @@ from app.core.journal import Site, Unit
 from app.core.people import is_own, place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
-from app.core.training.corrections.effects import follow, take_effect
+from app.core.training.corrections.effects import follow, take_effect, withdraw
 from app.core.training.corrections.kinds import (
     CORRECTED_FIELDS,
     PERSON,
     FieldKind,
     RecordKind,
 )
+from app.core.training.corrections.passing import require_pass
 from app.core.training.corrections.queries import corrections, found_texts
 from app.core.training.corrections.records import Found, day_of, find, of_person, standing
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
@@ -32,6 +33,7 @@ from app.core.training.corrections.values import checked_value
 from app.core.training.corrections.whose import readable, whom
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.fallen import ask_for_fallen
 from app.core.training.signing import (
     NothingWaits,
     NotOneself,
@@ -50,6 +52,8 @@ class Corrections:
         self.on_credit_fell: list[Callable[[Unit, UUID, str], None]] = []
         """Called with a credit that counts no more, and why, within the unit of work; once a
         credit that takes its place is there."""
+        self.on_completion_fell: list[Callable[[Unit, UUID, str], None]] = []
+        """The same with a completion of a course."""
 
     def rule(self) -> SigningRule:
         """Return how corrections are signed at this site today."""
@@ -66,6 +70,7 @@ class Corrections:
                     id=one.id,
                     requirement_id=one.requirement_id,
                     title=one.title,
+                    done_on=one.done_on,
                     values={
                         field: readable(session, one.kind, field, value)
                         for field, value in standing(session, one).items()
@@ -179,6 +184,8 @@ class Corrections:
                 _("That is what stands there already."), _("Say what is right instead.")
             )
         _check_days({**values, wanted.field: new}, found.kind)
+        if found.kind is RecordKind.COMPLETION and wanted.field == "score":
+            require_pass(session, found.id, new)
         waits = session.scalars(
             sa.select(CorrectionRow.id)
             .outerjoin(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
@@ -230,7 +237,17 @@ class Corrections:
         if before is not None:
             self._tell(unit, before, after, row.reason)
             follow(unit, actor, row, before, after, now)
+        if is_accepted:
+            self._withdraw(unit, actor, row, now)
         return verdict
+
+    def _withdraw(self, unit: Unit, actor: Actor, row: CorrectionRow, now: datetime) -> None:
+        completion_id = withdraw(unit, actor, row, now)
+        if completion_id is None:
+            return
+        for hook in self.on_completion_fell:
+            hook(unit, completion_id, row.reason)
+        ask_for_fallen(unit, actor, now, {row.person_id}, row.reason)
 
     def _tell(self, unit: Unit, before: UUID, after: UUID | None, reason: str) -> None:
         if after is not None:

@@ -1,10 +1,10 @@
 """What correcting takes and gives: frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from app.core.training.corrections.kinds import RecordKind
+from app.core.training.corrections.kinds import COUNTS, VOID, RecordKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Correction:
     person_id: UUID
     number: str
     name: str
+    title: str
+    """What the record is of."""
     field: str
     old: str
     new: str
@@ -55,3 +57,10 @@ class CorrectableRecord:
     title: str
     values: dict[str, str]
     """By field, corrections counted in."""
+    done_on: date | None = None
+    """Of the completion of a course, which has no field that says it."""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether nobody has said that it does not."""
+        return self.values.get(COUNTS) != VOID

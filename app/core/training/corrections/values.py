@@ -121,9 +121,9 @@ def checked_value(kind: RecordKind, field: str, untrusted: str, today: date) -> 
 
 
 def value_in_words(kind: RecordKind, field: str, value: str) -> str:
-    """Return a kept value for people; "–" for none."""
+    """Return a kept value for people; "–" for none. Of whether something counts nothing is yes."""
     about = CORRECTED_FIELDS[kind].get(field)
-    if about is None or not value:
+    if about is None or (not value and about.kind is not FieldKind.VOID):
         return value or "–"
     return FIELD_VALUES[about.kind].told(value)
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.base.clock import start_of
+from app.core.learning import completion_stands
 from app.core.storage.columns import Day, Id
 from app.core.training.effectiveness.models import EffectivenessCheckRow, EffectivenessRuleRow
 from app.core.training.effectiveness.types import ChecksDue, DueCheck
@@ -107,10 +108,12 @@ def _trained(span: _Span) -> Iterator[Any]:  # selects of the same columns
         later = aliased(completion)
         yield _columns(span, completion).where(
             completion.course_id == span.course_id,
+            completion_stands(completion),
             ~sa.exists().where(
                 later.person_id == completion.person_id,
                 later.course_id == completion.course_id,
                 later.at > completion.at,
+                completion_stands(later),
             ),
         )
 

@@ -16,10 +16,14 @@ def require_days(words: RuleWords) -> None:
             _("{count} is no number of days.").format(count=wrong[0]),
             _("Give 0 for the day of joining, or more."),
         )
-    if words.away_days is None and words.due_days is not None:
+    if words.away_days is None and words.moved is None and words.due_days is not None:
         raise TrainingRefused(
-            _("The days to do it in count from coming back."),
-            _("Say after how many days away it is asked for anew."),
+            _("The days to do it in count from coming back, or from a change of place."),
+            _("Say after what it is asked for anew."),
+        )
+    if words.away_days is not None and words.moved is not None:
+        raise TrainingRefused(
+            _("A rule works on coming back or on a change of place."), _("Make two rules of it.")
         )
     if words.away_days is not None and words.after_days is not None:
         raise TrainingRefused(

@@ -44,11 +44,12 @@ class WorkingRule(NamedTuple):
     row_versions: bytes
     cancels: bool
     away_days: int | None = None
+    moved: str | None = None
 
     @property
     def asks_anew(self) -> bool:
-        """Tell whether it asks whoever comes back after a long absence, and nobody else."""
-        return self.away_days is not None
+        """Tell whether it asks whoever comes back after a long absence, or was moved, and nobody else."""
+        return self.away_days is not None or self.moved is not None
 
 
 class RuleMatch(NamedTuple):

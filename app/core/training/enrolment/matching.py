@@ -7,6 +7,7 @@ rule matches the people of its own site.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from app.core.people import PlacesOfOne, job_roles_meant
 from app.core.storage.columns import Day, Id
-from app.core.storage.days import days_between
+from app.core.storage.days import days_between, midnight_of
 from app.core.training.coming_back import stretches
 from app.core.training.enrolment.attributes import ATTRIBUTES
 from app.core.training.enrolment.conditions import (
@@ -27,7 +28,9 @@ from app.core.training.enrolment.conditions import (
     from_json,
 )
 from app.core.training.in_force import has_later_cycle
+from app.core.training.kinds import Move
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow
+from app.core.training.moving import moves
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import without_it
 
@@ -54,7 +57,7 @@ class At:
 def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) -> sa.Select[UUID]:
     """Return a query for the ids of the people whom a rule matches on a day.
 
-    One that asks anew after long absences matches whoever came back from one since its first day.
+    One that asks anew after long absences, or moves, matches whoever came back, or was moved, since its first day.
     """
     return _people_here(at).where(*narrowed, *meets(row, at))
 
@@ -65,7 +68,10 @@ def meets(row: EnrolmentRuleRow, at: At) -> list[sa.ColumnElement[bool]]:
     if row.away_days is not None:
         long = long_stretches(row, at, away_stretches(row, at)).subquery()
         conditions.append(neighbours().person.id.in_(sa.select(long.c.person_id)))
-    if row.after_days is not None:
+    if row.moved is not None:
+        moved = moves_of(row, at)
+        conditions.append(neighbours().person.id.in_(sa.select(moved.c.person_id)))
+    elif row.after_days is not None:
         by = at.today - timedelta(days=row.after_days)
         conditions.append(neighbours().person.joined_on <= sa.literal(by, Day))
     return conditions
@@ -88,9 +94,10 @@ def _meant(condition: Condition, at: At) -> list[sa.ColumnElement[bool]]:
 
 
 def long_stretches(row: EnrolmentRuleRow, at: At, stretch: sa.CTE) -> sa.Select[*tuple[Any, ...]]:
-    """Return those of `away_stretches` after which a rule asks anew: person_id, from_on, back_on."""
+    """Return those of `away_stretches` after which a rule asks anew: person_id, from_on, back_on, since."""
     since, today = sa.literal(row.from_on or at.today, Day), sa.literal(at.today, Day)
-    return sa.select(stretch).where(
+    answered = midnight_of(stretch.c.from_on).label("since")
+    return sa.select(stretch, answered).where(
         stretch.c.back_on.between(since, today),
         days_between(stretch.c.back_on, stretch.c.from_on) >= row.away_days,
     )
@@ -98,11 +105,18 @@ def long_stretches(row: EnrolmentRuleRow, at: At, stretch: sa.CTE) -> sa.Select[
 
 def away_stretches(row: EnrolmentRuleRow, at: At) -> sa.CTE:
     """Return all stretches of who came back since a rule's first day, and may be looked at."""
+    return stretches(row.from_on or at.today, at.today, partial(_of_some, at))
 
-    def narrowed(person_id: Any) -> list[sa.ColumnElement[bool]]:
-        return [] if at.people is None else [person_id.in_(list(at.people))]
 
-    return stretches(row.from_on or at.today, at.today, narrowed)
+def moves_of(row: EnrolmentRuleRow, at: At) -> sa.Subquery:
+    """Return the moves after which a rule asks anew, as `long_stretches` those of coming back."""
+    until = at.today - timedelta(days=row.after_days or 0)
+    since = row.from_on or at.today
+    return moves(row.moved or Move.EITHER, since, until, at.today, partial(_of_some, at))
+
+
+def _of_some(at: At, person_id: Any) -> list[sa.ColumnElement[bool]]:
+    return [] if at.people is None else [person_id.in_(list(at.people))]
 
 
 def _people() -> sa.BindParameter[UUID]:

@@ -74,15 +74,16 @@ def _as_rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[WorkingRule, ...]:
             bytes(versions),
             bool(ends),
             away_days,
+            moved,
         )
-        for key, versions, ends, away_days in rows
+        for key, versions, ends, away_days, moved in rows
     )
 
 
 @cache
 def _versions() -> Prepared:
     row = EnrolmentRuleRow
-    return Prepared(_working(row.id, row.row_versions, row.cancels, row.away_days))
+    return Prepared(_working(row.id, row.row_versions, row.cancels, row.away_days, row.moved))
 
 
 def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
@@ -114,7 +115,7 @@ def asked_by_rules(
 ) -> set[Pair]:
     """Return those of some pairs of person and requirement for which a rule asks on a day; `but` for one rule.
 
-    Rules that ask anew who comes back do so once: nothing else stands because of them.
+    Rules that ask anew who comes back, or was moved, do so once: nothing else stands because of them.
     """
     at = replace(at, people=narrowed({person_id for person_id, _requirement in pairs}))
     if at.people is not None and len(at.people) == 1:

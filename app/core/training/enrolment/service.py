@@ -205,7 +205,7 @@ def _write(unit: Unit, row: EnrolmentRuleRow, words: RuleWords, today: date) -> 
 def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords, today: date) -> None:
     """Write what a rule says into its row. Raises TrainingRefused for what does not hold together.
 
-    One that asks anew who comes back looks at nobody who was back before its first day: today, unless it says one.
+    One that asks anew looks at nobody who was back, or moved, before its first day: today, unless it says one.
     """
     by_id(session, words.requirement_id)
     require_days(words)
@@ -213,7 +213,7 @@ def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords, today: date
     row.requirement_id = words.requirement_id
     row.condition = to_json(from_json(to_json(words.condition)))
     row.after_days, row.away_days = words.after_days, words.away_days
-    row.due_days = words.due_days
+    row.moved, row.due_days = words.moved, words.due_days
     row.from_on, row.to_on = words.from_on, words.to_on
     if row.asks_anew and row.from_on is None:
         row.from_on = today
@@ -264,6 +264,7 @@ def _words(row: EnrolmentRuleRow) -> RuleWords:
         condition=from_json(row.condition),
         after_days=row.after_days,
         away_days=row.away_days,
+        moved=row.moved,
         due_days=row.due_days,
         from_on=row.from_on,
         to_on=row.to_on,

@@ -25,6 +25,7 @@ from app.core.training.enrolment.running import (
 from app.core.training.enrolment.types import Matched, RuleTried
 from app.core.training.errors import TrainingRefused
 from app.core.training.models import EnrolmentRuleRow
+from app.core.training.moving import where_from
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
 from app.core.training.rejoining import joined_last
@@ -100,14 +101,16 @@ def _gaining(
     rows = session.execute(
         _people(fresh.c.person_id).add_columns(fresh.c.away_from, fresh.c.back_on)
     ).all()
-    return tuple(
-        replace(
-            _matched(one, due_back(row, terms, one.back_on, now).on),
-            away_from=one.away_from,
-            back_on=one.back_on,
-        )
-        for one in rows
-    )
+    came = {one.id: one.back_on for one in rows}
+    before = {} if row.moved is None else where_from(session, came)
+
+    def asked(one: Any) -> Matched:
+        found = _matched(one, due_back(row, terms, one.back_on, now).on)
+        if row.moved is not None:
+            return replace(found, moved_on=one.back_on, moved_from=before.get(one.id, ""))
+        return replace(found, away_from=one.away_from, back_on=one.back_on)
+
+    return tuple(map(asked, rows))
 
 
 def _losing(session: Session, people: Sequence[UUID]) -> tuple[Matched, ...]:
@@ -162,7 +165,8 @@ def _also_by(session: Session, row: EnrolmentRuleRow, at: At) -> tuple[str, ...]
         for one in working_rules(session, at.site_id, at.today)
         if one.requirement_id == row.requirement_id
         and one.id != row.id
-        and one.asks_anew == row.asks_anew
+        and (one.away_days is None) == (row.away_days is None)
+        and (one.moved is None) == (row.moved is None)
     ]
     mine = matches(row, at).subquery()
     return tuple(

@@ -8,6 +8,8 @@ from app.core.base.figures import number
 from app.core.base.words import _, plural
 from app.core.training.enrolment.conditions import Condition
 from app.core.training.errors import TrainingRefused
+from app.core.training.kind_words import MOVES
+from app.core.training.kinds import Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +20,16 @@ class RuleWords:
     requirement_id: UUID
     condition: Condition
     after_days: int | None = None
-    """Days after joining from which it assigns (0: on the day of joining); None: as soon as it matches."""
+    """Days after joining, or after the move, from which it assigns (0: on that day); None: as soon as it matches."""
     away_days: int | None = None
     """It asks anew whoever comes back after so many days away, and nobody else; None: as above."""
+    moved: Move | None = None
+    """It asks anew whoever came to another department or job role, and nobody else; None: as above."""
     due_days: int | None = None
-    """From the day of coming back till that is due; None: as the requirement says."""
+    """From the day of coming back, or of the move, till that is due; None: as the requirement says."""
     from_on: date | None = None
     to_on: date | None = None
-    """First and last day of its working. Who was back before the first is not asked anew."""
+    """First and last day of its working. Who was back, or moved, before the first is not asked anew."""
     cancels: bool = False
     """Whether what it assigned ends when somebody no longer matches."""
 
@@ -37,9 +41,19 @@ class RuleWords:
                 "on coming back after {count} days away or more",
                 self.away_days,
             )
+        if self.moved is not None:
+            return _after_a_move(self.moved, self.after_days or 0)
         if self.after_days is None:
             return ""
         return plural("{count} day after joining", "{count} days after joining", self.after_days)
+
+
+def _after_a_move(kind: Move, days: int) -> str:
+    change = _(MOVES[kind])
+    if not days:
+        return _("on {change}").format(change=change)
+    told = plural("{count} day", "{count} days", days)
+    return _("{days} after {change}").format(days=told, change=change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +85,9 @@ class Matched:
     away_from: date | None = None
     back_on: date | None = None
     """Of the absence after which they are asked anew."""
+    moved_on: date | None = None
+    moved_from: str = ""
+    """When they were moved, because of which they are asked anew, and where they were before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

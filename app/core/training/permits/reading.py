@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.learning import completion_stands
 from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown
 from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
@@ -326,7 +327,11 @@ def _proofs(
     completed = session.execute(
         sa.select(RequirementRow.id, completion.at, completion.valid_until)
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
-        .where(completion.person_id == person_id, RequirementRow.id.in_(requirement_ids))
+        .where(
+            completion.person_id == person_id,
+            RequirementRow.id.in_(requirement_ids),
+            completion_stands(completion, moment.known),
+        )
         .order_by(completion.at.desc(), completion.id.desc())
     )
     for requirement_id, at, until in completed:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
+from app.core.learning import completion_stands
 from app.core.training.held import credit_stands_of_many
 from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow, RequirementRow
@@ -54,7 +55,7 @@ def _people(months: Sequence[date], scope: Scope) -> Any:  # a select of three c
     by_course = (
         sa.select(completion.person_id, RequirementRow.id, _month(completion.at, months))
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
-        .where(*_within(completion.at, months))
+        .where(*_within(completion.at, months), completion_stands(completion))
     )
     held = sa.union_all(by_credit, by_course).subquery("held")
     counted = sa.select(

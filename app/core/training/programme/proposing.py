@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.learning import completion_stands
 from app.core.storage.columns import Day
 from app.core.training.held import credit_stands_of_many
 from app.core.training.in_force import in_force, is_waived
@@ -74,11 +75,13 @@ def _running_out(first: date, last: date) -> tuple[Any, Any]:  # selects of the 
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
         .where(
             *_ends(completion, first, last),
+            completion_stands(completion),
             stands(completion.person_id, RequirementRow.id),
             ~sa.exists().where(
                 later.person_id == completion.person_id,
                 later.course_id == completion.course_id,
                 later.at > completion.at,
+                completion_stands(later),
             ),
         )
     )
