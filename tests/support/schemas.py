@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_refused_claims(connection: sa.Connection) -> None:
+    for table in ("refused_claim_seen", "refused_claim", "journal_writer"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_shifts(connection: sa.Connection) -> None:
     for table in ("shift", "holiday"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -207,6 +212,7 @@ def _without_former_numbers(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0081", _without_refused_claims),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

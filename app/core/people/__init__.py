@@ -77,6 +77,7 @@ from app.core.people.naming_accounts import (
 )
 from app.core.people.naming_delegations import GivenFor, given_for
 from app.core.people.naming_places import called, coded, means
+from app.core.people.naming_rows import name_of_row
 from app.core.people.own_passwords import ChosenPassword, Keep
 from app.core.people.password_rules import (
     LONGEST_DAYS,
@@ -255,6 +256,7 @@ __all__ = [
     "meaning_nothing",
     "means",
     "name_of_account",
+    "name_of_row",
     "named_here",
     "new_visit_password",
     "normal_secret",

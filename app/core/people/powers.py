@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
+from app.core.journal import site_of_beginning
 from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.at_rest import in_force
 from app.core.people.models import OrgUnitReachRow, OrgUnitRow, PersonListingRow, PersonRow
@@ -47,9 +48,13 @@ def grants_of(
 
 
 def foreign_home(session: Session, account: AccountRow, here: UUID | None) -> UUID | None:
-    """Return the other site that an account is of; None where it is of this one."""
+    """Return the other site that an account is of; None where it is of this one.
+
+    Where nothing says of which, it is of the site whose PC wrote it (ADR 74).
+    """
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     home = account.home_site_id or (person.home_site_id if person is not None else None)
+    home = home or site_of_beginning(session, account)
     return home if home is not None and here is not None and home != here else None
 
 

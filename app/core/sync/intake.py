@@ -104,6 +104,7 @@ class Intake:
         """
         self._keys.learn(self._papers.certificates, self._papers.revocations)
         self._relations = Relations.now(self._keys)
+        self._relations.note_writers(self._site)
         self._progress = progress
         self._stood = stood
         self._sender = fingerprint(self.manifest.sender)
