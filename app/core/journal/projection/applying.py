@@ -27,6 +27,7 @@ from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.stories import Story
 from app.core.journal.projection.together import Facts, Lot
 from app.core.journal.projection.touching import Touched
+from app.core.journal.projection.turns import turn
 from app.core.journal.projection.writers import Writers, writers_of
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind
@@ -151,11 +152,11 @@ class Projection:
         return done
 
     def _apply_some(self, station: bytes, entries: Run, first: int, end: int) -> int:
-        for turn in range(first, end):
-            version = version_of(entries.stamps[turn], station)
-            outcome = self.apply(version, decode_changes(entries.bodies[turn]))
+        for at in range(first, end):
+            version = version_of(entries.stamps[at], station)
+            outcome = self.apply(version, decode_changes(entries.bodies[at]))
             if isinstance(outcome, Waiting):
-                return turn - first
+                return at - first
             if not outcome.is_whole:
                 self.in_part[station] += 1
         return end - first
@@ -194,6 +195,7 @@ class Projection:
         with self._connection.begin_nested() as step:
             own = story.told()
             if story.is_refused:
+                self._leave_out(shape, key)
                 return _WHOLE
             if own is None:
                 missing = [(table, UUID(bytes=key))] if story.is_whole else []
@@ -217,6 +219,13 @@ class Projection:
         self._touched.note(shape.table, [key])
         if self._speaking.is_of_another(shape, there, own):
             note_to_make_up(self._connection, self._speaking.depending(shape, key))
+
+    def _leave_out(self, shape: Stored, key: bytes) -> None:
+        """Take a row out that nobody wrote whose word counts; nothing refers to such rows."""
+        if shape.has(self._connection, key):
+            with turn(self._connection):
+                shape.remove(self._connection, key)
+            self._touched.note(shape.table, [key])
 
     def flush(self) -> None:
         """Write what is held back."""

@@ -6,6 +6,7 @@ follows from the row's beginnings and from who writes, never from what came firs
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -14,11 +15,11 @@ from app.core.journal.projection.merging import as_bytes, versions_of
 from app.core.journal.projection.models import RefusedClaimRow
 from app.core.journal.projection.reading import NewRow, NewValues
 from app.core.journal.projection.registers import split_versions
-from app.core.journal.projection.stored import Stored, references_to, stored_tables
+from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.writers import Writer, Writers, home_of_births, writer_of
 from app.core.storage.columns import Wire
 from app.core.storage.prepared import Prepared, insert_of_wires
-from app.core.storage.tables import Kind, Spoken, table_of
+from app.core.storage.tables import Spoken, table_of
 
 _KNOWN = 200_000
 """Rows of which it is remembered of which site they are."""
@@ -50,6 +51,8 @@ class Speaking:
         self._read_own = read_own
         self._writers = writers
         self._homes: dict[_Named, bytes | None] = {}
+        self._doubtful: set[_Named] = set()
+        """Rows that several sites began: what hangs on them may have been judged by one that does not count."""
 
     def counts(self, version: bytes, change: NewRow | NewValues) -> bool:
         """Tell whether a change is to be carried out; what of it does not count is taken out, and noted."""
@@ -82,6 +85,8 @@ class Speaking:
         Where headquarters began it, nobody else did.
         """
         _FORGET.run(self._connection, {"table_name": stored.table, "row_id": key})
+        if len(births) > 1:
+            self._doubtful.add((stored.table, key))
         ours = [one for one in births if _is_for_all(writer_of(self._writers, one[0]))]
         for version, _row in births if ours else ():
             if not _is_for_all(writer_of(self._writers, version)):
@@ -111,23 +116,22 @@ class Speaking:
         """Tell whether a row that was made anew may be of another site than what hangs on it was judged by."""
         if stored.spoken is None or not stored.spoken.home or before is None:
             return False
-        births = split_versions(versions_of(own)[""])
-        return len(births) > 1 or self._home_in(stored, before) != self._home_in(stored, own)
+        is_doubtful = (stored.table, as_bytes(own["id"])) in self._doubtful
+        return is_doubtful or self._home_in(stored, before) != self._home_in(stored, own)
 
-    def depending(self, stored: Stored, key: bytes) -> list[_Named]:
-        """Return the rows of which it hangs on a row who may speak of them."""
-        found = [
-            (child.table, one)
-            for child, column in references_to(stored.table)
-            if child.spoken is not None and column in child.spoken.of and child is not stored
-            for one in child.children(self._connection, column, key)
-        ]
-        refused = _REFUSED_ABOUT.run(self._connection, {"about_id": key})
-        found += [(table, bytes(one)) for table, one in refused]
-        tables = stored_tables()
-        return [
-            one for one in found if one[0] != stored.table and tables[one[0]].kind is Kind.RECORD
-        ]
+    def depending(self, stored: Stored, key: bytes) -> set[_Named]:
+        """Return the rows of which it hangs on a row who may speak of them, through rows without a site too."""
+        found: set[_Named] = {
+            (table, bytes(one))
+            for table, one in _REFUSED_ABOUT.run(self._connection, {"about_id": key})
+        }
+        for child, column in _naming(stored.table):
+            ask = child.children if column in child.references else child.naming
+            for one in ask(self._connection, column, key):
+                found.add((child.table, one))
+                if child.spoken is not None and not child.spoken.home:
+                    found |= self.depending(child, one)
+        return {one for one in found if one[0] != stored.table}
 
     def _who(self, versions: Iterable[bytes]) -> list[Writer | None]:
         return [writer_of(self._writers, one) for one in versions]
@@ -229,6 +233,17 @@ class Speaking:
         }
         _FORGET_ONE.run(self._connection, {name: claim[name] for name in _VERSION})
         _NOTE.run(self._connection, claim)
+
+
+@cache
+def _naming(table: str) -> tuple[tuple[Stored, str], ...]:
+    """Return the tables and columns on whose rows it tells who may speak of a row of a table."""
+    return tuple(
+        (stored, column)
+        for stored in stored_tables().values()
+        for column, of in (stored.spoken.of.items() if stored.spoken else ())
+        if of == table and stored.table != table
+    )
 
 
 def _is_for_all(writer: Writer | None) -> bool:
