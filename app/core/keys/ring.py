@@ -66,7 +66,10 @@ class KeyRevoked(KeyNotTrusted):
         super().__init__(
             _("The key of {name} was revoked: {reason}.").format(name=label, reason=reason),
             safe=_("What it wrote up to then stays; nothing more was taken from it."),
-            remedy=_("Pair that PC again if it is in good hands."),
+            remedy=_(
+                "Take in nothing more from that PC, and tell whoever looks after the keys where the "
+                "file came from. If the PC is in good hands, let it join anew: it gets new keys."
+            ),
         )
 
 

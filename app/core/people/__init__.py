@@ -88,7 +88,7 @@ from app.core.people.password_rules import (
 )
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.placing import TwoPlaces, ends_of, is_last_open, is_placed
-from app.core.people.powers import administrators_of_site
+from app.core.people.powers import administrators_of_site, home_of_account
 from app.core.people.proofs import (
     administrator_called,
     administrator_in,
@@ -244,6 +244,7 @@ __all__ = [
     "givers_of",
     "has_role",
     "home_of",
+    "home_of_account",
     "is_held",
     "is_last_open",
     "is_of_site",

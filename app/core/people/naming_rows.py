@@ -14,8 +14,10 @@ def name_of_row(session: Session, table: str, row_id: UUID) -> str:
     """Return what a row is called, by that of what is shown for it; "" where nobody here knows."""
     if table == AccountRow.__tablename__:
         return name_of_account(session, shown_for(session, AccountRow, row_id))
-    for model in (PersonRow, OrgUnitRow):
-        if table == model.__tablename__:
-            row = session.get(model, shown_for(session, model, row_id))
-            return "" if row is None else row.name
+    if table == PersonRow.__tablename__:
+        person = session.get(PersonRow, shown_for(session, PersonRow, row_id))
+        return "" if person is None else person.name
+    if table == OrgUnitRow.__tablename__:
+        unit = session.get(OrgUnitRow, shown_for(session, OrgUnitRow, row_id))
+        return "" if unit is None else unit.name
     return ""

@@ -48,14 +48,22 @@ def grants_of(
 
 
 def foreign_home(session: Session, account: AccountRow, here: UUID | None) -> UUID | None:
-    """Return the other site that an account is of; None where it is of this one.
+    """Return the other site that an account is of; None where it is of this one."""
+    home = _home(session, account)
+    return home if home is not None and here is not None and home != here else None
 
-    Where nothing says of which, it is of the site whose PC wrote it (ADR 74).
-    """
+
+def home_of_account(session: Session, account_id: UUID) -> UUID | None:
+    """Return the site that an account is of; None for an account that is not here."""
+    account = session.get(AccountRow, account_id)
+    return None if account is None else _home(session, account)
+
+
+def _home(session: Session, account: AccountRow) -> UUID | None:
+    """Return the site that an account is of: where nothing says so, that of the PC which wrote it (ADR 74)."""
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     home = account.home_site_id or (person.home_site_id if person is not None else None)
-    home = home or site_of_beginning(session, account)
-    return home if home is not None and here is not None and home != here else None
+    return home or site_of_beginning(session, account)
 
 
 def _units_of(session: Session, site_id: UUID) -> frozenset[UUID]:
