@@ -216,7 +216,7 @@ def claims(
     found = sync.board(actor).claims
     if seen:
         sync.note_claims_seen(actor)
-    lines = claims_in_words(found) or (_("None is known."),)
+    lines = claims_in_words(found, len(found)) or (_("None is known."),)
     frame.tell("\n".join(lines), {"claims": claims_data(found), "seen": seen})
 
 

@@ -78,11 +78,10 @@ def site_of_beginning(session: Session, row: Record) -> UUID | None:
 
 
 def refused_claims(session: Session) -> list[Claim]:
-    """Return what stations said of whom they may not speak, the newest first."""
-    writers = writers_of(session.connection())
-    rows = session.scalars(sa.select(RefusedClaimRow)).all()
-    newest = sorted(rows, key=lambda row: (row.version, row.table_name, row.row_id), reverse=True)
-    return [_claim(row, writer_of(writers, row.version)) for row in newest]
+    """Return the newest of what stations said of whom they may not speak, the newest first."""
+    writers, row = writers_of(session.connection()), RefusedClaimRow
+    newest = sa.select(row).order_by(row.version.desc(), row.table_name, row.row_id).limit(_MOST)
+    return [_claim(one, writer_of(writers, one.version)) for one in session.scalars(newest)]
 
 
 def _claim(row: RefusedClaimRow, writer: Writer | None) -> Claim:
@@ -159,6 +158,8 @@ class _Homes:
         return any(home is not None and sites - {home} for home in homes)
 
 
+_MOST = 10_000
+"""More is nothing that anybody reads."""
 _UNKNOWN = bytes(16)
 """In the place of a version: what no program of ours wrote."""
 _LATEST = 253_402_300_799_999

@@ -1,6 +1,6 @@
 """What PCs of other sites said of who may sign in here, and does not count: told until somebody knows (ADR 74)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,8 @@ from app.core.people import name_of_row
 from app.core.storage.tables import table_of
 from app.core.sync.models import ClaimSeenRow
 from app.core.sync.relations import Relations
+
+_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +72,19 @@ def note_claims_seen(connection: sa.Connection, now: datetime) -> None:
         connection.execute(sa.insert(table_of(ClaimSeenRow)), seen)
 
 
-def claims_in_words(claims: Iterable[RefusedClaims]) -> tuple[str, ...]:
-    """Return a sentence for each PC and whom it spoke of: who wrote what of whom, and that it does not count."""
-    return tuple(map(_in_words, claims))
+def claims_in_words(claims: Sequence[RefusedClaims], most: int = _TOLD) -> tuple[str, ...]:
+    """Return a sentence for each PC and whom it spoke of: who wrote what of whom, and that it does not count.
+
+    What is beyond `most` is counted.
+    """
+    told = tuple(map(_in_words, claims[:most]))
+    left = len(claims) - len(told)
+    more = plural(
+        "{count} more such alarm is listed by “sync claims”.",
+        "{count} more such alarms are listed by “sync claims”.",
+        left,
+    )
+    return (*told, more) if left else told
 
 
 def _in_words(claims: RefusedClaims) -> str:
