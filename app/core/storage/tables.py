@@ -62,6 +62,8 @@ class Spoken:
 
     "" stands for the moment of the entry. None: it is left out, where nothing refers to such rows.
     """
+    waits: bool = True
+    """Whether an entry waits for the rows that are named, though they are no references."""
 
 
 class Scope(StrEnum):

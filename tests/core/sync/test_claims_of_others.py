@@ -33,6 +33,7 @@ from app.core.people.account_models import (
     RoleGrantRow,
 )
 from app.core.people.credentials import credential_of
+from app.core.people.erasing.models import PersonErasureRow
 from app.core.people.models import OrgUnitRow, PersonRow
 from app.core.people.proving import named_by
 from app.core.people.secrets import SecretHasher
@@ -259,6 +260,11 @@ def the_end_of_a_key(ground: Ground) -> list[Change]:
     ]  # fmt: skip
 
 
+def an_erasure(ground: Ground) -> list[Change]:
+    now = ground.hq.opened.site.clock.now()
+    return [begun(PersonErasureRow, person_id=ground.person, at=now, by_name="Me")]
+
+
 def own_key(ground: Ground) -> UUID:
     with ground.hq.opened.site.read() as session:
         return keys_of(session, ground.boss)[0].id
@@ -283,6 +289,7 @@ ATTACKS: tuple[Attack, ...] = (
     a_delegation,
     a_signing_key,
     the_end_of_a_key,
+    an_erasure,
 )
 
 

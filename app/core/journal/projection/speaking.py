@@ -66,7 +66,7 @@ class Speaking:
     def asked_for(self, version: bytes, change: NewRow | NewValues) -> Iterator[tuple[str, Wire]]:
         """Yield the rows, besides those referred to, by which it is told whether a change counts."""
         spoken, writer = change.stored.spoken, writer_of(self._writers, version)
-        if spoken is None or writer is None or writer.for_all:
+        if spoken is None or not spoken.waits or writer is None or writer.for_all:
             return
         for column, table in spoken.of.items():
             values = change.row if isinstance(change, NewRow) else _new_values(change)
