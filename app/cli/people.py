@@ -21,6 +21,7 @@ from app.cli import (
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
+from app.core.base.errors import NotFound
 from app.core.base.figures import day
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
@@ -28,6 +29,7 @@ from app.core.people import (
     Destination,
     DetailRefused,
     GatePass,
+    HomeSite,
     NewPerson,
     PassState,
     PersonChange,
@@ -87,6 +89,10 @@ def list_people(
         typer.Option(help=_("Only those who read alone, or need somebody to read along.")),
     ] = None,
     shift: Annotated[str | None, typer.Option(help=_("Only those in this shift."))] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(help=_("Code of a site whose people they are, where several lie together.")),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
 ) -> None:
@@ -99,6 +105,8 @@ def list_people(
     filters += [(key, one.value) for key, one in chosen.items() if one is not None]
     if shift is not None:
         filters.append(("shift", word_of(shift)))
+    if site is not None:
+        filters.append(("site", str(_coded_site(frame, site).id)))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -257,7 +265,18 @@ def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | No
 
 
 def _line(row: PersonSummary) -> str:
-    return "\t".join((row.number, row.name, row.org_unit or "–", row.job_role or "–"))
+    site = (row.site,) if row.site else ()
+    return "\t".join((row.number, row.name, row.org_unit or "–", row.job_role or "–", *site))
+
+
+def _coded_site(frame: Frame, untrusted_code: str) -> HomeSite:
+    """Return the site that has people here and this code. Raises NotFound."""
+    code = untrusted_code.strip().upper()
+    sites = frame.services.people.organisation.sites(frame.actor())
+    found = [one for one in sites if one.code.upper() == code]
+    if len(found) != 1:
+        raise NotFound(code)
+    return found[0]
 
 
 def _summary(row: PersonSummary) -> dict[str, object]:
@@ -276,6 +295,7 @@ def _summary(row: PersonSummary) -> dict[str, object]:
         "sign_in": row.sign_in.value,
         "gate_pass": row.gate_pass.number,
         "gate_pass_until": row.gate_pass.until,
+        "site": row.site,
     }
 
 

@@ -22,6 +22,7 @@ from app.cli.sync_sheets import CoursesNotOnPaper, export_on_paper, tell_sheets
 from app.cli.sync_slips import write_slip
 from app.cli.sync_words import (
     board_data,
+    claims_data,
     copies_in_words,
     exported_data,
     imported_data,
@@ -38,6 +39,7 @@ from app.core.sync import (
     Alarm,
     FolderUnreachable,
     Imported,
+    claims_in_words,
     readers_of,
     standing_of,
     stayed_in_words,
@@ -157,13 +159,14 @@ def take_in(
 def status(context: typer.Context) -> int:
     """Say how it stands with every peer: what it lacks, what is on its way, what was heard.
 
-    If a file or a word of somebody has been awaited for more than 30 days, or a PC is there twice, the
-    exit code is 2.
+    If a file or a word of somebody has been awaited for more than 30 days, a PC is there twice, or another
+    site said who may sign in here, the exit code is 2.
     """
     frame = frame_of(context)
     board, now = frame.services.sync.board(frame.actor()), frame.services.open_site.site.clock.now()
     lines = [peer_line(one, now) for one in board.peers] or [_("Nobody is paired yet.")]
     lines += copies_in_words(frame)
+    lines += claims_in_words(board.claims)
     lines += map(loss_words, board.losses)
     lines += waiting_lines(board)
     lying = sum(file.gone_at is None for file in board.laid)
@@ -172,7 +175,7 @@ def status(context: typer.Context) -> int:
         lines.append(told.format(count=plural("{count} file", "{count} files", lying)))
     frame.tell("\n".join(lines), board_data(frame, board, now))
     is_late = any(standing_of(one, now).alarm is Alarm.ALARM for one in board.peers)
-    return 2 if is_late or twins_data(frame, board.twins) else 0
+    return 2 if is_late or board.claims or twins_data(frame, board.twins) else 0
 
 
 @commands.command()
@@ -195,6 +198,26 @@ def twins(
         for one in opened.incarnations.unseen(actor):
             opened.incarnations.mark_seen(actor, one.id)
     frame.tell("\n".join(lines or [_("None is known.")]), {"twins": data, "seen": seen})
+
+
+@commands.command()
+def claims(
+    context: typer.Context,
+    seen: Annotated[
+        bool, typer.Option("--seen", help=_("Say that you know, and have seen to it."))
+    ] = False,
+) -> None:
+    """List what PCs wrote that only another site may say: who may sign in there; with --seen put the alarm away.
+
+    None of it counts. It comes again for what is found later.
+    """
+    frame = frame_of(context)
+    actor, sync = frame.actor(), frame.services.sync
+    found = sync.board(actor).claims
+    if seen:
+        sync.note_claims_seen(actor)
+    lines = claims_in_words(found, len(found)) or (_("None is known."),)
+    frame.tell("\n".join(lines), {"claims": claims_data(found), "seen": seen})
 
 
 @commands.command()

@@ -19,8 +19,11 @@ from app.core.sync import (
     IncomingFile,
     LaidFile,
     PeerState,
+    RefusedClaims,
     SentFile,
     Twin,
+    claims_in_words,
+    claims_of,
     for_others_in_words,
     newer_in_words,
     second_in_words,
@@ -58,7 +61,9 @@ def taken_words(frame: Frame, imported: Imported) -> str:
     lines += imported.bad_stamps
     if imported.for_others:
         lines.append(for_others_in_words(imported.for_others))
-    return "\n".join([*lines, *imported.troubles, *copies_in_words(frame)])
+    opened = frame.services.open_site
+    claims = claims_in_words(claims_of(opened.site, opened.keys))
+    return "\n".join([*lines, *imported.troubles, *copies_in_words(frame), *claims])
 
 
 def peer_line(state: PeerState, now: datetime) -> str:
@@ -118,6 +123,22 @@ def twins_data(frame: Frame, twins: Sequence[Twin]) -> list[dict[str, object]]:
     ]
 
 
+def claims_data(claims: Sequence[RefusedClaims]) -> list[dict[str, object]]:
+    """Return what was said that is not its station's to say, for scripts."""
+    return [
+        {
+            "station": one.station,
+            "site": one.site,
+            "table": one.table,
+            "row": str(one.row_id),
+            "name": one.name,
+            "count": one.count,
+            "newest": _iso(one.newest),
+        }
+        for one in claims
+    ]
+
+
 def exported_data(exported: Exported) -> dict[str, object]:
     """Return what was written, for scripts."""
     return {
@@ -156,6 +177,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
         "twins": twins_data(frame, twins_of(opened.site, opened.keys)),
+        "claims": claims_data(claims_of(opened.site, opened.keys)),
         "for_others": imported.for_others,
         "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
@@ -183,6 +205,7 @@ def board_data(frame: Frame, board: Board, now: datetime) -> dict[str, object]:
         "laid": [_laid(file) for file in board.laid],
         "incoming": [_incoming(file) for file in board.incoming],
         "twins": twins_data(frame, board.twins),
+        "claims": claims_data(board.claims),
     }
 
 

@@ -79,6 +79,8 @@ def test_there_and_back_and_again(founded: Call, tmp_path: Path) -> None:
     assert (code, peer["on_the_way"]) == (0, 0)
     assert (peer["state"], peer["alarm"], peer["days_silent"]) == ("lacks", "none", 0)
     assert founded("first", "sync", "twins")[1] == {"twins": [], "seen": False}
+    assert founded("first", "sync", "claims", "--seen")[1] == {"claims": [], "seen": True}
+    assert founded("first", "people", "list", "--site", "NOWHERE")[0] != 0
 
 
 def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: Path) -> None:

@@ -22,6 +22,11 @@ def _without_withdrawals(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE enrolment_rule DROP COLUMN moved")
 
 
+def _without_refused_claims(connection: sa.Connection) -> None:
+    for table in ("refused_claim_seen", "refused_claim", "journal_writer"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_shifts(connection: sa.Connection) -> None:
     for table in ("shift", "holiday"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -216,6 +221,7 @@ def _without_doubts(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0083", _without_refused_claims),
     ("0082", _without_withdrawals),
     ("0081", _without_doubts),
     ("0080", _without_former_numbers),

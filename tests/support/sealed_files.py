@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pyrage import x25519
 
+from app.core.base.errors import UserFacingError
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
     LogRef,
@@ -52,10 +53,12 @@ class Trusting:
     senders: Sequence[bytes]
     papers: list[bytes] = field(default_factory=list)
 
-    def objection_to(self, sender: bytes, untrusted_papers: Sequence[bytes]) -> str | None:
+    def objection_to(
+        self, sender: bytes, untrusted_papers: Sequence[bytes]
+    ) -> UserFacingError | None:
         """Return why the holder of this key may not send; None when it may."""
         self.papers.extend(untrusted_papers)
-        return None if sender in self.senders else "Its key is not known here."
+        return None if sender in self.senders else UserFacingError("Its key is not known here")
 
 
 SIGNER = FileSigner()

@@ -104,7 +104,7 @@ class _Courier:
 class _Everybody:
     """Lets everybody send."""
 
-    def objection_to(self, _sender: bytes, _untrusted_papers: Sequence[bytes]) -> str | None:
+    def objection_to(self, _sender: bytes, _untrusted_papers: Sequence[bytes]) -> None:
         return None
 
 

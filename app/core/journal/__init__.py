@@ -89,6 +89,13 @@ from app.core.journal.service import (
 )
 from app.core.journal.shapes import is_regulated, says_what_is_one
 from app.core.journal.site import Site
+from app.core.journal.speakers import (
+    Claim,
+    Writer,
+    note_writers,
+    refused_claims,
+    site_of_beginning,
+)
 from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
@@ -99,6 +106,7 @@ __all__ = [
     "WIDEST_BODY",
     "Aside",
     "ChainBroken",
+    "Claim",
     "ColumnChange",
     "Contender",
     "Contest",
@@ -133,6 +141,7 @@ __all__ = [
     "Vector",
     "Verdict",
     "WaitsForDecision",
+    "Writer",
     "Written",
     "Wrote",
     "applied_so_far",
@@ -164,6 +173,7 @@ __all__ = [
     "names_of",
     "newest_entry_about",
     "newest_of_others",
+    "note_writers",
     "open_contests",
     "people_sealed_in",
     "personal_rows",
@@ -171,6 +181,7 @@ __all__ = [
     "position_of",
     "rebuild_mentions",
     "receive_keys",
+    "refused_claims",
     "row_as_written",
     "row_aside",
     "row_contender",
@@ -182,6 +193,7 @@ __all__ = [
     "shown_for",
     "shown_in_sql",
     "side_by_side",
+    "site_of_beginning",
     "stand",
     "stand_along",
     "standing_for",

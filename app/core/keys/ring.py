@@ -66,7 +66,10 @@ class KeyRevoked(KeyNotTrusted):
         super().__init__(
             _("The key of {name} was revoked: {reason}.").format(name=label, reason=reason),
             safe=_("What it wrote up to then stays; nothing more was taken from it."),
-            remedy=_("Pair that PC again if it is in good hands."),
+            remedy=_(
+                "Take in nothing more from that PC, and tell whoever looks after the keys where the "
+                "file came from. If the PC is in good hands, let it join anew: it gets new keys."
+            ),
         )
 
 
@@ -83,6 +86,7 @@ class KeyRing:
     ) -> None:
         """Take papers as bytes; `anchor` is the site's own public key, `now` what runs out by."""
         self._now = to_microseconds(now)
+        self._site = site_id
         own = _Own(fingerprint(anchor), site_id.bytes)
         beliefs = _beliefs(frozenset(certificates), frozenset(revocations), own)
         self._papers, self._steps = beliefs.papers, beliefs.steps
@@ -98,6 +102,16 @@ class KeyRing:
         """Return the certificate of the organisation's root in force: the one taken last."""
         roots = [self._web.believed[one] for one in self._web.roots]
         return max(roots, key=_rank, default=None)
+
+    @property
+    def headquarters(self) -> frozenset[UUID]:
+        """Return the sites that are or were headquarters here: those of every root that was ever believed.
+
+        Each site has a root of its own, which says nothing while another one is in force.
+        """
+        sites = {self._ever.believed[one].site for one in self._ever.roots}
+        in_force = self.organisation
+        return frozenset(sites - {self._site} | ({in_force.site} if in_force else set()))
 
     @property
     def revocation_version(self) -> int:
@@ -254,9 +268,14 @@ class _Web:
 
     def _adds(self, paper: KeyCertificate) -> bool:
         known = self.believed.get(paper.fingerprint)
-        if known is not None and _rank(known) >= _rank(paper):
+        if known is not None and self._weight(known) >= self._weight(paper):
             return False
         return self.founds(paper)
+
+    def _weight(self, paper: KeyCertificate) -> tuple[bool, tuple[int, bytes, bytes, bytes]]:
+        """Return which of two papers of one key holds: no other site takes a PC of this one for its own."""
+        is_ours = paper.kind is KeyKind.STATION and paper.site_id == self._own_site
+        return is_ours, _rank(paper)
 
     def founds(self, paper: KeyCertificate) -> bool:
         """Tell whether a paper was given by a key that might give it."""

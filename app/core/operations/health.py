@@ -28,7 +28,7 @@ from app.core.operations.notices import new_logs_in_words
 from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
-from app.core.sync import twins_in_words, twins_of
+from app.core.sync import claims_in_words, claims_of, twins_in_words, twins_of
 
 _log = logging.getLogger(__name__)
 _LOOK_BACK = timedelta(days=7)
@@ -69,6 +69,7 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
     return (
         *(check(opened) for check in checks),
         *_copies(opened),
+        *_claims(opened),
         *_set_aside(opened),
         *_protection(opened),
     )
@@ -165,6 +166,14 @@ def _copies(opened: OpenSite) -> Iterator[Check]:
         health = Health.BAD if one.is_twin else Health.WATCH
         says = new_logs_in_words(one)
         yield Check(key="twins", title=title, health=health, says=says, command=command)
+
+
+def _claims(opened: OpenSite) -> tuple[Check, ...]:
+    """Look whether another site said who may sign in here; nothing where none did."""
+    says = "\n".join(claims_in_words(claims_of(opened.site, opened.keys)))
+    title, command = _("Who may sign in"), "sync claims --seen"
+    check = Check(key="claims", title=title, health=Health.BAD, says=says, command=command)
+    return (check,) if says else ()
 
 
 def _set_aside(opened: OpenSite) -> tuple[Check, ...]:

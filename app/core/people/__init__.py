@@ -78,6 +78,7 @@ from app.core.people.naming_accounts import (
 )
 from app.core.people.naming_delegations import GivenFor, given_for
 from app.core.people.naming_places import called, coded, means
+from app.core.people.naming_rows import name_of_row
 from app.core.people.own_passwords import ChosenPassword, Keep
 from app.core.people.password_rules import (
     LONGEST_DAYS,
@@ -88,7 +89,7 @@ from app.core.people.password_rules import (
 )
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.placing import TwoPlaces, ends_of, is_last_open, is_placed
-from app.core.people.powers import administrators_of_site
+from app.core.people.powers import administrators_of_site, home_of_account
 from app.core.people.proofs import (
     administrator_called,
     administrator_in,
@@ -121,6 +122,7 @@ from app.core.people.types import (
     FurtherRole,
     GatePass,
     HeldRole,
+    HomeSite,
     JobRole,
     JobRoleId,
     LockedOut,
@@ -176,6 +178,7 @@ __all__ = [
     "HasAccount",
     "HasPassword",
     "HeldRole",
+    "HomeSite",
     "JobRole",
     "JobRoleId",
     "Keep",
@@ -245,6 +248,7 @@ __all__ = [
     "givers_of",
     "has_role",
     "home_of",
+    "home_of_account",
     "is_held",
     "is_last_open",
     "is_of_site",
@@ -258,6 +262,7 @@ __all__ = [
     "meaning_nothing",
     "means",
     "name_of_account",
+    "name_of_row",
     "named_here",
     "new_visit_password",
     "normal_secret",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import NAMES, PERSONAL, Fact, Local, Personal, Record, Scope
+from app.core.storage.tables import NAMES, PERSONAL, Fact, Local, Personal, Record, Scope, Spoken
 
 
 class CredentialKind(StrEnum):
@@ -37,6 +37,7 @@ class AccountRow(Record):
 
     __tablename__ = "account"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"person_id": "person"}, home="home_site_id")
 
     login: Mapped[str] = mapped_column(
         index=True, info={PERSONAL: Personal("person_id", "P-{code}", folded=True)}
@@ -46,7 +47,7 @@ class AccountRow(Record):
     """Shown when there is no person."""
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
     home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
-    """The site that it is of: its roles hold there alone. None in records of an earlier program."""
+    """The site that it is of: its roles hold there alone. None: that of the PC which wrote it (ADR 74)."""
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -57,6 +58,7 @@ class CredentialRow(Record):
 
     __tablename__ = "credential"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"account_id": "account"}, void=("revoked_at", "set_at"))
 
     account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
     kind: Mapped[CredentialKind] = mapped_column(Word(CredentialKind))
@@ -75,6 +77,7 @@ class PasswordRuleRow(Record):
     __tablename__ = "password_rule"
     __table_args__ = (sa.UniqueConstraint("site_id"),)
     table_scope = Scope.IDENTITY
+    spoken = Spoken({}, home="site_id")
     regulated = frozenset({"days", "remembered"})
 
     site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
@@ -88,6 +91,9 @@ class RoleGrantRow(Record):
 
     __tablename__ = "role_grant"
     table_scope = Scope.IDENTITY
+    spoken = Spoken(
+        {"account_id": "account", "org_unit_id": "org_unit"}, void=("revoked_at", "granted_at")
+    )
 
     account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
     role: Mapped[str]
@@ -104,6 +110,10 @@ class DelegationRow(Record):
 
     __tablename__ = "delegation"
     table_scope = Scope.IDENTITY
+    spoken = Spoken(
+        {"account_id": "account", "giver_id": "account", "org_unit_id": "org_unit"},
+        void=("ended_at", ""),
+    )
 
     account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
     """Who gives training."""

@@ -22,6 +22,7 @@ from app.core.storage.tables import (
     Personal,
     Record,
     Scope,
+    Spoken,
 )
 
 
@@ -78,6 +79,7 @@ class OrgUnitRow(Record):
     __tablename__ = "org_unit"
     __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.IDENTITY
+    spoken = Spoken({}, home="site_id")
 
     site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """Whose it is; None in records of an earlier program."""
@@ -128,6 +130,7 @@ class PersonRow(Record):
         ),
     )
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"merged_as_id": "person"}, home="home_site_id")
     follows = frozenset({"search_text"})
 
     number: Mapped[str] = mapped_column(index=True, info={PERSONAL: Personal("id", "P-{code}")})
@@ -198,6 +201,7 @@ class PlacementRow(Record):
 
     __tablename__ = "placement"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"person_id": "person"}, void=("to_on", "from_on"))
 
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     org_unit_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.keys import sites_on_record
-from app.core.people.models import JobRoleRow, OrgUnitRow
+from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow
 
 SLASH = "/"
 
@@ -35,6 +35,15 @@ def coded(place: Place) -> sa.ColumnElement[str]:
 def site_told(place: Place) -> sa.ColumnElement[str]:
     """Return an expression for the name of a place's site where there are several, else ""."""
     return sa.case((_is_told_apart(place), _of_site(place, "name")), else_="")
+
+
+def home_told() -> sa.ColumnElement[str]:
+    """Return an expression for the name of a person's site where there are several, else ""."""
+    sites = sites_on_record()
+    found = sa.select(sites.c.name).where(sites.c.id == PersonRow.home_site_id)
+    count = sa.select(sa.func.count()).select_from(sites_on_record()).scalar_subquery()
+    told = sa.func.coalesce(found.correlate(PersonRow).scalar_subquery(), "")
+    return sa.case((count > 1, told), else_="")
 
 
 def is_own(place: Place, site_id: UUID | None) -> sa.ColumnElement[bool]:

@@ -12,9 +12,9 @@ from app.core.people.derived import rebuild_reach, rename_in_listing
 from app.core.people.errors import CodeTaken, NameTaken, UnitWithinItself
 from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
 from app.core.people.naming_places import Place, is_own
-from app.core.people.queries import job_roles, org_unit_tree
+from app.core.people.queries import home_sites, job_roles, org_unit_tree
 from app.core.people.rules import clean_code, clean_name, today
-from app.core.people.types import JobRole, JobRoleId, OrgUnit, OrgUnitId
+from app.core.people.types import HomeSite, JobRole, JobRoleId, OrgUnit, OrgUnitId
 
 
 class Organisation:
@@ -37,6 +37,12 @@ class Organisation:
         actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
             return job_roles(session, today(self._site.clock), text)
+
+    def sites(self, actor: Actor) -> tuple[HomeSite, ...]:
+        """Return the sites that have people here, by name; none where there is only one."""
+        actor.scope_of(Capability.VIEW_PEOPLE)
+        with self._site.read() as session:
+            return home_sites(session)
 
     def add_org_unit(
         self, actor: Actor, code: str, name: str, parent_id: OrgUnitId | None = None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
+from app.core.journal import site_of_beginning
 from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.at_rest import in_force
 from app.core.people.models import OrgUnitReachRow, OrgUnitRow, PersonListingRow, PersonRow
@@ -50,9 +51,21 @@ def grants_of(
 
 def foreign_home(session: Session, account: AccountRow, here: UUID | None) -> UUID | None:
     """Return the other site that an account is of; None where it is of this one."""
+    home = _home(session, account)
+    return home if home is not None and here is not None and home != here else None
+
+
+def home_of_account(session: Session, account_id: UUID) -> UUID | None:
+    """Return the site that an account is of; None for an account that is not here."""
+    account = session.get(AccountRow, account_id)
+    return None if account is None else _home(session, account)
+
+
+def _home(session: Session, account: AccountRow) -> UUID | None:
+    """Return the site that an account is of: where nothing says so, that of the PC which wrote it (ADR 74)."""
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     home = account.home_site_id or (person.home_site_id if person is not None else None)
-    return home if home is not None and here is not None and home != here else None
+    return home or site_of_beginning(session, account)
 
 
 def _units_of(session: Session, site_id: UUID) -> frozenset[UUID]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.errors import NotFound
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
+from app.core.keys import sites_on_record
 from app.core.people.account_models import AccountRow
 from app.core.people.holding import has_role, is_held
 from app.core.people.models import (
@@ -24,7 +25,7 @@ from app.core.people.models import (
     PlacementRow,
     Reads,
 )
-from app.core.people.naming_places import called, coded, site_told
+from app.core.people.naming_places import called, coded, home_told, site_told
 from app.core.people.other_names import former_numbers_in
 from app.core.people.placing import ends_of
 from app.core.people.rules import is_active, search_words, still_here
@@ -34,6 +35,7 @@ from app.core.people.types import (
     AccountId,
     FurtherRole,
     GatePass,
+    HomeSite,
     JobRole,
     JobRoleId,
     OrgUnit,
@@ -90,7 +92,7 @@ def _stretch(
     counted: sa.Select[int],
     request: PageRequest,
     states: SignInStates,
-) -> sa.Select[PersonListingRow, str, str, str, date | None, str, SignInState, int]:
+) -> sa.Select[PersonListingRow, str, str, str, date | None, str, str, SignInState, int]:
     entity = listed.column_descriptions[0]["entity"]
     cut = listed.order_by(*_order(entity, request)).limit(request.limit).offset(request.offset)
     row = aliased(PersonListingRow, cut.subquery())
@@ -102,6 +104,7 @@ def _stretch(
             PersonRow.gate_pass,
             PersonRow.gate_pass_until,
             PersonRow.reads,
+            home_told(),
             states.of_person(row.person_id),
             counted.scalar_subquery().label("total"),
         )
@@ -117,6 +120,7 @@ def _summary(
     gate_pass: str,
     gate_pass_until: date | None,
     reads: str,
+    site: str,
     sign_in: SignInState,
     today: date,
 ) -> PersonSummary:
@@ -135,6 +139,7 @@ def _summary(
             row.kind, GatePass(number=gate_pass, until=gate_pass_until)
         ),
         reads=Reads(reads),
+        site=site,
     )
 
 
@@ -195,6 +200,11 @@ def _is_in_shift(value: str, _today: date) -> Condition:
     return PersonListingRow.person_id.in_(found)
 
 
+def _is_of_site(value: str, _today: date) -> Condition:
+    found = sa.select(PersonRow.id).where(PersonRow.home_site_id == parse_id(value))
+    return PersonListingRow.person_id.in_(found)
+
+
 _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "org_unit": _is_below,
     "job_role": _does,
@@ -203,6 +213,7 @@ _FILTERS: dict[str, Callable[[str, date], Condition]] = {
     "gate_pass": _has_pass,
     "reads": _reads,
     "shift": _is_in_shift,
+    "site": _is_of_site,
 }
 
 
@@ -217,6 +228,16 @@ def place_of(session: Session, person_id: UUID) -> UUID | None:
     if not found:
         raise NotFound(str(person_id))
     return found[0]
+
+
+def home_sites(session: Session) -> tuple[HomeSite, ...]:
+    """Return the sites that have people here, by name; none where there is only one."""
+    site = sites_on_record()
+    found = [
+        HomeSite(id=row.id, code=row.code, name=row.name)
+        for row in session.execute(sa.select(site).order_by(site.c.name, site.c.id))
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetail:

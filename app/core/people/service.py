@@ -83,7 +83,7 @@ class People:
 
         Sorts: number, name, org_unit, job_role. Filters: org_unit (an id; units below count in),
         job_role (an id), kind, active (yes, no), gate_pass (over; ends: within 30 days),
-        reads (alone, along), shift (as it is written, whatever its capitals).
+        reads (alone, along), shift (as it is written, whatever its capitals), site (an id).
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:

@@ -116,6 +116,15 @@ def gate_pass_that_counts(kind: PersonKind, noted: GatePass) -> GatePass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSite:
+    """A site that has people here."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSummary:
     """One row of the list of people."""
 
@@ -132,6 +141,8 @@ class PersonSummary:
     gate_pass: GatePass = NO_GATE_PASS
     """As it counts: none for employees."""
     reads: Reads = Reads.ALONE
+    site: str = ""
+    """The name of their site where records of several lie together, else ""."""
 
     @property
     def has_account(self) -> bool:

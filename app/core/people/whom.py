@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotOne
+from app.core.journal import site_of_beginning
 from app.core.keys import sites_on_record
 from app.core.people.account_models import AccountRow
 from app.core.people.credentials import badge_owners
@@ -131,7 +132,8 @@ def _homes(session: Session, meant: Meant, here: UUID | None) -> dict[UUID, UUID
     """Return which other site each of them is of; None for those of the site `here`."""
     found: dict[UUID, UUID | None] = {}
     for person_id in meant.people:
-        home = session.get_one(PersonRow, person_id).home_site_id
+        person = session.get_one(PersonRow, person_id)
+        home = person.home_site_id or site_of_beginning(session, person)
         found[person_id] = None if home == here else home
     for account_id in meant.accounts:
         found[account_id] = foreign_home(session, session.get_one(AccountRow, account_id), here)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope, model_of
+from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope, Spoken, model_of
 
 
 class KeyEnd(StrEnum):
@@ -31,6 +31,7 @@ class SigningKeyRow(Fact):
 
     __tablename__ = "signing_key"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"account_id": "account"}, void=("account_id", "id"))
 
     account_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "account"})
     public_key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
@@ -44,6 +45,7 @@ class SigningKeyWrapRow(Fact):
 
     __tablename__ = "signing_key_wrap"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"key_id": "signing_key", "credential_id": "credential"})
 
     key_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("signing_key.id"), index=True)
     credential_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "credential"})
@@ -61,6 +63,7 @@ class SigningKeyEndRow(Fact):
 
     __tablename__ = "signing_key_end"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"key_id": "signing_key"})
 
     key_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("signing_key.id"), index=True)
     why: Mapped[KeyEnd] = mapped_column(Word(KeyEnd))
@@ -78,6 +81,7 @@ class SignerCheckRow(Fact):
 
     __tablename__ = "signer_check"
     table_scope = Scope.IDENTITY
+    spoken = Spoken({"key_id": "signing_key"})
 
     key_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("signing_key.id"), index=True)
     document: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.words import _, mark
 from app.core.journal import entries_about
 from app.core.keys import KeyRing, fingerprint, is_signed
+from app.core.people import home_of_account
 from app.core.signatures.canonical import (
     SIGNATURE,
     Payload,
@@ -93,12 +94,22 @@ def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
     if state is not None:
         return Proved(state=state)
     whose = certified(ring, row.paper, row.public_key)
-    if whose is None or (whose.account_id, whose.site_id) != (says.signer.account, says.site):
+    if whose is None or not _is_theirs(session, whose, says, ring):
         return Proved(state=SignatureState.UNKNOWN_KEY)
     state = _in_the_journal(session, row, says)
     if state is not None:
         return Proved(state=state, certified=whose)
     return _of_the_record(session, row, whose)
+
+
+def _is_theirs(session: Session, whose: Certified, says: Payload, ring: KeyRing) -> bool:
+    """Tell whether the signer's key it is, by the word of a site that may speak of that account (ADR 74).
+
+    Of an account that is not here nothing is known: headquarters' people sign what a plant gets.
+    """
+    home = home_of_account(session, whose.account_id)
+    may_say = home is None or whose.site_id == home or whose.site_id in ring.headquarters
+    return may_say and (whose.account_id, whose.site_id) == (says.signer.account, says.site)
 
 
 def _of_itself(row: SignatureRow, says: Payload) -> SignatureState | None:

@@ -49,6 +49,23 @@ BY = Personal("by", "Person {code}", through="account")
 """Of the name of whoever did something, beside their account."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Whose word counts about the rows of a table: that of the site they are of, and headquarters' (ADR 74)."""
+
+    of: Mapping[str, str]
+    """Columns that name rows of other such tables: who speaks of this one has to speak for those."""
+    home: str = ""
+    """The column that says of which site a row is; "" where it is of the sites of what it names."""
+    void: tuple[str, str] | None = None
+    """How a row without a site lies there that its writer may not speak of: this column holds what that one does.
+
+    "" stands for the moment of the entry. None: it is left out, where nothing refers to such rows.
+    """
+    waits: bool = True
+    """Whether an entry waits for the rows that are named, though they are no references."""
+
+
 class Scope(StrEnum):
     """Which of a station's logs a table's changes go to; each log travels whole."""
 
@@ -74,6 +91,8 @@ class Base(DeclarativeBase):
     table_scope: ClassVar[Scope | None] = None
     erases: ClassVar[str] = ""
     """The column that names a person, where a row says that they are erased for good."""
+    spoken: ClassVar[Spoken | None] = None
+    """Whose word counts about its rows; None: that of every station that may write at all."""
 
 
 class Fact(Base):
@@ -169,6 +188,7 @@ __all__ = [
     "Personal",
     "Record",
     "Scope",
+    "Spoken",
     "journalled_models",
     "model_of",
     "table_of",

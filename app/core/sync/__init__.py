@@ -15,6 +15,7 @@ from app.core.sync.bundle.reader import BundleReader, Receiver, TakeSegment, Tru
 from app.core.sync.bundle.segments import Row, cut_into_segments
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.choices import Choice
+from app.core.sync.claims import RefusedClaims, claims_in_words, claims_of
 from app.core.sync.conflicts import (
     AlreadyDecided,
     Conflict,
@@ -192,6 +193,7 @@ __all__ = [
     "Receipt",
     "Receiver",
     "Recipient",
+    "RefusedClaims",
     "Round",
     "Row",
     "Scan",
@@ -233,6 +235,8 @@ __all__ = [
     "Written",
     "alarm_after",
     "changes_in_words",
+    "claims_in_words",
+    "claims_of",
     "cut_into_segments",
     "decode_receipt",
     "delete_leftovers",

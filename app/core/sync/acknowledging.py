@@ -140,7 +140,7 @@ class Acknowledging:
             thanked = relations.sites.get(fingerprint(receipt.sender), relations.own_site)
             if thanked != relations.own_site:
                 raise NotForUs from refusal
-            raise SenderNotTrusted(refusal.sentence) from refusal
+            raise SenderNotTrusted(refusal) from refusal
         with self._site.database.write() as connection, Session(connection) as session:
             heard(
                 session,

@@ -19,6 +19,7 @@ from app.core.journal import (
 )
 from app.core.keys import KnownKeys, fingerprint
 from app.core.people import badges_taken
+from app.core.sync.claims import RefusedClaims, unseen_claims
 from app.core.sync.departure import NO_NEWS
 from app.core.sync.inspections import inspections_of
 from app.core.sync.laid import LaidFile, newest_laid
@@ -107,6 +108,8 @@ class Board:
     twins: tuple[Twin, ...]
     losses: tuple[BadgeLoss, ...]
     """Badges that still open something somewhere, the newest first."""
+    claims: tuple[RefusedClaims, ...]
+    """What PCs of other sites said that is not theirs to say, the newest first."""
 
 
 def look(session: Session, relations: Relations, now: datetime, most: int = 100) -> Board:
@@ -127,6 +130,7 @@ def look(session: Session, relations: Relations, now: datetime, most: int = 100)
         incoming=tuple(_incoming(session, relations, most)),
         twins=tuple(_twins(session, relations)),
         losses=tuple(_losses(session, relations, holds, now - _LOSSES_TOLD)),
+        claims=tuple(unseen_claims(session, relations)),
     )
 
 

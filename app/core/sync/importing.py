@@ -31,6 +31,7 @@ from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
+from app.core.sync.relations import Relations
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
 from app.core.sync.unsettled import Unsettled
@@ -145,6 +146,7 @@ class Importing:
         What it left stored only is put into the tables, or an older program left out of them, and
         what follows from what it put there is brought up to date.
         """
+        Relations.now(self._keys).note_writers(self._site)
         stood = self._applying.stand(Imported()) if self._applying.is_behind else 0
         for touched in self._unsettled.left():
             self._applying.settle(touched)

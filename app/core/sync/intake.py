@@ -8,6 +8,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import (
@@ -56,16 +57,18 @@ class Trusting:
     def __init__(self, keys: KnownKeys) -> None:
         self._keys = keys
 
-    def objection_to(self, sender: bytes, untrusted_papers: Sequence[bytes]) -> str | None:
-        """Return why a key may not send, in one sentence; None when it may."""
+    def objection_to(
+        self, sender: bytes, untrusted_papers: Sequence[bytes]
+    ) -> UserFacingError | None:
+        """Return why a key may not send, and what helps; None when it may."""
         papers = sorted_papers(untrusted_papers)
         ring = self._keys.ring(papers.certificates, papers.revocations)
         try:
             certificate = ring.trusted(fingerprint(sender))
         except KeyNotTrusted as refusal:
-            return refusal.sentence
+            return refusal
         if certificate.kind is not KeyKind.STATION:
-            return _("The key is not that of a PC.")
+            return KeyNotTrusted(_("The key is not that of a PC."))
         return None
 
 
@@ -104,6 +107,7 @@ class Intake:
         """
         self._keys.learn(self._papers.certificates, self._papers.revocations)
         self._relations = Relations.now(self._keys)
+        self._relations.note_writers(self._site)
         self._progress = progress
         self._stood = stood
         self._sender = fingerprint(self.manifest.sender)

@@ -268,6 +268,17 @@ class TwinRow(Local):
     """When an administrator said that they know of it."""
 
 
+class ClaimSeenRow(Local):
+    """What a station may not say and said (journal `refused_claim`), of which an administrator knows."""
+
+    __tablename__ = "refused_claim_seen"
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    version: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ConflictDecisionRow(Fact):
     """Somebody decided which of several values of a column stands; signed where it is regulated."""
 

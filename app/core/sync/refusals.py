@@ -75,11 +75,13 @@ class OtherOrganisation(BundleRefused):
 class SenderNotTrusted(BundleRefused):
     """Whoever signed the file may not send."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep the sentence that says why."""
+    def __init__(self, objection: UserFacingError) -> None:
+        """Say why, and what helps: with a PC that nobody knows other things do than with a stolen one."""
         super().__init__(
-            _("Who signed this file may not send records here. {reason}").format(reason=reason),
-            remedy=_("Pair with the sender, or ask whoever looks after the keys."),
+            _("Who signed this file may not send records here. {reason}").format(
+                reason=objection.happened
+            ),
+            remedy=objection.remedy or _("Ask whoever looks after the keys."),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from app.core.journal import StoredLog
+from app.core.journal import Site, StoredLog, Writer, note_writers
 from app.core.keys import KeyKind, KeyRing, KnownKeys
 from app.core.sync.peers import Peer, peers_of
 from app.core.sync.policy import Policy
@@ -62,6 +62,17 @@ class Relations:
             own=self.own_site,
             headquarters=root.site if root else None,
             site_of={self.this_station: self.own_site, **self.sites}.get,
+        )
+
+    def note_writers(self, site: Site) -> None:
+        """Note for whom each station may speak, before anything of theirs is put into the tables (ADR 74)."""
+        over_all = self.ring.headquarters
+        note_writers(
+            site,
+            (
+                Writer(station, its_site.bytes, its_site in over_all)
+                for station, its_site in {**self.sites, self.this_station: self.own_site}.items()
+            ),
         )
 
     def can_sign_for(self, log: StoredLog) -> bool:

@@ -16,6 +16,7 @@ from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
 from app.core.sync.applying import Settle
 from app.core.sync.board import Board, look, note_twins_seen
+from app.core.sync.claims import note_claims_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.distributing import Distributing
@@ -123,6 +124,12 @@ class Sync:
         actor.require(Capability.MANAGE_SITE)
         with self._site.database.write() as connection:
             note_twins_seen(connection, self._site.clock.now())
+
+    def note_claims_seen(self, actor: Actor) -> None:
+        """Keep that an administrator knows what other sites said that is not theirs to say."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.database.write() as connection:
+            note_claims_seen(connection, self._site.clock.now())
 
     def plan(self, actor: Actor, *peers: Peer) -> ExportPlan:
         """Return what a file for PCs of this site, or for another site, would carry. Raises SitesApart."""

@@ -41,7 +41,7 @@ _WHERE = {
     **dict.fromkeys(("set-aside", "backup"), ("backups", mark("Backups"))),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
-    "twins": ("sync", mark("Sync")),
+    **dict.fromkeys(("twins", "claims"), ("sync", mark("Sync"))),
 }
 """Where something that is not well is mended: screen, and what the way there is called."""
 

@@ -9,6 +9,7 @@ from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, mark
 from app.core.people import (
     GATE_PASS_DAYS,
+    HomeSite,
     JobRole,
     OrgUnit,
     PassState,
@@ -35,10 +36,11 @@ from app.ui.people.words import STATES, kind_words, reads_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 _Shifts = tuple[ListedShift, ...]
+_Sites = tuple[HomeSite, ...]
 
 _CHIPS = (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_PIN, SignInState.NO_ACCOUNT)
 """What an administrator does something about."""
-_COMBO_LETTERS, _SHIFT_LETTERS = 16, 8
+_COMBO_LETTERS, _SHIFT_LETTERS, _SITE_LETTERS = 16, 8, 10
 
 
 class PeopleScreen(ListScreen[Services, PersonSummary]):
@@ -69,9 +71,13 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.units.keep_width(_COMBO_LETTERS)
         self.shifts = ComboBox(_("Shift"))
         self.shifts.keep_width(_SHIFT_LETTERS)
-        for box, key in ((self.units, "org_unit"), (self.shifts, "shift")):
+        self.sites = ComboBox(_("Site"))
+        self.sites.keep_width(_SITE_LETTERS)
+        self._boxes = ((self.sites, "site"), (self.units, "org_unit"), (self.shifts, "shift"))
+        for box, key in self._boxes:
             box.activated.connect(partial(self._filter, box, key))
             table.add_to_bar(box)
+        self.sites.hide()
         self.shifts.hide()
         table.opened.connect(self._open)
         self.put_list(table, key="people", words_of=self._filter_words)
@@ -100,10 +106,11 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
             add(give_keys(self, new, "Ctrl+N"))
 
     def _make_table(self) -> DataTable[PersonSummary]:
-        may = self.desk.actor.may
+        may, actor = self.desk.actor.may, self.desk.actor
+        are_several = bool(self.desk.services.people.organisation.sites(actor))
         return DataTable(
             _("People"),
-            _columns(),
+            _columns(are_several),
             self._fetch,
             key=lambda one: one.id,
             jobs=self.desk.jobs,
@@ -137,6 +144,8 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.load(self._places, self._show_units, what="units")
         shifts, actor = self.desk.services.people.shifts, self.desk.actor
         self.load(lambda _progress: shifts.all(actor), self._show_shifts, what="shifts")
+        organisation = self.desk.services.people.organisation
+        self.load(lambda _progress: organisation.sites(actor), self._show_sites, what="sites")
         if self.desk.actor.may(Capability.MANAGE_SITE):
             self.load(self._twice, self.twice_button.setVisible, what="twice")
 
@@ -165,6 +174,14 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.shifts.setVisible(any(one.name for one in found))
         self._follow_view()
 
+    def _show_sites(self, found: _Sites) -> None:
+        self.sites.clear()
+        self.sites.addItem(_("All sites"), None)
+        for one in found:
+            self.sites.addItem(one.name, str(one.id))
+        self.sites.setVisible(bool(found))
+        self._follow_view()
+
     def _filter(self, box: ComboBox, key: str, _index: int) -> None:
         request = self.table.request()
         others = [pair for pair in request.filters if pair[0] != key]
@@ -172,11 +189,11 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.table.ask(request.filtered_by(others if chosen is None else [*others, (key, chosen)]))
 
     def _filter_words(self, pair: tuple[str, str]) -> str:
-        box = {"org_unit": self.units, "shift": self.shifts}.get(pair[0])
+        box = {key: box for box, key in self._boxes}.get(pair[0])
         return "" if box is None else box.itemText(box.findData(pair[1]))
 
     def _follow_view(self) -> None:
-        for box, key in ((self.units, "org_unit"), (self.shifts, "shift")):
+        for box, key in self._boxes:
             chosen = self.table.request().values(key)
             box.setCurrentIndex(max(box.findData(chosen[0]) if chosen else 0, 0))
 
@@ -211,12 +228,17 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.desk.open("person", person_id=person_id)
 
 
-def _columns() -> list[Column[PersonSummary]]:
+def _columns(are_several_sites: bool) -> list[Column[PersonSummary]]:
+    """Return what is told of each; of which site they are where people of several lie together."""
+    site: Column[PersonSummary] = text_column(
+        "site", _("Site"), lambda one: one.site, width=150, sortable=False, fold_below=1150
+    )
     return [
         text_column(
             "name", _("Name"), lambda one: one.name, under=lambda one: one.name_local, width=220
         ),
         text_column("number", _("Number"), lambda one: one.number, width=110),
+        *([site] if are_several_sites else []),
         text_column("org_unit", _("Department"), lambda one: one.org_unit),
         text_column("job_role", _("Job role"), lambda one: one.job_role, fold_below=1100),
         text_column(

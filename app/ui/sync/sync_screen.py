@@ -13,7 +13,15 @@ from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import FILES_THAT_LEFT
-from app.core.sync import Board, ExportTerms, FileState, PeerState, SentFile, twins_in_words
+from app.core.sync import (
+    Board,
+    ExportTerms,
+    FileState,
+    PeerState,
+    SentFile,
+    claims_in_words,
+    twins_in_words,
+)
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
@@ -164,6 +172,10 @@ class SyncScreen(Screen[Services]):
             alarm = Banner(twins, Tone.DANGER)
             alarm.add_action(_("I have seen to it"), self._ask_seen)
             self._banners.addWidget(alarm)
+        for told in claims_in_words(seen.board.claims):
+            alarm = Banner(told, Tone.DANGER, icon="shield-alert")
+            alarm.add_action(_("I have seen to it"), self._ask_claims_seen)
+            self._banners.addWidget(alarm)
         for loss in seen.board.losses:
             words = _(
                 "The badge of {name}, taken away on {day}, may still open something at: {pcs}"
@@ -202,6 +214,23 @@ class SyncScreen(Screen[Services]):
 
         def put_away(_reason: str) -> None:
             self.act(lambda _progress: sync.note_twins_seen(actor), lambda _none: self.refresh())
+
+        self.desk.confirm(question, put_away)
+
+    def _ask_claims_seen(self) -> None:
+        question = Question(
+            title=_("Put the alarm away?"),
+            text=_(
+                "Do so once you know what that PC runs and who wrote with it. What it wrote stays in the "
+                "journal and counts no more than before."
+            ),
+            yes=_("I have seen to it"),
+            careful=True,
+        )
+        sync, actor = self.desk.services.sync, self.desk.actor
+
+        def put_away(_reason: str) -> None:
+            self.act(lambda _progress: sync.note_claims_seen(actor), lambda _none: self.refresh())
 
         self.desk.confirm(question, put_away)
 

@@ -10,7 +10,13 @@ from app.core.base.progress import NoProgress
 from app.core.journal import Site
 from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.personal.models import PersonKeyRow
-from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow
+from app.core.journal.projection.models import (
+    AsideRow,
+    ContestRow,
+    RefusedClaimRow,
+    RepointedRow,
+    WriterRow,
+)
 from app.core.journal.verify import Verdict, verify_journal
 from app.core.storage.database import SqliteFile
 from app.core.storage.tables import Base, Kind, journalled_models, table_of
@@ -28,12 +34,15 @@ JOURNAL = ("journal_entry", "journal_log", "journal_seal")
 OF_LOGS = (*JOURNAL, "kept_seal")
 """What is wrong with these is told of the log."""
 KEPT = tuple(table_of(model).name for model in journalled_models())
-BESIDE = tuple(table_of(model).name for model in (AsideRow, RepointedRow, ContestRow))
+BESIDE = tuple(
+    table_of(model).name for model in (AsideRow, RepointedRow, ContestRow, RefusedClaimRow)
+)
 OF_THIS_PC = tuple(
     table_of(mapper.class_).name
     for mapper in Base.registry.mappers
     if mapper.class_.table_kind is Kind.LOCAL
     and mapper.class_ is not PersonKeyRow  # without its key the journal no longer says a name
+    and mapper.class_ is not WriterRow  # by which what entries say is judged: an edit may be found
     and table_of(mapper.class_).name not in BESIDE
 )
 

@@ -150,6 +150,15 @@ def test_a_site_speaks_for_its_own_stations_only() -> None:
     assert key("above").fingerprint not in believed(known)
 
 
+def test_no_other_site_takes_a_pc_of_this_one_for_its_own() -> None:
+    taken = paper(KeyKind.STATION, STATION, NASHIK_SITE, site=NASHIK, minutes=9, scopes=())
+
+    known = ring([*FOUNDED, *NASHIKS, taken])
+
+    assert known.trusted(STATION.fingerprint).site == PUNE
+    assert known.may_write(STATION.fingerprint, Scope.RECORDS)
+
+
 def test_a_station_writes_in_the_scopes_of_its_certificate() -> None:
     papers = [*FOUNDED[:2], paper(KeyKind.STATION, STATION, SITE, scopes=("records",))]
     known = ring(papers)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.journal import stored_logs, vector_of
 from app.core.keys import KeyRing
+from app.core.people.account_models import AccountRow
 from app.core.sync import Sync
 from app.core.sync.acknowledging import Acknowledging
 from app.core.sync.applying import Applying
@@ -23,6 +25,7 @@ from app.core.sync.intake import Intake, Trusting
 from app.core.sync.models import SignedHeadRow
 from app.core.sync.peers import heard
 from app.core.sync.policy import Policy
+from app.core.sync.relations import Relations
 from tests.core.sync.test_site_histories import beginning, place, play
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other
@@ -171,6 +174,29 @@ def what_came_is_in_the_lists(ground: Ground) -> None:
     assert any("org_unit" in touched for touched in told)
 
 
+def a_plant_says_nothing_of_who_signs_in_at_headquarters(ground: Ground) -> None:
+    clock = TurnedClock()
+    headquarters, plant = (first_pc(ground.folder / code, clock, code) for code in ("HQ", "PUN"))
+    know_each_other(headquarters, plant)
+    try:
+        boss, stick = uuid4(), ground.folder / "to headquarters"
+        stick.mkdir()
+        with headquarters.opened.site.transaction(ACTOR, "test.boss") as unit:
+            unit.add(AccountRow(id=boss, login="boss", home_site_id=headquarters.opened.site_id))
+        with plant.opened.site.transaction(ACTOR, "test.altered") as unit:
+            unit.add(AccountRow(id=boss, login="me", home_site_id=plant.opened.site_id))
+        with plant.opened.site.transaction(ACTOR, "test.altered") as unit:
+            unit.get_one(AccountRow, boss).login = "mine"
+        peer = plant.sync.peer(ACTOR, str(headquarters.opened.site_id))
+        headquarters.take(plant.sync.export(ACTOR, [peer], stick).path)
+        with headquarters.opened.site.read() as session:
+            assert session.get_one(AccountRow, boss).login == "boss"
+        assert headquarters.sync.board(ACTOR).claims
+    finally:
+        for pc in (headquarters, plant):
+            pc.close()
+
+
 Check = Callable[[Ground], None]
 
 
@@ -238,6 +264,10 @@ def tell_nobody_what_came(patch: Patch) -> None:
     patch.setattr(Applying, "tell", lambda *_about: None)
 
 
+def let_everybody_speak_for_all(patch: Patch) -> None:
+    patch.setattr(Relations, "note_writers", lambda *_about: None)
+
+
 FAULTS: tuple[tuple[Callable[[Patch], None], Check], ...] = (
     (forget_a_receipt, what_arrived_goes_no_more),
     (take_what_was_written_for_what_arrived, a_lost_stick_is_made_good_by_the_next),
@@ -249,6 +279,7 @@ FAULTS: tuple[tuple[Callable[[Patch], None], Check], ...] = (
     (let_the_sender_speak_for_all, nobody_speaks_for_another),
     (know_a_file_by_its_name, a_torn_file_is_taken_whole_later),
     (tell_nobody_what_came, what_came_is_in_the_lists),
+    (let_everybody_speak_for_all, a_plant_says_nothing_of_who_signs_in_at_headquarters),
 )
 
 

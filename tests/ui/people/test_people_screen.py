@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Capability
+from app.core.keys.models import SiteRow
 from app.core.people import PersonId
+from app.core.people.models import PersonRow
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.focus import tab_stops
@@ -306,3 +308,33 @@ def test_it_is_usable_by_keyboard_in_a_small_window(
     screen.resize(*SMALL)
     settle(jobs)
     check_usable(screen)
+
+
+def test_of_which_site_somebody_is_stands_there_where_people_of_several_lie_together(
+    three: Three,
+    screen: PeopleScreen,
+    desk: Desk,
+    services: Services,
+    window: QWidget,
+    jobs: JobRunner,
+) -> None:
+    assert not screen.sites.isVisibleTo(screen)
+    site = services.open_site.site
+    with site.transaction(SYSTEM, "test.plant") as unit:
+        now = site.clock.now()
+        baddi = SiteRow(code="BDI", name="Baddi plant", founded_at=now)
+        unit.add_all([baddi, SiteRow(code="HQ", name="Head office", founded_at=now)])
+        unit.flush()
+        unit.get_one(PersonRow, three[1]).home_site_id = baddi.id
+    at_hq = PeopleScreen(desk)
+    put(at_hq, window, jobs)
+    titles = [column.title for column in at_hq.table.model.columns]
+    place = titles.index("Site")
+    assert [at_hq.table.model.cell(row, place).text for row in range(3)][2] == "Baddi plant"
+
+    at_hq.sites.setCurrentIndex(at_hq.sites.findText("Baddi plant"))
+    at_hq.sites.activated.emit(at_hq.sites.currentIndex())
+    settle(jobs)
+
+    assert names(at_hq) == ["Ravi Iyer"]
+    check_usable(at_hq)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.core.people.account_models import AccountRow
 from app.core.reports import FILES_THAT_LEFT
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import StatusChip
@@ -16,7 +17,7 @@ from app.ui.kit.theme import Tone
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.sync_screen import SyncScreen
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import forget_anchor, opened_again
+from tests.support.in_touch import ACTOR, first_pc, forget_anchor, know_each_other, opened_again
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import Pair, add, rename, said
 
@@ -252,3 +253,29 @@ def test_what_this_pc_laid_in_the_shared_folder_is_one_press_away(
 
     assert desk.opened == [("report", {"report": FILES_THAT_LEFT, "filters": (("way", "folder"),)})]
     check_usable(screen)
+
+
+def test_what_a_pc_says_of_another_sites_account_is_told_until_somebody_has_seen_to_it(
+    screen: SyncScreen,
+    pair: Pair,
+    desk: Desk,
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+) -> None:
+    plant = first_pc(pair.stick.parent / "plant", clock, code="GOA")
+    know_each_other(pair.here, plant)
+    here = pair.here.opened.site_id
+    with plant.opened.site.transaction(ACTOR, "test.altered") as unit:
+        unit.add(AccountRow(login="ghost", name="Ghost", home_site_id=here))
+    pair.here.take(plant.sync.export(ACTOR, [plant.sync.peer(ACTOR, str(here))], pair.stick).path)
+    plant.close()
+    put(screen, window, jobs)
+    (alarm,) = (one for one in screen.findChildren(Banner) if "Ghost" in one.text())
+    assert "what only its own site and headquarters may say" in alarm.text()
+    check_usable(screen)
+
+    next(one for one in alarm.findChildren(Button) if one.isEnabled()).click()
+    settle(jobs)
+
+    assert not any("Ghost" in words for words in banners(screen))

@@ -17,15 +17,18 @@ from app.core.journal.layers import Layer
 from app.core.journal.personal import Keyring, Opening
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.erasing import Erasing
-from app.core.journal.projection.left_out import note_left_out
+from app.core.journal.projection.left_out import note_left_out, note_to_make_up
 from app.core.journal.projection.merging import as_bytes, begun_again, edited
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import pack_versions
 from app.core.journal.projection.settling import Settling
+from app.core.journal.projection.speaking import Speaking
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.stories import Story
 from app.core.journal.projection.together import Facts, Lot
 from app.core.journal.projection.touching import Touched
+from app.core.journal.projection.turns import turn
+from app.core.journal.projection.writers import Writers, writers_of
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind
 
@@ -85,8 +88,16 @@ class Projection:
     The caller gives each entry once, and those of one log in their order, until one waits.
     """
 
-    def __init__(self, connection: sa.Connection, keyring: Keyring | None = None) -> None:
-        """Read what is sealed with the keys that are there too, unless others are given."""
+    def __init__(
+        self,
+        connection: sa.Connection,
+        keyring: Keyring | None = None,
+        writers: Writers | None = None,
+    ) -> None:
+        """Read what is sealed with the keys that are there too, and take who may speak as noted there.
+
+        Unless others are given.
+        """
         self.clashes: list[Clash] = []
         """Found so far; whole after `flush`."""
         self.in_part: Counter[bytes] = Counter()
@@ -97,6 +108,8 @@ class Projection:
         self._opening = Opening(keyring or Keyring(connection), connection)
         self._erasing = Erasing(self._beside, self._opening, self._touched)
         self._settling = Settling(self._beside, self._touched)
+        writers = writers_of(connection) if writers is None else writers
+        self._speaking = Speaking(connection, self._own, writers)
         self._shapes = stored_tables()
         self._held: dict[str, list[Row]] = {}
         self._count = 0
@@ -139,11 +152,11 @@ class Projection:
         return done
 
     def _apply_some(self, station: bytes, entries: Run, first: int, end: int) -> int:
-        for turn in range(first, end):
-            version = version_of(entries.stamps[turn], station)
-            outcome = self.apply(version, decode_changes(entries.bodies[turn]))
+        for at in range(first, end):
+            version = version_of(entries.stamps[at], station)
+            outcome = self.apply(version, decode_changes(entries.bodies[at]))
             if isinstance(outcome, Waiting):
-                return turn - first
+                return at - first
             if not outcome.is_whole:
                 self.in_part[station] += 1
         return end - first
@@ -151,11 +164,13 @@ class Projection:
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
         read, left_out = read_changes(self._opening.opened(changes))
-        missing = self._missing(read)
+        missing = self._missing(version, read)
         if missing:
             return Waiting(tuple(missing))
         self._left_out.update(left_out)
         for change in read:
+            if change.stored.spoken is not None and not self._speaking.counts(version, change):
+                continue
             if isinstance(change, NewRow):
                 self._hold(version, change)
             else:
@@ -174,15 +189,18 @@ class Projection:
         """
         self.flush()
         shape = self._shapes[table]
-        story = Story(self._connection, shape, key)
+        story = Story(self._connection, shape, key, self._speaking)
         for version, change in said:
             story.read(version, self._opening.opened([change]))
         with self._connection.begin_nested() as step:
             own = story.told()
+            if story.is_refused:
+                self._leave_out(shape, key)
+                return _WHOLE
             if own is None:
                 missing = [(table, UUID(bytes=key))] if story.is_whole else []
             else:
-                missing = self._missing([NewRow(shape, key, own)])
+                missing = self._missing(b"", [NewRow(shape, key, own)])
             if own is None or missing:
                 step.rollback()
                 return Waiting(tuple(missing)) if missing else _IN_PART
@@ -199,6 +217,15 @@ class Projection:
         elif there != own:
             self._settling.replace(shape, key, own)
         self._touched.note(shape.table, [key])
+        if self._speaking.is_of_another(shape, there, own):
+            note_to_make_up(self._connection, self._speaking.depending(shape, key))
+
+    def _leave_out(self, shape: Stored, key: bytes) -> None:
+        """Take a row out that nobody wrote whose word counts; nothing refers to such rows."""
+        if shape.has(self._connection, key):
+            with turn(self._connection):
+                shape.remove(self._connection, key)
+            self._touched.note(shape.table, [key])
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -220,17 +247,26 @@ class Projection:
         """Take what entries say of some people into the tables, whose keys have come since."""
         self._erasing.read_again(people)
 
-    def _missing(self, changes: list[NewRow | NewValues]) -> list[Missing]:
+    def _missing(self, version: bytes, changes: list[NewRow | NewValues]) -> list[Missing]:
         """Return the rows that an entry speaks of and that have not come, nor come with it before."""
         missing: list[Missing] = []
         here: set[bytes] = set()
         for change in changes:
             if isinstance(change, NewRow):
                 here.add(change.key)
-            for table, key in change.references():
+            asked = change.references()
+            if change.stored.spoken is not None:
+                asked = (*asked, *self._speaking.asked_for(version, change))
+            for table, key in asked:
                 if isinstance(key, bytes) and key not in here and not self._has_come(table, key):
                     missing.append((table, UUID(bytes=key)))
         return missing
+
+    def _own(self, shape: Stored, key: bytes) -> Row | None:
+        """Return a row as its entries wrote it, if it is held back also."""
+        if key in self._pending:
+            self.flush()
+        return self._beside.own(shape, key)
 
     def _has_come(self, table: str, key: bytes) -> bool:
         if key in self._known[table] or key in self._pending:
@@ -294,6 +330,9 @@ class Projection:
         self.clashes.append(Clash(shape.table, UUID(bytes=_key(row))))
 
     def _insert_again(self, shape: Stored, own: Row, row: Row) -> None:
+        if shape.spoken is not None and self._speaking.are_apart(own, row):
+            note_to_make_up(self._connection, [(shape.table, _key(row))])
+            return
         begun = begun_again(self._connection, shape, own, row)
         if begun is None:
             return

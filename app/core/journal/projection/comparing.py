@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow
+from app.core.journal.projection.models import AsideRow, ContestRow, RefusedClaimRow, RepointedRow
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
@@ -22,7 +22,7 @@ _RANKS: tuple[type, ...] = (type(None), int, float, str, bytes)
 """How SQLite orders values of several kinds (sqlite.org/datatype3.html#sort_order)."""
 _Row = tuple[Any, ...]
 
-BESIDE = tuple(table_of(model) for model in (AsideRow, RepointedRow, ContestRow))
+BESIDE = tuple(table_of(model) for model in (AsideRow, RepointedRow, ContestRow, RefusedClaimRow))
 """What is kept beside the records, and follows from the entries as they do."""
 
 

@@ -74,3 +74,29 @@ class TurnRow(Local):
     __tablename__ = TURN
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class WriterRow(Local):
+    """A station as the papers of keys have it: for whom it may speak. They are proved elsewhere (ADR 74)."""
+
+    __tablename__ = "journal_writer"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(Id)
+    for_all: Mapped[bool]
+    """Whether its site is or was headquarters, which speak for every site."""
+
+
+class RefusedClaimRow(Local):
+    """What an entry says of a row, and does not count: its station may not speak of it."""
+
+    __tablename__ = "refused_claim"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    version: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    """What the entry gives to what it writes: its stamp, and the station's name."""
+    about_table: Mapped[str]
+    about_id: Mapped[UUID] = mapped_column(Id, index=True)
+    """Of whom or what it may not speak: the row itself, or one that it names."""

@@ -15,7 +15,6 @@ import msgspec
 from app.core.journal.layers import Layer, Stretch, pieces_at
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.storage.columns import Id, Instant, Wire
-from app.core.storage.tables import Kind
 
 _INSERT = 0
 _ID_HEADER, _ID_BYTES = b"\xc4\x10", 16
@@ -79,7 +78,7 @@ def _outline(body: bytes, at: int) -> tuple[Outline, int]:
         raise _Strange
     table, at = _text(body, at + 2)
     stored = stored_tables().get(table)
-    if stored is None or stored.kind is not Kind.FACT or not body.startswith(_ID_HEADER, at):
+    if stored is None or not stored.is_plain_fact or not body.startswith(_ID_HEADER, at):
         raise _Strange
     key = at + len(_ID_HEADER)
     at = key + _ID_BYTES

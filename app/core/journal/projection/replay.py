@@ -1,6 +1,7 @@
 """The tables, made anew from the journal."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
@@ -8,12 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.journal.changes import decode_changes
+from app.core.journal.changes import Change, decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.personal import LentKeyring
+from app.core.journal.projection import left_out
 from app.core.journal.projection.applying import Projection, Waiting
 from app.core.journal.projection.comparing import BESIDE
 from app.core.journal.projection.models import LeftOutRow, TurnRow
+from app.core.journal.projection.stored import stored_tables
+from app.core.journal.projection.writers import writers_of
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
 from app.core.storage.tables import journalled_models, table_of
@@ -58,7 +62,7 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     depend on each other. A log whose entry waits for another log is gone on with after the others, as
     an import does.
     """
-    projection = Projection(target, LentKeyring(source))
+    projection = Projection(target, LentKeyring(source), writers_of(source))
     stalled: dict[int, int] = {}
     with source.execute(_in_order_of_stamps()) as entries:
         for row in entries:
@@ -67,7 +71,40 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     while _go_on(source, projection, stalled):
         pass
     projection.flush()
+    while _make_up(source, target, projection):
+        projection.flush()
     return projection
+
+
+def _make_up(source: sa.Connection, target: sa.Connection, projection: Projection) -> bool:
+    """Make the rows anew that stations of several sites began, as an import does; tell whether there were any.
+
+    What counts of them is known only when all that is said of them has come. There are none, unless
+    somebody's program was altered.
+    """
+    due = left_out.due_tables(target)
+    for table in stored_tables() if due else ():
+        rows = left_out.due_rows(target, table, _BEFORE_ALL, due.get(table, 0))
+        said = _said_of(source, table, rows) if rows else {}
+        left_out.forget(target, [(table, key) for key in rows])
+        for key in rows:
+            projection.make_up(table, key, said.get(key, ()))
+    return bool(due)
+
+
+def _said_of(
+    source: sa.Connection, table: str, keys: Collection[bytes]
+) -> dict[bytes, list[tuple[bytes, Change]]]:
+    said: dict[bytes, list[tuple[bytes, Change]]] = defaultdict(list)
+    with source.execute(_in_order_of_stamps()) as entries:
+        for row in entries:
+            for change in decode_changes(row.body):
+                if change.table == table and change.key.bytes in keys:
+                    said[change.key.bytes].append((version_of(row.stamp, row.station), change))
+    return said
+
+
+_BEFORE_ALL = bytes(16)
 
 
 def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int]) -> bool:

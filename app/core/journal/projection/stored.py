@@ -12,7 +12,7 @@ from app.core.journal.shapes import Shape, Wires
 from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.columns import Id, IdWire, Wire, to_wire, wire_type
 from app.core.storage.prepared import Prepared
-from app.core.storage.tables import Base, journalled_models, table_of
+from app.core.storage.tables import Base, Kind, journalled_models, table_of
 
 _KEY = "key_of_the_row"
 """A parameter's name that no column has."""
@@ -35,6 +35,8 @@ class Stored(Shape):
             for name, column in self.journalled.items()
             if not column.nullable and name not in self.defaults
         )
+        self.is_plain_fact = self.kind is Kind.FACT and self.spoken is None
+        """Whether rows can come by the thousand: whoever writes them, they count."""
         self.referring = tuple(self.references.items())
         self.blank: Wires = {
             name: to_wire(column, self.defaults.get(name)) for name, column in self.columns.items()

@@ -11,6 +11,7 @@ from app.core.journal.projection.contests import forget_registers
 from app.core.journal.projection.merging import begun_again, edited
 from app.core.journal.projection.reading import NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import pack_versions
+from app.core.journal.projection.speaking import Born, Speaking
 from app.core.journal.projection.stored import Stored
 from app.core.storage.tables import Kind
 
@@ -18,15 +19,20 @@ from app.core.storage.tables import Kind
 class Story:
     """What is said of one row, in any order: what it comes to is the same (ADR 16)."""
 
-    def __init__(self, connection: sa.Connection, stored: Stored, key: bytes) -> None:
+    def __init__(
+        self, connection: sa.Connection, stored: Stored, key: bytes, speaking: Speaking
+    ) -> None:
         self.stored = stored
         self.key = key
         self.is_whole = True
         """False where this program does not know all of it either."""
         self.clashes = False
         """Whether two entries made the row, and not alike."""
+        self.is_refused = False
+        """Whether nobody began the row who may speak of it."""
         self._connection = connection
-        self._begun: list[Row] = []
+        self._speaking = speaking
+        self._begun: list[Born] = []
         self._edits: list[tuple[bytes, NewValues]] = []
 
     def read(self, version: bytes, changes: Iterable[Change]) -> None:
@@ -37,17 +43,21 @@ class Story:
             if isinstance(one, NewValues):
                 self._edits.append((version, one))
             else:
-                self._begun.append(self._begin(version, one))
+                self._begun.append((version, self._begin(version, one)))
 
     def told(self) -> Row | None:
         """Return the row, and keep beside the tables what it has no place for; None where none began it."""
         own: Row | None = None
         forget_registers(self._connection, self.stored, self.key)
-        for row in self._begun:
+        begun = self._speaking.told(self.stored, self.key, self._begun)
+        self.is_refused = len(begun) < len(self._begun) and not begun
+        for _version, row in begun:
             own = row if own is None else self._with(own, row)
         if own is None:
             return None
         for version, edit in self._edits:
+            if not self._speaking.counts_in(version, edit, own):
+                continue
             changed, versions = edited(self._connection, own, version, edit)
             own = {**own, **changed, "row_versions": pack_versions(versions)}
         return own

@@ -22,7 +22,6 @@ from app.core.journal.projection.outlines import Columns, Outline, outlines_of
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.touching import Touched
 from app.core.storage.columns import Wire
-from app.core.storage.tables import Kind
 
 HasCome = Callable[[str, bytes], bool]
 """Tells whether a table has a row, shown or aside."""
@@ -225,7 +224,7 @@ def _new_facts(body: bytes, opened: OpenedRow) -> Sequence[tuple[Any, ...]] | No
     tables = stored_tables()
     for _code, table, key, values in changes:
         stored = tables.get(table)
-        if stored is None or stored.kind is not Kind.FACT or len(key) != _ID_BYTES:
+        if stored is None or not stored.is_plain_fact or len(key) != _ID_BYTES:
             return None
         if SEALED in values:
             opened(table, key, values)

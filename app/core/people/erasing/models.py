@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id
-from app.core.storage.tables import NAMES, DoneBy, Fact, Record, Scope
+from app.core.storage.tables import NAMES, DoneBy, Fact, Record, Scope, Spoken
 
 
 class ErasureRequestRow(DoneBy, Fact):
@@ -40,6 +40,7 @@ class PersonErasureRow(DoneBy, Fact):
     __table_args__ = (sa.UniqueConstraint("person_id"),)
     table_scope = Scope.IDENTITY
     erases = "person_id"
+    spoken = Spoken({"person_id": "person"}, waits=False)
 
     person_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "person"})
     request_id: Mapped[UUID | None] = mapped_column(Id)

@@ -2968,4 +2968,27 @@ CREATE INDEX ix_completion_withdrawal_completion_id ON completion_withdrawal (co
 CREATE INDEX ix_completion_withdrawal_person_id ON completion_withdrawal (person_id);
 CREATE TRIGGER keep_completion_withdrawal_delete BEFORE DELETE ON completion_withdrawal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'completion_withdrawal rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_completion_withdrawal_update BEFORE UPDATE ON completion_withdrawal WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'completion_withdrawal rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0082');
+CREATE TABLE journal_writer (
+	station BLOB NOT NULL, 
+	site_id BLOB NOT NULL, 
+	for_all BOOLEAN NOT NULL, 
+	CONSTRAINT pk_journal_writer PRIMARY KEY (station)
+);
+CREATE TABLE refused_claim (
+	table_name VARCHAR NOT NULL, 
+	row_id BLOB NOT NULL, 
+	version BLOB NOT NULL, 
+	about_table VARCHAR NOT NULL, 
+	about_id BLOB NOT NULL, 
+	CONSTRAINT pk_refused_claim PRIMARY KEY (table_name, row_id, version)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_refused_claim_about_id ON refused_claim (about_id);
+CREATE TABLE refused_claim_seen (
+	table_name VARCHAR NOT NULL, 
+	row_id BLOB NOT NULL, 
+	version BLOB NOT NULL, 
+	seen_at BIGINT NOT NULL, 
+	CONSTRAINT pk_refused_claim_seen PRIMARY KEY (table_name, row_id, version)
+);
+INSERT INTO alembic_version (version_num) VALUES ('0083');

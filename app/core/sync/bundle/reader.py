@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from app.core.base.errors import UserFacingError
 from app.core.journal import Entries
 from app.core.keys import SIGNATURE_BYTES, is_signed
 from app.core.sync.bundle.manifest import Manifest, SegmentNote, decode_manifest
@@ -29,8 +30,10 @@ TakeSegment = Callable[[SegmentNote, Entries], None]
 class Trust(Protocol):
     """Knows whose signature on a bundle counts."""
 
-    def objection_to(self, sender: bytes, untrusted_papers: Sequence[bytes]) -> str | None:
-        """Return why the holder of this Ed25519 key may not send, in one sentence; None when it may.
+    def objection_to(
+        self, sender: bytes, untrusted_papers: Sequence[bytes]
+    ) -> UserFacingError | None:
+        """Return why the holder of this Ed25519 key may not send, and what helps; None when it may.
 
         `untrusted_papers` are key certificates and revocations that came along; they prove
         themselves or are worth nothing.
