@@ -206,7 +206,13 @@ def _without_former_numbers(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
 
 
+def _without_rows_held(connection: sa.Connection) -> None:
+    for table in ("row_held", "critical_kind"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0082", _without_rows_held),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

@@ -27,6 +27,8 @@ from app.core.journal.deeds import (
 )
 from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.heads import Station, logs_beside, names_of
+from app.core.journal.held import MadeByNewer, held_in_words
+from app.core.journal.holding import critical_kinds, learn_critical
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
@@ -112,6 +114,7 @@ __all__ = [
     "Journal",
     "Layer",
     "LogName",
+    "MadeByNewer",
     "Outcome",
     "PersonKey",
     "PersonalRows",
@@ -141,6 +144,7 @@ __all__ = [
     "code_of",
     "count_open_entries",
     "count_references",
+    "critical_kinds",
     "deed_named",
     "deeds_done",
     "entries_about",
@@ -148,6 +152,7 @@ __all__ = [
     "has_reached",
     "hash_at",
     "held_among",
+    "held_in_words",
     "index_mentions",
     "is_addressed_to",
     "is_behind",
@@ -158,6 +163,7 @@ __all__ = [
     "keys_of",
     "known_tables",
     "lacking",
+    "learn_critical",
     "logs_beside",
     "make_up",
     "named_by",

@@ -24,8 +24,23 @@ NAMING = {
 
 NAMES = "names"
 """Of a column's info: the table of which it names a row for good, though it is no reference."""
+CRITICAL = "critical"
+"""Of a column's info: that a program which does not know it must not edit a row, as `Critical` (ADR 75)."""
 PERSONAL = "personal"
 """Of a column's info: that it says something personal of somebody, as `Personal` (ADR 25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """Why a program that does not know a column, or a value in it, leaves a row alone.
+
+    For what gives another meaning to columns that an older program edits; what only adds to a row needs
+    none. A column's default is as it was before, and holds nothing. No program writes by itself in rows
+    that this can hold: its round would stop there.
+    """
+
+    holds: str = ""
+    """The table of which the column names the row that is held; empty: the row that the column is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +173,11 @@ def _models() -> dict[str, type[Base]]:
 
 __all__ = [
     "BY",
+    "CRITICAL",
     "NAMES",
     "PERSONAL",
     "Base",
+    "Critical",
     "Derived",
     "DoneBy",
     "Fact",

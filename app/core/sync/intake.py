@@ -21,6 +21,7 @@ from app.core.journal import (
     Taken,
     Taking,
     chain,
+    learn_critical,
     receive_keys,
     stand_along,
 )
@@ -110,6 +111,7 @@ class Intake:
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
         self._take_keys()
+        learn_critical(self._site, self.manifest.critical)
         self._reader.read_segments(self._take, self._is_wanted)
         self._prove()
         return self.stored

@@ -2952,4 +2952,18 @@ CREATE TABLE delegation (
 CREATE INDEX ix_delegation_account_id ON delegation (account_id);
 CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
 CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0080');
+CREATE TABLE critical_kind (
+	word VARCHAR NOT NULL, 
+	CONSTRAINT pk_critical_kind PRIMARY KEY (word)
+)
+ WITHOUT ROWID;
+CREATE TABLE row_held (
+	row_id BLOB NOT NULL, 
+	table_name VARCHAR NOT NULL, 
+	by_id BLOB NOT NULL, 
+	by_table VARCHAR NOT NULL, 
+	CONSTRAINT pk_row_held PRIMARY KEY (row_id, table_name, by_id, by_table)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_row_held_by_id ON row_held (by_id);
+INSERT INTO alembic_version (version_num) VALUES ('0082');
