@@ -1,5 +1,6 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.storage.columns import Id, Instant
@@ -64,12 +66,33 @@ BY = Personal("by", "Person {code}", through="account")
 """Of the name of whoever did something, beside their account."""
 
 
+_SCOPE_WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
+
+
 class Scope(StrEnum):
     """Which of a station's logs a table's changes go to; each log travels whole."""
 
     IDENTITY = "identity"
     CATALOGUE = "catalogue"
     RECORDS = "records"
+
+    @classmethod
+    def of(cls, untrusted: object) -> "Scope | None":
+        """Return what a word names, one of a later version too; None for what is no such word."""
+        try:
+            return cls(untrusted) if isinstance(untrusted, str) else None
+        except ValueError:
+            return None
+
+    @classmethod
+    @override
+    def _missing_(cls, value: object) -> "Scope | None":
+        """Name a scope of a later version: its logs are kept and carried, and it is none of those here."""
+        if not (isinstance(value, str) and _SCOPE_WORD.fullmatch(value)):
+            return None
+        later = str.__new__(cls, value)
+        later._name_, later._value_ = value.upper(), value
+        return later
 
 
 class Kind(StrEnum):

@@ -222,7 +222,7 @@ class Intake:
             for _paper, revocations in self._relations.ring.certificates()
             for lists in revocations
             for head in lists.up_to
-            if (scope := _scope(head.scope)) is not None
+            if (scope := Scope.of(head.scope)) is not None
         ]
         with self._site.database.write() as connection:
             taking, session = Taking(connection), Session(connection)
@@ -232,10 +232,6 @@ class Intake:
             for position in revoked:
                 taking.prove(position)
             session.flush()
-
-
-def _scope(word: str) -> Scope | None:
-    return Scope(word) if word in {scope.value for scope in Scope} else None
 
 
 def _keep_proof(session: Session, position: Position, document: bytes) -> None:
