@@ -207,7 +207,7 @@ def _without_former_numbers(connection: sa.Connection) -> None:
 
 
 def _without_rows_held(connection: sa.Connection) -> None:
-    for table in ("row_held", "critical_kind"):
+    for table in ("row_held", "critical_kind", "entry_aside", "aside_decision"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 

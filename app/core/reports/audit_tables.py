@@ -34,6 +34,7 @@ TABLES = {
     "committee": mark("Committee"),
     "committee_notice": mark("Notice of a committee"),
     "committee_seat": mark("Seat on a committee"),
+    "aside_decision": mark("Decision over what a revoked PC wrote"),
     "conflict_decision": mark("Decision of a conflict"),
     "controlled_document": mark("Document"),
     "conversion": mark("Converted recording"),

@@ -1,5 +1,14 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
+from app.core.sync.aside_looking import (
+    Aside,
+    AsideEntry,
+    LyingAside,
+    MoreCameMeanwhile,
+    SignatureOverAside,
+    aside_in_words,
+    leaving_in_words,
+)
 from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin, twins_of
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
@@ -135,6 +144,8 @@ __all__ = [
     "Acknowledged",
     "Alarm",
     "AlreadyDecided",
+    "Aside",
+    "AsideEntry",
     "BadgeLoss",
     "Board",
     "BundleFull",
@@ -168,9 +179,11 @@ __all__ = [
     "LastRound",
     "Loaded",
     "LogRef",
+    "LyingAside",
     "Manifest",
     "Material",
     "MaterialDamaged",
+    "MoreCameMeanwhile",
     "NoSlip",
     "NoSuchFileThatCame",
     "NoSuchPeer",
@@ -204,6 +217,7 @@ __all__ = [
     "SheetKind",
     "SheetsTaken",
     "SignatureNeeded",
+    "SignatureOverAside",
     "SiteVersion",
     "SitesApart",
     "Slip",
@@ -232,6 +246,7 @@ __all__ = [
     "WaitingSheets",
     "Written",
     "alarm_after",
+    "aside_in_words",
     "changes_in_words",
     "cut_into_segments",
     "decode_receipt",
@@ -242,6 +257,7 @@ __all__ = [
     "have_in_words",
     "inspect_outside",
     "label_of",
+    "leaving_in_words",
     "leftovers",
     "missing_in_words",
     "missing_volumes",

@@ -30,7 +30,13 @@ from app.core.sync.inspections import Stated, keep_inspections
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
-from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
+from app.core.sync.refusals import (
+    BundleRefused,
+    FileUnreachable,
+    NotForUs,
+    SenderNotTrusted,
+)
+from app.core.sync.revoked_senders import kept_aside
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
 from app.core.sync.unsettled import Unsettled
@@ -203,10 +209,19 @@ class Importing:
         except NotForUs:
             self._staging.drop(staged)
             raise
+        except SenderNotTrusted as refusal:
+            aside = kept_aside(self._site, self._keys, staged.path)
+            said = refusal.sentence if aside is None else aside.sentence
+            self._incoming.close(staged, FileState.REFUSED, said=said)
+            if aside is None:
+                raise
+            outcome.aside += aside.entries
+            raise aside from refusal
         except (BundleRefused, ChainBroken) as refusal:
             self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
             raise
         outcome.files += 1
+        outcome.aside += stored.aside
         outcome.repeated += stored.repeated
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)

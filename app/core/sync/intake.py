@@ -12,6 +12,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import (
     Entries,
+    EntryWire,
     LogName,
     Outcome,
     Position,
@@ -27,6 +28,7 @@ from app.core.journal import (
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
+from app.core.sync.aside import is_aside, keep_aside
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
@@ -43,7 +45,9 @@ class Stored:
     stored: int = 0
     repeated: int = 0
     refused: int = 0
-    """Entries of logs whose station nobody certified, or beyond where it was revoked."""
+    """Entries of logs whose station nobody certified, and of revoked ones of which too many lie aside."""
+    aside: int = 0
+    """Entries beyond where their station was revoked, that are kept apart now and were not before."""
     gaps: list[SegmentNote] = field(default_factory=list)
     """Segments that begin beyond what is here: something before them has not come."""
     forks: list[LogName] = field(default_factory=list)
@@ -73,14 +77,16 @@ class Trusting:
 class Intake:
     """Reads one file and stores what is new of it, a segment at a time."""
 
-    def __init__(self, site: Site, keys: KnownKeys, file: BinaryIO) -> None:
+    def __init__(
+        self, site: Site, keys: KnownKeys, file: BinaryIO, trust: Trusting | None = None
+    ) -> None:
         """Check the outside and the manifest. Raises BundleRefused. The file stays open."""
         self._site = site
         self._keys = keys
         receiver = Receiver(
             identities=[str(one) for one in keys.identities()],
             organisation=Relations.now(keys).organisation,
-            trust=Trusting(keys),
+            trust=trust or Trusting(keys),
         )
         self._reader = BundleReader(file, receiver)
         self._papers = sorted_papers(self.manifest.papers)
@@ -139,7 +145,10 @@ class Intake:
             self.stored.refused += note.rows
             return False
         with self._site.read() as session:
-            if Taking(session.connection()).is_here(segment):
+            connection = session.connection()
+            if self._is_late(segment) and is_aside(connection, segment.head):
+                return False
+            if Taking(connection).is_here(segment):
                 self.stored.repeated += note.rows
                 return False
         return True
@@ -152,6 +161,8 @@ class Intake:
         if named is None:
             return
         segment, entries = self._believed_part(named, rows)
+        if segment is None:
+            return
         stood = None
         with self._site.database.write() as connection:
             self._tell()  # who waited for the records may not want to go on
@@ -191,22 +202,61 @@ class Intake:
         )
 
     def _may_write(self, segment: Segment) -> bool:
-        log, ring = segment.log, self._relations.ring
-        if log.station == self._keys.station.fingerprint:
-            return True
-        last = ring.last_accepted(log.station, log.incarnation, log.scope)
-        return ring.may_write(log.station, log.scope) and (last is None or segment.first <= last)
+        log = segment.log
+        is_own = log.station == self._keys.station.fingerprint
+        return is_own or self._relations.ring.may_write(log.station, log.scope)
 
-    def _believed_part(self, segment: Segment, entries: Entries) -> tuple[Segment, Entries]:
-        """Return a segment without what its station wrote after it was revoked."""
+    def _is_late(self, segment: Segment) -> bool:
+        """Tell whether all of a segment lies beyond where its station was revoked."""
+        log, ring = segment.log, self._relations.ring
+        last = ring.last_accepted(log.station, log.incarnation, log.scope)
+        return last is not None and segment.first > last
+
+    def _believed_part(
+        self, segment: Segment, entries: Entries
+    ) -> tuple[Segment | None, Sequence[EntryWire]]:
+        """Return a segment without what its station wrote after it was revoked, which is kept apart.
+
+        None where that is all of it.
+        """
         log = segment.log
         last = self._relations.ring.last_accepted(log.station, log.incarnation, log.scope)
         if last is None or last >= segment.last or log.station == self._keys.station.fingerprint:
             return segment, entries
-        kept = entries[: last - segment.first + 1]
-        self.stored.refused += len(entries) - len(kept)
-        *_before, head = chain(segment, kept)
-        return replace(segment, last=last, head=head), kept
+        count = max(0, last - segment.first + 1)
+        kept, head = entries[:count], segment.previous
+        if kept:
+            *_before, head = chain(segment, kept)
+        self._keep_aside(
+            replace(segment, first=segment.first + count, previous=head), entries[count:]
+        )
+        return (replace(segment, last=last, head=head) if kept else None), kept
+
+    def _keep_aside(self, segment: Segment, entries: Sequence[EntryWire]) -> None:
+        sender = fingerprint(self.manifest.sender)
+        with self._site.database.write() as connection:
+            new = keep_aside(connection, segment, entries, self._now, sender)
+        if new is None:
+            self.stored.refused += segment.entries
+        else:
+            self.stored.aside += new
+            self._site.announce(frozenset({"entry_aside"}))
+
+    def keep_what_the_sender_wrote_aside(self) -> int:
+        """Keep apart what a revoked sender wrote after its last accepted entry, and store nothing.
+
+        Return how many entries are new there. Raises BundleRefused, ChainBroken.
+        """
+        self._relations = Relations.now(self._keys)
+        sender = fingerprint(self.manifest.sender)
+
+        def take(note: SegmentNote, rows: Entries) -> None:
+            segment = self._segment(note)
+            if segment is not None and segment.log.station == sender:
+                self._believed_part(segment, rows)
+
+        self._reader.read_segments(take)
+        return self.stored.aside
 
     def _signs_for(self, signer: bytes, log: LogName) -> bool:
         """Tell whether who signed is a log's station, by that key or a later one."""

@@ -15,6 +15,7 @@ from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
 from app.core.sync.applying import Settle
+from app.core.sync.aside_looking import LyingAside
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
@@ -82,6 +83,7 @@ class Sync:
         )
         self.slips = CourierSlips(site, keys)
         self.one_way = OneWays(site)
+        self.aside = LyingAside(site, keys)
         self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
         self.rule = ExportRule(site, keys)
         self.releasing = self._exporting.releasing
