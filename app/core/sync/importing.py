@@ -210,7 +210,8 @@ class Importing:
             self._staging.drop(staged)
             raise
         except SenderNotTrusted as refusal:
-            aside = kept_aside(self._site, self._keys, staged.path)
+            stood = partial(self._applying.tell, outcome)
+            aside = kept_aside(self._site, self._keys, staged.path, stood)
             said = refusal.sentence if aside is None else aside.sentence
             self._incoming.close(staged, FileState.REFUSED, said=said)
             if aside is None:

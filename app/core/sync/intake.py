@@ -242,12 +242,15 @@ class Intake:
             self.stored.aside += new
             self._site.announce(frozenset({"entry_aside"}))
 
-    def keep_what_the_sender_wrote_aside(self) -> int:
-        """Keep apart what a revoked sender wrote after its last accepted entry, and store nothing.
+    def keep_what_the_sender_wrote_aside(self, stood: Callable[[Stood], None]) -> int:
+        """Keep apart what a revoked sender wrote after its last accepted entry, and store none of it.
 
-        Return how many entries are new there. Raises BundleRefused, ChainBroken.
+        The keys of people that came along are kept, so that it can be read: one that is wrong opens
+        nothing. Return how many entries are new there. Raises BundleRefused, ChainBroken.
         """
         self._relations = Relations.now(self._keys)
+        self._stood = stood
+        self._take_keys()
         sender = fingerprint(self.manifest.sender)
 
         def take(note: SegmentNote, rows: Entries) -> None:

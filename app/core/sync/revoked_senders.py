@@ -1,11 +1,11 @@
 """The file of a PC whose key was revoked: nothing of it is taken in, and what it wrote since is kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from typing_extensions import override
 
-from app.core.journal import ChainBroken, Site
+from app.core.journal import ChainBroken, Site, Stood
 from app.core.keys import KeyKind, KnownKeys, fingerprint
 from app.core.sync.intake import Intake, Trusting
 from app.core.sync.refusals import BundleRefused, KeptAside
@@ -25,7 +25,9 @@ class RevokedToo(Trusting):
         return None if is_revoked else super().objection_to(sender, untrusted_papers)
 
 
-def kept_aside(site: Site, keys: KnownKeys, path: Path) -> KeptAside | None:
+def kept_aside(
+    site: Site, keys: KnownKeys, path: Path, stood: Callable[[Stood], None]
+) -> KeptAside | None:
     """Keep apart what a sender that was revoked wrote since; return why its file is refused, and of how much.
 
     None where nothing of it is new, or where nobody whom this site ever believed wrote it.
@@ -33,7 +35,7 @@ def kept_aside(site: Site, keys: KnownKeys, path: Path) -> KeptAside | None:
     try:
         with path.open("rb") as file:
             intake = Intake(site, keys, file, RevokedToo(keys))
-            count = intake.keep_what_the_sender_wrote_aside()
+            count = intake.keep_what_the_sender_wrote_aside(stood)
     except (BundleRefused, ChainBroken):
         return None
     sender = fingerprint(intake.manifest.sender)
