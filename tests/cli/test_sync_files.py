@@ -501,3 +501,22 @@ def test_what_a_revoked_pc_wrote_since_is_listed_read_and_left_aside(
     code, done, err = founded("first", "sync", "leave-aside", key, "--reason", "Not one of ours")
     assert (code, done["entries"]) == (0, lying["aside"][0]["entries"]), err
     assert founded("first", "sync", "aside")[0] == 0
+
+
+def test_a_peer_is_given_again_what_it_is_thought_to_hold(founded: Call, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    first = founded("first", "sync", "export", "--to", key, "--out", stick)[1]
+    founded("second", "sync", "import", stick)
+    founded("first", "sync", "import", stick)
+
+    code, told, err = founded("first", "sync", "again", key)
+
+    assert code == 0, err
+    assert told["entries"] > first["entries"]
+    assert founded("first", "sync", "again", key, "--from-entry", "records/none/1")[0] == 2
+    both = ("--since", "2026-11-01", "--from-entry", "records/none/1")
+    assert founded("first", "sync", "again", key, *both)[0] == 2
+    code, written, err = founded("first", "sync", "export", "--to", key, "--out", stick)
+    assert (code, written["entries"] >= told["entries"]) == (0, True), err

@@ -72,6 +72,7 @@ from app.core.sync.releasing import (
     SecondSignatureNeeded,
     second_in_words,
 )
+from app.core.sync.resending import NoSuchEntry, again_in_words
 from app.core.sync.scanning import NotScanned, Scan, ScanResult, require_scanned, scan
 from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
@@ -185,6 +186,7 @@ __all__ = [
     "MaterialDamaged",
     "MoreCameMeanwhile",
     "NoSlip",
+    "NoSuchEntry",
     "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
@@ -245,6 +247,7 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "again_in_words",
     "alarm_after",
     "aside_in_words",
     "changes_in_words",

@@ -238,7 +238,9 @@ class Importing:
             repeated=stored.repeated,
         )
         if stored.gaps:
-            said = _("Something before it has not come yet; it is kept until then.")
+            said = _(
+                "Something before it has not come yet ({entry}); it is kept until then."
+            ).format(entry=intake.missing_in_words())
             outcome.troubles.append(f"{staged.name}: {said}")
             self._incoming.record(staged, FileState.WAITING, said=said, row=row)
         else:

@@ -1,6 +1,6 @@
 """One sync file, from its copy into the journal and the tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -25,6 +25,7 @@ from app.core.journal import (
     learn_critical,
     receive_keys,
     stand_along,
+    stored_logs,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
@@ -121,6 +122,18 @@ class Intake:
         self._reader.read_segments(self._take, self._is_wanted)
         self._prove()
         return self.stored
+
+    def missing_in_words(self) -> str:
+        """Return the first entries that its gaps begin with, as `sync again --from-entry` takes them."""
+        with self._site.read() as session:
+            return ", ".join(self._missing(session.connection()))
+
+    def _missing(self, connection: sa.Connection) -> Iterator[str]:
+        for note in self.stored.gaps:
+            log = from_ref(note.log)
+            if log is not None:
+                last = max((one.last for one in stored_logs(connection, log)), default=0)
+                yield log.position(min(last, note.first - 2) + 1)
 
     def look_through(self, take: Callable[[Entries], None]) -> None:
         """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""

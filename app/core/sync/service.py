@@ -31,6 +31,7 @@ from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import ExportOrder
+from app.core.sync.resending import Resending
 from app.core.sync.scanning import Scan
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
@@ -84,6 +85,7 @@ class Sync:
         self.slips = CourierSlips(site, keys)
         self.one_way = OneWays(site)
         self.aside = LyingAside(site, keys)
+        self.resending = Resending(site, keys)
         self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
         self.rule = ExportRule(site, keys)
         self.releasing = self._exporting.releasing
