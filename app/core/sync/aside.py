@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core.base.clock import to_microseconds
-from app.core.journal import ChainBroken, EntryWire, Segment, chain
+from app.core.journal import ChainBroken, EntryWire, Segment, chain, hash_at, stored_logs
 from app.core.storage.columns import Wire
 from app.core.storage.prepared import insert_of_wires
 from app.core.storage.tables import table_of
@@ -42,8 +42,8 @@ def keep_aside(
     hashes = chain(segment, entries)
     if not hashes or len(hashes) != segment.entries or hashes[-1] != segment.head:
         raise ChainBroken(segment)
-    known = _known(connection, hashes)
-    new = [place for place, one in enumerate(hashes) if one not in known]
+    known, here = _known(connection, hashes), _counted_here(connection, segment, hashes)
+    new = [place for place, one in enumerate(hashes) if place >= here and one not in known]
     if not _has_room(connection, segment.log.station, [len(entries[one][-1]) for one in new]):
         return None
     log = segment.log
@@ -86,6 +86,17 @@ def _known(connection: sa.Connection, hashes: Sequence[bytes]) -> set[bytes]:
         some = AsideEntryRow.hash.in_(hashes[first : first + _AT_ONCE])
         found.update(connection.scalars(_hashes().where(some)))
     return found
+
+
+def _counted_here(connection: sa.Connection, segment: Segment, hashes: Sequence[bytes]) -> int:
+    """Return how many of the first entries this PC took in before it heard of the revocation."""
+    counted = 0
+    for log in stored_logs(connection, segment.log):
+        last = min(log.last, segment.last)
+        count = last - segment.first + 1
+        if count > counted and hash_at(connection, log, last) == hashes[count - 1]:
+            counted = count
+    return counted
 
 
 def _has_room(connection: sa.Connection, station: bytes, sizes: Sequence[int]) -> bool:
