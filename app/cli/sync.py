@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from app.cli import (
+    sync_again,
+    sync_aside,
     sync_conflicts,
     sync_courses,
     sync_customs,
@@ -42,6 +44,8 @@ commands.add_typer(sync_second.commands)
 commands.add_typer(sync_slips.commands)
 commands.add_typer(sync_versions.commands)
 commands.add_typer(sync_sheets.commands)
+commands.add_typer(sync_again.commands)
+commands.add_typer(sync_aside.commands)
 commands.add_typer(sync_conflicts.commands)
 
 _DAY_SECONDS = 86400

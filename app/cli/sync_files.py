@@ -39,6 +39,7 @@ from app.core.sync import (
     Alarm,
     FolderUnreachable,
     Imported,
+    aside_in_words,
     claims_in_words,
     readers_of,
     standing_of,
@@ -168,11 +169,13 @@ def status(context: typer.Context) -> int:
     lines += copies_in_words(frame)
     lines += claims_in_words(board.claims)
     lines += map(loss_words, board.losses)
+    lying = frame.services.sync.aside.all(frame.actor())
+    lines += [aside_in_words(one) for one in lying if one.decided is None]
     lines += waiting_lines(board)
-    lying = sum(file.gone_at is None for file in board.laid)
+    there = sum(file.gone_at is None for file in board.laid)
     if board.laid:
         told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
-        lines.append(told.format(count=plural("{count} file", "{count} files", lying)))
+        lines.append(told.format(count=plural("{count} file", "{count} files", there)))
     frame.tell("\n".join(lines), board_data(frame, board, now))
     is_late = any(standing_of(one, now).alarm is Alarm.ALARM for one in board.peers)
     return 2 if is_late or board.claims or twins_data(frame, board.twins) else 0

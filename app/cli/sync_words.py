@@ -57,6 +57,7 @@ def taken_words(frame: Frame, imported: Imported) -> str:
             )
         )
     lines += imported.newer_in_words
+    lines += filter(None, [imported.aside_in_words])
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
     if imported.for_others:
@@ -172,6 +173,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "repeated": imported.repeated,
         "waiting": imported.waiting,
         "refused": imported.refused,
+        "aside": imported.aside,
         "forks": imported.forks,
         "conflicts": frame.services.sync.conflicts_open(actor),
         "assets": imported.assets,

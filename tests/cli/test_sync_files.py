@@ -474,3 +474,51 @@ def test_a_plant_with_the_same_administrator_locks_nobody_out(call: Call, tmp_pa
     assert code != 0
     assert "hq-boss" not in err  # wrong login or password: not which
     assert call("hq", "--as", "hq-boss", "people", "account", "hq-boss")[1]["login"] == "hq-boss"
+
+
+def test_what_a_revoked_pc_wrote_since_is_listed_read_and_left_aside(
+    founded: Call, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    founded("first", "sync", "export", "--to", key, "--out", stick)
+    founded("second", "sync", "import", stick)
+    assert founded("first", "sync", "aside")[:2] == (0, {"aside": []})
+    founded("first", "sync", "revoke", key, "--reason", "Stolen from the gate")
+    founded("second", "people", "add", "E-2", "Ravi")
+    peer = founded("second", "sync", "status")[1]["peers"][0]["key"]
+    written = founded("second", "sync", "export", "--to", peer, "--out", stick)[1]["file"]
+
+    code, _none, err = founded("first", "sync", "import", written)
+
+    assert code == 2
+    assert "kept aside" in err
+    assert founded("first", "people", "list")[1]["people"] == []
+    code, lying, _err = founded("first", "sync", "aside")
+    assert (code, lying["aside"][0]["key"], lying["aside"][0]["decided"]) == (2, key, False)
+    said = founded("first", "sync", "aside", key)[1]["written"]
+    assert any("Ravi" in line for one in said for line in one["said"])
+    founded("first", "signatures", "accept", "--agree")
+    code, done, err = founded("first", "sync", "leave-aside", key, "--reason", "Not one of ours")
+    assert (code, done["entries"]) == (0, lying["aside"][0]["entries"]), err
+    assert founded("first", "sync", "aside")[0] == 0
+
+
+def test_a_peer_is_given_again_what_it_is_thought_to_hold(founded: Call, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    first = founded("first", "sync", "export", "--to", key, "--out", stick)[1]
+    founded("second", "sync", "import", stick)
+    founded("first", "sync", "import", stick)
+
+    code, told, err = founded("first", "sync", "again", key)
+
+    assert code == 0, err
+    assert told["entries"] > first["entries"]
+    assert founded("first", "sync", "again", key, "--from-entry", "records/none/1")[0] == 2
+    both = ("--since", "2026-11-01", "--from-entry", "records/none/1")
+    assert founded("first", "sync", "again", key, *both)[0] == 2
+    code, written, err = founded("first", "sync", "export", "--to", key, "--out", stick)
+    assert (code, written["entries"] >= told["entries"]) == (0, True), err

@@ -220,7 +220,13 @@ def _without_doubts(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE signing_key_end DROP COLUMN doubted_from")
 
 
+def _without_rows_held(connection: sa.Connection) -> None:
+    for table in ("row_held", "critical_kind", "entry_aside", "aside_decision"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0084", _without_rows_held),
     ("0083", _without_refused_claims),
     ("0082", _without_withdrawals),
     ("0081", _without_doubts),

@@ -27,6 +27,8 @@ from app.core.journal.deeds import (
 )
 from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.heads import Station, logs_beside, names_of
+from app.core.journal.held import MadeByNewer, held_in_words
+from app.core.journal.holding import critical_kinds, learn_critical
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
@@ -46,6 +48,7 @@ from app.core.journal.ledger import (
     by_log,
     chain,
     entries_beyond,
+    first_since,
     has_reached,
     hash_at,
     held_among,
@@ -120,6 +123,7 @@ __all__ = [
     "Journal",
     "Layer",
     "LogName",
+    "MadeByNewer",
     "Outcome",
     "PersonKey",
     "PersonalRows",
@@ -150,13 +154,16 @@ __all__ = [
     "code_of",
     "count_open_entries",
     "count_references",
+    "critical_kinds",
     "deed_named",
     "deeds_done",
     "entries_about",
     "entries_beyond",
+    "first_since",
     "has_reached",
     "hash_at",
     "held_among",
+    "held_in_words",
     "index_mentions",
     "is_addressed_to",
     "is_behind",
@@ -167,6 +174,7 @@ __all__ = [
     "keys_of",
     "known_tables",
     "lacking",
+    "learn_critical",
     "logs_beside",
     "make_up",
     "named_by",

@@ -44,12 +44,18 @@ def first_unreadable(connection: sa.Connection) -> str | None:
         is_readable = (
             _is_bytes(noted.station, _STATION_BYTES)
             and _is_bytes(noted.incarnation, _INCARNATION_BYTES)
-            and noted.scope in {scope.value for scope in Scope}
+            and _is_scope(noted.scope, is_ours=noted.applied is None)
             and all(isinstance(number, int) and number >= 0 for number in numbers)
         )
         if not is_readable:
             return _("what is noted of log {number} cannot be read").format(number=noted.id)
     return None
+
+
+def _is_scope(word: object, *, is_ours: bool) -> bool:
+    """Tell whether a word names a scope: of others one of a later version, too."""
+    scope = Scope.of(word)
+    return scope is not None and (not is_ours or scope in set(Scope))
 
 
 class Found(NamedTuple):

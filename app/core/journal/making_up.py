@@ -18,6 +18,7 @@ from app.core.journal.ledger import Stood
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.journal.personal import LentKeyring, Opening
 from app.core.journal.projection import Projection, Waiting, left_out
+from app.core.journal.projection.critical import Holding
 from app.core.journal.projection.reading import read_changes
 from app.core.journal.projection.stored import stored_tables
 from app.core.journal.service import index_mentions
@@ -60,6 +61,20 @@ def stations_ahead(connection: sa.Connection) -> frozenset[bytes]:
             if any(one == table for one, _key in strange):
                 ahead.add(entry.station)
     return frozenset(ahead)
+
+
+def hold_anew(connection: sa.Connection, tables: Iterable[str]) -> None:
+    """Hold what rows of tables hold of which something is left out: more is known now of what does.
+
+    The index of mentions must be up to date.
+    """
+    holding, opening = Holding(connection), Opening(LentKeyring(connection), connection)
+    for table in tables:
+        after = _BEFORE_ALL
+        while rows := left_out.noted_rows(connection, table, after, _ROWS_AT_ONCE):
+            for said in _said_of(connection, table, rows).values():
+                holding.hold(opening.opened([change for _version, change in said]))
+            after = rows[-1]
 
 
 def make_up(site: Site, tell: Tell) -> bool:
@@ -109,13 +124,16 @@ def _make_up_rows(
 ) -> tuple[list[bytes], list[bytes], Stood]:
     """Make rows anew; return those of which this program knows all, those of which it does not, and what came."""
     said = _said_of(connection, table, rows)
-    projection = Projection(connection)
+    projection, holding = Projection(connection), Holding(connection)
+    opening = Opening(LentKeyring(connection), connection)
     whole: list[bytes] = []
     in_part: list[bytes] = []
     for key in rows:
         outcome = projection.make_up(table, key, said[key])
         if not isinstance(outcome, Waiting):
             (whole if outcome.is_whole else in_part).append(key)
+            holding.let_go(table, key)
+            holding.hold(opening.opened([change for _version, change in said[key]]))
     projection.flush()
     return whole, in_part, Stood(clashes=list(projection.clashes), touched=projection.touched)
 

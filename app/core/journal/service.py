@@ -14,6 +14,7 @@ from app.core.base.figures import size
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
+from app.core.journal.held import held_rows
 from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
 from app.core.journal.personal import LentKeyring, Opening
@@ -81,6 +82,14 @@ class Journal:
         noted = tuple(place for ask in self.noted_outside for place in ask())
         with self._site.read() as session:
             return verify_journal(session.connection(), progress or NoProgress(), noted)
+
+    def held_rows(self, row_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of some rows that cannot be changed until this program is updated.
+
+        Whoever looks at a row may know that; nothing of the journal is told.
+        """
+        with self._site.read() as session:
+            return held_rows(session, row_ids)
 
     def seal(self, actor: Actor, but_for: Collection[str] = ()) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals.

@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import History
 from typing_extensions import override
 
 from app.core.journal.changes import Change, Edit, Edited
+from app.core.journal.held import is_any_held, refuse_held
 from app.core.journal.projection.local import edit_anywhere, erase, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import shape_of
@@ -49,6 +50,7 @@ class Unit(Session):
         self.topics: set[str] = set()
         self.decided: tuple[UUID, str] | None = None
         """The row and the column that were decided last."""
+        self._is_any_held: bool | None = None
 
     @property
     def version(self) -> bytes:
@@ -106,8 +108,16 @@ class Unit(Session):
         """
         return statement.run_by(self.hand, values)
 
+    def refuse_held(self, model: type[Base], key: UUID) -> None:
+        """Raise MadeByNewer for a row in which a newer program wrote what this one would break."""
+        if self._is_any_held is None:
+            self._is_any_held = is_any_held(self.hand)
+        if self._is_any_held:
+            refuse_held(self.hand, shape_of(model).table, key)
+
     def decide(self, row: Record, column: str, value: Any) -> None:
         """Give a column a value for good: it supersedes every one that stands, that shown one too."""
+        self.refuse_held(type(row), row.id)
         self.decided = row.id, column
         if getattr(row, column) != value:
             setattr(row, column, value)
@@ -130,8 +140,9 @@ class Unit(Session):
         """Edit a row that may stand aside, or may from now on: which is shown follows from the edit.
 
         It supersedes every value that stands. Return the rows that changed with it, by table: for
-        whoever keeps what is derived. Raises LookupError for a row that never came.
+        whoever keeps what is derived. Raises LookupError for a row that never came, and MadeByNewer.
         """
+        self.refuse_held(model, key)
         self.flush()
         shape = shape_of(model)
         edited, touched = edit_anywhere(self.outer, shape, self.version, key, shape.wires(values))
@@ -182,6 +193,7 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
         if isinstance(row, Fact):
             raise TypeError(f"{type(row).__name__} is a fact and is never changed")
         if isinstance(row, Record) and (changed := _changed(row)):
+            unit.refuse_held(type(row), row.id)
             versions = unpack_versions(row.row_versions)
             refuse_undecided(unit, row, versions, changed, unit.decided)
             versions.update(dict.fromkeys(changed, unit.version))

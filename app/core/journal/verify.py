@@ -221,8 +221,9 @@ class ChainWalk:
         kept: dict[bytes, dict[Any, list[_Seal]]] = {}
         for station, incarnation, scope, *seal in _KEPT.run(self._connection, {}):
             is_name = isinstance(station, bytes) and isinstance(incarnation, bytes)
-            if is_name and scope in set(Scope):
-                name = LogName(station, incarnation, Scope(scope)).bytes
+            named = Scope.of(scope)
+            if is_name and named is not None:
+                name = LogName(station, incarnation, named).bytes
                 one = _Seal(*seal)
                 kept.setdefault(name, {}).setdefault(one.seq, []).append(one)
         return kept

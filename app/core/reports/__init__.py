@@ -2,6 +2,7 @@
 
 from app.core.reports.archives import Archived, Archives, NothingInYear, archived_in_words
 from app.core.reports.as_of import AS_OF, KNOWN_AT
+from app.core.reports.aside import WordedAside
 from app.core.reports.attention import Attention
 from app.core.reports.audit import (
     ActionCount,
@@ -119,6 +120,7 @@ __all__ = [
     "Uses",
     "Value",
     "WhereUsed",
+    "WordedAside",
     "WordedChange",
     "WordedChoice",
     "WordedColumn",

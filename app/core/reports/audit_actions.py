@@ -193,6 +193,7 @@ ACTIONS = {
     "key.learn": mark("Key certificates of others learnt"),
     "key.pair": mark("PC or site paired"),
     "key.replace": mark("Lost key of a site replaced"),
+    "key.leave-aside": mark("Decided that what a revoked PC wrote stays aside"),
     "key.revoke": mark("Key revoked"),
     "key.rename": mark("PC renamed"),
     "key.rotate": mark("Keys rotated"),

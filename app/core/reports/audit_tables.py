@@ -35,6 +35,7 @@ TABLES = {
     "committee_notice": mark("Notice of a committee"),
     "committee_seat": mark("Seat on a committee"),
     "completion_withdrawal": mark("Completion of a course withdrawn"),
+    "aside_decision": mark("Decision over what a revoked PC wrote"),
     "conflict_decision": mark("Decision of a conflict"),
     "controlled_document": mark("Document"),
     "conversion": mark("Converted recording"),

@@ -14,10 +14,11 @@ from app.core.base.words import _, mark
 from app.core.journal import Site, row_aside
 from app.core.people.account_models import AccountRow
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.reports.aside import WordedAside, worded_asides
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.storage.columns import to_wire
 from app.core.storage.tables import NAMES, model_of, table_of
-from app.core.sync import Choice, Conflict, ConflictValue
+from app.core.sync import AsideEntry, Choice, Conflict, ConflictValue
 from app.core.training.correction_models import CorrectionRow
 from app.core.training.corrections import RecordKind, correction_in_words, readable
 from app.core.training.models import RequirementLinkRow, RequirementRow
@@ -118,6 +119,13 @@ class Travel:
         with self._site.read() as session:
             authors = _authors(session, {account for account in wrote if account is not None})
             return tuple(_worded(session, one, authors) for one in conflicts)
+
+    def aside(self, actor: Actor, entries: Sequence[AsideEntry]) -> tuple[WordedAside, ...]:
+        """Return entries that lie aside as somebody who decides over them reads them."""
+        actor.require(Capability.MANAGE_SITE)
+        wrote = {one.account_id for one in entries if one.account_id is not None}
+        with self._site.read() as session:
+            return worded_asides(session, entries, _authors(session, wrote))
 
 
 def _authors(session: Session, accounts: set[UUID]) -> dict[UUID, str]:

@@ -33,6 +33,7 @@ import app.core.people.photos.models
 import app.core.people.shifts.models
 import app.core.reports.models
 import app.core.signatures.models
+import app.core.sync.aside_models
 import app.core.sync.models
 import app.core.training.committees.models
 import app.core.training.controlled.models

@@ -1,5 +1,6 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.storage.columns import Id, Instant
@@ -24,8 +26,23 @@ NAMING = {
 
 NAMES = "names"
 """Of a column's info: the table of which it names a row for good, though it is no reference."""
+CRITICAL = "critical"
+"""Of a column's info: that a program which does not know it must not edit a row, as `Critical` (ADR 75)."""
 PERSONAL = "personal"
 """Of a column's info: that it says something personal of somebody, as `Personal` (ADR 25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """Why a program that does not know a column, or a value in it, leaves a row alone.
+
+    For what gives another meaning to columns that an older program edits; what only adds to a row needs
+    none. A column's default is as it was before, and holds nothing. No program writes by itself in rows
+    that this can hold: its round would stop there.
+    """
+
+    holds: str = ""
+    """The table of which the column names the row that is held; empty: the row that the column is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +83,33 @@ class Spoken:
     """Whether an entry waits for the rows that are named, though they are no references."""
 
 
+_SCOPE_WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
+
+
 class Scope(StrEnum):
     """Which of a station's logs a table's changes go to; each log travels whole."""
 
     IDENTITY = "identity"
     CATALOGUE = "catalogue"
     RECORDS = "records"
+
+    @classmethod
+    def of(cls, untrusted: object) -> "Scope | None":
+        """Return what a word names, one of a later version too; None for what is no such word."""
+        try:
+            return cls(untrusted) if isinstance(untrusted, str) else None
+        except ValueError:
+            return None
+
+    @classmethod
+    @override
+    def _missing_(cls, value: object) -> "Scope | None":
+        """Name a scope of a later version: its logs are kept and carried, and it is none of those here."""
+        if not (isinstance(value, str) and _SCOPE_WORD.fullmatch(value)):
+            return None
+        later = str.__new__(cls, value)
+        later._name_, later._value_ = value.upper(), value
+        return later
 
 
 class Kind(StrEnum):
@@ -177,9 +215,11 @@ def _models() -> dict[str, type[Base]]:
 
 __all__ = [
     "BY",
+    "CRITICAL",
     "NAMES",
     "PERSONAL",
     "Base",
+    "Critical",
     "Derived",
     "DoneBy",
     "Fact",

@@ -1,5 +1,14 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
+from app.core.sync.aside_looking import (
+    Aside,
+    AsideEntry,
+    LyingAside,
+    MoreCameMeanwhile,
+    SignatureOverAside,
+    aside_in_words,
+    leaving_in_words,
+)
 from app.core.sync.board import BadgeLoss, Board, IncomingFile, PeerState, Twin, twins_of
 from app.core.sync.bundle.manifest import (
     NO_BUNDLE,
@@ -64,6 +73,7 @@ from app.core.sync.releasing import (
     SecondSignatureNeeded,
     second_in_words,
 )
+from app.core.sync.resending import NoSuchEntry, again_in_words
 from app.core.sync.scanning import NotScanned, Scan, ScanResult, require_scanned, scan
 from app.core.sync.scopes import scope_in_words
 from app.core.sync.sent_ends import rebuild_ends, refresh_ends
@@ -136,6 +146,8 @@ __all__ = [
     "Acknowledged",
     "Alarm",
     "AlreadyDecided",
+    "Aside",
+    "AsideEntry",
     "BadgeLoss",
     "Board",
     "BundleFull",
@@ -169,10 +181,13 @@ __all__ = [
     "LastRound",
     "Loaded",
     "LogRef",
+    "LyingAside",
     "Manifest",
     "Material",
     "MaterialDamaged",
+    "MoreCameMeanwhile",
     "NoSlip",
+    "NoSuchEntry",
     "NoSuchFileThatCame",
     "NoSuchPeer",
     "NoSuchSentFile",
@@ -206,6 +221,7 @@ __all__ = [
     "SheetKind",
     "SheetsTaken",
     "SignatureNeeded",
+    "SignatureOverAside",
     "SiteVersion",
     "SitesApart",
     "Slip",
@@ -233,7 +249,9 @@ __all__ = [
     "Waiting",
     "WaitingSheets",
     "Written",
+    "again_in_words",
     "alarm_after",
+    "aside_in_words",
     "changes_in_words",
     "claims_in_words",
     "claims_of",
@@ -246,6 +264,7 @@ __all__ = [
     "have_in_words",
     "inspect_outside",
     "label_of",
+    "leaving_in_words",
     "leftovers",
     "missing_in_words",
     "missing_volumes",

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import to_microseconds
 from app.core.base.ids import new_id
 from app.core.content import AssetStore
-from app.core.journal import LogName, Position, Stretch, Vector, held_among, lacking, vector_of
+from app.core.journal import (
+    LogName,
+    Position,
+    Stretch,
+    Vector,
+    critical_kinds,
+    held_among,
+    lacking,
+    vector_of,
+)
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from app.core.sync.heads import sign_heads
@@ -152,6 +161,7 @@ def _with_own_word(
         vector=to_wires(told_to(session, peers, goes)),
         lacks_assets=told_to_lack(session, assets),
         lacks_keys=told_to_lack_keys(session),
+        critical=critical_kinds(session.connection()),
     )
 
 

@@ -38,16 +38,14 @@ def sign_heads(
 def read_heads(untrusted: bytes) -> tuple[bytes, tuple[Position, ...]]:
     """Return the fingerprint of who signed, and for which ends. Raises PaperRefused.
 
-    Whether the signer may speak for the station is the key ring's to say. Heads in a scope that this
-    version does not know are left out.
+    Whether the signer may speak for the station is the key ring's to say. Heads in what is no scope
+    are left out.
     """
     paper, key = read_unverified(HEADS, HeadsPaper, untrusted)
     signer = fingerprint(key)
     station = paper.station or signer
     return signer, tuple(
-        Position(
-            log=LogName(station, head.incarnation, Scope(head.scope)), seq=head.seq, head=head.hash
-        )
+        Position(log=LogName(station, head.incarnation, scope), seq=head.seq, head=head.hash)
         for head in paper.heads
-        if head.scope in set(Scope)
+        if (scope := Scope.of(head.scope)) is not None
     )

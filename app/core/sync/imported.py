@@ -47,7 +47,9 @@ class Imported:
     waiting: int = 0
     """Entries that are here and speak of what has not come yet, and files that begin beyond it."""
     refused: int = 0
-    """Entries of PCs that nobody certified, or of one that was revoked before."""
+    """Entries of PCs that nobody certified, and of revoked ones of which too many lie aside."""
+    aside: int = 0
+    """Entries that a PC wrote after its last accepted one: kept apart now, and not before."""
     assets: int = 0
     """Files of courses that came whole."""
     assets_missing: int = 0
@@ -82,6 +84,7 @@ class Imported:
         self.repeated += later.repeated
         self.waiting = later.waiting
         self.refused += later.refused
+        self.aside += later.aside
         self.forks += later.forks
         self.clashes += later.clashes
         self.assets += later.assets
@@ -93,6 +96,17 @@ class Imported:
         self.seen += later.seen
         self.stated += later.stated
         self.bad_stamps += later.bad_stamps
+
+    @property
+    def aside_in_words(self) -> str:
+        """Return the sentence about what was kept apart; empty where nothing was."""
+        if not self.aside:
+            return ""
+        return plural(
+            "{count} entry was written by a revoked PC after its last accepted entry. It counts nowhere and is kept aside: look at it under Peers and keys.",
+            "{count} entries were written by revoked PCs after their last accepted entry. They count nowhere and are kept aside: look at them under Peers and keys.",
+            self.aside,
+        )
 
     @property
     def newer_in_words(self) -> tuple[str, ...]:

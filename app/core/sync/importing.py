@@ -30,8 +30,14 @@ from app.core.sync.inspections import Stated, keep_inspections
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
-from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
+from app.core.sync.refusals import (
+    BundleRefused,
+    FileUnreachable,
+    NotForUs,
+    SenderNotTrusted,
+)
 from app.core.sync.relations import Relations
+from app.core.sync.revoked_senders import kept_aside
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
 from app.core.sync.unsettled import Unsettled
@@ -205,10 +211,20 @@ class Importing:
         except NotForUs:
             self._staging.drop(staged)
             raise
+        except SenderNotTrusted as refusal:
+            stood = partial(self._applying.tell, outcome)
+            aside = kept_aside(self._site, self._keys, staged.path, stood)
+            said = refusal.sentence if aside is None else aside.sentence
+            self._incoming.close(staged, FileState.REFUSED, said=said)
+            if aside is None:
+                raise
+            outcome.aside += aside.entries
+            raise aside from refusal
         except (BundleRefused, ChainBroken) as refusal:
             self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
             raise
         outcome.files += 1
+        outcome.aside += stored.aside
         outcome.repeated += stored.repeated
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)
@@ -224,7 +240,9 @@ class Importing:
             repeated=stored.repeated,
         )
         if stored.gaps:
-            said = _("Something before it has not come yet; it is kept until then.")
+            said = _(
+                "Something before it has not come yet ({entry}); it is kept until then."
+            ).format(entry=intake.missing_in_words())
             outcome.troubles.append(f"{staged.name}: {said}")
             self._incoming.record(staged, FileState.WAITING, said=said, row=row)
         else:

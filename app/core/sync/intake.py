@@ -1,6 +1,6 @@
 """One sync file, from its copy into the journal and the tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -13,6 +13,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import (
     Entries,
+    EntryWire,
     LogName,
     Outcome,
     Position,
@@ -22,11 +23,14 @@ from app.core.journal import (
     Taken,
     Taking,
     chain,
+    learn_critical,
     receive_keys,
     stand_along,
+    stored_logs,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
+from app.core.sync.aside import is_aside, keep_aside
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
@@ -43,7 +47,9 @@ class Stored:
     stored: int = 0
     repeated: int = 0
     refused: int = 0
-    """Entries of logs whose station nobody certified, or beyond where it was revoked."""
+    """Entries of logs whose station nobody certified, and of revoked ones of which too many lie aside."""
+    aside: int = 0
+    """Entries beyond where their station was revoked, that are kept apart now and were not before."""
     gaps: list[SegmentNote] = field(default_factory=list)
     """Segments that begin beyond what is here: something before them has not come."""
     forks: list[LogName] = field(default_factory=list)
@@ -75,14 +81,16 @@ class Trusting:
 class Intake:
     """Reads one file and stores what is new of it, a segment at a time."""
 
-    def __init__(self, site: Site, keys: KnownKeys, file: BinaryIO) -> None:
+    def __init__(
+        self, site: Site, keys: KnownKeys, file: BinaryIO, trust: Trusting | None = None
+    ) -> None:
         """Check the outside and the manifest. Raises BundleRefused. The file stays open."""
         self._site = site
         self._keys = keys
         receiver = Receiver(
             identities=[str(one) for one in keys.identities()],
             organisation=Relations.now(keys).organisation,
-            trust=Trusting(keys),
+            trust=trust or Trusting(keys),
         )
         self._reader = BundleReader(file, receiver)
         self._papers = sorted_papers(self.manifest.papers)
@@ -114,9 +122,22 @@ class Intake:
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
         self._take_keys()
+        learn_critical(self._site, self.manifest.critical)
         self._reader.read_segments(self._take, self._is_wanted)
         self._prove()
         return self.stored
+
+    def missing_in_words(self) -> str:
+        """Return the first entries that its gaps begin with, as `sync again --from-entry` takes them."""
+        with self._site.read() as session:
+            return ", ".join(self._missing(session.connection()))
+
+    def _missing(self, connection: sa.Connection) -> Iterator[str]:
+        for note in self.stored.gaps:
+            log = from_ref(note.log)
+            if log is not None:
+                last = max((one.last for one in stored_logs(connection, log)), default=0)
+                yield log.position(min(last, note.first - 2) + 1)
 
     def look_through(self, take: Callable[[Entries], None]) -> None:
         """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""
@@ -141,7 +162,10 @@ class Intake:
             self.stored.refused += note.rows
             return False
         with self._site.read() as session:
-            if Taking(session.connection()).is_here(segment):
+            connection = session.connection()
+            if self._is_late(segment) and is_aside(connection, segment.head):
+                return False
+            if Taking(connection).is_here(segment):
                 self.stored.repeated += note.rows
                 return False
         return True
@@ -154,6 +178,8 @@ class Intake:
         if named is None:
             return
         segment, entries = self._believed_part(named, rows)
+        if segment is None:
+            return
         stood = None
         with self._site.database.write() as connection:
             self._tell()  # who waited for the records may not want to go on
@@ -193,22 +219,64 @@ class Intake:
         )
 
     def _may_write(self, segment: Segment) -> bool:
-        log, ring = segment.log, self._relations.ring
-        if log.station == self._keys.station.fingerprint:
-            return True
-        last = ring.last_accepted(log.station, log.incarnation, log.scope)
-        return ring.may_write(log.station, log.scope) and (last is None or segment.first <= last)
+        log = segment.log
+        is_own = log.station == self._keys.station.fingerprint
+        return is_own or self._relations.ring.may_write(log.station, log.scope)
 
-    def _believed_part(self, segment: Segment, entries: Entries) -> tuple[Segment, Entries]:
-        """Return a segment without what its station wrote after it was revoked."""
+    def _is_late(self, segment: Segment) -> bool:
+        """Tell whether all of a segment lies beyond where its station was revoked."""
+        log, ring = segment.log, self._relations.ring
+        last = ring.last_accepted(log.station, log.incarnation, log.scope)
+        return last is not None and segment.first > last
+
+    def _believed_part(
+        self, segment: Segment, entries: Entries
+    ) -> tuple[Segment | None, Sequence[EntryWire]]:
+        """Return a segment without what its station wrote after it was revoked, which is kept apart.
+
+        None where that is all of it.
+        """
         log = segment.log
         last = self._relations.ring.last_accepted(log.station, log.incarnation, log.scope)
         if last is None or last >= segment.last or log.station == self._keys.station.fingerprint:
             return segment, entries
-        kept = entries[: last - segment.first + 1]
-        self.stored.refused += len(entries) - len(kept)
-        *_before, head = chain(segment, kept)
-        return replace(segment, last=last, head=head), kept
+        count = max(0, last - segment.first + 1)
+        kept, head = entries[:count], segment.previous
+        if kept:
+            *_before, head = chain(segment, kept)
+        self._keep_aside(
+            replace(segment, first=segment.first + count, previous=head), entries[count:]
+        )
+        return (replace(segment, last=last, head=head) if kept else None), kept
+
+    def _keep_aside(self, segment: Segment, entries: Sequence[EntryWire]) -> None:
+        sender = fingerprint(self.manifest.sender)
+        with self._site.database.write() as connection:
+            new = keep_aside(connection, segment, entries, self._now, sender)
+        if new is None:
+            self.stored.refused += segment.entries
+        else:
+            self.stored.aside += new
+            self._site.announce(frozenset({"entry_aside"}))
+
+    def keep_what_the_sender_wrote_aside(self, stood: Callable[[Stood], None]) -> int:
+        """Keep apart what a revoked sender wrote after its last accepted entry, and store none of it.
+
+        The keys of people that came along are kept, so that it can be read: one that is wrong opens
+        nothing. Return how many entries are new there. Raises BundleRefused, ChainBroken.
+        """
+        self._relations = Relations.now(self._keys)
+        self._stood = stood
+        self._take_keys()
+        sender = fingerprint(self.manifest.sender)
+
+        def take(note: SegmentNote, rows: Entries) -> None:
+            segment = self._segment(note)
+            if segment is not None and segment.log.station == sender:
+                self._believed_part(segment, rows)
+
+        self._reader.read_segments(take)
+        return self.stored.aside
 
     def _signs_for(self, signer: bytes, log: LogName) -> bool:
         """Tell whether who signed is a log's station, by that key or a later one."""
@@ -224,7 +292,7 @@ class Intake:
             for _paper, revocations in self._relations.ring.certificates()
             for lists in revocations
             for head in lists.up_to
-            if (scope := _scope(head.scope)) is not None
+            if (scope := Scope.of(head.scope)) is not None
         ]
         with self._site.database.write() as connection:
             taking, session = Taking(connection), Session(connection)
@@ -234,10 +302,6 @@ class Intake:
             for position in revoked:
                 taking.prove(position)
             session.flush()
-
-
-def _scope(word: str) -> Scope | None:
-    return Scope(word) if word in {scope.value for scope in Scope} else None
 
 
 def _keep_proof(session: Session, position: Position, document: bytes) -> None:

@@ -9,8 +9,6 @@ from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import LogRef
 from app.core.sync.bundle.manifest import Position as PositionWire
 
-_SCOPES = {scope.value for scope in Scope}
-
 
 def to_ref(log: LogName, branch: bytes = b"") -> LogRef:
     """Return how a log is named on the way."""
@@ -18,10 +16,9 @@ def to_ref(log: LogName, branch: bytes = b"") -> LogRef:
 
 
 def from_ref(ref: LogRef) -> LogName | None:
-    """Return a log that was named on the way; None for a scope of a later version."""
-    if ref.scope not in _SCOPES:
-        return None
-    return LogName(ref.station, ref.incarnation, Scope(ref.scope))
+    """Return a log that was named on the way, one of a later version too; None where it has no name."""
+    scope = Scope.of(ref.scope)
+    return None if scope is None else LogName(ref.station, ref.incarnation, scope)
 
 
 def to_wires(positions: Iterable[Position]) -> tuple[PositionWire, ...]:
@@ -30,7 +27,7 @@ def to_wires(positions: Iterable[Position]) -> tuple[PositionWire, ...]:
 
 
 def from_wires(wires: Iterable[PositionWire]) -> Vector:
-    """Return positions that travelled; those in scopes of a later version are left out."""
+    """Return positions that travelled; those of logs without a name are left out."""
     return tuple(
         Position(log=log, seq=wire.seq, head=wire.head)
         for wire in wires

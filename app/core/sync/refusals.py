@@ -2,7 +2,7 @@
 
 from app.core.base.errors import UserFacingError
 from app.core.base.refusals import why_refused
-from app.core.base.words import _
+from app.core.base.words import _, plural
 
 
 class BundleRefused(UserFacingError):
@@ -82,6 +82,24 @@ class SenderNotTrusted(BundleRefused):
                 reason=objection.happened
             ),
             remedy=objection.remedy or _("Ask whoever looks after the keys."),
+        )
+
+
+class KeptAside(BundleRefused):
+    """Whoever signed the file was revoked; what it wrote since is kept apart."""
+
+    def __init__(self, name: str, entries: int) -> None:
+        """Keep whose file it is, and how many entries of it are new there."""
+        self.entries = entries
+        refused = _("The key of {name} was revoked, so its file is not taken in.").format(name=name)
+        kept = plural(
+            "{count} entry in it was written after that. It is kept aside, and counts nowhere.",
+            "{count} entries in it were written after that. They are kept aside, and count nowhere.",
+            entries,
+        )
+        super().__init__(
+            f"{refused} {kept}",
+            remedy=_("Look at what it says under Peers and keys, and decide there."),
         )
 
 

@@ -15,6 +15,7 @@ from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.signatures import Undersigned
 from app.core.sync.applying import Settle
+from app.core.sync.aside_looking import LyingAside
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.claims import note_claims_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
@@ -31,6 +32,7 @@ from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import ExportOrder
+from app.core.sync.resending import Resending
 from app.core.sync.scanning import Scan
 from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.sheets.service import Sheets
@@ -83,6 +85,8 @@ class Sync:
         )
         self.slips = CourierSlips(site, keys)
         self.one_way = OneWays(site)
+        self.aside = LyingAside(site, keys)
+        self.resending = Resending(site, keys)
         self.sheets = Sheets(site, keys, staging, self._exporting, self.importing)
         self.rule = ExportRule(site, keys)
         self.releasing = self._exporting.releasing

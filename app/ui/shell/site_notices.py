@@ -5,9 +5,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.operations import SiteNotice, notices_of
 from app.core.people import LockedOut
+from app.core.sync import Aside, aside_in_words
 from app.services import Services
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
@@ -24,6 +26,8 @@ _TOPICS = frozenset(
         "import_run",
         "sign_in",
         "account",
+        "entry_aside",
+        "aside_decision",
     }
 )
 
@@ -45,18 +49,21 @@ class SiteNotices(QWidget):
     def refresh(self) -> None:
         """Look whether there is something to tell."""
         services, actor = self._desk.services, self._desk.actor
+
+        def look(_progress: Progress) -> tuple[tuple[SiteNotice, ...], tuple[Aside, ...]]:
+            notices = notices_of(
+                actor,
+                services.open_site.site,
+                services.open_site.incarnations,
+                services.backups,
+                services.hr_folder,
+            )
+            lying = tuple(one for one in services.sync.aside.all(actor) if one.decided is None)
+            return (*services.programs.notices(actor), *notices), lying
+
         self._desk.jobs.run(
-            lambda _progress: (
-                *services.programs.notices(actor),
-                *notices_of(
-                    actor,
-                    services.open_site.site,
-                    services.open_site.incarnations,
-                    services.backups,
-                    services.hr_folder,
-                ),
-            ),
-            done=self._show,
+            look,
+            done=lambda found: self._show(*found),
             failed=self._desk.tell_error,
             owner=self,
         )
@@ -70,8 +77,12 @@ class SiteNotices(QWidget):
         if topics & _TOPICS:
             self.refresh()
 
-    def _show(self, notices: tuple[SiteNotice, ...]) -> None:
+    def _show(self, notices: tuple[SiteNotice, ...], lying: tuple[Aside, ...]) -> None:
         clear(self._lines)
+        for one in lying:
+            banner = Banner(aside_in_words(one), Tone.WARNING, icon="archive")
+            banner.add_action(_("Look"), lambda: self._desk.open("keys"))
+            self._lines.addWidget(banner)
         for notice in notices:
             banner = Banner(notice.words, Tone.WARNING)
             known = notice.new_logs
@@ -86,7 +97,7 @@ class SiteNotices(QWidget):
             else:
                 banner.add_action(_("I know"), partial(self._mark_seen, known))
             self._lines.addWidget(banner)
-        self._has_news = bool(notices)
+        self._has_news = bool(notices or lying)
         self.set_wanted(wanted=self._is_wanted)
 
     def _open_hr_file(self, sha256: str) -> None:

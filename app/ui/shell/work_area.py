@@ -14,6 +14,7 @@ from app.core.base.clock import Clock
 from app.core.base.errors import Cancelled, UserFacingError
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question, ask, tell
+from app.ui.kit.held_note import HeldNote
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import column, row
 from app.ui.kit.nav import NavRail
@@ -74,6 +75,7 @@ class WorkArea(QWidget):
         self.top = TopBar(theme, jobs, search=search_words(actor))
         self.stack = ScreenStack(self, self.nav.keys())
         self.notices = SiteNotices(self, self) if actor.may(Capability.MANAGE_SITE) else None
+        self.held = HeldNote(self, self)
         self._lay_out()
         self._connect()
         self._add_shortcuts()
@@ -113,6 +115,7 @@ class WorkArea(QWidget):
         if self.notices is not None:
             right.addWidget(self.notices)
             self.notices.refresh()
+        right.addWidget(self.held)
         right.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -204,6 +207,7 @@ class WorkArea(QWidget):
             self.notices.set_wanted(wanted=not spec.is_immersive)
         self._navigation.mark(self._trail.keys_back())
         self.stack.show_screen(spec, args)
+        self.held.look_at(args.values())
 
     def open_help(self) -> None:
         """Open the manual's page of the screen that is open."""

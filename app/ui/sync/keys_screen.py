@@ -22,6 +22,7 @@ from app.core.keys import (
     short_words,
 )
 from app.core.signatures import KeysInUse
+from app.core.sync import Aside
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -35,6 +36,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole
+from app.ui.sync.aside_card import AsideCard
 from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
 from app.ui.sync.pc_name_sheet import PcNameSheet
@@ -45,13 +47,22 @@ _OVER = {KeyState.REVOKED, KeyState.REPLACED, KeyState.TOO_MANY}
 _SHOWN_OF_A_KEY = 16
 
 
-_Seen = tuple[Introduction, tuple[KeyLine, ...], KeysInUse, LostKey]
+_Seen = tuple[Introduction, tuple[KeyLine, ...], KeysInUse, LostKey, tuple[Aside, ...]]
 
 
 class KeysScreen(Screen[Services]):
     """What an administrator does so that PCs and sites believe each other."""
 
-    topics = frozenset({"key_certificate", "key_revocation", "signing_key", "signing_key_end"})
+    topics = frozenset(
+        {
+            "aside_decision",
+            "entry_aside",
+            "key_certificate",
+            "key_revocation",
+            "signing_key",
+            "signing_key_end",
+        }
+    )
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -96,10 +107,11 @@ class KeysScreen(Screen[Services]):
         keys = services.open_site.keys
         signing = services.signatures.keys_in_use(actor)
         lost = keys.succession.standing()
-        return keys.pairing.introduce(), keys.care.inventory(actor), signing, lost
+        lying = services.sync.aside.all(actor)
+        return keys.pairing.introduce(), keys.care.inventory(actor), signing, lost, lying
 
     def _show(self, seen: _Seen) -> None:
-        made, lines, signing, standing = seen
+        made, lines, signing, standing, lying = seen
         clear(self._own)
         self._own.addWidget(self._own_card(made))
         if not standing.is_here:
@@ -107,6 +119,8 @@ class KeysScreen(Screen[Services]):
         self._own.addWidget(self._signing_card(signing))
         self._own.addStretch(1)
         clear(self._cards)
+        if lying:
+            self._cards.addWidget(AsideCard(self, lying))
         for title, chosen in _grouped(lines):
             if chosen:
                 self._cards.addWidget(self._card(title, chosen))

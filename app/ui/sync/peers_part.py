@@ -22,6 +22,7 @@ class PeersCard(Card):
         write_for: Callable[[str], None],
         pair: Callable[[], None],
         change_way: Callable[[PeerState], None],
+        send_again: Callable[[PeerState], object],
     ) -> None:
         super().__init__(
             _("PCs and sites"),
@@ -30,6 +31,7 @@ class PeersCard(Card):
         self._write_for = write_for
         self._pair = pair
         self._change_way = change_way
+        self._send_again = send_again
         self.add_action(link(_("Peers and keys"), "key-round").on_press(pair))
         self._lines = column(gap=14)
         self.body.addLayout(self._lines)
@@ -59,6 +61,10 @@ class PeersCard(Card):
             named = _("Write a sync file for {name}").format(name=state.peer.label)
             button.setAccessibleName(named)
             row.add_button(button.on_press(partial(self._write_for, state.peer.key)))
+            again = IconButton(
+                "rotate-ccw", _("Send again to {name}").format(name=state.peer.label)
+            )
+            row.add_button(again.on_press(partial(self._send_again, state)))
             row.add_button(self._way_button(state))
         return row
 

@@ -33,6 +33,7 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.theme import Tone
+from app.ui.sync.again_sheet import ask_again
 from app.ui.sync.file_lists import Files, came_table, sent_table
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.peers_part import PeersCard
@@ -83,7 +84,12 @@ class SyncScreen(Screen[Services]):
         self.body.addWidget(banners)
         self._files = Files(desk.clock.now())
         self.peers = PeersCard(
-            lambda key: desk.open("sync_write", peer=key), self._pair, self._ask_way
+            lambda key: desk.open("sync_write", peer=key),
+            self._pair,
+            self._ask_way,
+            lambda state: ask_again(
+                self, state.peer, lambda: desk.open("sync_write", peer=state.peer.key)
+            ),
         )
         self.shared = SharedFolderCard(self)
         self.rule = RuleCard(self)

@@ -87,9 +87,11 @@ class TakenCard(Card):
             self.body.addWidget(banner)
 
     def _add_newer(self, taken: Imported) -> None:
-        """Say whose program is newer, and what becomes of what it alone can show."""
+        """Say whose program is newer, and what is kept apart of revoked PCs."""
         for sentence in taken.newer_in_words[:_SHOWN]:
             self.body.addWidget(Banner(sentence, Tone.INFO))
+        if taken.aside:
+            self.body.addWidget(Banner(taken.aside_in_words, Tone.WARNING, icon="archive"))
 
     def _add_stamps(self, taken: Imported) -> None:
         """Show what whoever looked at the files on their way says of it."""

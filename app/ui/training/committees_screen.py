@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -32,6 +33,7 @@ from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.held_note import held_banner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.notices import Banner, EmptyState
@@ -57,6 +59,7 @@ class CommitteesScreen(Screen[Services]):
             "committee",
             "committee_seat",
             "committee_notice",
+            "row_held",
             "person",
             "requirement_credit",
             "course_completion",
@@ -82,12 +85,13 @@ class CommitteesScreen(Screen[Services]):
 
     @override
     def refresh(self) -> None:
-        committees, actor = self.desk.services.training.committees, self.desk.actor
+        services, actor = self.desk.services, self.desk.actor
 
-        def work(_progress: Progress) -> tuple[Committee, ...]:
-            return committees.all(actor)
+        def work(_progress: Progress) -> tuple[tuple[Committee, ...], frozenset[UUID]]:
+            found = services.training.committees.all(actor)
+            return found, services.journal.held_rows([one.id for one in found])
 
-        self.load(work, self._show)
+        self.load(work, lambda shown: self._show(*shown))
 
     def ask_committee(self) -> None:
         """Ask for a committee, and what its presiding officer has to hold."""
@@ -165,10 +169,13 @@ class CommitteesScreen(Screen[Services]):
         ask_printer(self, document)
         self.refresh()
 
-    def _show(self, found: tuple[Committee, ...]) -> None:
+    def _show(self, found: tuple[Committee, ...], held: frozenset[UUID]) -> None:
         clear(self.cards)
         for one in found:
-            self.cards.addWidget(self._card(one))
+            card = self._card(one)
+            if one.id in held:
+                card.body.insertWidget(1, held_banner())
+            self.cards.addWidget(card)
         if not found:
             words = _("There is no committee yet. The law asks for an Internal Committee.")
             self.cards.addWidget(EmptyState(words, icon="users"))

@@ -5,6 +5,7 @@ Those of the ledger beneath have histories of their own (tests/core/journal/ledg
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import UserFacingError
 from app.core.journal import stored_logs, vector_of
+from app.core.journal.projection.registers import Register
 from app.core.keys import KeyRing
 from app.core.people.account_models import AccountRow
+from app.core.storage.columns import Wire
 from app.core.sync import Sync
 from app.core.sync.acknowledging import Acknowledging
 from app.core.sync.applying import Applying
@@ -26,9 +29,10 @@ from app.core.sync.models import SignedHeadRow
 from app.core.sync.peers import heard
 from app.core.sync.policy import Policy
 from app.core.sync.relations import Relations
+from tests.core.sync.test_exchange import add, contests, names, rename
 from tests.core.sync.test_site_histories import beginning, place, play
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, know_each_other
 from tests.support.site_histories import SiteHistory, Step, units
 
 __all__ = ["beginning", "place"]  # fixtures
@@ -197,6 +201,54 @@ def a_plant_says_nothing_of_who_signs_in_at_headquarters(ground: Ground) -> None
             pc.close()
 
 
+def two_pcs(folder: Path, ahead: timedelta) -> tuple[Pc, Pc]:
+    """Return two PCs of a site; the clock of the first goes ahead."""
+    fast, right = TurnedClock(), TurnedClock()
+    fast.turn(ahead)
+    first = first_pc(folder / "fast", fast)
+    return first, another_pc(first, folder / "right", right)
+
+
+def exchange(folder: Path, giver: Pc, taker: Pc) -> None:
+    stick = folder / f"edits-{len(list(folder.iterdir()))}"
+    stick.mkdir()
+    taker.take(giver.send(stick, taker))
+
+
+def an_edit_stands_over_the_one_it_saw_whatever_the_clocks(ground: Ground) -> None:
+    """I10: the clock of one PC is three days ahead, which drags nobody's; the other corrects what it wrote."""
+    fast, right = two_pcs(ground.folder, timedelta(days=3))
+    try:
+        add(fast, "PKG")
+        exchange(ground.folder, fast, right)
+        rename(fast, "PKG", "Wrong")
+        exchange(ground.folder, fast, right)
+        rename(right, "PKG", "Right")
+        exchange(ground.folder, right, fast)
+        assert names(fast) == names(right) == {"PKG": "Right"}
+        assert contests(fast) == contests(right) == 0
+    finally:
+        for pc in (fast, right):
+            pc.close()
+
+
+def edits_that_did_not_see_each_other_are_both_kept(ground: Ground) -> None:
+    one, other = two_pcs(ground.folder, timedelta(hours=1))
+    try:
+        add(one, "PKG")
+        exchange(ground.folder, one, other)
+        rename(one, "PKG", "Packing")
+        rename(other, "PKG", "Packing hall")
+        exchange(ground.folder, one, other)
+        exchange(ground.folder, other, one)
+        assert contests(one) == contests(other) == 1
+        (conflict,) = one.sync.conflicts(ACTOR)
+        assert {value.value for value in conflict.values} == {"Packing", "Packing hall"}
+    finally:
+        for pc in (one, other):
+            pc.close()
+
+
 Check = Callable[[Ground], None]
 
 
@@ -268,6 +320,16 @@ def let_everybody_speak_for_all(patch: Patch) -> None:
     patch.setattr(Relations, "note_writers", lambda *_about: None)
 
 
+def let_the_latest_edit_win(patch: Patch) -> None:
+    """Let an edit win by the wall clock, whatever it saw: last writer wins."""
+
+    def write(self: Register, version: bytes, _superseded: object, value: Wire) -> None:
+        newest = max(version, *self.live)
+        self.live = {newest: value if newest == version else self.live[newest]}
+
+    patch.setattr(Register, "write", write)
+
+
 FAULTS: tuple[tuple[Callable[[Patch], None], Check], ...] = (
     (forget_a_receipt, what_arrived_goes_no_more),
     (take_what_was_written_for_what_arrived, a_lost_stick_is_made_good_by_the_next),
@@ -280,6 +342,8 @@ FAULTS: tuple[tuple[Callable[[Patch], None], Check], ...] = (
     (know_a_file_by_its_name, a_torn_file_is_taken_whole_later),
     (tell_nobody_what_came, what_came_is_in_the_lists),
     (let_everybody_speak_for_all, a_plant_says_nothing_of_who_signs_in_at_headquarters),
+    (let_the_latest_edit_win, an_edit_stands_over_the_one_it_saw_whatever_the_clocks),
+    (let_the_latest_edit_win, edits_that_did_not_see_each_other_are_both_kept),
 )
 
 

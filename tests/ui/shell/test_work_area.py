@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,9 @@ from pytestqt.qtbot import QtBot
 from app import VERSION
 from app.bootstrap.demo_logins import PIN
 from app.core.courses import NewCourse, Outline
+from app.core.journal import MadeByNewer, learn_critical
+from app.core.journal.changes import Edit, Edited
+from app.core.journal.projection.critical import Holding
 from app.core.people import NewPerson, RoleName
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.kit.chips import Avatar
@@ -26,6 +30,7 @@ from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from tests.support.faces import draw_face
 from tests.support.teaching import a_lesson, published
+from tests.ui.reports.opened import settle
 from tests.ui.shell.conftest import PASSWORD, founded
 
 
@@ -39,6 +44,40 @@ def work(folder: Path, make_window: Callable[[], MainWindow], jobs: JobRunner) -
     jobs.wait_idle()
     assert window.work is not None
     return window.work
+
+
+def hold(work: WorkArea, person: UUID) -> None:
+    """Let a newer program have written something in a person's record that must not be passed over."""
+    site = work.services.open_site.site
+    learn_critical(site, ["person.of_tomorrow"])
+    with site.database.write() as connection:
+        said = Edited("person", person, {"of_tomorrow": Edit(b"", None, "something")})
+        Holding(connection).hold([said])
+    site.announce(frozenset({"row_held"}))
+
+
+def test_what_a_newer_program_wrote_in_a_record_is_told_above_it_and_edits_are_refused(
+    work: WorkArea, jobs: JobRunner
+) -> None:
+    people, boss = work.services.people, work.actor
+    ravi, asha = (
+        people.add(boss, NewPerson(number=number, name=name))
+        for number, name in (("P-1", "Ravi Iyer"), ("P-2", "Asha Rao"))
+    )
+    work.open("person", person_id=ravi)
+    settle(jobs)
+    assert not work.held.isVisible()
+
+    hold(work, ravi)
+    settle(jobs)
+
+    assert work.held.isVisible()
+    assert "newer version of Daksha" in work.held.banner.accessibleName()
+    with pytest.raises(MadeByNewer):
+        people.leave(boss, ravi, work.clock.now().date())
+    work.open("person", person_id=asha)
+    settle(jobs)
+    assert not work.held.isVisible()
 
 
 def found(work: WorkArea, text: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.people.account_models import AccountRow
 from app.core.reports import FILES_THAT_LEFT
@@ -13,6 +13,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.sync_screen import SyncScreen
@@ -168,7 +169,7 @@ def test_a_file_that_came_too_early_waits_and_is_told_on_top(
     screen.came.opened.emit(screen._files.came[0])
     settle(jobs)
     (sheet,) = screen.findChildren(CameSheet)
-    assert "Something before it has not come yet; it is kept until then." in said(sheet)
+    assert "Something before it has not come yet (identity/" in said(sheet)
 
     pair.here.take(first)
     screen.refresh()
@@ -279,3 +280,33 @@ def test_what_a_pc_says_of_another_sites_account_is_told_until_somebody_has_seen
     settle(jobs)
 
     assert not any("Ghost" in words for words in banners(screen))
+
+
+def test_a_peer_gets_again_what_it_is_thought_to_hold(
+    screen: SyncScreen, pair: Pair, window: QWidget, jobs: JobRunner, desk: Desk
+) -> None:
+    add(pair.here, "A")
+    pair.here.send(pair.stick, pair.there)
+    pair.there.take(pair.stick)
+    pair.here.take(pair.stick)
+    put(screen, window, jobs)
+    (state,) = pair.here.sync.board(ACTOR).peers
+    only_news = pair.here.sync.plan(ACTOR, state.peer).entries
+    (again,) = [
+        one
+        for one in screen.peers.findChildren(QPushButton)
+        if one.accessibleName().startswith("Send again to ")
+    ]
+
+    again.click()
+    (sheet,) = screen.findChildren(FormSheet)
+    check_usable(screen)
+    sheet.save_button.click()
+    settle(jobs)
+
+    (told,) = desk.toasts
+    assert "carries it again" in told
+    key = pair.there.opened.station.fingerprint.hex()
+    assert desk.opened == [("sync_write", {"peer": key})]
+    peer = pair.here.sync.peer(ACTOR, key)
+    assert pair.here.sync.plan(ACTOR, peer).entries > only_news

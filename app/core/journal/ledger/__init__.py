@@ -15,6 +15,7 @@ from app.core.journal.ledger.giving import (
 )
 from app.core.journal.ledger.logs import (
     StoredLog,
+    first_since,
     hash_at,
     held_among,
     is_continued_elsewhere,
@@ -48,6 +49,7 @@ __all__ = [
     "by_log",
     "chain",
     "entries_beyond",
+    "first_since",
     "has_reached",
     "hash_at",
     "held_among",

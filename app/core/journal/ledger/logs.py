@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,6 +109,23 @@ def hash_at(connection: sa.Connection, log: StoredLog, seq: int) -> bytes | None
         return GENESIS
     found = _HASH.run(connection, {"place": place_of(holder_of(log, seq).id, seq)})
     return bytes(found[0][0]) if found else None
+
+
+def first_since(connection: sa.Connection, log: StoredLog, moment: datetime) -> int | None:
+    """Return the first entry of a log that was made at a moment or later, by the clock of its PC."""
+    way: StoredLog | None = log
+    last, found = log.last, None
+    while way is not None:
+        first = sa.select(sa.func.min(EntryRow.place)).where(
+            EntryRow.entries_of(way.id),
+            EntryRow.place <= place_of(way.id, last),
+            EntryRow.wall >= moment,
+        )
+        place = connection.scalar(first)
+        if place is not None:
+            found = log_and_seq(place)[1]
+        last, way = way.forked_at, way.parent
+    return found
 
 
 def holder_of(log: StoredLog, seq: int) -> StoredLog:

@@ -16,6 +16,7 @@ from app.core.journal.changes import Change, decode_changes
 from app.core.journal.layers import Layer
 from app.core.journal.personal import Keyring, Opening
 from app.core.journal.projection.beside import Beside, Row
+from app.core.journal.projection.critical import Holding
 from app.core.journal.projection.erasing import Erasing
 from app.core.journal.projection.left_out import note_left_out, note_to_make_up
 from app.core.journal.projection.merging import as_bytes, begun_again, edited
@@ -106,6 +107,7 @@ class Projection:
         self._touched = Touched()
         self._beside = Beside(connection)
         self._opening = Opening(keyring or Keyring(connection), connection)
+        self._holding = Holding(connection)
         self._erasing = Erasing(self._beside, self._opening, self._touched)
         self._settling = Settling(self._beside, self._touched)
         writers = writers_of(connection) if writers is None else writers
@@ -163,11 +165,14 @@ class Projection:
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
-        read, left_out = read_changes(self._opening.opened(changes))
+        opened = self._opening.opened(changes)
+        read, left_out = read_changes(opened)
         missing = self._missing(version, read)
         if missing:
             return Waiting(tuple(missing))
-        self._left_out.update(left_out)
+        if left_out:
+            self._left_out.update(left_out)
+            self._holding.hold(opened)
         for change in read:
             if change.stored.spoken is not None and not self._speaking.counts(version, change):
                 continue

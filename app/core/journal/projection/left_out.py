@@ -98,6 +98,15 @@ def newest_unknown(connection: sa.Connection, of_each: int) -> dict[str, list[UU
     }
 
 
+def noted_rows(connection: sa.Connection, table: str, after: bytes, most: int) -> Sequence[bytes]:
+    """Return the next rows of a table of which something is left out, by their ids in wire form."""
+    rows = sa.select(_LEFT_OUT.c.row_id).where(
+        _LEFT_OUT.c.table_name == table, _LEFT_OUT.c.row_id > after
+    )
+    found = connection.execute(rows.order_by(_LEFT_OUT.c.row_id).limit(most))
+    return [_id(one) for one in found.scalars()]
+
+
 def due_rows(connection: sa.Connection, table: str, after: bytes, most: int) -> Sequence[bytes]:
     """Return the next rows of a table that may be made up, by their ids in wire form."""
     rows = sa.select(_LEFT_OUT.c.row_id).where(

@@ -68,6 +68,28 @@ class LeftOutRow(Local):
     """What the program knew that left it out (`left_out.known`); empty where it is to be tried again."""
 
 
+class CriticalKindRow(Local):
+    """What a newer program said must not be passed over (ADR 75), as it said it: for others, too."""
+
+    __tablename__ = "critical_kind"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+
+
+class HeldRow(Local):
+    """A row that this program must not edit, because of what a newer one wrote in it or of it."""
+
+    __tablename__ = "row_held"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    by_id: Mapped[UUID] = mapped_column(Id, primary_key=True, index=True)
+    by_table: Mapped[str] = mapped_column(primary_key=True)
+    """The row of which this program does not know all; it may be the same one."""
+
+
 class TurnRow(Local):
     """Present while the projection changes what guards keep: inside its own transaction only."""
 

@@ -15,7 +15,7 @@ from app.core.journal.personal import LentKeyring
 from app.core.journal.projection import left_out
 from app.core.journal.projection.applying import Projection, Waiting
 from app.core.journal.projection.comparing import BESIDE
-from app.core.journal.projection.models import LeftOutRow, TurnRow
+from app.core.journal.projection.models import CriticalKindRow, HeldRow, LeftOutRow, TurnRow
 from app.core.journal.projection.stored import stored_tables
 from app.core.journal.projection.writers import writers_of
 from app.core.journal.stamps import version_of
@@ -39,7 +39,7 @@ _copying = Lock()
 def _blank_tables() -> sa.Connection:
     """Return the tables as they are copied: to make them takes sixty times as long as to copy them."""
     tables = [*map(table_of, journalled_models()), *BESIDE]
-    tables += [table_of(TurnRow), table_of(LeftOutRow)]
+    tables += map(table_of, (TurnRow, LeftOutRow, CriticalKindRow, HeldRow))
     connection = memory_engine().connect()
     with connection.begin():
         for table in tables:

@@ -143,6 +143,7 @@ KEPT = (
             ("incident_step", "at"),
             ("qualification", "at"),
             ("reader_test", "at"),
+            ("aside_decision", "at"),
             ("conflict_decision", "at"),
             ("backup_event", "at"),
             ("saved_file", "saved_at"),

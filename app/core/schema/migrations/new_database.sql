@@ -2991,4 +2991,50 @@ CREATE TABLE refused_claim_seen (
 	seen_at BIGINT NOT NULL, 
 	CONSTRAINT pk_refused_claim_seen PRIMARY KEY (table_name, row_id, version)
 );
-INSERT INTO alembic_version (version_num) VALUES ('0083');
+CREATE TABLE critical_kind (
+	word VARCHAR NOT NULL, 
+	CONSTRAINT pk_critical_kind PRIMARY KEY (word)
+)
+ WITHOUT ROWID;
+CREATE TABLE row_held (
+	row_id BLOB NOT NULL, 
+	table_name VARCHAR NOT NULL, 
+	by_id BLOB NOT NULL, 
+	by_table VARCHAR NOT NULL, 
+	CONSTRAINT pk_row_held PRIMARY KEY (row_id, table_name, by_id, by_table)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_row_held_by_id ON row_held (by_id);
+CREATE TABLE entry_aside (
+	hash BLOB NOT NULL, 
+	station BLOB NOT NULL, 
+	incarnation BLOB NOT NULL, 
+	scope VARCHAR NOT NULL, 
+	seq BIGINT NOT NULL, 
+	stamp BIGINT NOT NULL, 
+	wall BIGINT NOT NULL, 
+	offset_minutes INTEGER NOT NULL, 
+	actor BLOB, 
+	action VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	body BLOB NOT NULL, 
+	came_at BIGINT NOT NULL, 
+	brought_by BLOB NOT NULL, 
+	CONSTRAINT pk_entry_aside PRIMARY KEY (hash)
+);
+CREATE INDEX ix_entry_aside_station ON entry_aside (station);
+CREATE TABLE aside_decision (
+	station BLOB NOT NULL, 
+	entries INTEGER NOT NULL, 
+	digest BLOB NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_aside_decision PRIMARY KEY (id)
+);
+CREATE INDEX ix_aside_decision_station ON aside_decision (station);
+CREATE TRIGGER keep_aside_decision_delete BEFORE DELETE ON aside_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'aside_decision rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_aside_decision_update BEFORE UPDATE ON aside_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'aside_decision rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0084');

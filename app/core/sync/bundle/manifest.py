@@ -134,7 +134,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     lacks_keys: Annotated[bytes, msgspec.Meta(max_length=MOST_PEOPLE_WANTED * PERSON_BYTES)] = b""
     """Ids of people of whom the sender has entries that it cannot read, one after another."""
     critical: tuple[str, ...] = ()
-    """Kinds of change in it that whoever does not know them must not pass over."""
+    """Kinds of change that whoever does not know them must not pass over (`journal.critical`)."""
     made_at: Instant
 
 

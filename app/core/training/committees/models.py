@@ -7,7 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Json, Word
-from app.core.storage.tables import NAMES, PERSONAL, DoneBy, Fact, Personal, Record, Scope
+from app.core.storage.tables import (
+    CRITICAL,
+    NAMES,
+    PERSONAL,
+    Critical,
+    DoneBy,
+    Fact,
+    Personal,
+    Record,
+    Scope,
+)
 from app.core.training.committees.kinds import CommitteeKind, SeatRole
 
 
@@ -21,7 +31,10 @@ class CommitteeRow(Record):
     title: Mapped[str]
     asks: Mapped[list[str]] = mapped_column(Json)
     """Ids of the requirements that its presiding officer has to hold."""
-    kind: Mapped[CommitteeKind] = mapped_column(Word(CommitteeKind), default=CommitteeKind.INTERNAL)
+    kind: Mapped[CommitteeKind] = mapped_column(
+        Word(CommitteeKind), default=CommitteeKind.INTERNAL, info={CRITICAL: Critical()}
+    )
+    """A program that knows no kinds takes every committee for the Internal Committee."""
     least: Mapped[int] = mapped_column(default=0)
     """How many members it has to have; 0: nobody said."""
     least_per_shift: Mapped[int] = mapped_column(default=0)
