@@ -115,8 +115,8 @@ class Organisation:
     def _told_of(self, model: type[OrgUnitRow] | type[JobRoleRow], key: UUID) -> UUID | None:
         """Return the site that is to be told what its department or job role is called; None for this one."""
         with self._site.read() as session:
-            row: OrgUnitRow | JobRoleRow | None = session.get(model, key)
-        return None if row is None or row.site_id == self._site.site_id else row.site_id
+            home = session.scalar(sa.select(model.site_id).where(model.id == key))
+        return None if home == self._site.site_id else home
 
     def _refuse_taken_name(
         self, session: Session, name: str, parent_id: UUID | None, but: UUID | None = None
