@@ -1,5 +1,7 @@
 """Whether a word stands anywhere in a PC's records: in any table, or in an entry that its keys can open."""
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from app.core.journal import Site
@@ -12,9 +14,10 @@ def traces(site: Site, *words: str) -> list[str]:
     """Return where any of some words stand: tables by name, entries by place."""
     with site.read() as session:
         connection = session.connection()
+        tables = tuple(sorted(sa.inspect(connection).get_table_names()))
         found = [
             table
-            for table in sa.inspect(connection).get_table_names()
+            for (table,) in connection.exec_driver_sql(which_are_filled(tables)).all()
             for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')
             if _says(row, words)
         ]
@@ -28,6 +31,14 @@ def traces(site: Site, *words: str) -> list[str]:
                 if _says(said, words):
                     found.append(f"entry {place}")
     return sorted(set(found))
+
+
+@cache
+def which_are_filled(tables: tuple[str, ...]) -> str:
+    """Return what asks for the names of those tables that have a row: of two hundred, thirty have."""
+    return " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables
+    )
 
 
 def _says(values: object, words: tuple[str, ...]) -> bool:

@@ -114,6 +114,19 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
     return sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(EntryRow.place == last)
 
 
+_LAST_OF_LOGS = (
+    sa.select(sa.func.max(EntryRow.place))
+    .where(EntryRow.entries_of(LogRow.id))
+    .correlate(LogRow)
+    .scalar_subquery()
+)
+_NEWEST_STAMP = Prepared(
+    sa.select(sa.func.max(EntryRow.stamp)).where(
+        EntryRow.place.in_(
+            sa.select(_LAST_OF_LOGS).where(LogRow.station == sa.bindparam("station"))
+        )
+    )
+)
 _SEEN = Prepared(
     sa.select(sa.func.max(LogRow.seen)).where(
         # what this station wrote itself is later than anything, however wrong its clock was then
@@ -133,15 +146,8 @@ def append(hand: Hand, head: Head, entry: EntryWire) -> Head:
 
 def _newest_stamp(connection: sa.Connection, station: Station) -> int:
     """Return the newest stamp of what a station has written here before, in whatever incarnation."""
-    logs = connection.execute(
-        sa.select(LogRow.id).where(LogRow.station == station.fingerprint)
-    ).scalars()
-    last = [
-        sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(log)).scalar_subquery()
-        for log in logs.all()
-    ]
-    newest = sa.select(sa.func.max(EntryRow.stamp)).where(EntryRow.place.in_(last))
-    return connection.execute(newest).scalar_one() or 0 if last else 0
+    ((newest,),) = _NEWEST_STAMP.run(connection, {"station": station.fingerprint})
+    return newest or 0
 
 
 def _log_values(name: LogName, seen: int) -> dict[str, object]:

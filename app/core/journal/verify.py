@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.core.base.clock import from_microseconds
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.journal.changes import BodyUnreadable
+from app.core.journal.changes import BodyUnreadable, Inserted, decode_changes
 from app.core.journal.entries import GENESIS, LogName, entry_hash, wire_of
 from app.core.journal.ledger.logs import StoredLog, hashes_between, is_held, stored_logs
 from app.core.journal.ledger.vectors import Position
@@ -35,7 +35,7 @@ from app.core.journal.projection import (
     rebuild,
     scratch_tables,
 )
-from app.core.journal.seals import SealName, seal_bytes
+from app.core.journal.seals import SEALED, SealName, seal_bytes
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Scope, journalled_models, table_of
 
@@ -228,6 +228,25 @@ class ChainWalk:
                 kept.setdefault(name, {}).setdefault(one.seq, []).append(one)
         return kept
 
+    @cached_property  # not before the chains have proved the entries
+    def _made_here(self) -> frozenset[object]:
+        """Return the signatures of the seals that this PC made, as its own entries say.
+
+        A copy of its folders, and it itself before it went back to a backup, made others of the same logs:
+        those came with the entries of others, and were never kept here.
+        """
+        own = [log.id for log in stored_logs(self._connection) if log.is_ours]
+        return frozenset(
+            change.values.get("signature")
+            for log_id in own
+            for (body,) in _SEALING.run(
+                self._connection,
+                {"first": place_of(log_id, 1), "last": place_of(log_id + 1, 0), "action": SEALED},
+            )
+            for change in _said_by(body)
+            if isinstance(change, Inserted) and change.table == KeptSealRow.__tablename__
+        )
+
     def deleted_seal(self) -> FirstBad | None:
         """Return a fault if a seal that was made here is no longer where seals are kept."""
         for log in stored_logs(self._connection):
@@ -236,7 +255,10 @@ class ChainWalk:
             there = {(seal.seq, seal.signature) for seal in self._seals(log.id)}
             kept = self._kept.get(log.name.bytes, {})
             gone = [
-                s.seq for some in kept.values() for s in some if (s.seq, s.signature) not in there
+                seal.seq
+                for some in kept.values()
+                for seal in some
+                if seal.signature in self._made_here and (seal.seq, seal.signature) not in there
             ]
             if gone:
                 what = _("a seal that was made is gone")
@@ -279,6 +301,12 @@ _ENTRIES = Prepared(
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
 )
+_SEALING = Prepared(
+    sa.select(EntryRow.body)
+    .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
+    .where(EntryRow.action == sa.bindparam("action"))
+    .order_by(EntryRow.place)
+)
 _KEPT = Prepared(
     sa.select(
         KeptSealRow.station,
@@ -292,6 +320,14 @@ _SEALS = Prepared(
     .where(SealRow.log_id == sa.bindparam("log_id"))
     .order_by(SealRow.id)
 )
+
+
+def _said_by(body: bytes) -> Sequence[object]:
+    """Return the changes of an entry; none of one that cannot be read, which is told with the records."""
+    try:
+        return decode_changes(body)
+    except BodyUnreadable:
+        return ()
 
 
 def _behind(connection: sa.Connection, noted: Sequence[Position]) -> FirstBad | None:

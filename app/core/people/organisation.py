@@ -65,8 +65,8 @@ class Organisation:
     def rename_org_unit(self, actor: Actor, org_unit_id: OrgUnitId, name: str) -> None:
         """Call a unit otherwise. Raises NameTaken, NotFound."""
         actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
-        name = clean_name(name)
-        with self._site.transaction(actor, "org-unit.rename") as unit:
+        name, told = clean_name(name), self._told_of(OrgUnitRow, org_unit_id)
+        with self._site.transaction(actor, "org-unit.rename", for_site=told) as unit:
             take_organisation_turn(unit)
             row = org_unit(unit, org_unit_id)
             self._refuse_taken_name(unit, name, row.parent_id, but=org_unit_id)
@@ -110,13 +110,19 @@ class Organisation:
     def rename_job_role(self, actor: Actor, job_role_id: JobRoleId, title: str) -> None:
         """Call a job role otherwise. Raises NameTaken, NotFound."""
         actor.require(Capability.MANAGE_PEOPLE)
-        title = clean_name(title)
-        with self._site.transaction(actor, "job-role.rename") as unit:
+        title, told = clean_name(title), self._told_of(JobRoleRow, job_role_id)
+        with self._site.transaction(actor, "job-role.rename", for_site=told) as unit:
             take_organisation_turn(unit)
             row = job_role(unit, job_role_id)
             self._refuse_taken_title(unit, title, but=job_role_id)
             row.title = title
             rename_in_listing(unit, org_unit=None, job_role=job_role_id)
+
+    def _told_of(self, model: type[OrgUnitRow] | type[JobRoleRow], key: UUID) -> UUID | None:
+        """Return the site that is to be told what its department or job role is called; None for this one."""
+        with self._site.read() as session:
+            home = session.scalar(sa.select(model.site_id).where(model.id == key))
+        return None if home == self._site.site_id else home
 
     def _refuse_taken_name(
         self, session: Session, name: str, parent_id: UUID | None, but: UUID | None = None

@@ -56,7 +56,11 @@ def create_first_administrator(
 
 def _person(unit: Unit, number: str, name: str, site: Site) -> PersonRow:
     row = PersonRow(
-        number=clean_number(number), name=name, joined_on=today(site.clock), search_text=""
+        home_site_id=site.site_id,
+        number=clean_number(number),
+        name=name,
+        joined_on=today(site.clock),
+        search_text="",
     )
     row.search_text = search_text(row.number, row.name, "")
     unit.add(row)

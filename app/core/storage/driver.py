@@ -15,7 +15,7 @@ _LOG_PAGES = 4000
 """16 MiB: what is folded back at once. SQLite's own 1,000 hold under 400 answers, a tenth of whose time went there."""
 _CACHE_KIB = 64_000
 """Pages a connection keeps decrypted: the list of 50,000 people took 55 ms with 8 MB, 18 with this."""
-_STATEMENTS = 2048
+STATEMENTS = 2048
 """That a connection keeps compiled. The driver throws out the least used: once these are full, no new one
 stays, and the one that asks 200 rules about a person takes 40 ms to compile, 3 to run."""
 _AS_THEY_ARE: Mapping[type, Callable[[Any], Any]] = {
@@ -51,9 +51,14 @@ def open_driver(path: Path, key: bytes | None) -> DriverConnection:
         str(path),
         isolation_level=None,
         check_same_thread=False,
-        cached_statements=_STATEMENTS,
+        cached_statements=STATEMENTS,
         factory=DriverConnection,
     )
+    return set_up(connection, key)
+
+
+def set_up(connection: DriverConnection, key: bytes | None) -> DriverConnection:
+    """Let a connection that was just made know the key and our ways; return it."""
     try:
         for pragma in _pragmas(key):
             connection.execute(pragma)

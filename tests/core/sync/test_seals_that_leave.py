@@ -1,5 +1,6 @@
 """What leaves a PC takes its seal along: one for each act, none for the rounds of a folder."""
 
+import shutil
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.core.base.progress import NoProgress
+from app.core.courses.models import CourseRow
 from app.core.journal import Journal
-from app.core.journal.models import KeptSealRow
+from app.core.journal.models import KeptSealRow, SealRow
 from app.core.signatures import clock_state
 from app.core.sync import OF_SYNC_ITSELF
 from tests.core.sync.test_exchange import add, is_sound
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other
+from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other, opened_again
 
 
 def sealing(pc: Pc) -> Pc:
@@ -29,6 +31,19 @@ def seals(pc: Pc, of: Pc | None = None) -> list[tuple[str, int]]:
     with pc.opened.site.read() as session:
         kept = sa.select(row.scope, row.seq).where(row.station == station).order_by(row.id)
         return [tuple(one) for one in session.execute(kept)]
+
+
+def made_here(pc: Pc) -> int:
+    """Return how many seals a PC keeps as its own."""
+    with pc.opened.site.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(SealRow)) or 0
+
+
+def exchange(pc: Pc, other: Pc, stick: Path, clock: TurnedClock) -> None:
+    """Let a PC say what it holds, and get what it lacks."""
+    for giver, taker in ((pc, other), (other, pc)):
+        clock.turn(timedelta(minutes=1))
+        taker.take(giver.send(stick, taker))
 
 
 def test_a_file_leaves_with_a_seal_and_the_next_without_news_has_none(
@@ -109,3 +124,41 @@ def test_what_a_second_person_reads_has_the_seal_in_it(one: Pc, two: Pc, stick: 
 
     assert made
     assert (seals(one), seals(two, of=one)) == (made, made)
+
+
+def test_what_a_copy_sealed_of_the_same_logs_is_no_seal_that_is_gone_here(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    """I9: both seal what both have; the seals of either come to the other by a third PC."""
+    add(one, "A")
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "copy")
+    copy = sealing(opened_again(tmp_path / "copy", clock))
+    one.reopen()
+    for pc in (sealing(one), copy, one, copy):
+        exchange(pc, two, stick, clock)
+
+    assert len(seals(one)) > made_here(one)
+    assert is_sound(one)
+    assert is_sound(copy)
+
+
+def test_a_seal_that_comes_back_after_a_restore_is_no_seal_that_is_gone(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    sealing(one)
+    with one.opened.site.transaction(ACTOR, "course.add") as unit:
+        unit.add(CourseRow(code="C", title="C"))  # its log has no entry of a seal
+    one.close()
+    shutil.copytree(tmp_path / "one" / "data", tmp_path / "kept")
+    one.reopen()
+    two.take(sealing(one).send(stick, two))
+    one.close()
+    shutil.rmtree(tmp_path / "one" / "data")
+    shutil.copytree(tmp_path / "kept", tmp_path / "one" / "data")
+    one.reopen()
+
+    exchange(one, two, stick, clock)
+
+    assert len(seals(one)) > made_here(one)
+    assert is_sound(one)

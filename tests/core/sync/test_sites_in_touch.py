@@ -30,6 +30,7 @@ from app.core.people.models import PersonRow
 from tests.core.sync.test_exchange import add, is_sound, units
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, know_each_other
+from tests.support.signers import found_administrator
 
 
 def send(sender: Pc, to: Pc, stick: Path) -> Path:
@@ -274,6 +275,38 @@ def test_a_job_role_of_headquarters_is_none_for_a_plants_person(
 
     with pytest.raises(PlaceOfAnother):
         people.add(ACTOR, NewPerson(number="P-1", name="Asha", place=place))
+
+
+def test_what_headquarters_call_a_plants_department_it_is_called_at_the_plant(
+    headquarters: Pc, plant: Pc, stick: Path
+) -> None:
+    there = People(plant.opened.site).organisation
+    shop = there.add_org_unit(ACTOR, "P1", "Press shop")
+    fitter = there.add_job_role(ACTOR, "FIT", "Fitter")
+    headquarters.take(send(plant, headquarters, stick))
+    here = People(headquarters.opened.site).organisation
+    here.rename_org_unit(ACTOR, shop, "Presses")
+    here.rename_job_role(ACTOR, fitter, "Fitter and turner")
+
+    outcome = plant.take(send(headquarters, plant, stick))
+
+    assert (outcome.waiting, outcome.troubles) == (0, [])
+    assert [one.name for one in there.org_units(ACTOR)] == ["Presses"]
+    assert [one.title for one in there.job_roles(ACTOR)] == ["Fitter and turner"]
+    assert is_sound(plant)
+
+
+def test_who_founded_a_plant_is_its_own_so_that_it_hears_of_a_correction(
+    headquarters: Pc, plant: Pc, stick: Path
+) -> None:
+    found_administrator(plant)
+    headquarters.take(send(plant, headquarters, stick))
+    meera = People(headquarters.opened.site).find(ACTOR, "E-1").id
+    People(headquarters.opened.site).edit(ACTOR, meera, PersonChange(name="Meera Rao"))
+
+    plant.take(send(headquarters, plant, stick))
+
+    assert people_at(plant)["E-1"][0] == "Meera Rao"
 
 
 @pytest.mark.parametrize("first", ["headquarters", "plant"])

@@ -122,9 +122,14 @@ def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, mo
 
 
 def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:
-    connection.execute(sa.update(LogRow).where(LogRow.id == log.id).values(applied=applied))
+    _APPLIED.run(connection, {"log_id": log.id, "until": applied})
 
 
+_APPLIED = Prepared(
+    sa.update(LogRow)
+    .where(LogRow.id == sa.bindparam("log_id"))
+    .values(applied=sa.bindparam("until"))
+)
 _READ = Prepared(
     sa.select(EntryRow.stamp, EntryRow.action, EntryRow.body)
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))

@@ -18,6 +18,24 @@ from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, sto
 from app.core.journal.ledger.vectors import Entries, Position, Segment
 from app.core.journal.models import WRITTEN_COLUMNS, LogRow, place_of
 from app.core.storage.column_inserts import ColumnInsert
+from app.core.storage.prepared import Prepared
+
+_PROVED = Prepared(
+    sa.update(LogRow)
+    .where(LogRow.id == sa.bindparam("log_id"), LogRow.proved < sa.bindparam("until"))
+    .values(proved=sa.bindparam("until"))
+)
+_STORED = Prepared(
+    sa.update(LogRow)
+    .where(LogRow.id == sa.bindparam("log_id"))
+    .values(
+        applied=sa.func.coalesce(LogRow.applied, sa.bindparam("last")),
+        proved=sa.case((LogRow.applied.is_(None), sa.bindparam("last")), else_=LogRow.proved),
+        seen=sa.case(
+            (LogRow.seen < sa.bindparam("newest"), sa.bindparam("newest")), else_=LogRow.seen
+        ),
+    )
+)
 
 
 class ChainBroken(UserFacingError):
@@ -111,8 +129,7 @@ class Taking:
         way: StoredLog | None = log
         while way is not None:
             proved = min(seq, way.last)
-            newer = sa.and_(LogRow.id == way.id, LogRow.proved < proved)
-            self._connection.execute(sa.update(LogRow).where(newer).values(proved=proved))
+            _PROVED.run(self._connection, {"log_id": way.id, "until": proved})
             seq, way = min(seq, way.forked_at), way.parent
 
     def _continued(self, segment: Segment) -> Iterator[StoredLog]:
@@ -168,16 +185,8 @@ class Taking:
         new = [column[shared:] for column in columns] if shared else columns
         place = place_of(log.id, segment.first) + shared
         _INSERT.run(self._connection, [range(place, place + len(new[0])), *new])
-        newest = max(new[0])
-        self._connection.execute(
-            sa.update(LogRow)
-            .where(LogRow.id == log.id)
-            .values(
-                applied=sa.func.coalesce(LogRow.applied, log.last),
-                proved=sa.case((LogRow.applied.is_(None), log.last), else_=LogRow.proved),
-                seen=sa.case((LogRow.seen < newest, newest), else_=LogRow.seen),
-            )
-        )
+        stored = {"log_id": log.id, "last": log.last, "newest": max(new[0])}
+        _STORED.run(self._connection, stored)
         return Taken(
             outcome=Outcome.STORED,
             log=log,

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from app.core.base.progress import NoProgress
@@ -26,6 +26,8 @@ from tests.support.ledger_histories import (
 from tests.support.sites import empty_database
 
 HISTORIES = int(os.environ.get("DAKSHA_HISTORIES", "2000"))
+SEED = os.environ.get("DAKSHA_HISTORY_SEED", "")
+"""Draws the same histories each time, and others than another seed: so several processes share them out."""
 TURNS = 8
 steps = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, 4), st.integers(0, 4), st.integers(0, 60)),
@@ -84,6 +86,8 @@ def test_all_hold_the_same_in_the_end(shelf: Shelf, turn: int) -> None:
     def histories(history: list[Step]) -> None:
         play(shelf, history)
 
+    if SEED:
+        histories = seed(f"{SEED}/{turn}")(histories)
     histories()
 
 
