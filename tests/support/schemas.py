@@ -206,7 +206,17 @@ def _without_former_numbers(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
 
 
+def _without_days_gone_by(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_assignment_event_untold")
+    for column in ("due_before", "due_plain"):
+        connection.exec_driver_sql(f"ALTER TABLE assignment_event DROP COLUMN {column}")
+    for column in ("from_on", "gaps"):
+        connection.exec_driver_sql(f"ALTER TABLE requirement_link DROP COLUMN {column}")
+    connection.exec_driver_sql("DROP TABLE shift_hours")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0085", _without_days_gone_by),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

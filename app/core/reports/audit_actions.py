@@ -60,6 +60,7 @@ ACTIONS = {
     "assignment.begin-day": mark("Assignments brought to a new day"),
     "assignment.cancel": mark("Assignment cancelled"),
     "assignment.drop": mark("Training given back by whoever chose it"),
+    "assignment.put-off-by-all": mark("Due dates put off by absences of several PCs"),
     "assignment.end-waiver": mark("Waiver ended"),
     "assignment.take": mark("Training taken from the catalogue"),
     "assignment.waive": mark("Training waived"),

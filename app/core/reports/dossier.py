@@ -27,7 +27,7 @@ from app.core.learning.models import (
 )
 from app.core.people import called, ends_of, further_roles, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
-from app.core.reports.as_of import moments_in_words, reading
+from app.core.reports.as_of import moments_in_words, reading, told_as_of_now
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_certificates import certificates_of
 from app.core.reports.dossier_gifts import gifts_of
@@ -127,6 +127,8 @@ class Dossiers:
             dossier, site=site, made_by=actor.name, made_at=self._site.clock.now()
         )
         said = moments_in_words(on, known_at)
+        if said:
+            said += told_as_of_now(self._site, then_of(self._site.clock, on, known_at))
         return tuple(replace(one, filters=said) for one in made) if said else made
 
 
