@@ -292,6 +292,7 @@ def _settle(services: Services, touched: Mapping[str, set[UUID]]) -> None:
     services.derivations.settle(touched)
     if not _TELL_OF_APPROVAL.isdisjoint(touched):
         services.courses.approving.take_effect()
+    services.training.take_over(touched)
     services.learning.take_over(touched)
     services.quizzes.rescoring.take_over(touched)
     services.training.practicals.signing.take_over(touched)
