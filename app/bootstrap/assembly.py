@@ -351,6 +351,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
     services.training.on_new_day.append(services.documents.begin_day)
+    services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)

@@ -28,7 +28,6 @@ from app.core.people import (
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.assignments.due_apart import put_off_apart, put_off_by_all
-from app.core.training.assignments.hindrances import missing_by_course
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
@@ -37,6 +36,7 @@ from app.core.training.enrolment import Enrolment
 from app.core.training.errors import ComesFirst
 from app.core.training.fallen import ask_for_fallen
 from app.core.training.given import origins_of
+from app.core.training.hindrances import missing_by_course
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix

@@ -159,8 +159,19 @@ class _Past:
         )  # of equal ones the first
 
     def _is_blocked(self, requirement_id: UUID) -> bool:
-        proofs = (self._counting(one) for one in self._before.get(requirement_id, []))
-        return any(one is None or one.until < self._day for one in proofs)
+        return not all(map(self._has_seen_to, self._before.get(requirement_id, [])))
+
+    def _has_seen_to(self, requirement_id: UUID) -> bool:
+        """Tell whether they held what comes first, or were let off it."""
+        proof = self._counting(requirement_id)
+        if proof is not None and proof.until >= self._day:
+            return True
+        return any(
+            row.requirement_id == requirement_id
+            and self._waivers.get(row.id, date.min) >= self._day
+            and (row.closed_at is None or row.closed_at >= self.end)
+            for row in self._rows.values()
+        )
 
     def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:
         """Return by requirement the credits that stood, the newest first."""
