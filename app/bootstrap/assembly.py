@@ -55,6 +55,7 @@ from app.core.operations import (
     SiteFolder,
     backup_before_upgrade,
     backups_of,
+    is_enrolled,
     prove_anywhere,
     recover,
     tell_moved,
@@ -346,6 +347,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.merging.on_moved.append(settle)
     for owners in (services.people.owners, services.sign_in.accounts.owners):
         owners.headquarters = partial(_headquarters, services.open_site.keys)
+    services.sign_in.is_enrolled = partial(is_enrolled, services.open_site)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.signed_texts.append(signatures_naming)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)

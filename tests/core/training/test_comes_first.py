@@ -9,7 +9,14 @@ from app.core.base.actor import Actor
 from app.core.training.assignments import Assignments, State
 from app.core.training.requirements import RequirementChange
 from tests.core.training.conftest import verified
-from tests.core.training.test_assignments import TODAY, Add, certificate, newest, pass_days, required
+from tests.core.training.test_assignments import (
+    TODAY,
+    Add,
+    certificate,
+    newest,
+    pass_days,
+    required,
+)
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School
 
