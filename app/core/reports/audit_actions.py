@@ -301,6 +301,7 @@ ACTIONS = {
     "sign-in": mark("Signed in"),
     "shift.close": mark("Hours of a shift ended"),
     "shift.set": mark("Hours of a shift set"),
+    "shift.take-back": mark("Planned hours of a shift taken back"),
     "sign-in.again": mark("Proved again who they are"),
     "sign-in.confirmed": mark("Confirmed who they are"),
     "sign-in.in": mark("Signed in"),
