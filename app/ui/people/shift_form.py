@@ -97,14 +97,15 @@ class ShiftForm(Form):
         self._weekly.append(self.add_beside(*self.days_off, least=80))
         self.add(self.pattern)
         self.add(self.anchor)
-        self.add_part(PlainLabel(_("Their first 14 days"), TextRole.STRONG))
+        self.add(self.from_on)
+        self.from_on.setVisible(self._has_hours())
+        self._days = PlainLabel("", TextRole.STRONG)
+        self.add_part(self._days)
         self.told = PlainLabel("", TextRole.BODY2, tone=Tone.WARNING, wrap=True)
         self.add_part(self.told)
         self.preview = CardGrid(190, gap=6)
         self.add_part(self.preview)
         self.add(self.works_on_holidays)
-        self.add(self.from_on)
-        self.from_on.setVisible(self._has_hours())
         self.add(self.reason)
         self.edited.connect(self._show)
         self._show()
@@ -149,7 +150,9 @@ class ShiftForm(Form):
         kept = frozenset[date]() if self.works_on_holidays.value() else frozenset(self._holidays)
         calendar = ShiftCalendar(pattern, kept)
         labels = []
-        first = self.from_on.value() or self._today
+        ahead = self.from_on.value()
+        self._days.setText(_("The next 14 days") if ahead is None else _("Their first 14 days"))
+        first = ahead or self._today
         for place in range(_SHOWN):
             on = first + place * _DAY
             hours = calendar.hours_on(on)

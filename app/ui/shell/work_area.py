@@ -12,19 +12,18 @@ from typing_extensions import override
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
 from app.core.base.errors import Cancelled, UserFacingError
-from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question, ask, tell
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import column, row
 from app.ui.kit.nav import NavRail
-from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Place, Screen
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
 from app.ui.people.words import roles_words
 from app.ui.shell.found import search_words
 from app.ui.shell.layers import Layers
+from app.ui.shell.learner_mode_notice import LearnerModeNotice
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.screen_stack import ScreenStack
 from app.ui.shell.screens import screen_spec
@@ -76,20 +75,11 @@ class WorkArea(QWidget):
         self.top = TopBar(theme, jobs, search=search_words(actor))
         self.stack = ScreenStack(self, self.nav.keys())
         self.notices = SiteNotices(self, self) if actor.may(Capability.MANAGE_SITE) else None
-        self.learner_mode = Banner(
-            _(
-                "The site has not enrolled this PC. It is for learning alone, and what is done here is marked. "
-                "Whoever manages the site asks for a certificate under Peers and keys; then sign in anew."
-            ),
-            Tone.WARNING,
-            icon="monitor",
-        )
-        self.learner_mode.hide()
+        self.learner_mode = LearnerModeNotice(self)
         self._lay_out()
         self._connect()
         self._add_shortcuts()
         self._load_photo()
-        self._look_whether_enrolled()
         self.open(self._navigation.first)
         if self._navigation.first == _HOME and actor.may(Capability.ASSIGN):
             self._begin_by_day()
@@ -103,15 +93,6 @@ class WorkArea(QWidget):
 
         sessions = self.services.sessions
         self.jobs.run(lambda _progress: sessions.led_today(self.actor), done=begin, owner=self)
-
-    def _look_whether_enrolled(self) -> None:
-        """Say above every screen that learning alone is open, where that is so."""
-        is_enrolled = self.services.sign_in.is_enrolled
-        self.jobs.run(
-            lambda _progress: is_enrolled(),
-            done=lambda enrolled: self.learner_mode.setVisible(not enrolled),
-            owner=self,
-        )
 
     def _load_photo(self) -> None:
         """Show the face of who is signed in beside "Not you?"."""
