@@ -55,6 +55,7 @@ from app.core.operations import (
     SiteFolder,
     backup_before_upgrade,
     backups_of,
+    is_enrolled,
     prove_anywhere,
     recover,
     tell_moved,
@@ -292,6 +293,7 @@ def _settle(services: Services, touched: Mapping[str, set[UUID]]) -> None:
     services.derivations.settle(touched)
     if not _TELL_OF_APPROVAL.isdisjoint(touched):
         services.courses.approving.take_effect()
+    services.training.take_over(touched)
     services.learning.take_over(touched)
     services.quizzes.rescoring.take_over(touched)
     services.training.practicals.signing.take_over(touched)
@@ -346,11 +348,13 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.merging.on_moved.append(settle)
     for owners in (services.people.owners, services.sign_in.accounts.owners):
         owners.headquarters = partial(_headquarters, services.open_site.keys)
+    services.sign_in.is_enrolled = partial(is_enrolled, services.open_site)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.signed_texts.append(signatures_naming)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
     services.training.on_new_day.append(services.documents.begin_day)
+    services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)

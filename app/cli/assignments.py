@@ -279,6 +279,8 @@ def _tell(frame: Frame, number: str, code: str) -> None:
 def _line(one: AssignmentSummary) -> str:
     due = "" if one.due_on is None else one.due_on.isoformat()
     state = one.stands.state.value
+    if one.is_due_of_now:
+        due = _("{day} (as it stands today)").format(day=due)
     return "\t".join((one.number, one.name, one.code, str(one.cycle), state, due))
 
 
@@ -294,6 +296,7 @@ def _data(one: AssignmentSummary) -> dict[str, Any]:
         "due_soon": one.stands.is_due_soon,
         "lapsed": one.stands.is_lapsed,
         "due": _text(one.due_on),
+        "due_is_of_now": one.is_due_of_now,
         "late_after": _text(one.late_after),
         "waived_until": _text(one.waived_until),
         "valid_until": _text(one.valid_until),

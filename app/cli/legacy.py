@@ -17,6 +17,7 @@ from app.core.training.legacy import (
     LegacyMapping,
     LegacyPlan,
     RowTrouble,
+    waits_in_words,
 )
 
 commands = typer.Typer(name="legacy", help=_("Training from before this program."))
@@ -90,10 +91,12 @@ def show(context: typer.Context, batch: _Batch) -> None:
     legacy, actor = frame.services.legacy, frame.actor()
     found = legacy.batch(actor, batch)
     rows = legacy.rows(actor, batch)
-    lines = [found.text, *(_trouble_line(one) for one in found.rejected)]
+    lines = [found.text, *map(waits_in_words, found.waits)]
+    lines += map(_trouble_line, found.rejected)
     data = {
         **_batch_data(found.summary),
         "text": found.text,
+        "waits": [{"first": one.title, "rows": one.rows} for one in found.waits],
         "rejected": [_trouble_data(one) for one in found.rejected],
         "scans": [{"id": str(one.id), "name": one.name, "sha256": one.sha256} for one in found.scans],
         "rows": [
@@ -129,7 +132,14 @@ def sign(
     words = plural(
         "{count} requirement is met by it.", "{count} requirements are met by it.", count
     )
-    frame.tell(words, {"batch": str(batch), "signed": True, "met": count})
+    waits = legacy.batch(frame.actor(), batch).waits
+    data = {
+        "batch": str(batch),
+        "signed": True,
+        "met": count,
+        "waits": [{"first": one.title, "rows": one.rows} for one in waits],
+    }
+    frame.tell("\n".join((words, *map(waits_in_words, waits))), data)
 
 
 @commands.command("take-back")

@@ -20,6 +20,7 @@ from app.core.people.shifts import (
     at_time_in_words,
     hours_to_come,
     pattern_in_words,
+    planned_in_words,
     read_pattern,
     write_pattern,
 )
@@ -59,16 +60,36 @@ def set_shift(
     works_on_holidays: Annotated[
         bool, typer.Option("--works-on-holidays", help=_("They work on holidays, too."))
     ] = False,
+    effective: Annotated[
+        str | None,
+        typer.Option(
+            help=_("First day of these hours, YYYY-MM-DD; in place of those now without.")
+        ),
+    ] = None,
     reason: _Reason = "",
 ) -> None:
-    """Say the hours of a shift, in place of those it had."""
+    """Say the hours of a shift, from a day on or in place of those it has."""
     frame = frame_of(context)
     anchor = day_of(begins) or frame.today()
     new = NewShift(
         name=name, pattern=read_pattern(pattern, anchor), works_on_holidays=works_on_holidays
     )
-    frame.services.people.shifts.say(frame.actor(), new, reason)
+    frame.services.people.shifts.say(frame.actor(), new, reason, day_of(effective))
     _tell(frame, frame.services.people.shifts.all(frame.actor()))
+
+
+@commands.command("take-back")
+def take_back(
+    context: typer.Context,
+    name: _Name,
+    effective: Annotated[str, typer.Argument(help=_("First day of the hours, YYYY-MM-DD."))],
+    reason: _Reason = "",
+) -> None:
+    """Let hours that were entered ahead not come."""
+    frame = frame_of(context)
+    shifts = frame.services.people.shifts
+    shifts.take_back(frame.actor(), name, day_of(effective) or frame.today(), reason)
+    _tell(frame, shifts.all(frame.actor()))
 
 
 @commands.command()
@@ -151,8 +172,14 @@ def _tell(frame: Frame, found: tuple[ListedShift, ...]) -> None:
         )
         for one in found
     )
+    ahead = (
+        f"\t{one.name}\t{planned_in_words(each)}"
+        for one in found
+        if one.shift is not None
+        for each in one.shift.planned
+    )
     frame.tell(
-        "\n".join(lines) or _("No shift stands on anybody yet."),
+        "\n".join((*lines, *ahead)) or _("No shift stands on anybody yet."),
         {"shifts": [_data(one) for one in found]},
     )
 
@@ -166,6 +193,15 @@ def _data(one: ListedShift) -> dict[str, Any]:
         "from": shift and shift.pattern.anchor,
         "pattern": shift and write_pattern(shift.pattern),
         "works_on_holidays": shift and shift.works_on_holidays,
+        "planned": [
+            {
+                "effective": each.from_on,
+                "from": each.pattern.anchor,
+                "pattern": write_pattern(each.pattern),
+                "works_on_holidays": each.works_on_holidays,
+            }
+            for each in (shift.planned if shift else ())
+        ],
         "now": _hours(one.now),
         "next": _hours(one.following),
     }

@@ -225,7 +225,17 @@ def _without_rows_held(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_days_gone_by(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP INDEX ix_assignment_event_untold")
+    for column in ("due_before", "due_plain"):
+        connection.exec_driver_sql(f"ALTER TABLE assignment_event DROP COLUMN {column}")
+    for column in ("from_on", "gaps"):
+        connection.exec_driver_sql(f"ALTER TABLE requirement_link DROP COLUMN {column}")
+    connection.exec_driver_sql("DROP TABLE shift_hours")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0085", _without_days_gone_by),
     ("0084", _without_rows_held),
     ("0083", _without_refused_claims),
     ("0082", _without_withdrawals),

@@ -313,15 +313,24 @@ def _keys(opened: OpenSite) -> Check:
     )
 
 
+def is_enrolled(opened: OpenSite) -> bool:
+    """Tell whether the site has certified this PC, or this is the PC that certifies."""
+    if opened.authority.can_sign:
+        return True
+    try:
+        opened.keys.ring().trusted(opened.station.fingerprint)
+    except KeyNotTrusted:
+        return False
+    return True
+
+
 def _identity(opened: OpenSite) -> Check:
     """Look whether other PCs believe this one: a copied data folder has no identity of its own."""
     title, key = _("This PC's key certificate"), "identity"
     if opened.authority.can_sign:
         says = _("This PC holds the site's key and certifies others.")
         return Check(key=key, title=title, health=Health.GOOD, says=says)
-    try:
-        opened.keys.ring().trusted(opened.station.fingerprint)
-    except KeyNotTrusted:
+    if not is_enrolled(opened):
         says = _("Other PCs do not believe this one. Ask for a certificate under Peers and keys.")
         return Check(key=key, title=title, health=Health.WATCH, says=says)
     says = _("The site has certified this PC.")

@@ -53,6 +53,7 @@ from app.core.people.errors import (
 from app.core.people.givers import givers_of
 from app.core.people.holding import further_roles_of, has_role, is_held, roles_held
 from app.core.people.homes import home_of, is_of_site
+from app.core.people.learner_mode import LEARNER_MODE, was_in_learner_mode
 from app.core.people.lending import Giving, scope_of_ways, ways_to_give
 from app.core.people.lookups import (
     known_people,
@@ -145,6 +146,7 @@ from app.core.people.visits import Visits
 
 __all__ = [
     "GATE_PASS_DAYS",
+    "LEARNER_MODE",
     "LOCKING_TRY",
     "LONGEST_DAYS",
     "MOST_REMEMBERED",
@@ -291,6 +293,7 @@ __all__ = [
     "take_learners_turn",
     "title_of",
     "visit_document",
+    "was_in_learner_mode",
     "ways_to_give",
     "who_is",
 ]

@@ -1,4 +1,4 @@
-"""The six roles: fixed sets of capabilities, given to accounts for the site or a part of it."""
+"""The eight roles: fixed sets of capabilities, given to accounts for the site or a part of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +15,8 @@ class RoleName(StrEnum):
     """What a role is called in the records."""
 
     LEARNER = "learner"
+    SUPERVISOR = "supervisor"
+    ASSESSOR = "assessor"
     TRAINER = "trainer"
     AUTHOR = "author"
     APPROVER = "approver"
@@ -44,6 +46,25 @@ LEARNER = Role(
     title=mark("Learner"),
     capabilities=frozenset({Capability.LEARN}),
 )
+SUPERVISOR = Role(
+    name=RoleName.SUPERVISOR,
+    title=mark("Supervisor"),
+    capabilities=frozenset(
+        {
+            Capability.VIEW_PEOPLE,
+            Capability.SUPERVISE_QUIZZES,
+            Capability.VIEW_RECORDS,
+            Capability.VIEW_REPORTS,
+        }
+    ),
+)
+"""Answers for a team: sees who lacks what, and lets somebody who is stuck try again."""
+ASSESSOR = Role(
+    name=RoleName.ASSESSOR,
+    title=mark("Assessor"),
+    capabilities=frozenset({Capability.VIEW_PEOPLE, Capability.ASSESS}),
+)
+"""Watches practicals and, where appointed for one, signs them; sees nobody's record."""
 TRAINER = Role(
     name=RoleName.TRAINER,
     title=mark("Trainer"),
@@ -91,7 +112,7 @@ AUDITOR = Role(
 )
 """Sees everything that proves something, and changes nothing."""
 
-ROLES = (LEARNER, TRAINER, AUTHOR, APPROVER, ADMINISTRATOR, AUDITOR)
+ROLES = (LEARNER, SUPERVISOR, ASSESSOR, TRAINER, AUTHOR, APPROVER, ADMINISTRATOR, AUDITOR)
 _BY_NAME = {role.name.value: role for role in ROLES}
 
 

@@ -30,6 +30,7 @@ from app.core.people.errors import (
 )
 from app.core.people.guard import Guard
 from app.core.people.homes import Homes
+from app.core.people.learner_mode import LEARNER_MODE, in_learner_mode
 from app.core.people.logins import Logins
 from app.core.people.models import PersonRow
 from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
@@ -63,6 +64,8 @@ class SignIn:
         self._proving = Proving(site, self._hasher, self._guard)
         self.keepers: Keepers = []
         """Lock what is somebody's own under the password they choose."""
+        self.is_enrolled: Callable[[], bool] = lambda: True
+        """Tells whether the site has enrolled this PC: otherwise it is for learning alone (`learner_mode`)."""
         self.on_turn: list[Callable[[], object]] = []
         """Called when somebody comes, goes, or comes back to a PC that was locked."""
         self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
@@ -257,7 +260,8 @@ class SignIn:
             )
 
     def _actor(self, session: Session, account: AccountRow) -> Actor:
-        return actor_of(session, account, self._site.site_id, self._site.clock.now())
+        actor = actor_of(session, account, self._site.site_id, self._site.clock.now())
+        return actor if self.is_enrolled() else in_learner_mode(actor)
 
     def _tell_turn(self) -> None:
         for act in self.on_turn:
@@ -266,6 +270,8 @@ class SignIn:
     def _admit(self, account_id: UUID, named: Named, kind: CredentialKind, secret: str) -> SignedIn:
         self._tell_turn()
         method = f"{named.method}+{kind.value}"
+        if not self.is_enrolled():
+            method += f"+{LEARNER_MODE}"
         fresh = self._rehashed(named, secret)
         with self._site.read() as session:
             actor = self._actor(session, session.get_one(AccountRow, account_id))

@@ -20,8 +20,12 @@ from app.core.reports.asking import Report, ReportFilter
 from app.core.reports.errors import FilterRefused
 from app.core.reports.past_rows import pasts
 from app.core.storage.past import Then, look_back, then_of
+from app.core.training import has_untold_moves
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
+_UNTOLD = mark(
+    "Some due dates moved before this program kept what they had been: they are told as they stand today"
+)
 _EXAMPLE = "2026-11-23"
 
 
@@ -89,6 +93,15 @@ def moments_in_words(on: date | None, known_at: datetime | None) -> tuple[str, .
         for one, given in zip(MOMENTS, (on, known), strict=True)
         if given is not None
     )
+
+
+def told_as_of_now(site: Site, then: Then | None) -> tuple[str, ...]:
+    """Return what a look back tells as of now, because nothing says what it was: a line for each."""
+    if then is None:
+        return ()
+    with site.read() as session:  # what happened since is looked at, too
+        untold = has_untold_moves(session, then.end)
+    return (_(_UNTOLD),) if untold else ()
 
 
 def _last_of(request: PageRequest, key: str) -> date | None:

@@ -155,6 +155,7 @@ TABLES = {
     "session_verdict": mark("Attendance confirmed or refused"),
     "session_wait": mark("Attendance that waits"),
     "shift": mark("Hours of a shift"),
+    "shift_hours": mark("Hours of a shift from a day on"),
     "sign_in": mark("Sign-in"),
     "signature": mark("Signature"),
     "signer_check": mark("Check of a signer's identity"),

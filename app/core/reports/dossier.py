@@ -27,10 +27,11 @@ from app.core.learning.models import (
 )
 from app.core.people import called, ends_of, further_roles, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
-from app.core.reports.as_of import moments_in_words, reading
+from app.core.reports.as_of import moments_in_words, reading, told_as_of_now
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_certificates import certificates_of
 from app.core.reports.dossier_gifts import gifts_of
+from app.core.reports.dossier_learner_mode import done_unenrolled
 from app.core.reports.dossier_met import Fixed, fixed_of
 from app.core.reports.dossier_packages import packages_of
 from app.core.reports.dossier_papers import (
@@ -87,6 +88,8 @@ class Dossiers:
             person = _require_seen(actor, session, person_id)
             corrections = corrections_of(session, person_id)
             corrected = by_record(corrections)
+            courses = _courses(session, person_id, then.day, corrected)
+            attempts = _attempts(session, person_id)
             return Dossier(
                 person_id=person.id,
                 number=person.number,
@@ -98,8 +101,9 @@ class Dossiers:
                 placements=_placements(session, person_id),
                 further_roles=_further_roles(session, person_id),
                 required=_required(session, person_id),
-                courses=_courses(session, person_id, then.day, corrected),
-                attempts=_attempts(session, person_id),
+                courses=courses,
+                attempts=attempts,
+                unenrolled=done_unenrolled(session, person_id, courses, attempts),
                 gifts=gifts_of(session, person_id),
                 packages=packages_of(session, person_id),
                 evidence=evidence_of(session, person_id, corrected),
@@ -129,6 +133,8 @@ class Dossiers:
             dossier, site=site, made_by=actor.name, made_at=self._site.clock.now()
         )
         said = moments_in_words(on, known_at)
+        if said:
+            said += told_as_of_now(self._site, then_of(self._site.clock, on, known_at))
         return tuple(replace(one, filters=said) for one in made) if said else made
 
 

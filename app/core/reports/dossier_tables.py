@@ -13,6 +13,7 @@ from app.core.reports.dossier_types import (
     EVIDENCE_STATES,
     GIFTS,
     OUTCOMES,
+    UNENROLLED,
     AttemptRecord,
     CertificateRecord,
     CorrectionRecord,
@@ -138,6 +139,12 @@ _PACKAGES = (
     text("open", mark("Time open")),
     text("doubts", mark("What cannot be so")),
 )
+_DONE_UNENROLLED = (
+    moment("at", mark("When")),
+    ReportColumn(key="what", title=mark("What"), words=UNENROLLED),
+    text("course", mark("Course")),
+    text("lesson", mark("Lesson")),
+)
 
 
 def dossier_tables(
@@ -161,7 +168,7 @@ def dossier_tables(
             settings=dossier.settings,
         )
 
-    return (
+    made = (
         table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
         table(
             "dossier-corrections",
@@ -191,6 +198,11 @@ def dossier_tables(
             ((one.job_role, one.from_on, one.to_on) for one in dossier.further_roles),
         ),
     )
+    if not dossier.unenrolled:
+        return made
+    marked = ((one.at, one.what, one.course, one.lesson) for one in dossier.unenrolled)
+    title = _("Done at a PC that was not enrolled")
+    return (*made, table("dossier-unenrolled", title, _DONE_UNENROLLED, marked))
 
 
 def _place(one: PlacementRecord) -> Row:

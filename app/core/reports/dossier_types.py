@@ -111,6 +111,25 @@ class CourseRecord:
         return self.completed_at is not None and self.state != WITHDRAWN
 
 
+UNENROLLED = {
+    "began": mark("Began the course"),
+    "completed": mark("Completed the course"),
+    "attempt": mark("Handed in an attempt"),
+}
+"""Marked words for what was done at a PC that is not enrolled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnenrolledRecord:
+    """Something done at a PC that the site had not enrolled."""
+
+    at: datetime
+    what: str
+    """A key of UNENROLLED."""
+    course: str
+    lesson: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftRecord:
     """An attempt or time that a supervisor gave, for a reason."""
@@ -292,6 +311,8 @@ class Dossier:
     signatures: tuple[SignedRecord, ...] = ()
     certificates: tuple[CertificateRecord, ...] = ()
     """For requirements; of a course stands beside it."""
+    unenrolled: tuple[UnenrolledRecord, ...] = ()
+    """What was done at a PC that the site had not enrolled."""
     settings: str = ""
     """Fingerprint of the site's settings when it was read."""
 

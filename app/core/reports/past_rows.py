@@ -1,7 +1,8 @@
 """How the tables that reports read looked at a moment gone by (`storage.past`).
 
 Facts that say `at` when they happened are there without a line here. Names of people, places, courses and
-requirements, and due dates, are those of now: what they were is told by the trail.
+requirements are those of now: what they were is told by the trail. So are due dates that an earlier
+program moved without saying what they were.
 """
 
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ from app.core.people.models import JobRoleRow, OrgUnitRow, PersonListingRow, Pla
 from app.core.signatures.models import SignatureRow
 from app.core.storage.columns import Day, Instant
 from app.core.storage.past import Past, Then, pasts_of_facts
+from app.core.training import due_then_in_sql
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.kinds import AssignmentEvent
 from app.core.training.models import (
@@ -33,6 +35,7 @@ from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
     RequirementCreditRow,
+    RequirementLinkRow,
 )
 from app.core.training.sessions.models import AttendanceRow
 
@@ -48,7 +51,7 @@ def pasts() -> tuple[Past, ...]:
 
 
 def _assignment(row: Any, then: Then) -> Columns:
-    """Return an assignment as it was: what closed it later is undone, and the waiver is that of then."""
+    """Return an assignment as it was: what closed it later is undone, waiver and due date are those of then."""
     is_closed = row.closed_at < sa.literal(then.end, Instant)
     ended = {
         "closed_at": sa.null(),
@@ -58,7 +61,8 @@ def _assignment(row: Any, then: Then) -> Columns:
         "cancelled_reason": sa.literal(""),
     }
     closed = {name: sa.case((is_closed, row[name]), else_=undone) for name, undone in ended.items()}
-    return {**closed, "waived_until": _waived_until(row, then)}
+    due = due_then_in_sql(row, then.end)
+    return {**closed, **due, "waived_until": _waived_until(row, then)}
 
 
 def _waived_until(row: Any, then: Then) -> sa.ColumnElement[Any]:
@@ -76,6 +80,15 @@ def _waived_until(row: Any, then: Then) -> sa.ColumnElement[Any]:
         .limit(1)
         .scalar_subquery()
     )
+
+
+def _link(row: Any, then: Then) -> Columns:
+    """Return a link as it was: made later, it did not stand; ended later, it did.
+
+    That it did not stand for a while, and was made again, is told of one person alone.
+    """
+    day = sa.literal(then.day, Day)
+    return {"ended_on": sa.case((row.from_on > day, day), (row.ended_on <= day, row.ended_on))}
 
 
 def _absence(row: Any, then: Then) -> Columns:
@@ -127,14 +140,31 @@ def _listing(row: Any, then: Then) -> Columns:
         .outerjoin(JobRoleRow, JobRoleRow.id == placed.job_role_id),
     }
     is_known = sa.exists().where(there)
-    return {
+    shown = {
         name: sa.case((is_known, found.where(there).limit(1).scalar_subquery()), else_=row[name])
         for name, found in was.items()
     }
+    return {**shown, "left_on": _left_on(row, then, is_known)}
+
+
+def _left_on(row: Any, then: Then, is_placed_then: sa.ColumnElement[bool]) -> Any:
+    """Return when somebody had left; who joined again since had no place in between."""
+    day, before = sa.literal(then.day, Day), aliased(PlacementRow)
+    ended = (
+        sa.select(sa.func.max(before.to_on))
+        .where(
+            before.person_id == row.person_id, before.to_on <= day, before.to_on > before.from_on
+        )
+        .scalar_subquery()
+    )
+    has_left = row.left_on <= day
+    was_gone = sa.case((~is_placed_then, sa.type_coerce(ended, Day)))
+    return sa.func.coalesce(sa.case((has_left, row.left_on)), was_gone, row.left_on)
 
 
 _PASTS = (
     Past(model=AssignmentRow, happened="assigned_at", columns=_assignment),
+    Past(model=RequirementLinkRow, columns=_link),
     Past(model=AbsenceRow, columns=_absence),
     Past(model=RequirementCreditRow, happened="at", recorded="recorded_at"),
     Past(model=CompletionWithdrawalRow, recorded="at"),

@@ -15,7 +15,7 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
-from app.core.reports.as_of import MOMENTS, asked_of, filters_of, reading
+from app.core.reports.as_of import MOMENTS, asked_of, filters_of, reading, told_as_of_now
 from app.core.reports.asking import Report
 from app.core.reports.audit import AuditTrail
 from app.core.reports.columns import ReportColumn, Row
@@ -115,10 +115,15 @@ class Reports:
             site=site,
             made_by=actor.name,
             generated_at=self._site.clock.now(),
-            filters=filters,
+            filters=(*filters, *told_as_of_now(self._site, asked.then)),
             sources=sources_in_words(sources),
             settings=settings,
         )
+
+    def told_as_of_now(self, actor: Actor, request: PageRequest) -> tuple[str, ...]:
+        """Return what a look back tells as of now, in words. Raises FilterRefused."""
+        actor.require_anywhere(Capability.VIEW_REPORTS)
+        return told_as_of_now(self._site, asked_of(self._site, request).then)
 
     def sources(self, actor: Actor) -> tuple[Source, ...]:
         """Return which other PCs and sites have records here, and as of when, the oldest first."""

@@ -32,6 +32,30 @@ def days_between(later: Any, earlier: Any) -> DaysBetween:  # columns or literal
     return DaysBetween(later, earlier)
 
 
+class DaysLater(GenericFunction[Any]):
+    """The day so many days after another."""
+
+    inherit_cache = True
+    name = "days_later"
+
+
+@compiles(DaysLater)
+def _later_in_sqlite(element: DaysLater, compiler: Any, **options: Any) -> str:  # as above
+    day, count = (compiler.process(one, **options) for one in element.clauses)
+    return f"date({day}, ({count}) || ' days')"
+
+
+@compiles(DaysLater, "postgresql")
+def _later_in_postgresql(element: DaysLater, compiler: Any, **options: Any) -> str:  # as above
+    day, count = (compiler.process(one, **options) for one in element.clauses)
+    return f"to_char(CAST({day} AS date) + ({count}), 'YYYY-MM-DD')"
+
+
+def days_later(day: Any, count: Any) -> DaysLater:  # a column or literal of a day; a number
+    """Return SQL for the day that lies so many days after another."""
+    return DaysLater(day, count)
+
+
 class MidnightOf(GenericFunction[int]):
     """The instant at which a day begins in Greenwich, as instants are kept."""
 

@@ -10,6 +10,7 @@ from app.core.training.credited import (
     proofs_of,
     why_fallen,
 )
+from app.core.training.due_then import due_then_in_sql, has_untold_moves
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     AbsenceFarBack,
@@ -109,8 +110,10 @@ __all__ = [
     "credit_told",
     "credits_of",
     "due_in_words",
+    "due_then_in_sql",
     "gives_certificate",
     "has_fallen",
+    "has_untold_moves",
     "held_until_of",
     "in_force",
     "is_begun",

@@ -17,6 +17,7 @@ from app.core.base.clock import start_of
 from app.core.journal import Unit
 from app.core.learning import is_withdrawn
 from app.core.training.held import FOREVER, Proof, credit_stands, held_until, proof_of
+from app.core.training.hindrances import held_back
 from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Source, Substitutes
 from app.core.training.models import (
     AssignmentEventRow,
@@ -181,16 +182,71 @@ def stand_in_for_credit(unit: Unit, actor: Actor, credit_id: UUID, now: datetime
 def stand_in(unit: Unit, actor: Actor, met: Met, now: datetime) -> None:
     """Meet every requirement for which the one that was met stands in, until what was met ends at most.
 
+    What comes after something that is not held waits, and counts when that is met.
+
     A PC refuses loops; of one that two PCs made, each is met once.
     `met.proof_id` is the completion or the credit, `met.no_longer_than` its last valid day.
     """
+    _stand_in_for(unit, actor, met, now)
+    _let_follow(unit, actor, met, now)
+
+
+def _let_follow(unit: Unit, actor: Actor, met: Met, now: datetime) -> None:
+    """Let what stands in for something count that waited for what was met now, which comes first."""
+    link = RequirementLinkRow
+    after = sa.select(link.requirement_id).where(
+        link.other_id == met.requirement_id,
+        link.kind == LinkKind.PREREQUISITE,
+        link.ended_on.is_(None),
+    )
+    subs = unit.execute(
+        sa.select(link.requirement_id, link.other_id)
+        .where(
+            link.requirement_id.in_(after),
+            link.kind == LinkKind.SUBSTITUTE,
+            link.ended_on.is_(None),
+        )
+        .order_by(link.requirement_id, link.other_id)
+    )
+    for primary, sub in subs.all():
+        proof = proof_of(unit, met.person_id, by_id(unit, sub))
+        if proof is None or primary in met.through:
+            continue
+        held = Met(
+            person_id=met.person_id,
+            requirement_id=sub,
+            at=proof.at,
+            basis=Basis.SUBSTITUTE,
+            proof_id=_ground(unit, proof),
+            no_longer_than=_said(proof),
+            through=met.through,
+            occasion_id=proof.occasion_id,
+        )
+        _stand_in_for(unit, actor, held, now, only=primary)
+
+
+def _ground(unit: Unit, proof: Proof) -> UUID:
+    """Return the fact on which something can stand: of what stands in itself, that on which it rests."""
+    if proof.credit_id is None:
+        return proof.completion_id or proof.occasion_id
+    credit = unit.get_one(RequirementCreditRow, proof.credit_id)
+    return credit.proof_id if credit.basis is Basis.SUBSTITUTE else credit.id
+
+
+def _stand_in_for(
+    unit: Unit, actor: Actor, met: Met, now: datetime, only: UUID | None = None
+) -> None:
     passed = met.through | {met.requirement_id}
     links = sa.select(RequirementLinkRow.requirement_id).where(
         RequirementLinkRow.other_id == met.requirement_id,
         RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
         RequirementLinkRow.ended_on.is_(None),
     )
-    for primary in sorted(set(unit.scalars(links)) - passed):
+    primaries = set(unit.scalars(links)) - passed
+    if only is not None:
+        primaries &= {only}
+    waiting = held_back(unit, (met.person_id,), primaries, now.astimezone().date())
+    for primary in sorted(primaries - {one for _person, one in waiting}):
         instead = instead_by(met, primary)
         if terms_of(unit, primary, met.at.astimezone().date()).substitutes is Substitutes.ALL:
             others = _others(unit, met, primary)

@@ -105,6 +105,18 @@ class RequirementLinkRow(Record):
     kind: Mapped[LinkKind] = mapped_column(Word(LinkKind))
     other_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"), index=True)
     ended_on: Mapped[date | None] = mapped_column(Day)
+    from_on: Mapped[date | None] = mapped_column(Day)
+    """Day on which it was made; None: by an earlier program, which did not say."""
+    gaps: Mapped[list[list[str]] | None] = mapped_column(Json)
+    """Stretches in which it did not stand, before it was made again: first day, and the first day after it."""
+
+    def stood_on(self, day: date) -> bool:
+        """Tell whether it stood at the end of a day."""
+        if self.from_on is not None and day < self.from_on:
+            return False
+        if any(begins <= day.isoformat() < ends for begins, ends in self.gaps or ()):
+            return False
+        return self.ended_on is None or day < self.ended_on
 
 
 class LegalReferenceRow(Record):
@@ -215,12 +227,25 @@ class AssignmentEventRow(Fact):
     """An act on an assignment, with its reason: what a signature is bound to."""
 
     __tablename__ = "assignment_event"
+    __table_args__ = (
+        # Of an earlier program: few, and none is added. A look back asks whether there are any.
+        sa.Index(
+            "ix_assignment_event_untold",
+            "at",
+            sqlite_where=sa.text("event = 'due_moved' AND due_before IS NULL"),
+            postgresql_where=sa.text("event = 'due_moved' AND due_before IS NULL"),
+        ),
+    )
     table_scope = Scope.RECORDS
 
     assignment_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("assignment.id"), index=True)
     event: Mapped[AssignmentEvent] = mapped_column(Word(AssignmentEvent))
     at: Mapped[datetime] = mapped_column(Instant)
     until_on: Mapped[date | None] = mapped_column(Day)
+    due_before: Mapped[date | None] = mapped_column(Day)
+    """Of a due date that moved: what it was. None in acts of an earlier program, and of other acts."""
+    due_plain: Mapped[date | None] = mapped_column(Day)
+    """Of one that absences moved: what it would be without any of them."""
     reason: Mapped[str]
     by: Mapped[UUID | None] = mapped_column(Id)
     """The account."""

@@ -1,6 +1,6 @@
 """Training as administrators and learners see it: assign, cancel, and what is mine to do."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -27,7 +27,7 @@ from app.core.people import (
 )
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
-from app.core.training.assignments.hindrances import missing_by_course
+from app.core.training.assignments.due_apart import put_off_apart, put_off_by_all
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
@@ -36,6 +36,7 @@ from app.core.training.enrolment import Enrolment
 from app.core.training.errors import ComesFirst
 from app.core.training.fallen import ask_for_fallen
 from app.core.training.given import origins_of
+from app.core.training.hindrances import missing_by_course
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
@@ -285,6 +286,17 @@ class Training:
                 no_longer_than=completed.valid_until,
             )
             stand_in(unit, system_actor(), met, completed.at)
+
+    def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
+        """Let due dates follow from all absences where PCs put them off apart (hook of sync)."""
+        if AssignmentRow.__tablename__ not in touched:
+            return
+        with self._site.read() as session:
+            if not put_off_apart(session):
+                return
+        actor = system_actor()
+        with self._site.transaction(actor, "assignment.put-off-by-all") as unit:
+            put_off_by_all(unit, actor, self._site.clock.now())
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
         """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people)."""

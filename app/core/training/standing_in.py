@@ -21,6 +21,7 @@ from app.core.storage.columns import Day
 from app.core.training.crediting import Met, earliest, instead_by, together
 from app.core.training.crediting_many import give_credits, plain_end
 from app.core.training.held import FOREVER, credit_stands_of_many
+from app.core.training.hindrances import held_back
 from app.core.training.kinds import Basis, LinkKind, Substitutes
 from app.core.training.models import RequirementCreditRow, RequirementLinkRow, RequirementRow
 from app.core.training.neighbours import neighbours
@@ -74,7 +75,10 @@ def stand_in_for_held(
         row = by_id(unit, primary)
         ends = ((one, plain_end(one, row, terms)) for one in found)
         lasting = [one for one, until in ends if until is None or until >= today]
-        given += give_credits(unit, actor, _not_given(unit, primary, lasting), now)
+        fresh = _not_given(unit, primary, lasting)
+        waiting = held_back(unit, (one.person_id for one in fresh), (primary,), today)
+        fresh = [one for one in fresh if (one.person_id, primary) not in waiting]
+        given += give_credits(unit, actor, fresh, now)
     return given
 
 

@@ -1,6 +1,6 @@
 """Documents on a learner's home: what is to be read, and what was, one line each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from app.core.base.figures import day
@@ -10,7 +10,7 @@ from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.chips import CountChip
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.theme import Tone
-from app.ui.learning.standings import due_words
+from app.ui.learning.standings import due_words, first_in_words
 
 OpenDocument = Callable[[MyDocument], None]
 _READ_ROWS = 6
@@ -50,6 +50,13 @@ def document_row(one: MyDocument, today: date, open_document: OpenDocument) -> R
     return made
 
 
+def next_to_read(documents: Sequence[MyDocument]) -> MyDocument | None:
+    """Return the document to read next: the first that nothing comes before, else the first."""
+    to_read = [one for one in documents if not one.is_done]
+    free = (one for one in to_read if not one.comes_first)
+    return next(free, next(iter(to_read), None))
+
+
 def is_pressing(one: MyDocument, today: date) -> bool:
     """Tell whether a document is to be read within a week, or should have been."""
     return not one.is_done and one.due_on is not None and one.due_on <= today + _SOON
@@ -70,6 +77,8 @@ def about_document(one: MyDocument, today: date) -> str:
             parts.append(_("valid to {day}").format(day=day(one.valid_until)))
         return " · ".join(parts)
     parts.append(_("Revision {label}").format(label=one.label))
+    if one.comes_first:
+        parts.append(first_in_words(one.comes_first))
     if one.due_on is not None:
         parts.append(due_words(one.due_on, today))
     if one.origin:
@@ -83,4 +92,6 @@ def _look(one: MyDocument, today: date) -> tuple[Tone, str]:
     last = one.late_after or one.due_on
     if last is not None and last < today:
         return Tone.DANGER, "triangle-alert"
+    if one.comes_first:
+        return Tone.WARNING, "lock"
     return Tone.WARNING, "calendar-clock"

@@ -100,9 +100,11 @@ class HeroCard(Card):
         head.addLayout(told, 1)
         words.addLayout(head)
         words.addSpacing(current_theme().px(12))
-        self.button = Button(_("Read"), Kind.PRIMARY, icon="book-open")
-        self.button.on_press(lambda: read(document))
-        words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button = None
+        if not document.comes_first:  # the line above says what is to be done before
+            self.button = Button(_("Read"), Kind.PRIMARY, icon="book-open")
+            self.button.on_press(lambda: read(document))
+            words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
 
     def _foot(self, course: MyCourse, today: date) -> QWidget:

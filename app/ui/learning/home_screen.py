@@ -21,7 +21,7 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
 from app.ui.learning.class_quizzes_card import ClassQuizzesCard
-from app.ui.learning.document_cards import DocumentsCard
+from app.ui.learning.document_cards import DocumentsCard, next_to_read
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
@@ -208,7 +208,7 @@ class HomeScreen(Screen[LearnerServices]):
         self.empty.setVisible(not (courses or documents))
         today = self._today()
         self.documents.show_documents(documents, today)
-        to_read = next((one for one in documents if not one.is_done), None)
+        to_read = next_to_read(documents)
         if first is None and to_read is not None:
             self.hero.show_document(to_read, today, self._read)
         else:

@@ -1,5 +1,6 @@
 """Where a learner stands with a course, in words and colours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +65,12 @@ class Status:
 
 def first_words(course: MyCourse) -> str:
     """Return what has to be held before a course is begun: First: Basic safety."""
-    return _("First: {titles}").format(titles=", ".join(course.comes_first))
+    return first_in_words(course.comes_first)
+
+
+def first_in_words(titles: Iterable[str]) -> str:
+    """Return what has to be held first, by its titles."""
+    return _("First: {titles}").format(titles=", ".join(titles))
 
 
 def status_of(course: MyCourse, today: date) -> Status:

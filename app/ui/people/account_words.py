@@ -20,6 +20,10 @@ PROOFS = (
 """What an account can have, as word and icon."""
 _USES = {
     RoleName.LEARNER: mark("Learns what is assigned, and sees their own record."),
+    RoleName.SUPERVISOR: mark(
+        "Answers for a team: sees its records and reports, and lets who is stuck try again."
+    ),
+    RoleName.ASSESSOR: mark("Watches practicals, and signs those they were appointed for."),
     RoleName.TRAINER: mark("Assigns training, helps with quizzes, and sees records and reports."),
     RoleName.AUTHOR: mark("Writes courses and questions; somebody else publishes them."),
     RoleName.APPROVER: mark("Reviews what others wrote, and signs that it may be used."),

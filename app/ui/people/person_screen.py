@@ -79,6 +79,7 @@ class PersonScreen(Screen[Services]):
             "placement",
             "shift",
             "holiday",
+            "shift_hours",
             "person_job_role",
             "org_unit",
             "job_role",

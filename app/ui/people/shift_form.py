@@ -64,6 +64,10 @@ class ShiftForm(Form):
         )
         works = listed is not None and listed.shift is not None and listed.shift.works_on_holidays
         self.works_on_holidays = CheckField(_("Works on holidays, too"), works)
+        self.from_on = DateField(
+            _("First day of these hours"),
+            hint=_("Empty: they take the place of those now. Those of before stay what they were."),
+        )
         self.reason = TextField(_("Why"), hint=_("Auditors read it beside the change."))
         self.is_weekly.set_value(pattern is None or _even_week(pattern) is not None)
         self._lay_out()
@@ -85,7 +89,7 @@ class ShiftForm(Form):
 
     def _lay_out(self) -> None:
         self.add(self.name)
-        self.name.setVisible(self._listed is None or self._listed.shift is None)
+        self.name.setVisible(not self._has_hours())
         self.add(self.is_weekly)
         self._weekly = [self.add_beside(self.begins, self.ends, least=150)]
         self._off = PlainLabel(_("Days off"), TextRole.LABEL)
@@ -93,7 +97,10 @@ class ShiftForm(Form):
         self._weekly.append(self.add_beside(*self.days_off, least=80))
         self.add(self.pattern)
         self.add(self.anchor)
-        self.add_part(PlainLabel(_("The next 14 days"), TextRole.STRONG))
+        self.add(self.from_on)
+        self.from_on.setVisible(self._has_hours())
+        self._days = PlainLabel("", TextRole.STRONG)
+        self.add_part(self._days)
         self.told = PlainLabel("", TextRole.BODY2, tone=Tone.WARNING, wrap=True)
         self.add_part(self.told)
         self.preview = CardGrid(190, gap=6)
@@ -102,6 +109,9 @@ class ShiftForm(Form):
         self.add(self.reason)
         self.edited.connect(self._show)
         self._show()
+
+    def _has_hours(self) -> bool:
+        return self._listed is not None and self._listed.shift is not None
 
     def new_shift(self) -> NewShift:
         """Return what stands there. Raises PatternRefused for hours that cannot be."""
@@ -140,8 +150,11 @@ class ShiftForm(Form):
         kept = frozenset[date]() if self.works_on_holidays.value() else frozenset(self._holidays)
         calendar = ShiftCalendar(pattern, kept)
         labels = []
+        ahead = self.from_on.value()
+        self._days.setText(_("The next 14 days") if ahead is None else _("Their first 14 days"))
+        first = ahead or self._today
         for place in range(_SHOWN):
-            on = self._today + place * _DAY
+            on = first + place * _DAY
             hours = calendar.hours_on(on)
             words = clock_hours(hours) if hours else self._holidays.get(on) or _("day off")
             told = f"{weekday(on)} {on.day} {month(on)} · {words}"

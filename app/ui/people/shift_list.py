@@ -12,9 +12,11 @@ from app.core.base.words import _
 from app.core.people.shifts import (
     Holiday,
     ListedShift,
+    PlannedHours,
     hours_to_come,
     moment_to_come,
     pattern_in_words,
+    planned_in_words,
     word_of,
 )
 from app.core.storage.folding import fold
@@ -83,7 +85,7 @@ class ShiftList(DataTable[ListedShift]):
         def wish() -> Wish[None]:
             new, why = form.new_shift(), form.reason.value()
             told = _("The hours of {name} are kept.").format(name=new.name)
-            return Wish(partial(shifts.say, actor, new, why), told)
+            return Wish(partial(shifts.say, actor, new, why, form.from_on.value()), told)
 
         title = _("Add a shift") if listed is None else _("Hours of a shift")
         subtitle = "" if listed is None else listed.name
@@ -99,12 +101,32 @@ class ShiftList(DataTable[ListedShift]):
         words = _("Change the hours") if one.shift else _("Say its hours")
         if one.name:
             actions.append(RowAction(words, partial(self.ask_hours, one), "clock"))
+        for planned in one.shift.planned if one.shift else ():
+            ask = partial(self._ask_take_back, one.name, planned)
+            words = _("Take back the hours from {day}").format(day=day(planned.from_on))
+            actions.append(RowAction(words, ask, "undo-2"))
         if one.shift:
             actions.append(RowAction(_("Close"), partial(self._ask_close, one), "ban"))
         return actions
 
     def _show_people(self, one: ListedShift) -> None:
         self._desk.open("people", shift=word_of(one.name))
+
+    def _ask_take_back(self, name: str, planned: PlannedHours) -> None:
+        question = Question(
+            title=_("Take back the planned hours of {name}?").format(name=name),
+            text=planned_in_words(planned),
+            yes=_("Take them back"),
+            ask_reason=True,
+        )
+        shifts, actor = self._shifts, self._desk.actor
+        self._desk.confirm(
+            question,
+            lambda reason: self._host.act(
+                lambda _progress: shifts.take_back(actor, name, planned.from_on, reason),
+                lambda _none: self._desk.toast(_("The hours stay as they are.")),
+            ),
+        )
 
     def _ask_close(self, one: ListedShift) -> None:
         question = Question(
@@ -217,7 +239,10 @@ def _hours(one: ListedShift) -> str:
 
 
 def _under(one: ListedShift) -> str:
-    return _("Works on holidays, too") if one.shift and one.shift.works_on_holidays else ""
+    if one.shift is None:
+        return ""
+    said = [_("Works on holidays, too")] if one.shift.works_on_holidays else []
+    return " · ".join((*said, *map(planned_in_words, one.shift.planned)))
 
 
 def _now(one: ListedShift, now: datetime) -> tuple[str, Tone]:

@@ -19,7 +19,7 @@ _SHIFTS, _HOLIDAYS = "shifts", "holidays"
 class ShiftsScreen(Screen[Services]):
     """Two lists, one of them shown."""
 
-    topics = frozenset({"shift", "holiday", "person", "person_listing"})
+    topics = frozenset({"shift", "shift_hours", "holiday", "person", "person_listing"})
     scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
+from app.core.base.errors import UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
@@ -14,12 +15,14 @@ from app.core.reports import REPORTS, ReportOffer, Row
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import listen
 from app.ui.kit.tables.table import DataTable
+from app.ui.kit.theme import TextRole
 from app.ui.reports.columns import table_columns
 from app.ui.reports.exporting import Exporter, Wanted
 from app.ui.reports.filters import ActiveFilters, FilterForm, Pair, choices_of, named_choices
@@ -60,6 +63,9 @@ class ReportScreen(Screen[Services]):
         self.header.add_action(self.exporter.button())
         self.sources = SourcesLine(self)
         self.body.addWidget(self.sources)
+        self.of_now = PlainLabel("", TextRole.MUTED, wrap=True)
+        self.of_now.hide()
+        self.body.addWidget(self.of_now)
         self.active = ActiveFilters()
         self.active.changed.connect(self.narrow)
         self.body.addWidget(self.active)
@@ -92,6 +98,7 @@ class ReportScreen(Screen[Services]):
             self._first = None
             self._show_filters()
             self.sources.refresh()
+            self._say_what_is_of_now()
             self.load(self._read_names, self._take_names, what="names")
 
     def focus_first(self) -> None:
@@ -104,6 +111,24 @@ class ReportScreen(Screen[Services]):
         if self.table is not None:
             self.table.ask(self.table.request().filtered_by(pairs))
             self._show_filters()
+            self._say_what_is_of_now()
+
+    def _say_what_is_of_now(self) -> None:
+        """Say under a look back what it tells as of now, because nothing says what it was."""
+        assert self.table is not None  # noqa: S101  asked once a report is entered
+        reports, actor, request = self.desk.services.reports, self.desk.actor, self.table.request()
+
+        def show(lines: tuple[str, ...]) -> None:
+            self.of_now.setVisible(bool(lines))
+            self.of_now.setText(". ".join(lines))
+
+        def refused(_error: UserFacingError) -> None:
+            """Leave it to the table, which says so of the same request."""
+
+        def look(_progress: Progress) -> tuple[str, ...]:
+            return reports.told_as_of_now(actor, request)
+
+        self.load(look, show, failed=refused, what="then")
 
     def open_filters(self) -> None:
         """Show every filter of the report in a sheet."""

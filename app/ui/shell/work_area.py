@@ -24,6 +24,7 @@ from app.ui.kit.top_bar import TopBar
 from app.ui.people.words import roles_words
 from app.ui.shell.found import search_words
 from app.ui.shell.layers import Layers
+from app.ui.shell.learner_mode_notice import LearnerModeNotice
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.screen_stack import ScreenStack
 from app.ui.shell.screens import screen_spec
@@ -76,6 +77,7 @@ class WorkArea(QWidget):
         self.stack = ScreenStack(self, self.nav.keys())
         self.notices = SiteNotices(self, self) if actor.may(Capability.MANAGE_SITE) else None
         self.held = HeldNote(self, self)
+        self.learner_mode = LearnerModeNotice(self)
         self._lay_out()
         self._connect()
         self._add_shortcuts()
@@ -112,6 +114,7 @@ class WorkArea(QWidget):
         sides.addLayout(right, 1)
         self.top.show_person(self.actor.name, self.actor.number or roles_words(self.actor.roles))
         right.addWidget(self.top)
+        right.addWidget(self.learner_mode)
         if self.notices is not None:
             right.addWidget(self.notices)
             self.notices.refresh()

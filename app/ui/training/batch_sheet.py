@@ -9,7 +9,14 @@ from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import Meaning, SignatureLine
-from app.core.training.legacy import BATCH_STATES, BatchDetail, BatchState, OldRecord, Scan
+from app.core.training.legacy import (
+    BATCH_STATES,
+    BatchDetail,
+    BatchState,
+    OldRecord,
+    Scan,
+    waits_in_words,
+)
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import FactRow
@@ -74,6 +81,8 @@ class BatchSheet(SideSheet):
                 name=one.answered_by, when=moment(one.answered_at)
             )
             self.body.addWidget(Banner(words, Tone.INFO))
+        for waits in self._found.detail.waits:
+            self.body.addWidget(Banner(waits_in_words(waits), Tone.WARNING, icon="lock"))
         add_signatures(self._screen, self.body, self._found.signatures)
 
     def _tell_text(self) -> None:

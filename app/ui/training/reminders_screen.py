@@ -39,7 +39,7 @@ class RemindersScreen(ListScreen[Services, Told]):
     topics = frozenset(
         {
             *("assignment", "reminder_ladder", "absence", "requirement_credit"),
-            *("shift", "holiday"),
+            *("shift", "shift_hours", "holiday"),
         }
     )
 

@@ -39,7 +39,7 @@ _Shown = tuple[SessionDetail, dict[UUID, bytes]]
 class SessionScreen(SessionHost):
     """Opened with `session_id`. A drill shows itself on a screen of its own."""
 
-    topics = TOPICS | {"person_photo", "shift", "holiday"}
+    topics = TOPICS | {"person_photo", "shift", "shift_hours", "holiday"}
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("Session"))

@@ -1,11 +1,13 @@
 """Accounts, roles, and that nobody rises by managing them."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import (
@@ -28,9 +30,11 @@ from app.core.people import (
     WrongSignIn,
     create_first_administrator,
 )
+from app.core.people.powers import held_roles
 from app.core.people.roles import ADMINISTRATOR, AUDITOR, capabilities_of
 from tests.core.people.conftest import LIGHT, SYSTEM, Plant, somebody
 from tests.support.clock import TurnedClock
+from tests.support.in_touch import Pc, another_pc, first_pc
 
 PASSWORD = "tall mango trees"
 
@@ -272,6 +276,8 @@ def test_only_roles_that_may_be_given_are_offered_and_none_twice(
         for offer in accounts.role_offers(local, ashas_account)
     }
     assert offered == {
+        RoleName.SUPERVISOR: (False, ["PRESS", "LINE1"]),
+        RoleName.ASSESSOR: (False, ["PRESS", "LINE1"]),
         RoleName.TRAINER: (False, ["PRESS"]),
         RoleName.ADMINISTRATOR: (False, ["PRESS", "LINE1"]),
         RoleName.AUDITOR: (False, ["PRESS", "LINE1"]),
@@ -339,3 +345,50 @@ def test_an_unknown_account_is_not_found(sign_in: SignIn, asha: PersonId) -> Non
         sign_in.accounts.set_pin(SYSTEM, AccountId(asha), "8461")
     with pytest.raises(NotFound):
         sign_in.accounts.give_account(SYSTEM, PersonId(AccountId(asha).__class__(int=1)))
+
+
+def test_a_supervisor_answers_for_a_team_and_an_assessor_watches_practicals_there(
+    sign_in: SignIn, chief: Actor, plant: Plant, ashas_account: AccountId
+) -> None:
+    """Features C7: eight fixed roles, in scopes."""
+    assert len(ROLES) == len(RoleName) == 8
+    accounts = sign_in.accounts
+    accounts.grant_role(chief, ashas_account, RoleName.SUPERVISOR, plant.press)
+    accounts.grant_role(chief, ashas_account, RoleName.ASSESSOR, plant.line)
+
+    actor = sign_in.sign_in("E-1042", "7392").actor
+    press, line = frozenset({plant.press, plant.line}), frozenset({plant.line})
+    assert {one: actor.scope_of(one) for one in (Capability.VIEW_RECORDS, Capability.ASSESS)} == {
+        Capability.VIEW_RECORDS: press,
+        Capability.ASSESS: line,
+    }
+    assert actor.scope_of(Capability.SUPERVISE_QUIZZES) == press
+    changes = {Capability.ASSIGN, Capability.MANAGE_PEOPLE, Capability.AUTHOR_COURSES}
+    assert not any(actor.may(one) for one in (*changes, Capability.VIEW_JOURNAL))
+    accounts.revoke_role(chief, ashas_account, RoleName.SUPERVISOR, plant.press)
+    assert not sign_in.sign_in("E-1042", "7392").actor.may(Capability.VIEW_RECORDS)
+
+
+def test_a_role_that_one_pc_took_away_is_not_given_back_by_another_that_did_not_know(
+    tmp_path: Path, clock: TurnedClock
+) -> None:
+    one = first_pc(tmp_path / "one", clock)
+    person = People(one.opened.site).add(SYSTEM, NewPerson(number="E-1", name="Asha"))
+    two = another_pc(one, tmp_path / "two", clock)
+    here, there = (SignIn(pc.opened.site, LIGHT).accounts for pc in (one, two))
+    account = here.give_account(SYSTEM, person, roles=(RoleName.SUPERVISOR,))
+    _carry(tmp_path, one, two)
+    here.revoke_role(SYSTEM, account, RoleName.SUPERVISOR)
+    there.grant_role(SYSTEM, account, RoleName.SUPERVISOR)
+    for giver, taker in ((one, two), (two, one)):
+        _carry(tmp_path, giver, taker)
+
+    for pc in (one, two):
+        with pc.opened.site.read() as session:
+            assert not held_roles(session, account)
+
+
+def _carry(folder: Path, giver: Pc, taker: Pc) -> None:
+    stick = folder / new_id().hex
+    stick.mkdir()
+    taker.take(giver.send(stick, taker))

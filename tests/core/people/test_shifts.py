@@ -14,6 +14,7 @@ from app.core.people import NewPerson, People, PersonChange, PersonId
 from app.core.people.models import PersonRow
 from app.core.people.shifts import (
     NewShift,
+    NoHoursAhead,
     NoSuchShift,
     ShiftRefused,
     WhoWorks,
@@ -21,6 +22,7 @@ from app.core.people.shifts import (
     hours_now,
     hours_to_come,
     is_written,
+    planned_in_words,
     read_pattern,
     spellings,
 )
@@ -170,3 +172,69 @@ def test_what_two_pcs_say_of_one_shift_is_one_shift(tmp_path: Path, clock: Turne
     assert told[0] == told[1]
     assert len(told[0]) == 1
     assert there.shifts.holidays(SYSTEM) == here.shifts.holidays(SYSTEM) != ()
+
+
+def test_new_hours_are_entered_ahead_and_those_of_before_stay_what_they_were(
+    people: People, crew: dict[str, PersonId], clock: TurnedClock
+) -> None:
+    shifts, first = people.shifts, MONDAY + timedelta(days=7)
+    late = NewShift(name="A", pattern=read_pattern("6x14:00-22:00, 1xoff", MONDAY))
+    shifts.say(SYSTEM, late, "Trucks come in the evening", from_on=first)
+    before, after = (
+        datetime.combine(first + timedelta(days=days), time(10), tzinfo=clock.now().tzinfo)
+        for days in (-6, 1)
+    )
+
+    def at_ten(at: datetime) -> set[str]:
+        wall = at.replace(tzinfo=None).astimezone()  # ten o'clock here
+        return {one.name for one in shifts.people_at(SYSTEM, wall) if one.at.shift.lower() == "a"}
+
+    assert at_ten(before) == {"Asha Kulkarni", "Ravi"}
+    assert at_ten(after) == set()
+    listed = next(one.shift for one in shifts.all(SYSTEM) if one.name == "A")
+    assert listed is not None
+    assert [planned_in_words(one) for one in listed.planned] == [
+        "From 30 Nov 2026: Mon–Sat 14:00–22:00"
+    ]
+    # what is said without a day is of the hours of today, and leaves what is planned
+    say(people, "A", "6x07:00-15:00, 1xoff")
+    assert at_ten(after) == set()
+
+    shifts.take_back(SYSTEM, "A", first, "They do not")
+    assert at_ten(after) == {"Asha Kulkarni", "Ravi"}
+    with pytest.raises(NoHoursAhead, match="no hours are planned from 30 Nov 2026"):
+        shifts.take_back(SYSTEM, "A", first)
+    shifts.say(SYSTEM, late, from_on=first)
+    clock.turn(timedelta(days=8))
+    (now,) = (one for one in shifts.all(SYSTEM) if one.name == "A")
+    assert now.shift is not None
+    assert (now.shift.pattern.planned(first), now.shift.planned) == (
+        late.pattern.planned(first), (),
+    )  # fmt: skip
+    assert at_ten(before) == {"Asha Kulkarni", "Ravi"}
+    say(people, "A", "6x15:00-23:00, 1xoff")
+    assert at_ten(before) == {"Asha Kulkarni", "Ravi"}
+
+
+def test_hours_that_two_pcs_enter_ahead_for_one_day_are_one(
+    tmp_path: Path, clock: TurnedClock
+) -> None:
+    one = first_pc(tmp_path / "one", clock)
+    two = another_pc(one, tmp_path / "two", clock)
+    first = MONDAY + timedelta(days=7)
+    say(People(one.opened.site), "A", "6x06:00-14:00, 1xoff")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    two.take(one.send(stick, two))
+    for pc in (one, two):
+        new = NewShift(name="A", pattern=read_pattern("7x08:00-16:00", MONDAY))
+        People(pc.opened.site).shifts.say(SYSTEM, new, from_on=first)
+    for number, (giver, taker) in enumerate(((one, two), (two, one), (one, two))):
+        stick = tmp_path / f"stick {number}"
+        stick.mkdir()
+        taker.take(giver.send(stick, taker))
+
+    for pc in (one, two):
+        (listed,) = People(pc.opened.site).shifts.all(SYSTEM)
+        assert listed.shift is not None
+        assert len(listed.shift.planned) == 1

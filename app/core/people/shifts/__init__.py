@@ -7,7 +7,13 @@ from app.core.people.shifts.calendar import (
     Stretch,
     WorkingHours,
 )
-from app.core.people.shifts.errors import NoSuchShift, NoTime, PatternRefused, ShiftRefused
+from app.core.people.shifts.errors import (
+    NoHoursAhead,
+    NoSuchShift,
+    NoTime,
+    PatternRefused,
+    ShiftRefused,
+)
 from app.core.people.shifts.reading import (
     at_times,
     is_written,
@@ -24,6 +30,7 @@ from app.core.people.shifts.types import (
     NewShift,
     PersonAt,
     PersonHours,
+    PlannedHours,
     Shift,
     ShiftAt,
     ShiftBook,
@@ -40,6 +47,7 @@ from app.core.people.shifts.words import (
     hours_to_come,
     moment_to_come,
     pattern_in_words,
+    planned_in_words,
     shift_at_time,
     shift_heading,
     shift_in_short,
@@ -55,11 +63,13 @@ __all__ = [
     "Hours",
     "ListedShift",
     "NewShift",
+    "NoHoursAhead",
     "NoSuchShift",
     "NoTime",
     "PatternRefused",
     "PersonAt",
     "PersonHours",
+    "PlannedHours",
     "Shift",
     "ShiftAt",
     "ShiftBook",
@@ -81,6 +91,7 @@ __all__ = [
     "known_hours",
     "moment_to_come",
     "pattern_in_words",
+    "planned_in_words",
     "read_pattern",
     "read_time",
     "shift_at_time",

@@ -105,16 +105,33 @@ class ShiftPattern:
 
 
 @dataclass(frozen=True)
+class HoursFrom:
+    """Other hours of a shift from a day on, until the next such day."""
+
+    from_on: date
+    pattern: ShiftPattern
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
 class ShiftCalendar:
     """When somebody with a shift works: its pattern, but for the holidays that it keeps."""
 
     pattern: ShiftPattern
     holidays: frozenset[date] = frozenset()
     """Days on which it does not begin to work."""
+    later: tuple[HoursFrom, ...] = ()
+    """What takes over from days on, by day: hours that begin before such a day end as they would have."""
+
+    def in_force(self, day: date) -> HoursFrom:
+        """Return the hours that count on a day."""
+        begun = [one for one in self.later if one.from_on <= day]
+        return begun[-1] if begun else HoursFrom(date.min, self.pattern, self.holidays)
 
     def hours_on(self, day: date) -> WorkingHours | None:
         """Return the hours that begin on a day; None: off."""
-        hours = None if day in self.holidays else self.pattern.planned(day)
+        now = self.in_force(day)
+        hours = None if day in now.holidays else now.pattern.planned(day)
         return None if hours is None else hours.on(day)
 
     def hours_at(self, at: datetime) -> WorkingHours | None:
@@ -127,8 +144,9 @@ class ShiftCalendar:
 
     def next_after(self, at: datetime) -> WorkingHours | None:
         """Return the first hours that begin after a time; None where holidays leave none."""
-        last = max(self.holidays, default=at.date())
-        horizon = max(last, at.date()) + self.pattern.days * _DAY
+        every = (HoursFrom(at.date(), self.pattern, self.holidays), *self.later)
+        last = max(day for one in every for day in (one.from_on, *one.holidays))
+        horizon = max(last, at.date()) + max(one.pattern.days for one in every) * _DAY
         found = (one for one in self._between(at.date(), horizon) if one.begins > at)
         return next(found, None)
 

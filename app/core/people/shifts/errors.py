@@ -105,3 +105,15 @@ class NoSuchHoliday(ShiftRefused):
             _("{day} is no holiday.").format(day=day_in_words(on)),
             _("Look at the list of holidays."),
         )
+
+
+class NoHoursAhead(ShiftRefused):
+    """Hours of a shift are to be taken back that nobody entered, or that count already."""
+
+    def __init__(self, name: str, from_on: date) -> None:
+        super().__init__(
+            _("For {name} no hours are planned from {day} on.").format(
+                name=name, day=day_in_words(from_on)
+            ),
+            _("Look at the list of shifts. Hours that count already are changed, not taken back."),
+        )

@@ -42,3 +42,21 @@ class HolidayRow(Record):
     name: Mapped[str]
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     """When somebody said that it is none."""
+
+
+class ShiftHoursRow(Record):
+    """Other hours of a shift from a day on, until the next such day; those before stay what they were."""
+
+    __tablename__ = "shift_hours"
+    __table_args__ = (sa.UniqueConstraint("site_id", "word", "from_on"),)
+    table_scope = Scope.IDENTITY
+
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    word: Mapped[str]
+    """Of the shift (`ShiftRow.word`)."""
+    from_on: Mapped[date] = mapped_column(Day)
+    anchor_on: Mapped[date] = mapped_column(Day)
+    pattern: Mapped[str]
+    works_on_holidays: Mapped[bool]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody said that they do not come after all."""

@@ -4,7 +4,7 @@ its shifts, however many people: they are read, compared here, and named in stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,10 +12,17 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import wall_time
 from app.core.people.models import PersonListingRow, PersonRow
-from app.core.people.shifts.calendar import ShiftCalendar
+from app.core.people.shifts.calendar import HoursFrom, ShiftCalendar
 from app.core.people.shifts.errors import PatternRefused
-from app.core.people.shifts.models import HolidayRow, ShiftRow
-from app.core.people.shifts.types import AtTime, Shift, ShiftBook, WhoWorks, Written
+from app.core.people.shifts.models import HolidayRow, ShiftHoursRow, ShiftRow
+from app.core.people.shifts.types import (
+    AtTime,
+    PlannedHours,
+    Shift,
+    ShiftBook,
+    WhoWorks,
+    Written,
+)
 from app.core.people.shifts.writing import read_pattern
 from app.core.storage.columns import Day
 
@@ -33,7 +40,16 @@ def shift_book(session: Session, here: UUID | None, on: date) -> ShiftBook:
         .where(sa.or_(row.closed_on.is_(None), row.closed_on > sa.literal(on, Day)))
         .order_by(row.word)
     )
-    shifts = (_shift(one, holidays.get(one.site_id, frozenset())) for one in open_rows)
+    later = _hours_by_shift(session)
+    shifts = (
+        _shift(
+            one,
+            later.get((one.site_id, one.word), []),
+            holidays.get(one.site_id, frozenset()),
+            on,
+        )
+        for one in open_rows
+    )
     return ShiftBook(here, (one for one in shifts if one is not None))
 
 
@@ -134,16 +150,50 @@ def _holidays_by_site(session: Session) -> dict[UUID | None, frozenset[date]]:
     return {site: frozenset(days) for site, days in found.items()}
 
 
-def _shift(row: ShiftRow, holidays: frozenset[date]) -> Shift | None:
+def _hours_by_shift(session: Session) -> dict[tuple[UUID | None, str], list[ShiftHoursRow]]:
+    """Return by site and word the hours that take over from days on, by day."""
+    row = ShiftHoursRow
+    found: dict[tuple[UUID | None, str], list[ShiftHoursRow]] = defaultdict(list)
+    for one in session.scalars(
+        sa.select(row).where(row.ended_at.is_(None)).order_by(row.from_on, row.id)
+    ):
+        found[one.site_id, one.word].append(one)
+    return found
+
+
+def _shift(
+    row: ShiftRow, later: list[ShiftHoursRow], holidays: frozenset[date], on: date
+) -> Shift | None:
     """Return a shift; None where a newer program wrote hours that this one cannot read."""
+    said = [_Said(date.min, row), *(_Said(one.from_on, one) for one in later)]
     try:
-        pattern = read_pattern(row.pattern, row.anchor_on)
+        patterns = [read_pattern(one.row.pattern, one.row.anchor_on) for one in said]
     except PatternRefused:
         return None
-    kept = frozenset[date]() if row.works_on_holidays else holidays
+    made = [
+        HoursFrom(one.from_on, pattern, frozenset() if one.row.works_on_holidays else holidays)
+        for one, pattern in zip(said, patterns, strict=True)
+    ]
+    now = max(place for place, one in enumerate(said) if one.from_on <= on)
     return Shift(
         site_id=row.site_id,
         name=row.name,
-        calendar=ShiftCalendar(pattern, kept),
-        works_on_holidays=row.works_on_holidays,
+        calendar=ShiftCalendar(patterns[0], made[0].holidays, tuple(made[1:])),
+        pattern=patterns[now],
+        works_on_holidays=said[now].row.works_on_holidays,
+        planned=tuple(
+            PlannedHours(
+                from_on=one.from_on,
+                pattern=pattern,
+                works_on_holidays=one.row.works_on_holidays,
+            )
+            for one, pattern in zip(said[now + 1 :], patterns[now + 1 :], strict=True)
+        ),
     )
+
+
+class _Said(NamedTuple):
+    """Hours as they are kept, and from when on they count."""
+
+    from_on: date
+    row: ShiftRow | ShiftHoursRow

@@ -14,8 +14,8 @@ from app.core.journal import Site, Unit, shown_for
 from app.core.people.models import PersonRow
 from app.core.people.queries import place_of
 from app.core.people.rules import clean_name, today
-from app.core.people.shifts.errors import NoSuchHoliday, NoSuchShift
-from app.core.people.shifts.models import HolidayRow, ShiftRow
+from app.core.people.shifts.errors import NoHoursAhead, NoSuchHoliday, NoSuchShift
+from app.core.people.shifts.models import HolidayRow, ShiftHoursRow, ShiftRow
 from app.core.people.shifts.reading import (
     holiday_rows,
     people_written,
@@ -64,8 +64,14 @@ class Shifts:
         found = [*_known(book, counts, now), *_unknown(book, counts)]
         return tuple(one for one in found if fold(text) in fold(one.name))
 
-    def say(self, actor: Actor, new: NewShift, reason: str = "") -> None:
-        """Say the hours of a shift, in place of those it had. Raises NotAllowed, DetailRefused."""
+    def say(
+        self, actor: Actor, new: NewShift, reason: str = "", from_on: date | None = None
+    ) -> None:
+        """Say the hours of a shift: from a day on, or else in place of those that it has today.
+
+        Those of before stay what they were. Of a shift without hours they are the first. Raises
+        NotAllowed, DetailRefused.
+        """
         actor.require(Capability.MANAGE_PEOPLE)
         name = clean_name(new.name)
         with self._site.transaction(actor, "shift.set", reason=reason) as unit:
@@ -74,9 +80,26 @@ class Shifts:
             if row is None:
                 row = ShiftRow(site_id=self._site.site_id, word=word_of(name))
                 unit.add(row)
+                _put(row, new)
+            elif row.closed_on is not None:
+                for one in self._later(unit, name):
+                    one.ended_at = self._site.clock.now()
+                _put(row, new)
+            elif from_on is None:
+                _put(self._in_force(unit, name) or row, new)
+            else:
+                self._put_ahead(unit, new, name, from_on)
             row.name, row.closed_on = name, None
-            row.anchor_on, row.pattern = new.pattern.anchor, write_pattern(new.pattern)
-            row.works_on_holidays = new.works_on_holidays
+
+    def take_back(self, actor: Actor, name: str, from_on: date, reason: str = "") -> None:
+        """Let hours that were entered ahead not come. Raises NotAllowed, NoHoursAhead."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        with self._site.transaction(actor, "shift.take-back", reason=reason) as unit:
+            unit.take_turn("shifts")
+            ahead = [one for one in self._later(unit, name) if one.from_on == from_on]
+            if not ahead or from_on <= today(self._site.clock):
+                raise NoHoursAhead(name, from_on)
+            ahead[0].ended_at = self._site.clock.now()
 
     def close(self, actor: Actor, name: str, reason: str = "") -> None:
         """Let the hours of a shift be known no more from today on. Raises NotAllowed, NoSuchShift."""
@@ -167,7 +190,8 @@ class Shifts:
         calendar, day = shift.calendar, now.date()
         begun = calendar.hours_on(day)
         holidays = {one.falls_on: one.name for one in holiday_rows(session, shift.site_id)}
-        keeps = day in calendar.holidays and shift.pattern.planned(day) is not None
+        in_force = calendar.in_force(day)
+        keeps = day in in_force.holidays and in_force.pattern.planned(day) is not None
         return PersonHours(
             shift=shift.name,
             at=now,
@@ -183,6 +207,33 @@ class Shifts:
         named = sa.select(row).where(row.site_id == self._site.site_id, row.word == word_of(name))
         return session.scalars(named).first()
 
+    def _later(self, session: Session, name: str) -> list[ShiftHoursRow]:
+        """Return the hours that take over from days on, by day."""
+        row = ShiftHoursRow
+        of_shift = sa.select(row).where(
+            row.site_id == self._site.site_id, row.word == word_of(name), row.ended_at.is_(None)
+        )
+        return list(session.scalars(of_shift.order_by(row.from_on)))
+
+    def _in_force(self, session: Session, name: str) -> ShiftHoursRow | None:
+        """Return the hours that took over last; None where the first ones count still."""
+        begun = [
+            one for one in self._later(session, name) if one.from_on <= today(self._site.clock)
+        ]
+        return begun[-1] if begun else None
+
+    def _put_ahead(self, unit: Unit, new: NewShift, name: str, from_on: date) -> None:
+        here, row = self._site.site_id, ShiftHoursRow
+        said = sa.select(row).where(
+            row.site_id == here, row.word == word_of(name), row.from_on == from_on
+        )
+        known = unit.scalars(said).first()
+        if known is None:
+            known = ShiftHoursRow(site_id=here, word=word_of(name), from_on=from_on)
+            unit.add(known)
+        known.ended_at = None
+        _put(known, new)
+
     def _holiday(self, unit: Unit, on: date) -> HolidayRow | None:
         row = HolidayRow
         found = sa.select(row).where(row.site_id == self._site.site_id, row.falls_on == on)
@@ -190,6 +241,11 @@ class Shifts:
 
     def _local(self, at: datetime | None) -> datetime:
         return self.now() if at is None else wall_time(at)
+
+
+def _put(row: ShiftRow | ShiftHoursRow, new: NewShift) -> None:
+    row.anchor_on, row.pattern = new.pattern.anchor, write_pattern(new.pattern)
+    row.works_on_holidays = new.works_on_holidays
 
 
 def _known(

@@ -25,18 +25,27 @@ def word_of(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedHours:
+    """Hours of a shift that were entered ahead."""
+
+    from_on: date
+    pattern: ShiftPattern
+    works_on_holidays: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """The hours of a shift."""
 
     site_id: UUID | None
     name: str
     calendar: ShiftCalendar
+    pattern: ShiftPattern
+    """Its cycle on the day that was asked about."""
     works_on_holidays: bool
-
-    @property
-    def pattern(self) -> ShiftPattern:
-        """Return its cycle."""
-        return self.calendar.pattern
+    """As of that day."""
+    planned: tuple[PlannedHours, ...] = ()
+    """What takes over after that day, the next first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

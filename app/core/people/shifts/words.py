@@ -7,7 +7,14 @@ from datetime import date, datetime, timedelta
 from app.core.base.figures import day, number, weekday
 from app.core.base.words import _, plural
 from app.core.people.shifts.calendar import Hours, ShiftPattern, Stretch, WorkingHours
-from app.core.people.shifts.types import AtTime, PersonHours, Shift, WhoWorks, WorkState
+from app.core.people.shifts.types import (
+    AtTime,
+    PersonHours,
+    PlannedHours,
+    Shift,
+    WhoWorks,
+    WorkState,
+)
 
 _FAR = timedelta(days=6)
 _MONDAY = date(2024, 1, 1)
@@ -24,6 +31,13 @@ def pattern_in_words(pattern: ShiftPattern) -> str:
     if pattern.week is not None:
         return _week_in_words(pattern.week)
     return ", ".join(map(_stretch_in_words, pattern.stretches))
+
+
+def planned_in_words(one: PlannedHours) -> str:
+    """Return hours that were entered ahead: from 1 Dec 2026: Mon–Sat 09:00–17:30."""
+    return _("From {day}: {hours}").format(
+        day=day(one.from_on), hours=pattern_in_words(one.pattern)
+    )
 
 
 def moment_to_come(at: datetime, now: datetime) -> str:

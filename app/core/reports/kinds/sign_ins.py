@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
+from app.core.people import LEARNER_MODE
 from app.core.people.account_models import AccountRow, RoleGrantRow, SignInEvent, SignInRow
 from app.core.people.models import PersonListingRow
 from app.core.people.roles import ROLES
@@ -24,7 +25,7 @@ EVENTS = {
     SignInEvent.UNLOCKED.value: mark("Unlocked"),
 }
 ROLE_CHOICES = {one.name.value: one.title for one in ROLES}
-METHODS = {
+_METHODS = {
     "number+pin": mark("Number and PIN"),
     "number+password": mark("Number and password"),
     "badge+pin": mark("Badge and PIN"),
@@ -33,6 +34,18 @@ METHODS = {
     "login+password": mark("Login and password"),
     "unknown+pin": mark("PIN of nobody here"),
     "unknown+password": mark("Password of nobody here"),
+}
+_IN_LEARNER_MODE = {
+    "number+pin": mark("Number and PIN, at a PC that is not enrolled"),
+    "number+password": mark("Number and password, at a PC that is not enrolled"),
+    "badge+pin": mark("Badge and PIN, at a PC that is not enrolled"),
+    "badge+password": mark("Badge and password, at a PC that is not enrolled"),
+    "login+pin": mark("Login and PIN, at a PC that is not enrolled"),
+    "login+password": mark("Login and password, at a PC that is not enrolled"),
+}
+METHODS = {
+    **_METHODS,
+    **{f"{key}+{LEARNER_MODE}": words for key, words in _IN_LEARNER_MODE.items()},
 }
 
 

@@ -1197,7 +1197,7 @@ CREATE TABLE requirement_link (
 	other_id BLOB NOT NULL, 
 	ended_on VARCHAR(10), 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, from_on VARCHAR(10), gaps TEXT, 
 	CONSTRAINT fk_requirement_link_other_id FOREIGN KEY(other_id) REFERENCES requirement (id), 
 	CONSTRAINT fk_requirement_link_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT pk_requirement_link PRIMARY KEY (id), 
@@ -1280,11 +1280,12 @@ CREATE TABLE assignment_event (
 	reason VARCHAR NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, due_before VARCHAR(10), due_plain VARCHAR(10), 
 	CONSTRAINT fk_assignment_event_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
 	CONSTRAINT pk_assignment_event PRIMARY KEY (id)
 );
 CREATE INDEX ix_assignment_event_assignment_id ON assignment_event (assignment_id);
+CREATE INDEX ix_assignment_event_untold ON assignment_event (at) WHERE event = 'due_moved' AND due_before IS NULL;
 CREATE TRIGGER keep_assignment_event_delete BEFORE DELETE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_assignment_event_update BEFORE UPDATE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by UPDATE'); END;
 CREATE TABLE absence (
@@ -3037,4 +3038,18 @@ CREATE TABLE aside_decision (
 CREATE INDEX ix_aside_decision_station ON aside_decision (station);
 CREATE TRIGGER keep_aside_decision_delete BEFORE DELETE ON aside_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'aside_decision rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_aside_decision_update BEFORE UPDATE ON aside_decision WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'aside_decision rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0084');
+CREATE TABLE shift_hours (
+	site_id BLOB, 
+	word VARCHAR NOT NULL, 
+	from_on VARCHAR(10) NOT NULL, 
+	anchor_on VARCHAR(10) NOT NULL, 
+	pattern VARCHAR NOT NULL, 
+	works_on_holidays BOOLEAN NOT NULL, 
+	ended_at BIGINT, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT pk_shift_hours PRIMARY KEY (id), 
+	CONSTRAINT uq_shift_hours_site_id_word_from_on UNIQUE (site_id, word, from_on)
+);
+CREATE TRIGGER keep_shift_hours_delete BEFORE DELETE ON shift_hours WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'shift_hours rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0085');

@@ -33,10 +33,12 @@ def count_anew(unit: Unit, actor: Actor, row: AssignmentRow, on: date, now: date
     was_put_off = after is not None and row.due_on == _due_from(unit, row, after).on
     if due.on < row.due_on and not was_put_off:
         return
+    before = row.due_on
     row.due_on, row.late_after = due.on, due.late_after
     reason = _("Its days count anew when the waiver ends")
     event = AssignmentEvent.DUE_MOVED
-    note(unit, actor, row.id, event, now, reason=reason, until_on=due.on)
+    act = note(unit, actor, row.id, event, now, reason=reason, until_on=due.on)
+    act.due_before = before
 
 
 def _due_from(session: Session, row: AssignmentRow, on: date) -> Due:

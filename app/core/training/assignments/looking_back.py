@@ -1,7 +1,6 @@
 """Where somebody stood at the end of a day gone by, from what rows and facts say happened until then.
 
-Due dates are those known now: that one moved is told by its event. What is asked for today looks back
-to itself: as of now is as it is.
+What is asked for today looks back to itself: as of now is as it is.
 """
 
 from collections import defaultdict
@@ -13,17 +12,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.base.paging import Page, PageRequest
 from app.core.learning import completion_stands, courses_stuck
-from app.core.storage.columns import Id, Instant
+from app.core.people import called, is_placed
+from app.core.storage.columns import Day, Id, Instant
 from app.core.storage.past import Then
 from app.core.training.assignments.listing import Scope
 from app.core.training.assignments.queries import page_where
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
+from app.core.training.due_then import Move, due_then
 from app.core.training.held import pair_of
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
@@ -44,6 +45,7 @@ AnySelect = sa.Select[*tuple[Any, ...]]
 _PERSON = sa.bindparam("person", type_=Id())
 _END = sa.bindparam("end", type_=Instant())
 _KNOWN = sa.bindparam("known", type_=Instant())
+_DAY = sa.bindparam("day", type_=Day())
 """What is left open in the statements: they are put together once, which takes longer than running them."""
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
 
@@ -81,7 +83,12 @@ class _Past:
     def __init__(self, session: Session, person_id: UUID, then: Then) -> None:
         self._session, self._person_id, self._day = session, person_id, then.day
         self.end = then.end
-        self._values = {_PERSON.key: person_id, _END.key: self.end, _KNOWN.key: then.known}
+        self._values = {
+            _PERSON.key: person_id,
+            _END.key: self.end,
+            _KNOWN.key: then.known,
+            _DAY.key: then.day,
+        }
         self._rows: Mapping[UUID, AssignmentRow] = {
             row.id: row for row in session.scalars(_assigned(), self._values)
         }
@@ -99,6 +106,8 @@ class _Past:
         self._started = {one.id for one in told if one.is_begun}
         self._stuck = courses_stuck(session, person_id, self.end)
         self._before = self._prerequisites()
+        self._moves = self._moves_of_dues()
+        self._unit = self._org_unit()
         self._away = self._is_away()
 
     def stood(self, one: AssignmentSummary) -> AssignmentSummary:
@@ -108,14 +117,15 @@ class _Past:
         proof = self._counting(row.requirement_id, row.counts_from)
         until = None if proof is None else proof.until
         waived_until = self._waivers.get(row.id)
+        due = due_then(row, self._moves.get(row.id, ()), self.end)
         is_stuck = self._courses.get(row.requirement_id) in self._stuck
         known = Known(
             is_closed=is_closed,
             outcome=row.outcome if is_closed else None,
             is_cancelled=is_closed and row.cancelled_reason != "",
             has_later_cycle=row.cycle < self._newest_cycles[row.requirement_id],
-            due_on=row.due_on,
-            late_after=row.late_after,
+            due_on=due.on,
+            late_after=due.late_after,
             waived_until=waived_until,
             is_away=self._away,
             held_until=until,
@@ -126,7 +136,11 @@ class _Past:
         )
         return replace(
             one,
+            org_unit=one.org_unit if self._unit is None else self._unit,
             closed_at=row.closed_at if is_closed else None,
+            due_on=due.on,
+            late_after=due.late_after,
+            is_due_of_now=due.is_of_now,
             waived_until=waived_until,
             valid_until=None if until == FOREVER else until,
             is_held=until is not None and until >= self._day,
@@ -145,8 +159,19 @@ class _Past:
         )  # of equal ones the first
 
     def _is_blocked(self, requirement_id: UUID) -> bool:
-        proofs = (self._counting(one) for one in self._before.get(requirement_id, []))
-        return any(one is None or one.until < self._day for one in proofs)
+        return not all(map(self._has_seen_to, self._before.get(requirement_id, [])))
+
+    def _has_seen_to(self, requirement_id: UUID) -> bool:
+        """Tell whether they held what comes first, or were let off it."""
+        proof = self._counting(requirement_id)
+        if proof is not None and proof.until >= self._day:
+            return True
+        return any(
+            row.requirement_id == requirement_id
+            and self._waivers.get(row.id, date.min) >= self._day
+            and (row.closed_at is None or row.closed_at >= self.end)
+            for row in self._rows.values()
+        )
 
     def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:
         """Return by requirement the credits that stood, the newest first."""
@@ -183,10 +208,23 @@ class _Past:
         """Return by requirement what has to be held before it; what is retired is given to nobody."""
         rows = self._session.execute(_links(), self._values)
         return _grouped(
-            (one, other)
-            for one, other, retired_on in rows
-            if retired_on is None or retired_on > self._day
+            (one.requirement_id, one.other_id)
+            for one, retired_on in rows
+            if one.stood_on(self._day) and (retired_on is None or retired_on > self._day)
         )
+
+    def _moves_of_dues(self) -> Mapping[UUID, list[Move]]:
+        """Return by assignment how its due date moved, at any time, the oldest first."""
+        rows = self._session.execute(_moves(), self._values)
+        return _grouped(
+            (one, Move(at=at, to=to, before=before))
+            for one, at, to, before in rows
+            if to is not None
+        )
+
+    def _org_unit(self) -> str | None:
+        """Return where they were; None for who was nowhere."""
+        return self._session.scalars(_place(), self._values).first()
 
     def _is_away(self) -> bool:
         rows = self._session.scalars(
@@ -274,14 +312,28 @@ def _links() -> AnySelect:
     link = RequirementLinkRow
     asked = sa.select(AssignmentRow.requirement_id).where(AssignmentRow.person_id == _PERSON)
     return (
-        sa.select(link.requirement_id, link.other_id, RequirementRow.retired_on)
+        sa.select(link, RequirementRow.retired_on)
         .join(RequirementRow, RequirementRow.id == link.other_id)
-        .where(
-            link.requirement_id.in_(asked),
-            link.kind == LinkKind.PREREQUISITE,
-            link.ended_on.is_(None),
-        )
+        .where(link.requirement_id.in_(asked), link.kind == LinkKind.PREREQUISITE)
     )
+
+
+@cache
+def _moves() -> AnySelect:
+    act = AssignmentEventRow
+    return (
+        sa.select(act.assignment_id, act.at, act.until_on, act.due_before)
+        .join(AssignmentRow, AssignmentRow.id == act.assignment_id)
+        .where(AssignmentRow.person_id == _PERSON, act.event == AssignmentEvent.DUE_MOVED)
+        .order_by(act.at, act.id)
+    )
+
+
+@cache
+def _place() -> sa.Select[str]:
+    unit, placed = neighbours().org_unit, aliased(neighbours().placement)
+    named = sa.select(called(unit)).join(placed, placed.org_unit_id == unit.id)
+    return named.where(placed.person_id == _PERSON, is_placed(placed, _DAY)).limit(1)
 
 
 def _courses(session: Session) -> Mapping[UUID, UUID]:

@@ -19,11 +19,11 @@ from app.core.training.assignments.evidence import (
     the_evidence,
     waiting,
 )
-from app.core.training.assignments.hindrances import require_first
 from app.core.training.assignments.types import EnteredEvidence, Evidence
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.hindrances import require_first
 from app.core.training.kinds import Basis, CheckedBy, EvidenceRule
 from app.core.training.models import EvidenceRow, EvidenceVerdictRow
 from app.core.training.requirements.queries import by_id, terms_of

@@ -15,7 +15,6 @@ from app.core.base.words import _
 from app.core.people import given_for
 from app.core.storage.columns import Day
 from app.core.training.assignments.evidence import evidence_of
-from app.core.training.assignments.hindrances import is_blocked, is_stuck, missing_first
 from app.core.training.assignments.listing import (
     CountKept,
     Scope,
@@ -37,6 +36,7 @@ from app.core.training.assignments.types import (
 )
 from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
+from app.core.training.hindrances import is_blocked, is_stuck, missing_first
 from app.core.training.in_force import has_later_cycle, in_force, is_paused
 from app.core.training.models import (
     AssignmentEventRow,

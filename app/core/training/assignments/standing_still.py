@@ -5,16 +5,18 @@ not from the order in which these were noted, nor from how often. So it is taken
 without those that have put it off, and put off anew by all that count now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
-from app.core.journal import Unit
+from app.core.journal import Unit, side_by_side
 from app.core.training.crediting import note
 from app.core.training.in_force import is_open
 from app.core.training.kinds import AssignmentEvent
@@ -83,9 +85,15 @@ def take_back(unit: Unit, actor: Actor, row: AbsenceRow, now: datetime, reason: 
     return _move(unit, actor, row.person_id, before, now, said)
 
 
-def _counted(unit: Unit, person_id: UUID) -> list[Days]:
+def in_dispute(session: Session) -> Mapping[UUID, frozenset[Any]]:
+    """Return by assignment the due dates that PCs changed apart, and that differ: nobody moves them meanwhile."""
+    several = side_by_side(session, AssignmentRow, "due_on")
+    return {key: frozenset(values) for key, values in several.items() if len(set(values)) > 1}
+
+
+def _counted(session: Session, person_id: UUID) -> list[Days]:
     """Return the absences that have put off somebody's due dates."""
-    rows = unit.scalars(
+    rows = session.scalars(
         sa.select(AbsenceRow).where(
             AbsenceRow.person_id == person_id, AbsenceRow.has_moved_dues.is_(True)
         )
@@ -109,7 +117,9 @@ def _move(
             AssignmentRow.person_id == person_id, AssignmentRow.due_on.is_not(None), *is_open()
         )
     ).all()
-    moved = sum(_put(unit, actor, row, (before, after), now, reason) for row in rows)
+    waiting = in_dispute(unit)
+    certain = (row for row in rows if row.id not in waiting)
+    moved = sum(_put(unit, actor, row, (before, after), now, reason) for row in certain)
     unit.flush()
     return moved
 
@@ -125,12 +135,22 @@ def _put(
     if row.due_on is None:
         return False
     grace = (row.late_after or row.due_on) - row.due_on
-    since = row.assigned_at.astimezone().date()
-    before, after = ([(max(one, since), end) for one, end in days if end > since] for days in away)
-    due_on = put_off(without(row.due_on, grace, before), grace, after)
+    before, after = (_since(row, days) for days in away)
+    plain = without(row.due_on, grace, before)
+    due_on = put_off(plain, grace, after)
     if due_on == row.due_on:
         return False
+    act = note(unit, actor, row.id, AssignmentEvent.DUE_MOVED, now, reason=reason, until_on=due_on)
+    act.due_before, act.due_plain = row.due_on, plain
     row.due_on, row.late_after = due_on, row.late_after and due_on + grace
-    event = AssignmentEvent.DUE_MOVED
-    note(unit, actor, row.id, event, now, reason=reason, until_on=due_on)
     return True
+
+
+def away_since(session: Session, row: AssignmentRow) -> list[Days]:
+    """Return the absences that put off the due date of an assignment: from the day on which it was asked."""
+    return _since(row, _counted(session, row.person_id))
+
+
+def _since(row: AssignmentRow, away: Iterable[Days]) -> list[Days]:
+    since = row.assigned_at.astimezone().date()
+    return [(max(one, since), end) for one, end in away if end > since]

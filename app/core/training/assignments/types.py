@@ -37,6 +37,8 @@ class AssignmentSummary:
     is_stuck: bool
     """Whether no attempt is left at a quiz of its course; known of today alone."""
     stands: Stands
+    is_due_of_now: bool = False
+    """Of a look back: whether the due date is today's, because nothing tells what it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ the one in force today.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.storage.columns import Day, Instant
+from app.core.training.begun import is_being_read
 from app.core.training.controlled.kinds import ImpactSubject, RevisionState
 from app.core.training.controlled.models import (
     AcknowledgementRow,
@@ -26,7 +27,8 @@ from app.core.training.controlled.models import (
 from app.core.training.controlled.states import Known, known_of
 from app.core.training.controlled.types import MyDocument
 from app.core.training.given import origins_of
-from app.core.training.held import FOREVER, held_until_of, newest_evidence
+from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
+from app.core.training.hindrances import missing_by_requirement
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -73,12 +75,42 @@ def my_documents(session: Session, person_id: UUID, today: date) -> tuple[MyDocu
     found = _pointed(session, person_id, today)
     read = _read_labels(session, person_id)
     origins = origins_of(session, [one.assignment for one in found])
+    first = _missing_first(session, person_id, found, today)
     made = [
-        _mine(one, read.get(one.requirement_id, ""), today, origins[one.assignment.id])
+        replace(
+            _mine(one, read.get(one.requirement_id, ""), today, origins[one.assignment.id]),
+            comes_first=first.get(one.requirement_id, ()),
+        )
         for one in found
     ]
     shown = [one for one in made if one.label or one.is_done]
     return tuple(sorted(shown, key=lambda one: (one.is_done, one.due_on or date.max, one.number)))
+
+
+def being_read(one: Pointed) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody opened what they are to read since it is asked."""
+    asked = one.assignment
+    return is_being_read(
+        Pair(
+            person_id=asked.person_id,
+            requirement_id=asked.requirement_id,
+            course_id=None,
+            counts_from=sa.literal(asked.counts_from, Instant),
+        )
+    )
+
+
+def _missing_first(
+    session: Session, person_id: UUID, found: Iterable[Pointed], today: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Return by requirement what comes before a document that nobody began to read."""
+    asked = {one.requirement_id: one for one in found if one.is_asked}
+    missing = missing_by_requirement(session, person_id, asked, today) if asked else {}
+    return {
+        key: titles
+        for key, titles in missing.items()
+        if not session.scalar(sa.select(being_read(asked[key])))
+    }
 
 
 def pointed(session: Session, person_id: UUID, requirement_id: UUID, today: date) -> Pointed:

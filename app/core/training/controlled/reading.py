@@ -21,9 +21,6 @@ from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
 from app.core.people import ProvedPresent, reads_along
 from app.core.signatures import Meaning, Pen, Signing
-from app.core.storage.columns import Instant
-from app.core.training.assignments.hindrances import require_first
-from app.core.training.begun import is_being_read
 from app.core.training.controlled import mine, queries
 from app.core.training.controlled.checks import is_picture
 from app.core.training.controlled.errors import NotReadable, NotReadYet, SignatureAsked
@@ -42,7 +39,7 @@ from app.core.training.controlled.words import acknowledgement_text, called, sta
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import TrainingRefused
-from app.core.training.held import Pair
+from app.core.training.hindrances import require_first
 from app.core.training.kinds import Basis
 from app.core.training.requirements.queries import terms_of
 
@@ -210,13 +207,7 @@ class Readings:
         """Let it be known on every PC that somebody reads, once for each time that they are asked to."""
         asked = pointed.assignment
         person, requirement = asked.person_id, asked.requirement_id
-        pair = Pair(
-            person_id=person,
-            requirement_id=requirement,
-            course_id=None,
-            counts_from=sa.literal(asked.counts_from, Instant),
-        )
-        if pointed.is_asked and not unit.scalar(sa.select(is_being_read(pair))):
+        if pointed.is_asked and not unit.scalar(sa.select(mine.being_read(pointed))):
             require_first(unit, person, requirement, self._today())
             unit.add(
                 DocumentOpeningRow(

@@ -328,6 +328,8 @@ class MyDocument:
     """Of the revision that was acknowledged last."""
     valid_until: date | None
     """Last day on which what was acknowledged holds; None for good, or where nothing is held."""
+    comes_first: tuple[str, ...] = ()
+    """Titles of what has to be held before it is opened, and is not; nothing once it is being read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

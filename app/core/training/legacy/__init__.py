@@ -24,7 +24,9 @@ from app.core.training.legacy.types import (
     OldTraining,
     RowTrouble,
     Scan,
+    WaitsFor,
 )
+from app.core.training.legacy.words import waits_in_words
 
 __all__ = [
     "BATCH_STATES",
@@ -50,4 +52,6 @@ __all__ = [
     "Papers",
     "RowTrouble",
     "Scan",
+    "WaitsFor",
+    "waits_in_words",
 ]

@@ -1,6 +1,7 @@
 """Training from before this program: look at a list, bring it in, sign it, or take it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from uuid import UUID
 
@@ -15,12 +16,10 @@ from app.core.journal import Site, Unit
 from app.core.people import is_own, place_of
 from app.core.signatures import Meaning, Undersigned
 from app.core.spreadsheets import GivenFile, read_sheets
-from app.core.training.assignments.evidence import instant_of
 from app.core.training.crediting import Met
-from app.core.training.crediting_many import give_credits
 from app.core.training.errors import ReasonNeeded
-from app.core.training.kinds import Basis
 from app.core.training.legacy import queries
+from app.core.training.legacy.counting import count_in, count_what_waited, met_by, waits_of
 from app.core.training.legacy.errors import (
     BatchAnswered,
     BatchChanged,
@@ -154,7 +153,8 @@ class Legacy:
         """Return a batch in full, with the text that is signed. Raises NotFound."""
         actor.require(Capability.ASSIGN)
         with self._site.read() as session:
-            return queries.detail(session, actor, batch_id)
+            found = queries.detail(session, actor, batch_id)
+            return replace(found, waits=waits_of(session, batch_id, local_day(self._site.clock)))
 
     def rows(self, actor: Actor, batch_id: UUID, limit: int = _SHOWN_ROWS) -> tuple[OldRecord, ...]:
         """Return the first rows of a batch."""
@@ -180,6 +180,7 @@ class Legacy:
     def sign(self, actor: Actor, batch_id: UUID, signed: Undersigned, reason: str = "") -> int:
         """Let a batch count, signed once for all its rows; return how many requirements were met.
 
+        What comes after something that is not held counts when that is (`begin_day`).
         The signature is bound to the batch, whose hash covers the rows. Raises NotFound,
         BatchAnswered, BatchOfOwn, BatchChanged, and what signing does.
         """
@@ -199,10 +200,14 @@ class Legacy:
                 raise BatchOfOwn
             signed.require(queries.detail(unit, actor, batch_id).text)
             now = self._site.clock.now()
-            count = give_credits(unit, actor, self._fresh(unit, batch_id, rows), now)
+            count = count_in(unit, actor, self._fresh(unit, batch_id, rows), now)
             unit.add(self._verdict(actor, batch_id, reason, met=count, is_accepted=True))
             signed.sign(unit, batch, Meaning.CONFIRMED, reason)
         return count
+
+    def begin_day(self, unit: Unit, actor: Actor) -> int:
+        """Let count what waited for something that comes first (hook of training); return how many rows."""
+        return count_what_waited(unit, actor, self._site.clock.now())
 
     def take_back(self, actor: Actor, batch_id: UUID, reason: str) -> None:
         """Let a batch count for nothing, before it is signed. Raises BatchAnswered, ReasonNeeded."""
@@ -262,19 +267,12 @@ class Legacy:
     def _fresh(self, unit: Unit, batch_id: UUID, rows: Sequence[LegacyRecordRow]) -> list[Met]:
         """Return what rows meet, but for what another signed batch has met already."""
         met_before = queries.signed_keys(unit, batch_id)
-        now = self._site.clock.now()
-        return [
-            Met(
-                person_id=row.person_id,
-                requirement_id=row.requirement_id,
-                at=instant_of(row.trained_on, now),
-                basis=Basis.MIGRATED,
-                proof_id=row.id,
-                no_longer_than=row.valid_until,
-            )
+        fresh = (
+            row
             for row in rows
             if (row.person_id, row.requirement_id, row.trained_on) not in met_before
-        ]
+        )
+        return met_by(fresh, self._site.clock.now())
 
     def _verdict(
         self, actor: Actor, batch_id: UUID, reason: str, *, met: int, is_accepted: bool

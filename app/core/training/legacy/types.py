@@ -159,6 +159,15 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitsFor:
+    """Rows of a batch that count only when something else is held."""
+
+    title: str
+    """Of what comes first."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchDetail:
     """A batch with what was rejected, and its scans."""
 
@@ -167,6 +176,8 @@ class BatchDetail:
     scans: tuple[Scan, ...]
     text: str
     """What somebody signs who signs it."""
+    waits: tuple[WaitsFor, ...] = ()
+    """What has to be held first before some of its rows count, and is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
 from app.core.people import printed_person
-from app.core.training.assignments.hindrances import require_first
 from app.core.training.errors import TrainingRefused
+from app.core.training.hindrances import require_first
 from app.core.training.models import RequirementRow
 from app.core.training.practicals.access import refusals_kept, require_assessor, require_watcher
 from app.core.training.practicals.deriving import RoundFact, digest_of, stand_of

@@ -26,10 +26,18 @@ def say_links(
         return
     _refuse_past_a_decision(unit, changed)
     for link in changed:
-        link.ended_on = today if link.ended_on is None else None
+        if link.ended_on is None:
+            link.ended_on = today
+        else:
+            link.gaps = [*(link.gaps or []), [link.ended_on.isoformat(), today.isoformat()]]
+            link.ended_on = None
     for other_id in new:
         queries.by_id(unit, other_id)
-        unit.add(RequirementLinkRow(requirement_id=requirement_id, kind=kind, other_id=other_id))
+        unit.add(
+            RequirementLinkRow(
+                requirement_id=requirement_id, kind=kind, other_id=other_id, from_on=today
+            )
+        )
     unit.flush()
     _refuse_loop(unit, requirement_id, kind)
 

@@ -18,9 +18,9 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
-from app.core.training.assignments.hindrances import missing_of
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
+from app.core.training.hindrances import missing_of
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState

@@ -29,7 +29,9 @@ from app.core.training.legacy import (
     LegacyPlan,
     NoScan,
     NothingToBringIn,
+    waits_in_words,
 )
+from app.core.training.requirements import RequirementChange
 from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.core.training.paper.conftest import LIST, PDF, Shop, shop_of
 from tests.support.clock import TurnedClock
@@ -490,3 +492,31 @@ def test_what_says_that_nothing_was_met_meets_nothing(shop: Shop, row: str) -> N
 
     assert [one.number for one in plan.rows] == ["E-3"]
     assert [one.number for one in plan.troubles] == ["E-2"]
+
+
+def test_old_training_counts_once_what_comes_first_is_held(shop: Shop) -> None:
+    """It is kept, signed and told; what is over already, and what comes first in the same list, count."""
+    catalogue, training = shop.school.training.catalogue, shop.school.training
+    fork, aid = (catalogue.coded(SYSTEM, code).summary.id for code in ("FORK", "FIRST-AID"))
+    catalogue.change(SYSTEM, aid, RequirementChange(prerequisites=(fork,)))
+    training.on_new_day.append(shop.legacy.begin_day)
+    rows = ("E-2,FORK,2026-05-01", "E-2,FIRST-AID,2026-06-01", "E-3,FIRST-AID,2026-06-01",
+            "E-3,FIRST-AID,2015-06-01")  # fmt: skip
+    plan = look(shop, "Emp No,Code,Date\n" + "\n".join(rows) + "\n")
+    batch_id = shop.legacy.bring_in(shop.ravi, plan).batch_id
+    (waits,) = shop.legacy.batch(shop.meera, batch_id).waits
+    assert waits.rows == 2
+
+    assert shop.sign(batch_id) == 3
+    assert shop.held("E-2", "FIRST-AID") is not None
+    assert (shop.held("E-3", "FIRST-AID") or date.max) < date(2026, 1, 1)
+    (waits,) = shop.legacy.batch(shop.meera, batch_id).waits
+    assert waits_in_words(waits).startswith("1 row waits for")
+    training.begin_day(SYSTEM)
+    assert (shop.held("E-3", "FIRST-AID") or date.max) < date(2026, 1, 1)
+
+    catalogue.change(SYSTEM, aid, RequirementChange(prerequisites=()))
+    training.begin_day(SYSTEM)
+    assert shop.held("E-3", "FIRST-AID") == shop.held("E-2", "FIRST-AID")
+    assert not shop.legacy.batch(shop.meera, batch_id).waits
+    assert verified(shop.pc.opened.site)

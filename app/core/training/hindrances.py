@@ -1,6 +1,11 @@
-"""What keeps an assignment from going on: something that comes first, or a quiz without an attempt left."""
+"""What keeps an assignment from going on: something that comes first, or a quiz without an attempt left.
 
-from collections.abc import Collection
+What comes first is seen to where it is held, or somebody was let off it. Until then nothing meets what comes
+after it: neither what is done here, nor what stands in for it, nor old training that is brought in. Such
+evidence is kept, and counts as soon as what comes first is held.
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +20,9 @@ from app.core.training.kinds import LinkKind
 from app.core.training.models import AssignmentRow, RequirementLinkRow, RequirementRow
 from app.core.training.neighbours import neighbours
 
+_SOME = 500
+"""So many people are asked for at once."""
+
 
 def missing_first(
     session: Session, person_id: UUID, requirement_id: UUID, today: date
@@ -26,8 +34,7 @@ def missing_first(
         .join(RequirementLinkRow, RequirementLinkRow.other_id == before.id)
         .where(
             RequirementLinkRow.requirement_id == requirement_id,
-            *_stands_first(before, today),
-            ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
+            *waits_for(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
         )
         .order_by(before.title)
     )
@@ -47,14 +54,33 @@ def missing_by_course(
             RequirementRow.course_id.is_not(None)
             if course_id is None
             else RequirementRow.course_id == course_id,
-            *_stands_first(before, today),
-            ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
+            *waits_for(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
         )
         .order_by(before.title)
     )
     for course, title in session.execute(statement):
         if course is not None:
             found[course] = (*found.get(course, ()), title)
+    return found
+
+
+def missing_by_requirement(
+    session: Session, person_id: UUID, requirement_ids: Collection[UUID], today: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Return by requirement the titles of what somebody has to see to before, and has not."""
+    before, found = aliased(RequirementRow), dict[UUID, tuple[str, ...]]()
+    who = sa.literal(person_id, AssignmentRow.person_id.type)
+    statement = (
+        sa.select(RequirementLinkRow.requirement_id, before.title)
+        .join(before, before.id == RequirementLinkRow.other_id)
+        .where(
+            RequirementLinkRow.requirement_id.in_(requirement_ids),
+            *waits_for(before, who, today),
+        )
+        .order_by(before.title)
+    )
+    for requirement_id, title in session.execute(statement):
+        found[requirement_id] = (*found.get(requirement_id, ()), title)
     return found
 
 
@@ -75,8 +101,7 @@ def missing_of(
         .where(
             RequirementLinkRow.requirement_id.in_(requirement_ids),
             before.id.not_in(requirement_ids),
-            *_stands_first(before, today),
-            ~_holds(before, person.id, today),
+            *waits_for(before, person.id, today),
         )
         .distinct()
         .order_by(before.title)
@@ -86,11 +111,44 @@ def missing_of(
     return found
 
 
+def held_back(
+    session: Session, people: Iterable[UUID], requirement_ids: Iterable[UUID], today: date
+) -> frozenset[tuple[UUID, UUID]]:
+    """Return the pairs of person and requirement of which something comes first that is not seen to."""
+    link, before, person = RequirementLinkRow, aliased(RequirementRow), neighbours().person
+    behind = sa.select(link.requirement_id).where(
+        link.requirement_id.in_(set(requirement_ids)), link.kind == LinkKind.PREREQUISITE
+    )
+    wanted = set(session.scalars(behind))
+    if not wanted:
+        return frozenset()
+    found = set[tuple[UUID, UUID]]()
+    some = sorted(set(people))
+    for start in range(0, len(some), _SOME):
+        statement = (
+            sa.select(person.id, link.requirement_id)
+            .select_from(link)
+            .join(before, before.id == link.other_id)
+            .join(person, person.id.in_(some[start : start + _SOME]))
+            .where(
+                link.requirement_id.in_(wanted),
+                *waits_for(before, person.id, today),
+            )
+        )
+        found.update((one, what) for one, what in session.execute(statement))
+    return frozenset(found)
+
+
 def require_first(session: Session, person_id: UUID, requirement_id: UUID, today: date) -> None:
     """Raise ComesFirst where something has to be held before a requirement and is not."""
     missing = missing_first(session, person_id, requirement_id, today)
     if missing:
         raise ComesFirst(session.get_one(RequirementRow, requirement_id).title, missing)
+
+
+def waits_for(before: Any, person_id: Any, today: date) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that a link says that `before` comes first, and somebody has not seen to it."""
+    return [*_stands_first(before, today), ~_has_seen_to(before, person_id, today)]
 
 
 def is_blocked(today: date) -> sa.ColumnElement[bool]:
@@ -102,8 +160,7 @@ def is_blocked(today: date) -> sa.ColumnElement[bool]:
         .join(before, before.id == RequirementLinkRow.other_id)
         .where(
             RequirementLinkRow.requirement_id == AssignmentRow.requirement_id,
-            *_stands_first(before, today),
-            ~_holds(before, AssignmentRow.person_id, today),
+            *waits_for(before, AssignmentRow.person_id, today),
         )
         .correlate(AssignmentRow)
         .exists()
@@ -128,6 +185,18 @@ def _stands_first(before: Any, today: date) -> list[sa.ColumnElement[bool]]:
         RequirementLinkRow.ended_on.is_(None),
         sa.or_(before.retired_on.is_(None), before.retired_on > sa.literal(today, Day)),
     ]
+
+
+def _has_seen_to(requirement: Any, person_id: Any, today: date) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody holds a requirement, or was let off it."""
+    row = aliased(AssignmentRow)
+    is_let_off = sa.exists().where(
+        row.person_id == person_id,
+        row.requirement_id == requirement.id,
+        row.waived_until >= sa.literal(today, Day),
+        row.closed_at.is_(None),
+    )
+    return sa.or_(_holds(requirement, person_id, today), is_let_off.correlate_except(row))
 
 
 def _holds(requirement: Any, person_id: Any, today: date) -> sa.ColumnElement[bool]:
