@@ -18,6 +18,7 @@ from app.core.training.models import RequirementCreditRow
 from app.core.training.neighbours import neighbours
 
 _COMPETENT, _CAME = "competent", "in"
+_HELD, _CANCELLED = "held", "cancelled"
 _HANDS = 2
 """A result counts once the learner and the assessor have signed it."""
 
@@ -126,7 +127,7 @@ def _is_over(before: Moment | None) -> sa.ColumnElement[bool]:
 
 
 def _attended(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
-    """Return the condition that somebody came to what is not signed yet."""
+    """Return the condition that somebody came to what is neither signed yet nor called off."""
     near = neighbours()
     line, proves, signing = near.attendance, near.session_requirement, near.session_signing
     newer = aliased(line)
@@ -143,8 +144,29 @@ def _attended(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
             proves.ended_at.is_(None),
             ~is_corrected.correlate_except(newer),
             ~is_signed.correlate_except(signing),
+            ~_is_called_off(line, before),
         )
         .correlate_except(line, proves)
+    )
+
+
+def _is_called_off(line: Any, before: Moment | None) -> sa.ColumnElement[bool]:  # a mapped class
+    """Return the condition that the session of a line was called off by who knew how far it had come."""
+    off = neighbours().session_event
+    held = aliased(off)
+    was_held = sa.exists().where(
+        held.session_id == off.session_id, held.event == _HELD, *_by(held.at, before)
+    )
+    return (
+        sa.exists()
+        .where(
+            off.session_id == line.session_id,
+            off.event == _CANCELLED,
+            off.began_at.is_not(None),
+            *_by(off.at, before),
+            sa.or_(off.ended_at.is_not(None), ~was_held.correlate_except(held)),
+        )
+        .correlate_except(off)
     )
 
 

@@ -48,14 +48,20 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
         return _absent(one, state)
     if one.is_withdrawn:
         return _("Corrected: does not count"), Tone.DANGER
-    time = duration(one.seconds)
     if state is SessionState.OPEN:
-        if not one.is_there:
-            return _("Has gone, {time}").format(time=time), Tone.WARNING
-        return (_("Here, walked in") if one.place is Place.WALK_IN else _("Here")), Tone.SUCCESS
+        return _so_far(one)
+    time = duration(one.seconds)
+    if state is SessionState.CANCELLED:
+        return _("Came, {time}: does not count").format(time=time), Tone.NEUTRAL
     if one.is_enough:
         return _("Long enough, {time}").format(time=time), Tone.SUCCESS
     return _("Too short, {time}").format(time=time), Tone.WARNING
+
+
+def _so_far(one: OnRoll) -> tuple[str, Tone]:
+    if not one.is_there:
+        return _("Has gone, {time}").format(time=duration(one.seconds)), Tone.WARNING
+    return (_("Here, walked in") if one.place is Place.WALK_IN else _("Here")), Tone.SUCCESS
 
 
 def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
@@ -63,4 +69,6 @@ def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
         return _("Waits for a seat"), Tone.NEUTRAL
     if state in {SessionState.PLANNED, SessionState.OPEN}:
         return _("Not here yet"), Tone.NEUTRAL
+    if state is SessionState.CANCELLED:
+        return _("Was invited"), Tone.NEUTRAL
     return _("Did not come"), Tone.DANGER

@@ -21,6 +21,7 @@ class SessionEvent(StrEnum):
     """It is over; the event says from when to when it was."""
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    """It is not held; or it was begun and does not count."""
 
 
 class SessionState(StrEnum):

@@ -28,7 +28,14 @@ from app.core.training.sessions.models import (
     SessionRequirementRow,
     SessionTrainerRow,
 )
-from app.core.training.sessions.reading import list_of, session_row, state_in, trainers_of
+from app.core.training.sessions.reading import (
+    events_of,
+    held_when,
+    list_of,
+    session_row,
+    state_in,
+    trainers_of,
+)
 from app.core.training.sessions.trainers import trainer_meant
 from app.core.training.sessions.types import SessionPlan, Trainer
 
@@ -87,18 +94,25 @@ class Planning:
             self._lead(unit, actor, row.id, plan.trainers)
 
     def cancel(self, actor: Actor, session_id: UUID, reason: str) -> None:
-        """Say that a planned session is not held. Raises ReasonNeeded, WrongState."""
+        """Say that a session is not held, or does not count; until it is signed.
+
+        What was noted of it stays readable, and nobody is credited. Raises ReasonNeeded, WrongState.
+        """
         actor.require_anywhere(Capability.ASSIGN)
         reason = " ".join(reason.split())
         if not reason:
             raise ReasonNeeded
         with self._site.transaction(actor, "session.cancel", reason=reason) as unit:
-            self._changeable(unit, session_id, frozenset({SessionState.PLANNED}))
+            row = self._changeable(unit, session_id, _MAY_CHANGE)
+            now, state = self._site.clock.now(), state_in(unit, session_id)
+            held = held_when(row, events_of(unit, session_id), now)
             unit.add(
                 SessionEventRow(
                     session_id=session_id,
                     event=SessionEvent.CANCELLED,
-                    at=self._site.clock.now(),
+                    at=now,
+                    began_at=None if state is SessionState.PLANNED else held.began,
+                    ended_at=held.ended if state is SessionState.HELD else None,
                     reason=reason,
                     by=actor.account_id,
                     by_name=actor.name,

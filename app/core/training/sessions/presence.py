@@ -28,6 +28,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something happened to a session as a whole; the times are those that the event says."""
+
+    event: SessionEvent
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def calls_off(self) -> SessionEvent | None:
+        """Return how far a session had come when somebody called it off; None where it had not begun."""
+        if self.event is not SessionEvent.CANCELLED or self.began_at is None:
+            return None
+        return SessionEvent.OPENED if self.ended_at is None else SessionEvent.HELD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Somebody was put on the list, or taken off it."""
 
@@ -121,18 +137,25 @@ def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
     }
 
 
-def state_of(events: Iterable[SessionEvent], *, is_signed: bool) -> SessionState:
-    """Return where a session stands. What people did weighs more than that somebody cancelled it."""
-    happened = frozenset(events)
+def state_of(events: Iterable[Happened], *, is_signed: bool) -> SessionState:
+    """Return where a session stands. What people did weighs more than that somebody cancelled it.
+
+    Unless whoever called it off knew how far it had come: PCs apart agree on that.
+    """
+    all_events = list(events)
+    happened = {one.event for one in all_events}
+    called_off = {one.calls_off for one in all_events}
     if is_signed:
         return SessionState.CLOSED if SessionEvent.CLOSED in happened else SessionState.SIGNED
-    if SessionEvent.HELD in happened:
-        return SessionState.HELD
-    if SessionEvent.OPENED in happened:
-        return SessionState.OPEN
-    if SessionEvent.CANCELLED in happened:
-        return SessionState.CANCELLED
-    return SessionState.PLANNED
+    for came_to, state in (
+        (SessionEvent.HELD, SessionState.HELD),
+        (SessionEvent.OPENED, SessionState.OPEN),
+    ):
+        if came_to in called_off:
+            return SessionState.CANCELLED
+        if came_to in happened:
+            return state
+    return SessionState.CANCELLED if SessionEvent.CANCELLED in happened else SessionState.PLANNED
 
 
 def entered_by_hand(lines: Iterable[Line]) -> frozenset[UUID | None]:

@@ -28,6 +28,7 @@ from app.core.training.sessions.models import (
 )
 from app.core.training.sessions.presence import (
     Asked,
+    Happened,
     Line,
     is_there,
     places,
@@ -98,8 +99,12 @@ def signings_of(session: Session, session_id: UUID) -> Sequence[SessionSigningRo
 
 def state_in(session: Session, session_id: UUID) -> SessionState:
     """Return where a session stands."""
-    events = (one.event for one in events_of(session, session_id))
+    events = map(_happened, events_of(session, session_id))
     return state_of(events, is_signed=bool(signings_of(session, session_id)))
+
+
+def _happened(row: SessionEventRow) -> Happened:
+    return Happened(event=row.event, began_at=row.began_at, ended_at=row.ended_at)
 
 
 def held_when(row: ClassSessionRow, events: Iterable[SessionEventRow], now: datetime) -> Held:
@@ -110,6 +115,9 @@ def held_when(row: ClassSessionRow, events: Iterable[SessionEventRow], now: date
         return Held(began=ends[-1].began_at, ended=ends[-1].ended_at, is_over=True)
     opened = [one.at for one in known if one.event is SessionEvent.OPENED]
     began = max(row.starts_at, min(opened)) if opened else row.starts_at
+    off = [one.at for one in known if _happened(one).calls_off is not None]
+    if off:
+        return Held(began=began, ended=max(off[0], began), is_over=True)
     return Held(began=began, ended=max(now, began), is_over=False)
 
 

@@ -110,10 +110,7 @@ class SessionSigning:
                 )
             decided = self._new(unit, actor, row, held)
             if not decided:
-                raise TrainingRefused(
-                    _("There is nobody to sign for."),
-                    _("Take the roll first, or cancel the session."),
-                )
+                raise _nobody(state)
             signing = self._signing(actor, session_id, held, decided)
             unit.add(signing)
             unit.flush()
@@ -280,6 +277,16 @@ class SessionSigning:
             proven |= set(session.scalars(of_course))
         came = {one.person_id for one in roll if one.came and one.is_enough}
         return missing_of(session, came, proven, local_day(self._site.clock))
+
+
+def _nobody(state: SessionState) -> TrainingRefused:
+    if state is SessionState.SIGNED:
+        return TrainingRefused(
+            _("There is nobody to sign for."), _("Everybody who came is signed for already.")
+        )
+    return TrainingRefused(
+        _("There is nobody to sign for."), _("Take the roll first, or cancel the session.")
+    )
 
 
 def _absent(roll: Iterable[OnRoll]) -> list[OnRoll]:

@@ -218,6 +218,51 @@ def test_the_roll_is_taken_between_opening_and_signing_only(room: Room) -> None:
         room.sessions.rolling.open(room.meera, session_id)
 
 
+def test_what_was_begun_is_called_off_with_a_reason_until_it_is_signed(room: Room) -> None:
+    from app.core.people import Audience
+    from app.core.training.assignments import State
+
+    asha = room.somebody("E-10")
+    room.require()
+    room.school.training.assign(
+        BOSS, "FIRE", Audience(numbers=("E-10",)), due_on=None, origin="Works there"
+    )
+    planning, sessions = room.sessions.planning, room.sessions
+    alarm = room.opened()
+    room.tap(alarm, "E-10")
+    room.pass_by(5)
+    with pytest.raises(ReasonNeeded):
+        planning.cancel(room.meera, alarm, " ")
+    planning.cancel(room.meera, alarm, "The siren went")
+    room.pass_by(60)
+
+    stopped = sessions.detail(room.meera, alarm)
+    assert stopped.summary.state is SessionState.CANCELLED
+    assert entry(room, alarm, asha).seconds == 5 * 60  # it is over, the clock does not run on
+    (mine,) = room.school.training.assignments.of_person(BOSS, asha)
+    assert mine.stands.state is State.ASSIGNED
+    for act in (lambda: room.tap(alarm, "E-10"), lambda: room.end(alarm), lambda: room.sign(alarm)):
+        with pytest.raises(WrongState, match="cancelled"):
+            act()
+
+    nobody = sessions.talk(room.meera, "By mistake", 10)
+    room.pass_by(10)
+    room.end(nobody)
+    with pytest.raises(TrainingRefused, match="or cancel the session"):
+        room.sign(nobody)
+    planning.cancel(room.meera, nobody, "Nobody came")
+    assert sessions.detail(room.meera, nobody).summary.state is SessionState.CANCELLED
+    assert sessions.led_today(room.meera) == ()
+
+    signed = room.opened()
+    room.tap(signed, "E-10")
+    room.pass_by(60)
+    room.end(signed)
+    room.sign(signed)
+    with pytest.raises(WrongState, match="signed already"):
+        planning.cancel(room.meera, signed, "Too late")
+
+
 def test_a_roll_is_taken_within_ones_own_departments_only(room: Room) -> None:
     room.somebody("E-10")
     room.require()
