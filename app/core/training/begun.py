@@ -31,7 +31,7 @@ def is_begun(pair: Pair | None = None, before: Moment | None = None) -> sa.Colum
         is_being_read(pair, before),
         _practical(pair, before),
         _attended(pair, before),
-        _waits(pair, before, neighbours().session_wait.for_quiz),
+        _waits_for_quiz(pair, before),
     )
 
 
@@ -39,15 +39,33 @@ def waits_for_second(
     pair: Pair | None = None, before: Moment | None = None
 ) -> sa.ColumnElement[bool]:
     """Return the condition that signed attendance of a pair waits for a second person."""
-    pair, near = pair or pair_of(), neighbours()
-    wait, verdict = near.session_wait, near.session_verdict
-    answered = sa.exists().where(
-        verdict.signing_id == wait.signing_id,
-        verdict.person_id == wait.person_id,
-        verdict.requirement_id == wait.requirement_id,
-        *_by(verdict.at, before),
+    wait = neighbours().session_wait
+    return _waits(pair or pair_of(), before, sa.and_(wait.for_second, ~_is_answered(before)))
+
+
+def _waits_for_quiz(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance waits for a quiz, and nobody refused it."""
+    wait, verdict = neighbours().session_wait, neighbours().session_verdict
+    is_refused = _is_answered(before, verdict.is_accepted.is_(False))
+    return _waits(pair, before, sa.and_(wait.for_quiz, ~is_refused))
+
+
+def _is_answered(
+    before: Moment | None, *conditions: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that a second person answered what waits."""
+    wait, verdict = neighbours().session_wait, neighbours().session_verdict
+    return (
+        sa.exists()
+        .where(
+            verdict.signing_id == wait.signing_id,
+            verdict.person_id == wait.person_id,
+            verdict.requirement_id == wait.requirement_id,
+            *_by(verdict.at, before),
+            *conditions,
+        )
+        .correlate_except(verdict)
     )
-    return _waits(pair, before, sa.and_(wait.for_second, ~answered.correlate_except(verdict)))
 
 
 def _course(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:

@@ -46,8 +46,9 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     """Return how somebody stands on the roll, and how it looks."""
     if not one.came:
         return _absent(one, state)
-    if one.is_withdrawn:
-        return _("Corrected: does not count"), Tone.DANGER
+    if one.is_withdrawn or one.is_refused:
+        corrected, refused = _("Corrected: does not count"), _("Refused: does not count")
+        return corrected if one.is_withdrawn else refused, Tone.DANGER
     if state is SessionState.OPEN:
         return _so_far(one)
     time = duration(one.seconds)

@@ -38,9 +38,11 @@ from app.core.training.sessions.reading import (
     summary,
     trainers_of,
 )
+from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
+from app.core.training.sessions.standing import as_it_stands
 from app.core.training.sessions.suggesting import Suggesting
 from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
@@ -126,7 +128,7 @@ class Sessions:
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
             roll = self._roll(session, row, held)
-            gone = {person for _key, person in withdrawn_from(session, session_id)}
+            gone = _gone(session, session_id)
             return SessionDetail(
                 summary=summary(session, row),
                 threshold=row.threshold,
@@ -136,7 +138,11 @@ class Sessions:
                 requirements=proves(session, row),
                 trainers=trainers_of(session, session_id),
                 roll=tuple(
-                    replace(one, is_withdrawn=True) if one.person_id in gone else one
+                    replace(
+                        one,
+                        is_withdrawn=gone.get(one.person_id) is Outcome.WITHDRAWN,
+                        is_refused=gone.get(one.person_id) is Outcome.REFUSED,
+                    )
                     for one in roll
                 ),
                 began_at=held.began,
@@ -145,10 +151,7 @@ class Sessions:
                     PastEvent(event=one.event, at=one.at, by_name=one.by_name, reason=one.reason)
                     for one in events
                 ),
-                signed=tuple(
-                    replace(one, outcome=Outcome.WITHDRAWN) if one.person_id in gone else one
-                    for one in signed_of(session, signings)
-                ),
+                signed=as_it_stands(session, session_id, signed_of(session, signings), gone),
                 signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
@@ -195,6 +198,13 @@ def _code_of_course(session: Session, row: ClassSessionRow) -> str:
         return ""
     code = sa.select(RequirementRow.code).where(RequirementRow.course_id == row.course_id)
     return session.scalar(code) or ""
+
+
+def _gone(session: Session, session_id: UUID) -> dict[UUID, Outcome]:
+    """Return for whom what was signed of a session counts no more, and why."""
+    refused = dict.fromkeys(refused_in(session, session_id).altogether, Outcome.REFUSED)
+    withdrawn = dict.fromkeys(withdrawn_from(session, session_id), Outcome.WITHDRAWN)
+    return {person_id: why for (_key, person_id), why in (refused | withdrawn).items()}
 
 
 def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:

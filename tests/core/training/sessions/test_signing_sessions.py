@@ -11,7 +11,7 @@ from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
 from app.core.signatures import Proof, SignatureState
-from app.core.training import EvidenceRule, TrainingRefused
+from app.core.training import EvidenceRule, Terms, TrainingRefused, Validity
 from app.core.training.requirements import RequirementChange
 from app.core.training.sessions import Method, Outcome, SessionState, WrongState
 from tests.core.training.conftest import verified
@@ -218,6 +218,26 @@ def test_a11_06_what_a_second_person_refuses_does_not_count(room: Room) -> None:
     room.sessions.confirming.refuse(another_trainer(), waits, "Was on leave")
 
     assert room.holds(bina) == frozenset()
+    assert room.sessions.confirming.waiting(room.meera) == ()
+
+
+def test_a11_06_what_waited_when_it_was_signed_waits_whatever_is_asked_since(room: Room) -> None:
+    bina = room.somebody("E-11")
+    fire = room.require(evidence=EvidenceRule.CONFIRMED)
+    session_id = room.opened()
+    room.sessions.rolling.tick(room.meera, session_id, bina)
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+    entered = Terms(
+        from_on=room.today, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
+    )
+    room.school.training.catalogue.change(BOSS, fire, RequirementChange(terms=entered))
+
+    (waits,) = room.sessions.confirming.waiting(room.meera)
+    room.sessions.confirming.confirm(another_trainer(), waits)
+
+    assert room.holds(bina) == {"FIRE"}
     assert room.sessions.confirming.waiting(room.meera) == ()
 
 
