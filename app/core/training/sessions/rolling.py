@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import MeantBy, ProvedPresent, person_at_reader, place_of
+from app.core.people import MeantBy, ProvedPresent, person_at_reader
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.sessions.coming import (
     adds,
@@ -38,6 +36,7 @@ from app.core.training.sessions.reading import (
     session_row,
     state_in,
 )
+from app.core.training.sessions.scope import require_within
 from app.core.training.sessions.types import Tapped, TapResult
 
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
@@ -147,11 +146,11 @@ class Rolling:
         if not reason:
             raise ReasonNeeded
         with self._site.transaction(actor, "session.correct", reason=reason) as unit:
-            self._roll(unit, session_id)
+            row, _state = self._roll(unit, session_id)
             line = unit.get(AttendanceRow, line_id)
             if line is None or line.session_id != session_id:
                 raise NotFound(_("The line of the roll"))
-            self._require(actor, unit, line.person_id)
+            require_within(unit, actor, row, line.person_id)
             stands = standing_lines(as_lines(lines_of(unit, session_id)[line.person_id]))
             if line.id not in {one.id for one in stands}:
                 raise TrainingRefused(
@@ -212,7 +211,7 @@ class Rolling:
         anyway: bool = False,
     ) -> Tapped:
         row, state = self._roll(unit, session_id)
-        self._require(actor, unit, person_id)
+        require_within(unit, actor, row, person_id)
         person = comer(unit, person_id)
         check_may(unit, row, person, local_day(self._site.clock))
         now = self._site.clock.now()
@@ -240,8 +239,8 @@ class Rolling:
         method: str,
         at: datetime | None = None,
     ) -> Tapped:
-        self._roll(unit, session_id)
-        self._require(actor, unit, person_id)
+        row, _state = self._roll(unit, session_id)
+        require_within(unit, actor, row, person_id)
         person = comer(unit, person_id)
         if not is_there(as_lines(lines_of(unit, session_id).get(person_id, ()))):
             raise TrainingRefused(
@@ -262,10 +261,6 @@ class Rolling:
         if state not in _ROLL:
             raise WrongState(state)
         return row, state
-
-    def _require(self, actor: Actor, session: Session, person_id: UUID) -> None:
-        actor.scope_of(Capability.ASSIGN)
-        actor.require(Capability.ASSIGN, place_of(session, person_id))
 
     def _event(
         self,
