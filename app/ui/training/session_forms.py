@@ -135,6 +135,13 @@ def moment_of(day: date | None, time: str) -> datetime:
         ) from None
 
 
+def moment_within(day: date, time: str, begin: datetime, end: datetime) -> datetime:
+    """Return a local time of a day, or of a day beside it where it lies in a session over midnight."""
+    days = (day, day - timedelta(days=1), day + timedelta(days=1))
+    found = [moment_of(one, time) for one in days]
+    return next((one for one in found if begin <= one <= end), found[0])
+
+
 def _kept(known: datetime, typed: datetime) -> datetime:
     same = known.astimezone().replace(second=0, microsecond=0) == typed
     return known if same else typed

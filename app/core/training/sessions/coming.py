@@ -13,9 +13,15 @@ from app.core.base.words import _
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken
-from app.core.training.sessions.kinds import Method, Place
+from app.core.training.sessions.kinds import Method, Place, RollMark
 from app.core.training.sessions.models import ClassSessionRow
-from app.core.training.sessions.presence import Line, presence, standing_lines
+from app.core.training.sessions.presence import (
+    Line,
+    goings_astray,
+    is_there,
+    presence,
+    standing_lines,
+)
 from app.core.training.sessions.reading import Held, as_lines, lines_of, trainers_of
 from app.core.training.sessions.types import Tapped, TapResult
 
@@ -94,6 +100,26 @@ def when_come(said: datetime | None, method: Method, held: Held, now: datetime) 
             _("Nobody has come at a time that is still to be."), _("Give when they came.")
         )
     return at
+
+
+def check_time(known: Sequence[Line], new: Line, name: str, now: datetime) -> None:
+    """Raise TrainingRefused for a line that says that somebody went before they came, or will come or go."""
+    if new.at > now:
+        raise TrainingRefused(
+            _("Nobody has come or gone at a time that is still to be."),
+            _("Give when it really was."),
+        )
+    lines = [*known, new]
+    if goings_astray(lines) > goings_astray(known):
+        raise TrainingRefused(
+            _("{name} would have gone before they came.").format(name=name),
+            _("Look at when they came, and give a time after it."),
+        )
+    if new.mark is RollMark.IN and new.corrects_id is None and not is_there(lines):
+        raise TrainingRefused(
+            _("{name} went after that, and would not be there.").format(name=name),
+            _("Give when they came back."),
+        )
 
 
 def tapped(person: Comer, result: TapResult) -> Tapped:

@@ -119,6 +119,16 @@ def is_there(lines: Iterable[Line]) -> bool:
     return bool(standing) and standing[-1].mark is RollMark.IN
 
 
+def goings_astray(lines: Iterable[Line]) -> int:
+    """Return how many lines say that somebody went who was not there then."""
+    astray, is_in = 0, False
+    for line in standing_lines(lines):
+        is_going = line.mark is RollMark.OUT
+        astray += is_going and not is_in
+        is_in = not is_going
+    return astray
+
+
 def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
     """Return who is on the list, in its order: first come, first seated; the rest wait.
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
+from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import MeantBy, ProvedPresent, person_at_reader
@@ -19,6 +20,7 @@ from app.core.training.sessions.coming import (
     came,
     check_may,
     check_seat,
+    check_time,
     comer,
     tapped,
     when_come,
@@ -26,7 +28,7 @@ from app.core.training.sessions.coming import (
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
-from app.core.training.sessions.presence import is_there, standing_lines
+from app.core.training.sessions.presence import Line, is_there, standing_lines
 from app.core.training.sessions.reading import (
     as_lines,
     events_of,
@@ -151,11 +153,18 @@ class Rolling:
             if line is None or line.session_id != session_id:
                 raise NotFound(_("The line of the roll"))
             require_within(unit, actor, row, line.person_id)
-            stands = standing_lines(as_lines(lines_of(unit, session_id)[line.person_id]))
+            lines, now = (
+                as_lines(lines_of(unit, session_id)[line.person_id]),
+                self._site.clock.now(),
+            )
+            stands = standing_lines(lines)
             if line.id not in {one.id for one in stands}:
                 raise TrainingRefused(
                     _("This line was put right already."), _("Correct the newer line.")
                 )
+            if at is not None:
+                new = _line(line.mark, at, Method.TICK, now, corrects_id=line.id)
+                check_time(lines, new, comer(unit, line.person_id).name, now)
             self._note(
                 unit,
                 actor,
@@ -224,7 +233,9 @@ class Rolling:
         listed = list_of(unit, row)
         if not was_there and not anyway:
             check_seat(unit, row, person, listed)
-        at = when_come(at, method, held, now)
+        said, at = at, when_come(at, method, held, now)
+        if said is not None and state is SessionState.OPEN and not was_there:
+            check_time(lines, _line(RollMark.IN, at, method, now), person.name, now)
         self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
         if was_there:
             return tapped(person, TapResult.ALREADY)
@@ -242,13 +253,15 @@ class Rolling:
         row, _state = self._roll(unit, session_id)
         require_within(unit, actor, row, person_id)
         person = comer(unit, person_id)
-        if not is_there(as_lines(lines_of(unit, session_id).get(person_id, ()))):
+        lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
+        if not is_there(lines):
             raise TrainingRefused(
                 _("{name} is not there.").format(name=person.name),
                 _("Note first when they came."),
             )
         now = self._site.clock.now()
-        at = min(at or now, now)
+        at = at or now
+        check_time(lines, _line(RollMark.OUT, at, Method(method), now), person.name, now)
         self._note(
             unit, actor, session_id, person_id, mark=RollMark.OUT, at=at, method=Method(method)
         )
@@ -312,3 +325,14 @@ class Rolling:
             )
         )
         unit.flush()
+
+
+def _line(
+    mark: RollMark,
+    at: datetime,
+    method: Method,
+    now: datetime,
+    corrects_id: UUID | None = None,
+) -> Line:
+    """Return a line that is about to be noted, as the pure rules take it: the newest one."""
+    return Line(id=new_id(), mark=mark, at=at, method=method, noted_at=now, corrects_id=corrects_id)

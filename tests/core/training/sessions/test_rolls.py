@@ -150,6 +150,34 @@ def test_who_goes_and_comes_back_was_there_in_between_only(room: Room) -> None:
     assert found.is_enough  # 50 of 60 minutes are more than 80 %
 
 
+def test_nobody_goes_before_they_came_nor_comes_back_before_they_went(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha")
+    room.require()
+    session_id = room.opened()
+    rolling, began = room.sessions.rolling, room.clock.now()
+    room.pass_by(10)
+    room.tap(session_id, "E-10")
+    room.pass_by(20)
+
+    with pytest.raises(TrainingRefused, match="Asha would have gone before they came"):
+        rolling.went_by_name(room.meera, session_id, asha, began)
+    with pytest.raises(TrainingRefused, match="still to be"):
+        rolling.went_by_name(room.meera, session_id, asha, began + timedelta(minutes=31))
+    rolling.went_by_name(room.meera, session_id, asha, began + timedelta(minutes=20))
+    came, went = entry(room, session_id, asha).lines
+    for line, minute in ((came, 25), (went, 5)):
+        at = began + timedelta(minutes=minute)
+        with pytest.raises(TrainingRefused, match="gone before they came"):
+            rolling.correct(room.meera, session_id, line.id, reason="Clock", at=at)
+    with pytest.raises(TrainingRefused, match="Asha went after that"):
+        rolling.tick(room.meera, session_id, asha, at=began + timedelta(minutes=15))
+    rolling.tick(room.meera, session_id, asha, at=began + timedelta(minutes=25))
+    room.pass_by(30)
+    room.end(session_id)
+
+    assert entry(room, session_id, asha).seconds == (10 + 35) * 60
+
+
 def test_a_line_is_put_right_by_another_one_and_stays(room: Room) -> None:
     asha, bina = room.somebody("E-10"), room.somebody("E-11")
     room.require()
