@@ -13,7 +13,13 @@ from app.core.base.actor import Capability
 from app.core.base.figures import clock_time, moment
 from app.core.base.words import _, mark
 from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillDetail
-from app.core.training.sessions import SESSION_EVENTS, OnRoll, SessionEvent, SessionState
+from app.core.training.sessions import (
+    SESSION_EVENTS,
+    OnRoll,
+    Place,
+    SessionEvent,
+    SessionState,
+)
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, IconButton, plain, primary
@@ -99,7 +105,9 @@ class DrillScreen(SessionHost):
         absent = ", ".join(one.name for one in detail.session.absent)
         heads = detail.heads
         expected = (
-            heads.expected if heads and heads.expected is not None else len(detail.session.roll)
+            heads.expected
+            if heads and heads.expected is not None
+            else sum(one.place is not Place.LEFT for one in detail.session.roll)
         )
         form = CountForm(expected, came, absent)
         drills, actor, key = self.desk.services.drills, self.desk.actor, detail.session.summary.id

@@ -66,6 +66,8 @@ def _so_far(one: OnRoll) -> tuple[str, Tone]:
 
 
 def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
+    if one.place is Place.LEFT:
+        return _("Has left by then"), Tone.NEUTRAL
     if one.place is Place.WAITING:
         return _("Waits for a seat"), Tone.NEUTRAL
     if state in {SessionState.PLANNED, SessionState.OPEN}:

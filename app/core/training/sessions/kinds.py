@@ -87,4 +87,6 @@ class Place(StrEnum):
 
     SEATED = "seated"
     WAITING = "waiting"
+    LEFT = "left"
+    """Was put on it, and does not belong here any more on the day: no seat is kept."""
     WALK_IN = "walk_in"

@@ -3,7 +3,7 @@
 Nothing depends on the order in which lines came, so that two PCs that took one roll agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -129,10 +129,13 @@ def goings_astray(lines: Iterable[Line]) -> int:
     return astray
 
 
-def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
+def places(
+    asked: Iterable[Asked], seats: int | None, gone: Collection[UUID] = ()
+) -> dict[UUID, Place]:
     """Return who is on the list, in its order: first come, first seated; the rest wait.
 
     Somebody who was taken off and put on again comes last; a freed seat goes to who waits first.
+    No seat is kept for who is `gone` by then: they stand last.
     """
     since: dict[UUID, Asked] = {}
     for one in sorted(asked, key=lambda one: (one.at, one.id)):
@@ -140,11 +143,12 @@ def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
             since.pop(one.person_id, None)
         else:
             since.setdefault(one.person_id, one)
-    ordered = sorted(since.values(), key=lambda one: (one.at, one.id))
+    ordered = [one.person_id for one in sorted(since.values(), key=lambda one: (one.at, one.id))]
+    here = [one for one in ordered if one not in gone]
     return {
-        one.person_id: Place.SEATED if seats is None or number < seats else Place.WAITING
-        for number, one in enumerate(ordered)
-    }
+        one: Place.SEATED if seats is None or number < seats else Place.WAITING
+        for number, one in enumerate(here)
+    } | {one: Place.LEFT for one in ordered if one in gone}
 
 
 def state_of(events: Iterable[Happened], *, is_signed: bool) -> SessionState:

@@ -302,7 +302,8 @@ class SessionDetail:
 
         Empty once it is over, and where no hours of anybody are known.
         """
-        listed = (one.hours for one in self.roll if one.place is not Place.WALK_IN)
+        off = {Place.WALK_IN, Place.LEFT}
+        listed = (one.hours for one in self.roll if one.place not in off)
         return known_hours(one for one in listed if one is not None)
 
     @property

@@ -132,6 +132,28 @@ def test_a_freed_seat_goes_to_who_waits_first(room: Room) -> None:
     assert entry(room, session_id, people[0]).place is Place.WAITING  # comes last
 
 
+def test_no_seat_is_kept_for_who_has_left_by_then(room: Room) -> None:
+    asha, bina = room.somebody("E-10", "Asha"), room.somebody("E-11")
+    room.require()
+    start = room.clock.now() + timedelta(days=10)
+    session_id = room.plan(seats=1, starts_at=start, ends_at=start + timedelta(hours=1))
+    for one in (asha, bina):
+        room.sessions.planning.invite(room.meera, session_id, [one])
+        room.pass_by(1)
+    room.people.leave(BOSS, asha, on=room.today + timedelta(days=5))  # type: ignore[arg-type]  # ids of a test
+
+    places = [entry(room, session_id, one).place for one in (asha, bina)]
+    summary = room.sessions.detail(room.meera, session_id).summary
+    assert (places, summary.seated, summary.waiting) == ([Place.LEFT, Place.SEATED], 1, 0)
+    room.clock.turn(timedelta(days=10))
+    room.sessions.rolling.open(room.meera, session_id)
+    room.tap(session_id, "E-11")
+    room.pass_by(60)
+    room.end(session_id)
+    assert "Did not come" not in room.sessions.signing.text(room.meera, session_id)
+    assert room.sign(session_id).absent == ()
+
+
 def test_who_goes_and_comes_back_was_there_in_between_only(room: Room) -> None:
     asha = room.somebody("E-10")
     room.require()
