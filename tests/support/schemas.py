@@ -17,6 +17,14 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_due_dates_told(connection: sa.Connection) -> None:
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("reminder") as batch:
+        batch.drop_constraint("uq_reminder_assignment_id_step_due_on", type_="unique")
+        batch.drop_column("due_on")
+        batch.create_unique_constraint("uq_reminder_assignment_id_step", ["assignment_id", "step"])
+
+
 def _without_shifts(connection: sa.Connection) -> None:
     for table in ("shift", "holiday"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -207,6 +215,7 @@ def _without_former_numbers(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0086", _without_due_dates_told),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

@@ -2077,20 +2077,6 @@ CREATE TABLE reminder_ladder (
 	CONSTRAINT uq_reminder_ladder_site_id_from_on UNIQUE (site_id, from_on)
 );
 CREATE TRIGGER keep_reminder_ladder_delete BEFORE DELETE ON reminder_ladder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder_ladder rows are never changed by DELETE'); END;
-CREATE TABLE reminder (
-	assignment_id BLOB NOT NULL, 
-	step VARCHAR NOT NULL, 
-	told_id BLOB NOT NULL, 
-	at BIGINT NOT NULL, 
-	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
-	CONSTRAINT fk_reminder_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
-	CONSTRAINT fk_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
-	CONSTRAINT pk_reminder PRIMARY KEY (id), 
-	CONSTRAINT uq_reminder_assignment_id_step UNIQUE (assignment_id, step)
-);
-CREATE INDEX ix_reminder_told_id ON reminder (told_id);
-CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
 CREATE TABLE mail_plan (
 	site_id BLOB, 
 	station BLOB, 
@@ -2952,4 +2938,19 @@ CREATE TABLE delegation (
 CREATE INDEX ix_delegation_account_id ON delegation (account_id);
 CREATE INDEX ix_delegation_giver_id ON delegation (giver_id);
 CREATE TRIGGER keep_delegation_delete BEFORE DELETE ON delegation WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'delegation rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0080');
+CREATE TABLE "reminder" (
+	assignment_id BLOB NOT NULL, 
+	step VARCHAR NOT NULL, 
+	told_id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	due_on VARCHAR(10), 
+	CONSTRAINT fk_reminder_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
+	CONSTRAINT fk_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
+	CONSTRAINT pk_reminder PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_assignment_id_step_due_on UNIQUE (assignment_id, step, due_on)
+);
+CREATE INDEX ix_reminder_told_id ON reminder (told_id);
+CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0086');

@@ -69,11 +69,16 @@ def everybody(session: Session, asked: Asked) -> tuple[Told, ...]:
 
 
 def untold(session: Session, asked: Asked) -> tuple[Told, ...]:
-    """Return who has a mail address and was not yet told of a step, by due date and number."""
+    """Return who has a mail address and was not yet told of a step for its day, by due date and number."""
     every = PageRequest()
     reached, person = _reached(asked, every), neighbours().person
+    goes_by = sa.case(
+        (reached.c.step == LadderStep.LEARNER, reached.c.due_on), else_=reached.c.late_after
+    )
     was_told = sa.exists().where(
-        ReminderRow.assignment_id == reached.c.id, ReminderRow.step == reached.c.step
+        ReminderRow.assignment_id == reached.c.id,
+        ReminderRow.step == reached.c.step,
+        sa.or_(ReminderRow.due_on.is_(None), ReminderRow.due_on == goes_by),
     )
     has_address = sa.exists().where(person.id == _told_id(reached.c), person.email != "")
     fresh = _in_order(reached, every).where(~was_told, has_address)
@@ -82,16 +87,16 @@ def untold(session: Session, asked: Asked) -> tuple[Told, ...]:
 
 def told_already(
     session: Session, assignments: Iterable[UUID]
-) -> frozenset[tuple[UUID, LadderStep]]:
-    """Return the steps of some assignments at which somebody was told."""
-    found: set[tuple[UUID, LadderStep]] = set()
+) -> frozenset[tuple[UUID, LadderStep, date | None]]:
+    """Return the steps of some assignments at which somebody was told, and for which day."""
+    found: set[tuple[UUID, LadderStep, date | None]] = set()
     for some in in_parts(assignments):
         rows = session.execute(
-            sa.select(ReminderRow.assignment_id, ReminderRow.step).where(
+            sa.select(ReminderRow.assignment_id, ReminderRow.step, ReminderRow.due_on).where(
                 ReminderRow.assignment_id.in_(some)
             )
         )
-        found.update((assignment_id, step) for assignment_id, step in rows)
+        found.update((assignment_id, step, due_on) for assignment_id, step, due_on in rows)
     return frozenset(found)
 
 
@@ -115,7 +120,7 @@ def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
         due.c.due_on <= rung.c.due_until,
         due.c.late_after <= rung.c.late_until,
     )
-    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.number, due.c.code)
+    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.late_after, due.c.number, due.c.code)
     found = sa.select(
         *work, rung.c.step, rung.c.place, rung.c.named_id, first.label("first")
     ).join_from(due, rung, has_reached)

@@ -115,6 +115,12 @@ class Told:
     """None where nobody is known for the step: no supervisor on the placement, no head named."""
     due: Due
 
+    @property
+    def goes_by(self) -> date:
+        """Return the day that the step goes by: once it is moved, the step is taken anew."""
+        is_own = self.step is LadderStep.LEARNER
+        return self.due.due_on if is_own else self.due.late_after or self.due.due_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roll:
