@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, plural, worded_in
@@ -29,6 +30,11 @@ def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[
     ]
 
 
+def certificate_key(certificate_id: UUID) -> str:
+    """Return what the message of a certificate goes by: there is one of each."""
+    return f"certificate:{certificate_id}"
+
+
 def certificate_letter(
     one: CertificateSummary, to: Recipient, sha256: str, site_name: str
 ) -> Letter:
@@ -46,7 +52,7 @@ def certificate_letter(
             site_name,
         )
     return Letter(
-        key=f"certificate:{one.id}",
+        key=certificate_key(one.id),
         kind=MailKind.CERTIFICATE,
         person_id=to.id,
         address=to.email,
@@ -71,7 +77,7 @@ def _letter(
             lines.append(plural("and {count} more", "and {count} more", more))
         lines += ["", site_name]
     return Letter(
-        key=f"reminder:{first.step.value}:{first.due.assignment_id}",
+        key=f"reminder:{first.step.value}:{first.due.assignment_id}:{first.goes_by}",
         kind=MailKind.REMINDER,
         person_id=to.id,
         address=to.email,

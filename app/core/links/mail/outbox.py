@@ -17,8 +17,8 @@ from app.core.journal import Site
 from app.core.keys import KeyFolder
 from app.core.links.mail import queue
 from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
-from app.core.links.mail.kinds import MailState
-from app.core.links.mail.letters import certificate_letter, reminder_letters
+from app.core.links.mail.kinds import MailKind, MailState
+from app.core.links.mail.letters import certificate_key, certificate_letter, reminder_letters
 from app.core.links.mail.plans import Plans
 from app.core.links.mail.sending import Sending
 from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
@@ -183,26 +183,32 @@ class Outbox:
 
     def _compose_certificates(self, plan: MailPlan) -> int:
         actor, letters = system_actor(), []
-        for summary in self._issued(actor, plan):
-            with self._site.read() as session:
-                is_there = queue.has_key(session, f"certificate:{summary.id}")
-            to = self._reminders.recipient(summary.person_id)
-            if is_there or not to.email or summary.state is CertificateState.REVOKED:
-                continue
+        for certificate_id, to in self._unsent(actor, plan):
             try:
+                summary = self._certificates.detail(actor, certificate_id).summary
                 letters.append(self._certificate(actor, summary, to))
             except UserFacingError:
                 continue  # its document cannot be made here now; the next round tries again
+            if len(letters) == _CERTIFICATES_AT_ONCE:
+                break
+        if not letters:
+            return 0
         with self._site.transaction(actor, "mail.compose") as unit:
             return queue.put_in(unit, letters, self._site.clock.now())
 
-    def _issued(self, actor: Actor, plan: MailPlan) -> Iterator[CertificateSummary]:
-        """Yield the certificates that were issued since the site sends them, the newest first."""
-        request = PageRequest(sort="issued_at", descending=True, limit=_CERTIFICATES_AT_ONCE)
-        for one in self._certificates.register(actor, request).rows:
-            if plan.certificates_from is None or one.issued_at < plan.certificates_from:
-                return
-            yield one
+    def _unsent(self, actor: Actor, plan: MailPlan) -> Iterator[tuple[UUID, Recipient]]:
+        """Yield what was issued since the site sends it and has no message, for whom it is, the oldest first."""
+        if plan.certificates_from is None:
+            return
+        issued = self._certificates.issued_since(actor, plan.certificates_from)
+        with self._site.read() as session:
+            known = queue.keys(session, MailKind.CERTIFICATE)
+        fresh = [one for one in issued if certificate_key(one[0]) not in known]
+        people = self._reminders.recipients(person_id for _one, person_id in fresh)
+        for certificate_id, person_id in fresh:
+            to = people.get(person_id)
+            if to is not None and to.email:
+                yield certificate_id, to
 
     def _certificate(self, actor: Actor, summary: CertificateSummary, to: Recipient) -> Letter:
         """Return the letter of a certificate, whose document is made where it was not yet."""

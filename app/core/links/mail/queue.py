@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.base.ids import new_id
 from app.core.base.paging import Page, PageRequest
 from app.core.journal import Unit
-from app.core.links.mail.kinds import WAITING, MailState
+from app.core.links.mail.kinds import WAITING, MailKind, MailState
 from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.types import Counts, Letter, Message
 
@@ -59,9 +59,9 @@ def put_in(unit: Unit, letters: Iterable[Letter], now: datetime) -> int:
     )
 
 
-def has_key(session: Session, key: str) -> bool:
-    """Tell whether there is a message for this."""
-    return session.scalar(sa.select(OutboxRow.id).where(OutboxRow.key == key)) is not None
+def keys(session: Session, kind: MailKind) -> frozenset[str]:
+    """Return what the messages of a kind are for, those that have left among them."""
+    return frozenset(session.scalars(sa.select(OutboxRow.key).where(OutboxRow.kind == kind)))
 
 
 def claim(unit: Unit, now: datetime, most: int, *, at_once: bool) -> list[Message]:
