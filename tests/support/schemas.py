@@ -18,6 +18,7 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
 
 
 def _without_due_dates_told(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE outbox_message DROP COLUMN about")
     operations = Operations(MigrationContext.configure(connection))
     with operations.batch_alter_table("reminder") as batch:
         batch.drop_constraint("uq_reminder_assignment_id_step_due_on", type_="unique")

@@ -13,9 +13,10 @@ from app.core.base.words import _
 from app.core.certificates import Certificates, CertificateState, CertificateSummary
 from app.core.content import AssetStore
 from app.core.egress import Egress, FileKind, Leaving
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.keys import KeyFolder
 from app.core.links.mail import queue
+from app.core.links.mail.anew import Anew
 from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
 from app.core.links.mail.kinds import MailKind, MailState
 from app.core.links.mail.letters import certificate_key, certificate_letter, reminder_letters
@@ -49,7 +50,8 @@ class Outbox:
         self._name = site_name
         self._egress = Egress(site)
         self.plans = Plans(site, keys)
-        self.sending = Sending(site, assets, self.plans, site_name)
+        anew = Anew(site, reminders, certificates, site_name)
+        self.sending = Sending(site, assets, self.plans, anew, site_name)
 
     def page(self, actor: Actor, request: PageRequest) -> Page[Message]:
         """Return one stretch of the outbox (queue.page has its filters and sorts)."""
@@ -139,7 +141,7 @@ class Outbox:
         plan = self._own_plan()
         with self._site.read() as session:
             found = queue.waiting(session)
-        ready = self.sending.files(found, plan)
+        ready = self.sending.files(actor, found, plan)
         if not ready:
             raise MailRefused(
                 _("No message waits that could be written."), _("Look again when there are any.")
@@ -158,28 +160,43 @@ class Outbox:
 
     def give_up(self, actor: Actor, message_id: UUID) -> None:
         """Send a message no more."""
-        self._say(
-            actor, message_id, MailState.GIVEN_UP, _("Given up by {name}").format(name=actor.name)
-        )
+        why = _("Given up by {name}").format(name=actor.name)
+        with self._site.transaction(actor, "mail.note") as unit:
+            self._waits(unit, actor, message_id)
+            queue.give_up(unit, message_id, self._site.clock.now(), why)
 
     def try_again(self, actor: Actor, message_id: UUID) -> None:
         """Let a message wait again that was given up."""
-        self._say(actor, message_id, MailState.QUEUED, "")
+        with self._site.transaction(actor, "mail.note") as unit:
+            self._waits(unit, actor, message_id)
+            queue.note(unit, message_id, MailState.QUEUED, self._site.clock.now())
+
+    def try_all_again(self, actor: Actor) -> int:
+        """Let every message wait again that the relay refused; return how many.
+
+        Those that somebody gave up stay so.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.transaction(actor, "mail.note") as unit:
+            return queue.try_refused_again(unit, self._site.clock.now())
 
     def forget(self, people: Collection[UUID]) -> int:
         """Forget the messages to people who are erased; return how many (hook of people)."""
         with self._site.transaction(system_actor(), "mail.note") as unit:
             return queue.forget(unit, people)
 
-    def _say(self, actor: Actor, message_id: UUID, state: MailState, why: str) -> None:
+    def _waits(self, unit: Unit, actor: Actor, message_id: UUID) -> None:
+        """Raise NotFound for no message, MailRefused for one that has left."""
         actor.require(Capability.MANAGE_SITE)
-        with self._site.transaction(actor, "mail.note") as unit:
-            found = queue.by_id(unit, message_id)
-            if found is None:
-                raise NotFound(_("The message"))
-            if found.state in {MailState.SENT, MailState.WRITTEN}:
-                raise MailRefused(_("The message has left."), _("Nothing brings it back."))
-            queue.note(unit, message_id, state, self._site.clock.now(), why)
+        found = queue.by_id(unit, message_id)
+        if found is None:
+            raise NotFound(_("The message"))
+        if found.state in {MailState.SENT, MailState.WRITTEN}:
+            raise MailRefused(_("The message has left."), _("Nothing brings it back."))
+        if found.state is MailState.OVERTAKEN:
+            raise MailRefused(
+                _("Nothing of the message is so any more."), _("What is due now has its own.")
+            )
 
     def _compose_certificates(self, plan: MailPlan) -> int:
         actor, letters = system_actor(), []

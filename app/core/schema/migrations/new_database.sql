@@ -2110,7 +2110,7 @@ CREATE TABLE outbox_message (
 	tries INTEGER NOT NULL, 
 	next_at BIGINT NOT NULL, 
 	left_at BIGINT, 
-	why VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, about VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_outbox_message PRIMARY KEY (id), 
 	CONSTRAINT uq_outbox_message_key UNIQUE ("key")
 );

@@ -177,6 +177,15 @@ class Reminders:
         with self._site.read() as session:
             return telling.untold(session, self._asked(session, self._today(), None))
 
+    def still(self, assignments: Iterable[UUID]) -> tuple[Told, ...]:
+        """Return every step of some assignments that is still to be told today, told before or not.
+
+        What was completed, let off or paused, or is of somebody who left, is not among it.
+        """
+        with self._site.read() as session:
+            asked = self._asked(session, self._today(), None)
+            return telling.everybody(session, replace(asked, of=frozenset(assignments)))
+
     def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
         """Write down that these are told, and return those who were not by then.
 

@@ -1,4 +1,4 @@
-"""Each step of the ladder is taken once for each day that work is due."""
+"""Each step of the ladder is taken once for each day that work is due; letters know what they are about."""
 
 import msgspec
 import sqlalchemy as sa
@@ -26,6 +26,9 @@ def upgrade() -> None:
             op.f("uq_reminder_assignment_id_step_due_on"), ["assignment_id", "step", _COLUMN]
         )
     guard(op.get_bind(), _TABLE, update=False)
+    op.add_column(
+        "outbox_message", sa.Column("about", sa.String(), nullable=False, server_default="")
+    )
     _say_aside()
 
 
