@@ -18,6 +18,8 @@ class Decided:
     lacks_quiz: bool
     hindered: str
     """What keeps them from being signed for, in words; empty for nothing."""
+    elsewhere: tuple[str, ...] = ()
+    """On the rolls of which other sessions they were at the same time."""
 
 
 def outcome_of(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
@@ -51,4 +53,8 @@ def said_of(each: Decided) -> str:
         Outcome.QUIZ: _("counts once they pass the quiz"),
         Outcome.TOO_SHORT: _("too short, does not count"),
     }[each.outcome]
-    return f"{one.number} {one.name}: {duration(one.seconds)}, {each.hindered or words}"
+    said = f"{one.number} {one.name}: {duration(one.seconds)}, {each.hindered or words}"
+    if not each.elsewhere:
+        return said
+    also = _("at the same time on the roll of {other}").format(other=", ".join(each.elsewhere))
+    return f"{said}; {also}"

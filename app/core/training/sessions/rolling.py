@@ -4,7 +4,7 @@ Every tap is a fact of its own, so that several PCs take one roll at once and ag
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
@@ -21,10 +21,12 @@ from app.core.training.sessions.coming import (
     check_may,
     check_seat,
     check_time,
+    check_when_held,
     comer,
     tapped,
     when_come,
 )
+from app.core.training.sessions.elsewhere import elsewhere
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
@@ -41,6 +43,7 @@ from app.core.training.sessions.reading import (
 from app.core.training.sessions.scope import require_within
 from app.core.training.sessions.types import Tapped, TapResult
 
+_MOMENT = timedelta(seconds=1)
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
 
 
@@ -195,6 +198,7 @@ class Rolling:
             now = self._site.clock.now()
             held = held_when(row, events_of(unit, session_id), now)
             began, ended = began_at or held.began, ended_at or (held.ended if held.is_over else now)
+            check_when_held(row, began)
             if ended <= began or ended > now:
                 raise TrainingRefused(
                     _("It would have ended before it began, or in the time to come."),
@@ -239,7 +243,11 @@ class Rolling:
         self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
         if was_there:
             return tapped(person, TapResult.ALREADY)
-        return tapped(person, TapResult.CAME if person_id in listed else TapResult.WALK_IN)
+        until = held.ended if held.is_over else now + _MOMENT
+        there = {person_id: ((at, until),)} if at < until else {}
+        also = elsewhere(unit, row, there, now + _MOMENT)
+        result = TapResult.CAME if person_id in listed else TapResult.WALK_IN
+        return tapped(person, result, also.get(person_id, ()))
 
     def _go(
         self,

@@ -22,6 +22,7 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.deciding import Decided, hindered_by, outcome_of, said_of
+from app.core.training.sessions.elsewhere import elsewhere
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
@@ -143,6 +144,9 @@ class SessionSigning:
         leading = {one.person_id for one in trainers_of(session, row.id)}
         came = [one for one in roll if one.came and one.person_id not in leading]
         may = within_scope(session, actor, row, [one.person_id for one in came])
+        also = elsewhere(
+            session, row, {one.person_id: one.intervals for one in came}, self._site.clock.now()
+        )
         first = self._first(session, row, came)
         lines = lines_of(session, row.id)
         asks_second = any(one.needs_second for one in proves(session, row))
@@ -156,7 +160,8 @@ class SessionSigning:
                 is_signer=one.person_id == actor.person_id,
                 may=one.person_id in may,
             )
-            found.append(Decided(one, outcome, by_hand, lacks_quiz, hindered))
+            others = also.get(one.person_id, ())
+            found.append(Decided(one, outcome, by_hand, lacks_quiz, hindered, others))
         return found
 
     def _signing(

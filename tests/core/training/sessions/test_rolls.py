@@ -1,5 +1,6 @@
 """Taking a roll: who comes onto it, who does not and why, how it is put right, and who has a seat."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -311,6 +312,66 @@ def test_what_was_begun_is_called_off_with_a_reason_until_it_is_signed(room: Roo
     room.sign(signed)
     with pytest.raises(WrongState, match="signed already"):
         planning.cancel(room.meera, signed, "Too late")
+
+
+def test_who_is_in_two_rooms_at_once_is_told_at_the_tap_and_before_signing(room: Room) -> None:
+    room.somebody("E-10", "Asha")
+    room.somebody("E-11", "Bina")
+    for code in ("FIRE", "LOTO"):
+        room.require(code)
+    fire, loto = room.opened(), room.opened(requirements=("LOTO",), title="Lock-out")
+    room.tap(fire, "E-10", "E-11")
+    room.pass_by(10)
+    twice = room.sessions.rolling.tap(room.meera, loto, "E-10")
+    assert twice.words.endswith("They are on the roll of Fire extinguishers, too.")
+    room.sessions.rolling.went(room.meera, fire, "E-11")
+    once = room.sessions.rolling.tap(room.meera, loto, "E-11")
+    assert once.words == "Bina is there, and was not invited."
+    room.pass_by(50)
+    for one in (fire, loto):
+        room.end(one)
+
+    said = room.sessions.signing.text(room.meera, loto).splitlines()
+    asha, bina = (next(one for one in said if one.startswith(each)) for each in ("E-10", "E-11"))
+    assert asha.endswith("counts; at the same time on the roll of Fire extinguishers")
+    assert bina.endswith("counts")
+
+
+def test_what_goes_over_midnight_stays_with_who_leads_it_until_it_is_signed(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    late = room.clock.now().astimezone().replace(hour=23, minute=30)
+    room.clock.turn(late - room.clock.now())
+    night = room.plan(ends_at=late + timedelta(hours=2))
+    over = room.plan(ends_at=late + timedelta(minutes=10))
+    room.sessions.rolling.open(room.meera, night)
+    room.tap(night, "E-10")
+    room.pass_by(60)
+
+    assert [one.id for one in room.sessions.led_today(room.meera)] == [night]
+    assert room.sessions.led_today(replace(room.meera, account_id=new_id(), person_id=None)) == ()
+    room.end(night)
+    room.clock.turn(timedelta(days=1))
+    assert [one.id for one in room.sessions.led_today(room.meera)] == [night]
+    room.sign(night)
+    assert room.sessions.led_today(room.meera) == ()
+    assert room.sessions.detail(room.meera, over).summary.state is SessionState.PLANNED
+
+
+def test_a_session_is_not_put_into_years_ago(room: Room) -> None:
+    room.require()
+    session_id = room.opened()
+    room.pass_by(60)
+    past = room.clock.now() - timedelta(days=700)
+    with pytest.raises(TrainingRefused, match="more than a day before its plan"):
+        room.sessions.rolling.end(
+            room.meera, session_id, began_at=past, ended_at=past + timedelta(hours=1)
+        )
+    with pytest.raises(TrainingRefused, match="more than 92 days ago"):
+        room.plan(starts_at=past, ends_at=past + timedelta(hours=1))
+    early = room.clock.now() - timedelta(hours=5)
+    room.sessions.rolling.end(room.meera, session_id, began_at=early)
+    assert room.sessions.detail(room.meera, session_id).began_at == early
 
 
 def test_a_roll_is_taken_within_ones_own_departments_only(room: Room) -> None:
