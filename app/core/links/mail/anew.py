@@ -77,7 +77,7 @@ class Anew:
             queue.put_in(unit, others, now)
             if own is not None:
                 return queue.write_anew(unit, message.id, own, now)
-            why = _("Nothing of it is to be told to them any more.")
+            why = _("Nothing of it is so any more.")
             queue.note(unit, message.id, MailState.OVERTAKEN, now, why)
         return None
 
