@@ -41,13 +41,14 @@ def send(context: typer.Context) -> None:
     done = frame.services.outbox.send(frame.actor(), frame.progress(), at_once=True)
     words = _("{sent} sent, {waiting} waiting").format(sent=done.sent, waiting=done.waiting)
     frame.tell(
-        f"{words}\n{done.trouble}".strip(),
+        "\n".join(filter(None, (words, done.trouble or done.refusal))),
         {
             "sent": done.sent,
             "put_off": done.put_off,
             "given_up": done.given_up,
             "waiting": done.waiting,
             "trouble": done.trouble,
+            "refusal": done.refusal,
         },
     )
 
@@ -78,10 +79,18 @@ def give_up(
 
 @commands.command("try-again")
 def try_again(
-    context: typer.Context, message: Annotated[UUID, typer.Argument(help=_("Its id."))]
+    context: typer.Context,
+    message: Annotated[UUID | None, typer.Argument(help=_("Its id."))] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("All that the relay refused."))] = False,
 ) -> None:
-    """Let a message wait again that was given up."""
+    """Let a message wait again that was given up, or all that the relay refused."""
     frame = frame_of(context)
+    if every == (message is not None):
+        raise typer.BadParameter(_("Give the id of a message, or --all."))
+    if message is None:
+        count = frame.services.outbox.try_all_again(frame.actor())
+        frame.tell(_("{count} wait again.").format(count=count), {"again": count})
+        return
     frame.services.outbox.try_again(frame.actor(), message)
     frame.tell(_("It waits again."), {"id": str(message), "state": MailState.QUEUED.value})
 

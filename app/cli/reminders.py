@@ -10,7 +10,7 @@ from app.cli.frame import Frame, frame_of
 from app.core.base.words import _
 from app.core.people.shifts import WhoWorks
 from app.core.training import TrainingRefused
-from app.core.training.reminders import Ladder, LadderWords, RollBy, Told
+from app.core.training.reminders import Ladder, LadderWords, RollBy, Told, whom_told
 
 commands = typer.Typer(name="reminders", help=_("Who is told of what is due: list, run, print."))
 
@@ -131,7 +131,7 @@ def _number(who: str) -> str:
 
 
 def _line(one: Told) -> str:
-    who = "" if one.recipient is None else one.recipient.name
+    who = "" if one.recipient is None else whom_told(one)
     due = one.due
     return "\t".join((one.step.value, who, due.number, due.name, due.title, str(due.due_on)))
 

@@ -129,6 +129,18 @@ def sign(context: typer.Context, drill: _Drill) -> None:
 
 
 @commands.command()
+def cancel(
+    context: typer.Context,
+    drill: _Drill,
+    reason: Annotated[str, typer.Option(help=_("Why; kept in the records."))],
+) -> None:
+    """Say that a drill is not held, or was an alarm by mistake; until it is signed."""
+    frame = frame_of(context)
+    frame.services.sessions.planning.cancel(frame.actor(), drill, reason)
+    _tell(frame, drill)
+
+
+@commands.command()
 def due(context: typer.Context) -> None:
     """Tell when each drill is due next, the most urgent first."""
     frame = frame_of(context)

@@ -118,7 +118,7 @@ def show(context: typer.Context, session: _Session) -> None:
 
 @commands.command()
 def cancel(context: typer.Context, session: _Session, reason: _Reason) -> None:
-    """Say that a planned session is not held."""
+    """Say that a session or a drill is not held, or does not count; until it is signed."""
     frame = frame_of(context)
     frame.services.sessions.planning.cancel(frame.actor(), session, reason)
     _tell(frame, session)

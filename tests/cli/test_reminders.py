@@ -76,6 +76,7 @@ def test_the_outbox_is_set_up_filled_sent_and_written(
         assert command.answer("give-up", first["id"])["state"] == "given_up"
         assert command.answer("send")["sent"] == 2
         assert command.answer("try-again", first["id"])["state"] == "queued"
+        assert command.answer("try-again", "--all") == {"again": 0}
     written = command.answer("write", tmp_path / "mail")
     assert (written["written"], len(list((tmp_path / "mail").iterdir()))) == (1, 1)
     assert command.answer("list", "--state", "sent")["total"] == 2

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from app.cli import training
-from app.core.training import TrainingRefused
 from app.core.training.sessions import WrongState
 from tests.support.classes import Room
 from tests.support.clock import TurnedClock
@@ -120,5 +119,8 @@ def test_a_toolbox_talk_is_begun_in_one_line(room: Room, line: CommandLine) -> N
     talk = line.answer("session", "talk", "Hot work", "--minutes", 5)
     assert (talk["kind"], talk["state"]) == ("talk", "open")
     line.answer("session", "roll", talk["id"], "E-10")
-    with pytest.raises(TrainingRefused):
-        line.told("session", "cancel", talk["id"], "--reason", "No")
+    called_off = line.answer("session", "cancel", talk["id"], "--reason", "The wrong line")
+    assert called_off["state"] == "cancelled"
+    drill = line.answer("drill", "plan", "fire", "--at", "2026-11-23T10:42")["id"]
+    line.answer("drill", "start", drill)
+    assert line.answer("drill", "cancel", drill, "--reason", "By mistake")["state"] == "cancelled"

@@ -27,6 +27,15 @@ def _without_refused_claims(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_due_dates_told(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE outbox_message DROP COLUMN about")
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("reminder") as batch:
+        batch.drop_constraint("uq_reminder_assignment_id_step_due_on", type_="unique")
+        batch.drop_column("due_on")
+        batch.create_unique_constraint("uq_reminder_assignment_id_step", ["assignment_id", "step"])
+
+
 def _without_shifts(connection: sa.Connection) -> None:
     for table in ("shift", "holiday"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -235,6 +244,7 @@ def _without_days_gone_by(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0086", _without_due_dates_told),
     ("0085", _without_days_gone_by),
     ("0084", _without_rows_held),
     ("0083", _without_refused_claims),

@@ -1,7 +1,7 @@
 """Reading the register of certificates: searched, filtered, sorted, counted and cut in SQL."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +91,24 @@ def certificates_of(
         .order_by(CertificateRow.completed_on.desc(), CertificateRow.id.desc())
     )
     return tuple(summary(row, revoked, today) for row, revoked in session.execute(statement))
+
+
+def issued_since(session: Session, site_id: UUID, since: datetime) -> list[tuple[UUID, UUID]]:
+    """Return certificate and person of what a site issued since an instant, the oldest first.
+
+    What is revoked, and what is of who was erased, is left out.
+    """
+    rows = session.execute(
+        sa.select(CertificateRow.id, CertificateRow.person_id)
+        .where(
+            CertificateRow.site_id == site_id,
+            CertificateRow.issued_at >= since,
+            CertificateRow.token != "",
+            ~_is_revoked(),
+        )
+        .order_by(CertificateRow.issued_at, CertificateRow.id)
+    )
+    return [(key, person_id) for key, person_id in rows]
 
 
 def certificates_of_class(

@@ -1,7 +1,7 @@
 """Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -127,6 +127,15 @@ class Certificates:
         scope = actor.scope_of(Capability.VIEW_RECORDS)
         with self._site.read() as session:
             return register.page_of_certificates(session, request, scope, self._today())
+
+    def issued_since(self, actor: Actor, since: datetime) -> list[tuple[UUID, UUID]]:
+        """Return certificate and person of what this site issued since an instant, the oldest first.
+
+        For who sees all records; what is revoked is left out.
+        """
+        actor.require(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            return register.issued_since(session, self._authority.site_id, since)
 
     def detail(self, actor: Actor, certificate_id: UUID) -> CertificateDetail:
         """Return everything about a certificate: one's own, or one whose records one may view."""

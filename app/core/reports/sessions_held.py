@@ -20,6 +20,7 @@ from app.core.training.sessions.models import (
     SessionRequirementRow,
     SessionSigningRow,
 )
+from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.withdrawn import withdrawn_from
 
 
@@ -35,6 +36,16 @@ class HeldSession:
     """Of each who was there long enough."""
     requirements: list[tuple[str, str]] = field(default_factory=list)
     """Code and title of each."""
+    refused: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    """By code, whose attendance a second person refused for it."""
+
+    def seconds_for(self, code: str) -> dict[UUID, int]:
+        """Return how long each was there whose attendance counts for a requirement."""
+        return {
+            person_id: seconds
+            for person_id, seconds in self.seconds.items()
+            if person_id not in self.refused.get(code, ())
+        }
 
     @property
     def year(self) -> int:
@@ -56,7 +67,7 @@ def held_sessions(
         .order_by(SessionSigningRow.ended_at, SessionSigningRow.at)
     ).all()
     within = None if scope is None else _people_of(session, scope)
-    corrected = withdrawn_from(session)
+    corrected, refused = withdrawn_from(session), refused_in(session)
     found: dict[UUID, HeldSession] = {}
     for signing, row in rows:
         one = found.setdefault(
@@ -66,12 +77,18 @@ def held_sessions(
             if each["outcome"] == "too_short":
                 continue
             came = who_is(session, UUID(each["person"]))
+            if (row.id, came) in refused.altogether:
+                continue
             person_id = corrected.get((row.id, came), came)
             if person_id is not None and (within is None or person_id in within):
                 one.seconds[person_id] = each["seconds"]
     proven = _requirements(session)
     for key, one in found.items():
         one.requirements = proven.get(key, [])
+    codes = _codes(session, {one for _key, _person, one in refused.by_requirement})
+    for key, person_id, requirement_id in refused.by_requirement:
+        if key in found:
+            found[key].refused[codes[requirement_id]].add(person_id)
     return [one for one in found.values() if scope is None or one.seconds]
 
 
@@ -89,6 +106,14 @@ def year_of(value: str) -> tuple[datetime, datetime]:
 def _people_of(session: Session, scope: frozenset[UUID]) -> frozenset[UUID]:
     statement = sa.select(PersonListingRow.person_id).where(PersonListingRow.org_unit_id.in_(scope))
     return frozenset(session.scalars(statement))
+
+
+def _codes(session: Session, requirements: set[UUID]) -> dict[UUID, str]:
+    if not requirements:
+        return {}
+    statement = sa.select(RequirementRow.id, RequirementRow.code)
+    rows = session.execute(statement.where(RequirementRow.id.in_(requirements)))
+    return {row.id: row.code for row in rows}
 
 
 def _requirements(session: Session) -> dict[UUID, list[tuple[str, str]]]:

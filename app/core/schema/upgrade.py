@@ -10,7 +10,7 @@ from app.core.base.words import _
 from app.core.schema.at_once import make_at_once
 from app.core.storage.database import Database
 
-HEAD = "0085"
+HEAD = "0086"
 """The newest migration. Kept here so that a start needs no Alembic (1 s to import)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -18,6 +18,7 @@ from app.core.training.models import RequirementCreditRow
 from app.core.training.neighbours import neighbours
 
 _COMPETENT, _CAME = "competent", "in"
+_HELD, _CANCELLED = "held", "cancelled"
 _HANDS = 2
 """A result counts once the learner and the assessor have signed it."""
 
@@ -30,7 +31,7 @@ def is_begun(pair: Pair | None = None, before: Moment | None = None) -> sa.Colum
         is_being_read(pair, before),
         _practical(pair, before),
         _attended(pair, before),
-        _waits(pair, before, neighbours().session_wait.for_quiz),
+        _waits_for_quiz(pair, before),
     )
 
 
@@ -38,15 +39,33 @@ def waits_for_second(
     pair: Pair | None = None, before: Moment | None = None
 ) -> sa.ColumnElement[bool]:
     """Return the condition that signed attendance of a pair waits for a second person."""
-    pair, near = pair or pair_of(), neighbours()
-    wait, verdict = near.session_wait, near.session_verdict
-    answered = sa.exists().where(
-        verdict.signing_id == wait.signing_id,
-        verdict.person_id == wait.person_id,
-        verdict.requirement_id == wait.requirement_id,
-        *_by(verdict.at, before),
+    wait = neighbours().session_wait
+    return _waits(pair or pair_of(), before, sa.and_(wait.for_second, ~_is_answered(before)))
+
+
+def _waits_for_quiz(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance waits for a quiz, and nobody refused it."""
+    wait, verdict = neighbours().session_wait, neighbours().session_verdict
+    is_refused = _is_answered(before, verdict.is_accepted.is_(False))
+    return _waits(pair, before, sa.and_(wait.for_quiz, ~is_refused))
+
+
+def _is_answered(
+    before: Moment | None, *conditions: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that a second person answered what waits."""
+    wait, verdict = neighbours().session_wait, neighbours().session_verdict
+    return (
+        sa.exists()
+        .where(
+            verdict.signing_id == wait.signing_id,
+            verdict.person_id == wait.person_id,
+            verdict.requirement_id == wait.requirement_id,
+            *_by(verdict.at, before),
+            *conditions,
+        )
+        .correlate_except(verdict)
     )
-    return _waits(pair, before, sa.and_(wait.for_second, ~answered.correlate_except(verdict)))
 
 
 def _course(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
@@ -126,7 +145,7 @@ def _is_over(before: Moment | None) -> sa.ColumnElement[bool]:
 
 
 def _attended(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
-    """Return the condition that somebody came to what is not signed yet."""
+    """Return the condition that somebody came to what is neither signed yet nor called off."""
     near = neighbours()
     line, proves, signing = near.attendance, near.session_requirement, near.session_signing
     newer = aliased(line)
@@ -143,8 +162,29 @@ def _attended(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
             proves.ended_at.is_(None),
             ~is_corrected.correlate_except(newer),
             ~is_signed.correlate_except(signing),
+            ~_is_called_off(line, before),
         )
         .correlate_except(line, proves)
+    )
+
+
+def _is_called_off(line: Any, before: Moment | None) -> sa.ColumnElement[bool]:  # a mapped class
+    """Return the condition that the session of a line was called off by who knew how far it had come."""
+    off = neighbours().session_event
+    held = aliased(off)
+    was_held = sa.exists().where(
+        held.session_id == off.session_id, held.event == _HELD, *_by(held.at, before)
+    )
+    return (
+        sa.exists()
+        .where(
+            off.session_id == line.session_id,
+            off.event == _CANCELLED,
+            off.began_at.is_not(None),
+            *_by(off.at, before),
+            sa.or_(off.ended_at.is_not(None), ~was_held.correlate_except(held)),
+        )
+        .correlate_except(off)
     )
 
 

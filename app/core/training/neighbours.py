@@ -36,6 +36,7 @@ class Neighbours:
     practical_signing: Any
     attendance: Any
     session_requirement: Any
+    session_event: Any
     session_signing: Any
     session_wait: Any
     session_verdict: Any
@@ -66,6 +67,7 @@ def neighbours() -> Neighbours:
         practical_signing=model_of("practical_signing"),
         attendance=model_of("session_attendance"),
         session_requirement=model_of("session_requirement"),
+        session_event=model_of("session_event"),
         session_signing=model_of("session_signing"),
         session_wait=model_of("session_wait"),
         session_verdict=model_of("session_verdict"),

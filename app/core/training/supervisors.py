@@ -1,10 +1,13 @@
 """Whose supervisor somebody is, as SQL."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from app.core.storage.columns import Day, Id
 from app.core.training.neighbours import neighbours
 
 
@@ -23,3 +26,21 @@ def supervisor_of(person_id: Any) -> sa.ScalarSelect[UUID]:  # a column
         .correlate_except(placement)
         .scalar_subquery()
     )
+
+
+def who_is_here(person_id: Any, day: date) -> sa.ScalarSelect[UUID]:  # a column
+    """Return somebody who has not left by a day; nobody where they have."""
+    person = aliased(neighbours().person)
+    today = sa.literal(day, Day)
+    return (
+        sa.select(person.id)
+        .where(person.id == person_id, sa.or_(person.left_on.is_(None), person.left_on > today))
+        .correlate_except(person)
+        .scalar_subquery()
+    )
+
+
+def supervisor_here(person_id: Any, day: date) -> sa.ColumnElement[UUID]:  # a column
+    """Return somebody's supervisor on a day; theirs where they have left."""
+    one = supervisor_of(person_id)
+    return sa.func.coalesce(who_is_here(one, day), who_is_here(supervisor_of(one), day), type_=Id())

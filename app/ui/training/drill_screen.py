@@ -13,10 +13,16 @@ from app.core.base.actor import Capability
 from app.core.base.figures import clock_time, moment
 from app.core.base.words import _, mark
 from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillDetail
-from app.core.training.sessions import OnRoll, SessionState
+from app.core.training.sessions import (
+    SESSION_EVENTS,
+    OnRoll,
+    Place,
+    SessionEvent,
+    SessionState,
+)
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import Button, plain, primary
+from app.ui.kit.buttons import Button, IconButton, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.form import Form
@@ -30,7 +36,7 @@ from app.ui.training.person_acts import PersonActs
 from app.ui.training.roll_board import RollBoard
 from app.ui.training.roll_entry import RollEntry
 from app.ui.training.session_acts import SessionActs
-from app.ui.training.session_host import SessionHost
+from app.ui.training.session_host import SessionHost, menu_under
 from app.ui.training.session_words import state_status, when
 from app.ui.training.stopwatch import Stopwatch
 
@@ -50,7 +56,9 @@ class DrillScreen(SessionHost):
         self.main = primary("")
         self._main_act: Callable[[], object] = _nothing
         self.main.clicked.connect(lambda _on=False: self._main_act())
-        for button in (self.count_button, self.seen_button, self.main):
+        self.more = IconButton("ellipsis-vertical", _("More"))
+        self.more.on_press(self._open_menu)
+        for button in (self.more, self.count_button, self.seen_button, self.main):
             self.header.add_action(button)
         self.watch = Stopwatch(desk.clock)
         self.board = RollBoard()
@@ -97,7 +105,9 @@ class DrillScreen(SessionHost):
         absent = ", ".join(one.name for one in detail.session.absent)
         heads = detail.heads
         expected = (
-            heads.expected if heads and heads.expected is not None else len(detail.session.roll)
+            heads.expected
+            if heads and heads.expected is not None
+            else sum(one.place is not Place.LEFT for one in detail.session.roll)
         )
         form = CountForm(expected, came, absent)
         drills, actor, key = self.desk.services.drills, self.desk.actor, detail.session.summary.id
@@ -159,7 +169,7 @@ class DrillScreen(SessionHost):
         )
         self.header.set_words(one.title, " · ".join(filter(None, under)))
         self.chip.set_status(*state_status(one))
-        self.watch.show_times(detail.started_at, detail.clear_at)
+        self.watch.show_times(detail.started_at, detail.clear_at or detail.session.ended_at)
         self.board.show_roll(detail.session.roll, one.state, photos)
         self.entry.show_session(one)
         self._offer(detail)
@@ -172,6 +182,7 @@ class DrillScreen(SessionHost):
         if state is None:
             return
         key, stands = state.summary.id, state.summary.state
+        self.more.setVisible(bool(self.acts.of_drill(state)))
         self.count_button.setVisible(stands is SessionState.OPEN)
         self.seen_button.setVisible(stands in {SessionState.OPEN, SessionState.HELD})
         start = partial(self.do, lambda: drills.start(actor, key), "")
@@ -194,6 +205,10 @@ class DrillScreen(SessionHost):
             self.main.set_icon(offer[1])
             self._main_act = offer[2]
 
+    def _open_menu(self) -> None:
+        if self.found is not None:
+            menu_under(self.more, self.acts.of_drill(self.found))
+
     def _tell(self, detail: DrillDetail) -> None:
         clear(self._told)
         leads = ", ".join(one.name for one in detail.session.trainers) or "–"
@@ -210,6 +225,10 @@ class DrillScreen(SessionHost):
             if one.missing:
                 about = f"{about} · {_('Missing: {names}').format(names=one.missing)}"
             self._told.addWidget(FactRow(title, about, icon="timer"))
+        for past in detail.session.events:
+            if past.event is SessionEvent.CANCELLED:
+                about = " · ".join((moment(past.at), past.by_name, past.reason))
+                self._told.addWidget(FactRow(_(SESSION_EVENTS[past.event]), about, icon="ban"))
         for seen in detail.observations:
             about = " · ".join(filter(None, (seen.photo, seen.by_name)))
             self._told.addWidget(FactRow(seen.text, about, icon="camera" if seen.photo else "eye"))

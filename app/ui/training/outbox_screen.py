@@ -31,12 +31,13 @@ _STATES = {
     MailState.SENT: (mark("Sent"), Tone.SUCCESS),
     MailState.WRITTEN: (mark("Written to a stick"), Tone.SUCCESS),
     MailState.GIVEN_UP: (mark("Given up"), Tone.DANGER),
+    MailState.OVERTAKEN: (mark("Overtaken"), Tone.NEUTRAL),
 }
 _KINDS = {
     MailKind.REMINDER: mark("Reminder"),
     MailKind.CERTIFICATE: mark("Certificate"),
 }
-_LEFT = frozenset({MailState.SENT, MailState.WRITTEN})
+_OVER = frozenset({MailState.SENT, MailState.WRITTEN, MailState.OVERTAKEN})
 
 
 class OutboxScreen(ListScreen[Services, Message]):
@@ -99,6 +100,16 @@ class OutboxScreen(ListScreen[Services, Message]):
             lane=Lane.WORK,
         )
 
+    def try_all_again(self) -> None:
+        """Let everything wait again that the relay refused."""
+        outbox, actor = self._outbox, self.desk.actor
+
+        def done(count: int) -> None:
+            self.table.refresh()
+            self.desk.toast(plural("{count} waits again.", "{count} wait again.", count))
+
+        self.act(lambda _progress: outbox.try_all_again(actor), done)
+
     def begin_writing(self) -> None:
         """Ask for a stick, and write everything that waits into a new folder on it."""
         choose_folder(self, _("Write to a stick"), self.write_to)
@@ -126,9 +137,14 @@ class OutboxScreen(ListScreen[Services, Message]):
         if done.trouble:
             self.desk.toast(done.trouble, Tone.WARNING)
             return
-        self.desk.toast(
-            plural("{count} message was sent.", "{count} messages were sent.", done.sent)
-        )
+        told = [plural("{count} message was sent.", "{count} messages were sent.", done.sent)]
+        refused = done.put_off + done.given_up
+        if refused:
+            told.append(
+                plural("{count} was not taken:", "{count} were not taken:", refused)
+                + f" {done.refusal}"
+            )
+        self.desk.toast(" ".join(told), Tone.WARNING if refused else Tone.SUCCESS)
 
     def _show_plan(self, plan: MailPlan) -> None:
         if plan.sends_elsewhere:
@@ -160,11 +176,14 @@ class OutboxScreen(ListScreen[Services, Message]):
 
     def _actions(self, one: Message) -> list[RowAction]:
         outbox, actor = self._outbox, self.desk.actor
-        if one.state in _LEFT:
+        if one.state in _OVER:
             return []
         if one.state is MailState.GIVEN_UP:
             again = partial(outbox.try_again, actor, one.id)
-            return [RowAction(_("Try again"), partial(self._do, again), "rotate-ccw")]
+            return [
+                RowAction(_("Try again"), partial(self._do, again), "rotate-ccw"),
+                RowAction(_("Try all again"), self.try_all_again, "rotate-ccw"),
+            ]
         give_up = partial(outbox.give_up, actor, one.id)
         return [RowAction(_("Give up"), partial(self._do, give_up), "ban")]
 

@@ -10,7 +10,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.tables.menus import RowAction
 from app.ui.training.correcting import ToMend, ask_correction
-from app.ui.training.session_forms import moment_of
+from app.ui.training.session_forms import moment_within
 from app.ui.training.session_host import SessionHost
 
 _UNDER_WAY = frozenset({SessionState.OPEN, SessionState.HELD})
@@ -92,7 +92,8 @@ class PersonActs:
 
         def wish() -> Wish[None]:
             typed = time.value()
-            right = moment_of(at.date(), typed) if typed else None
+            over = found.ended_at or self._desk.clock.now()
+            right = moment_within(at.date(), typed, found.began_at, over) if typed else None
             act = partial(rolling.correct, actor, key, line.id, reason=reason.value(), at=right)
             return Wish(act, _("It is put right; the line of before stays readable."))
 

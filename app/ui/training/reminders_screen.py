@@ -9,7 +9,7 @@ from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
 from app.core.people.shifts import ListedShift, word_of
-from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
+from app.core.training.reminders import STEPS, Ladder, LadderStep, Told, whom_told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
@@ -193,7 +193,7 @@ def _under(one: Told) -> str:
 
 
 def _told(one: Told) -> str:
-    return _("Nobody is known") if one.recipient is None else one.recipient.name
+    return whom_told(one)
 
 
 SPEC = ScreenSpec(

@@ -78,9 +78,18 @@ class SessionActs:
             actions.append(RowAction(_("Save the certificates"), save, "award"))
         if state is SessionState.SIGNED:
             actions.append(RowAction(_("Sign again"), partial(self.sign, found), "signature"))
-        if state is SessionState.PLANNED:
+        if state in _BEFORE_SIGNING:
             actions.append(RowAction(_("Cancel the session"), partial(self.cancel, found), "ban"))
         return actions
+
+    def of_drill(self, found: SessionDetail) -> list[RowAction]:
+        """Return what else can be done with a drill as it stands."""
+        state = found.summary.state
+        if state is SessionState.SIGNED:
+            return [RowAction(_("Sign again"), partial(self.sign, found), "signature")]
+        if state in _BEFORE_SIGNING:
+            return [RowAction(_("Cancel the drill"), partial(self.cancel, found), "ban")]
+        return []
 
     def for_person(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
         """Return what can be done with somebody on the roll."""
@@ -175,9 +184,17 @@ class SessionActs:
     def cancel(self, found: SessionDetail) -> None:
         """Ask why it is not held."""
         planning, actor, key = self._sessions.planning, self._desk.actor, found.summary.id
+        came = sum(one.came for one in found.roll)
+        told = [_("It stays on record, with your reason.")]
+        if came:
+            told.insert(
+                0,
+                plural("{count} is on the roll and is not credited.",
+                       "{count} are on the roll and are not credited.", came),
+            )  # fmt: skip
         question = Question(
             title=_("Cancel {title}?").format(title=found.summary.title),
-            text=_("It stays on record, with your reason."),
+            text=" ".join(told),
             yes=_("Cancel it"),
             danger=True,
             ask_reason=True,
@@ -185,7 +202,7 @@ class SessionActs:
         self._desk.confirm(
             question,
             lambda reason: self._host.do(
-                lambda: planning.cancel(actor, key, reason), _("The session is cancelled.")
+                lambda: planning.cancel(actor, key, reason), _("It is cancelled.")
             ),
         )
 

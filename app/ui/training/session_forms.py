@@ -116,11 +116,17 @@ class EndForm(Form):
             _("Ended"), f"{ended.astimezone():%H:%M}", required=True, placeholder="15:00"
         )
         self.add_beside(self.began, self.ended)
+        self.last_day: DateField | None = None
+        """Asked for what goes over midnight, or was forgotten."""
+        if self._last != self._day:
+            self.last_day = DateField(_("Ended on"), self._last, required=True)
+            self.add(self.last_day)
 
     def times(self) -> tuple[datetime, datetime]:
         """Return both; what was not changed keeps its seconds. Raises TrainingRefused."""
         began = _kept(self._known[0], moment_of(self._day, self.began.value()))
-        return began, _kept(self._known[1], moment_of(self._last, self.ended.value()))
+        last = self._last if self.last_day is None else self.last_day.value()
+        return began, _kept(self._known[1], moment_of(last, self.ended.value()))
 
 
 def moment_of(day: date | None, time: str) -> datetime:
@@ -133,6 +139,13 @@ def moment_of(day: date | None, time: str) -> datetime:
         raise TrainingRefused(
             _("“{text}” is not a time.").format(text=time), _("Write it as 14:00.")
         ) from None
+
+
+def moment_within(day: date, time: str, begin: datetime, end: datetime) -> datetime:
+    """Return a local time of a day, or of a day beside it where it lies in a session over midnight."""
+    days = (day, day - timedelta(days=1), day + timedelta(days=1))
+    found = [moment_of(one, time) for one in days]
+    return next((one for one in found if begin <= one <= end), found[0])
 
 
 def _kept(known: datetime, typed: datetime) -> datetime:

@@ -101,6 +101,7 @@ class SessionScreen(SessionHost):
 
     def _offer(self, found: SessionDetail) -> None:
         acts, state = self.acts, found.summary.state
+        self.more.setVisible(bool(acts.more(found)))
         offers = {
             SessionState.PLANNED: (
                 (_("Invite"), "user-plus", acts.invite),

@@ -46,21 +46,32 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     """Return how somebody stands on the roll, and how it looks."""
     if not one.came:
         return _absent(one, state)
-    if one.is_withdrawn:
-        return _("Corrected: does not count"), Tone.DANGER
-    time = duration(one.seconds)
+    if one.is_withdrawn or one.is_refused:
+        corrected, refused = _("Corrected: does not count"), _("Refused: does not count")
+        return corrected if one.is_withdrawn else refused, Tone.DANGER
     if state is SessionState.OPEN:
-        if not one.is_there:
-            return _("Has gone, {time}").format(time=time), Tone.WARNING
-        return (_("Here, walked in") if one.place is Place.WALK_IN else _("Here")), Tone.SUCCESS
+        return _so_far(one)
+    time = duration(one.seconds)
+    if state is SessionState.CANCELLED:
+        return _("Came, {time}: does not count").format(time=time), Tone.NEUTRAL
     if one.is_enough:
         return _("Long enough, {time}").format(time=time), Tone.SUCCESS
     return _("Too short, {time}").format(time=time), Tone.WARNING
 
 
+def _so_far(one: OnRoll) -> tuple[str, Tone]:
+    if not one.is_there:
+        return _("Has gone, {time}").format(time=duration(one.seconds)), Tone.WARNING
+    return (_("Here, walked in") if one.place is Place.WALK_IN else _("Here")), Tone.SUCCESS
+
+
 def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
+    if one.place is Place.LEFT:
+        return _("Has left by then"), Tone.NEUTRAL
     if one.place is Place.WAITING:
         return _("Waits for a seat"), Tone.NEUTRAL
     if state in {SessionState.PLANNED, SessionState.OPEN}:
         return _("Not here yet"), Tone.NEUTRAL
+    if state is SessionState.CANCELLED:
+        return _("Was invited"), Tone.NEUTRAL
     return _("Did not come"), Tone.DANGER

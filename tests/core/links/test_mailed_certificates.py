@@ -13,6 +13,7 @@ from app.core.content import AssetMissing
 from app.core.egress import SavedFileRow
 from app.core.journal import Site
 from app.core.links import MailPlan, MailRefused, MailState, NotTheSender, Outbox
+from app.core.links.mail import outbox as written_at_once
 from app.core.people import PersonId
 from app.core.training.reminders import Reminders
 from tests.core.certificates.plants import Plant, a_plant, viewer
@@ -87,6 +88,25 @@ def test_on_issue_those_go_that_are_issued_from_then_on(
     assert outbox.compose(SYSTEM) == 0
     (message,) = outbox.page(SYSTEM, PageRequest()).rows
     assert message.address == "after@plant.example"
+
+
+def test_on_issue_every_one_goes_however_many_there_are_and_whenever_the_address_comes(
+    plant: Plant, outbox: Outbox, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written_at_once, "_CERTIFICATES_AT_ONCE", 2)
+    let_send(outbox, on_issue=True)
+    clock.turn(timedelta(minutes=1))
+    late, _certificate = certified(plant, "E-0", "")
+    for number in range(1, 5):
+        certified(plant, f"E-{number}", f"p{number}@plant.example")
+        clock.turn(timedelta(minutes=1))
+
+    assert [outbox.compose(SYSTEM) for _round in range(3)] == [2, 2, 0]
+    plant.rename(late, email="late@plant.example")
+    assert outbox.compose(SYSTEM) == 1
+    addresses = [one.address for one in outbox.page(SYSTEM, PageRequest(sort="made_at")).rows]
+    assert addresses[-1] == "late@plant.example"
+    assert len(set(addresses)) == 5
 
 
 def test_what_cannot_be_sent_is_refused_with_a_sentence(plant: Plant, outbox: Outbox) -> None:

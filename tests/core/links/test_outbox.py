@@ -37,7 +37,8 @@ from app.core.links.mail.queue import LEASE, claim, wait_after
 from app.core.links.mail.writing import written
 from app.core.people import Audience, Destination, NewPerson, People, PersonChange
 from app.core.training import EvidenceRule, RequirementType, Terms, Training, Validity
-from app.core.training.reminders import LadderWords
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.reminders import LadderWords, whom_told
 from app.core.training.requirements import NewRequirement
 from tests.support.clock import TurnedClock
 from tests.support.mail_relay import MailRelay, own_certificate, relaying
@@ -349,6 +350,96 @@ def test_who_gets_an_address_later_is_told_then(desk: Desk, relay: MailRelay) ->
     zoya = desk.people.find(SYSTEM, "E-3").id
     desk.people.edit(SYSTEM, zoya, PersonChange(email="zoya@plant.example"))
     assert desk.outbox.compose(SYSTEM) == 1
+
+
+def test_what_waited_is_asked_again_when_it_leaves(desk: Desk, clock: TurnedClock) -> None:
+    desk.plan(1)
+    (unit,) = desk.people.organisation.org_units(SYSTEM)
+    zoya = desk.people.add(SYSTEM, NewPerson(number="M-2", name="Zoya", email="zoya@plant.example"))
+    place = Destination(org_unit_id=unit.id, manager_id=zoya)
+    omar = NewPerson(number="E-3", name="Omar", email="omar@plant.example", place=place)
+    desk.people.add(SYSTEM, omar)
+    to = Audience(numbers=("E-3",))
+    desk.training.assign(SYSTEM, "GST", to, due_on=TODAY, origin="All")
+    assert desk.outbox.compose(SYSTEM) == 5
+    gst = desk.training.catalogue.coded(SYSTEM, "GST").summary.id
+    asha, ravi, meera = (desk.people.find(SYSTEM, one).id for one in ("E-1", "E-2", "M-1"))
+    shown = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    desk.training.assignments.evidence.enter(SYSTEM, ravi, gst, shown)
+    clock.turn(timedelta(days=60))
+    desk.people.leave(SYSTEM, asha, TODAY + timedelta(days=30))
+    with relaying() as relay:
+        desk.plan(relay.port)
+        assert desk.outbox.send(SYSTEM, at_once=True).sent == 2
+        letters = {one["To"].addresses[0].addr_spec: one for one in relay.messages()}
+    assert set(letters) == {"omar@plant.example", "zoya@plant.example"}
+    assert "60 days overdue" in letters["omar@plant.example"].get_content()
+    assert letters["omar@plant.example"]["Date"].datetime.date() == TODAY + timedelta(days=60)
+    gone = desk.messages(MailState.OVERTAKEN)
+    assert {one.person_id for one in gone} == {asha, ravi, meera}
+    assert {one.text for one in gone} == {""}
+    with pytest.raises(MailRefused, match="is so any more"):
+        desk.outbox.try_again(SYSTEM, gone[0].id)
+
+
+def test_instead_of_a_supervisor_who_has_left_theirs_is_told(
+    desk: Desk, relay: MailRelay, clock: TurnedClock
+) -> None:
+    boss = desk.people.add(
+        SYSTEM, NewPerson(number="H-1", name="Farida", email="farida@plant.example")
+    )
+    meera = desk.people.find(SYSTEM, "M-1").id
+    (unit,) = desk.people.organisation.org_units(SYSTEM)
+    desk.people.move(SYSTEM, meera, Destination(org_unit_id=unit.id, manager_id=boss))
+    desk.plan(1)
+    desk.outbox.compose(SYSTEM)
+    clock.turn(timedelta(days=3))
+    desk.people.leave(SYSTEM, meera, TODAY + timedelta(days=1))
+    desk.plan(relay.port)
+
+    assert desk.outbox.send(SYSTEM, at_once=True).sent == 3
+    letters = {one["To"].addresses[0].addr_spec: one for one in relay.messages()}
+    assert set(letters) == {"asha@plant.example", "ravi@plant.example", "farida@plant.example"}
+    told = letters["farida@plant.example"].get_content()
+    assert "E-1 Asha, Finance" in told
+    assert "you are told instead of Meera, who has left" in told
+    listed = {whom_told(one) for one in desk.training.reminders.told(SYSTEM)}
+    assert listed == {"Asha", "Ravi", "Farida, for Meera, who has left"}
+    assert [one.heading for one in desk.training.reminders.rolls(SYSTEM)] == ["Farida"]
+
+
+def test_a_relay_that_refuses_everybody_by_its_rules_gives_nothing_up(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    answers = iter(["554 5.7.1 Relay access denied", "550 relaying denied", "530 log in first"])
+
+    def answer(command: str) -> str | None:
+        return next(answers, None) if command[:4].upper() == "RCPT" else None
+
+    with relaying(answer) as relay:
+        desk.plan(relay.port)
+        fill(desk, 3)
+        done = desk.outbox.send(SYSTEM, at_once=True)
+        assert (done.sent, done.given_up, done.put_off) == (0, 0, 3)
+        assert done.refusal == "530 log in first"
+        clock.turn(timedelta(minutes=1))
+        assert desk.outbox.send(SYSTEM).sent == 3
+
+
+def test_all_that_was_refused_waits_again_but_not_what_somebody_gave_up(desk: Desk) -> None:
+    refused = ["550 5.1.1 nobody here", "551 moved away"]
+
+    def answer(command: str) -> str | None:
+        return refused.pop() if refused and command[:4].upper() == "RCPT" else None
+
+    with relaying(answer) as relay:
+        desk.plan(relay.port)
+        fill(desk, 3)
+        desk.outbox.give_up(SYSTEM, desk.messages()[2].id)
+        assert desk.outbox.send(SYSTEM).given_up == 2
+        assert desk.outbox.try_all_again(SYSTEM) == 2
+        assert desk.outbox.send(SYSTEM).sent == 2
+        assert len(desk.messages(MailState.GIVEN_UP)) == 1
 
 
 def test_messages_of_who_is_erased_are_forgotten(desk: Desk) -> None:

@@ -13,10 +13,11 @@ from app.core.learning.models import CourseCompletionRow, CourseProgressRow, Cou
 from app.core.people import rebuild_listing
 from app.core.people.models import PersonRow
 from app.core.reports import FilterRefused, Reports, Row
-from app.core.training import RequirementType
+from app.core.training import EvidenceRule, RequirementType
 from app.core.training.drills import DrillKind, DrillPlan, DrillRule
 from app.core.training.models import RequirementRow
-from tests.support.classes import BOSS, HOUR, Room
+from app.core.training.sessions import Outcome
+from tests.support.classes import BOSS, HOUR, Room, another_trainer
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import first_pc
 from tests.support.signers import found_administrator
@@ -147,3 +148,47 @@ def test_fa_02_the_report_lists_who_has_neither_training_nor_drill(room: Room) -
     assert listed == ["E-1", "E-11"]
     assert [one[0] for one in rows(room, "unprepared")] == ["E-1", "E-11", "E-12"]
     assert len(rows(room, "unprepared", drill="spill")) == 4
+
+
+def test_attendance_that_a_second_person_refused_is_counted_nowhere(room: Room) -> None:
+    asha = room.somebody("E-10")
+    bina = room.somebody("E-11")
+    room.require("FIRE", evidence=EvidenceRule.CONFIRMED)
+    room.require("DRILL", RequirementType.DRILL)
+    room.drills.register.set_rule(
+        BOSS, DrillRule(drill=DrillKind.FIRE, from_on=room.today, months=6)
+    )
+
+    def drilled(*proves: str) -> UUID:
+        plan = DrillPlan(drill=DrillKind.FIRE, title="", at=room.clock.now(), requirements=proves)
+        drill = room.drills.plan(room.meera, plan)
+        room.drills.start(room.meera, drill)
+        room.sessions.rolling.tick(room.meera, drill, asha)
+        room.sessions.rolling.tick(room.meera, drill, bina)
+        room.pass_by(60)
+        room.drills.all_clear(room.meera, drill)
+        room.sign(drill)
+        second, waits = another_trainer(), room.sessions.confirming.waiting(room.meera)
+        for one in waits:
+            if one.person_id == asha:
+                room.sessions.confirming.refuse(second, one, "She was at home that day")
+            else:
+                room.sessions.confirming.confirm(second, one)
+        return drill
+
+    drill = drilled("FIRE")
+
+    found = room.sessions.detail(room.meera, drill)
+    assert {one.person_id: one.outcome for one in found.signed} == {
+        asha: Outcome.REFUSED,
+        bina: Outcome.CREDITED,
+    }
+    assert [one.number for one in found.roll if one.is_refused] == ["E-10"]
+    assert [one[6:8] for one in rows(room, "sessions")] == [(1, "1.0")]
+    assert [one[6:8] for one in rows(room, "programmes")] == [(1, "1.0")]
+    assert [one[0] for one in rows(room, "unprepared")] == ["E-1", "E-10"]
+    listed = room.drills.register.unprepared(BOSS, "FIRE")
+    assert [one.number for one in listed] == ["E-1", "E-10"]
+
+    drilled("FIRE", "DRILL")  # she was there, as the other requirement has it
+    assert [(one[1], one[6]) for one in rows(room, "programmes")] == [("DRILL", 2), ("FIRE", 2)]

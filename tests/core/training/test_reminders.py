@@ -191,6 +191,34 @@ def test_who_is_on_leave_is_paused_and_who_holds_it_is_left_alone(
     assert take(plant) == []
 
 
+def test_a_step_is_taken_anew_once_the_work_is_due_on_another_day(
+    plant: School, clock: TurnedClock
+) -> None:
+    asha = next(
+        one.due for one in told(plant, TODAY + timedelta(days=5)) if one.due.number == "E-1"
+    )
+    clock.turn(timedelta(days=3))
+    assert len(take(plant)) == 2
+    leave = (TODAY + timedelta(days=3), TODAY + timedelta(days=22))
+    plant.training.assignments.absences.note(SYSTEM, asha.person_id, *leave, "Leave")
+    days: list[tuple[int, str, LadderStep]] = []
+    for day in range(4, 60):
+        clock.turn(timedelta(days=1))
+        plant.training.begin_day(SYSTEM)
+        days += [(day, told, step) for told, step, whom in take(plant) if whom == "E-1"]
+
+    (mine,) = plant.training.assignments.of_person(SYSTEM, asha.person_id)
+    assert mine.due_on is not None
+    moved = (mine.due_on - TODAY).days
+    assert moved > 22
+    assert days == [
+        (moved - 7, "E-1", LadderStep.LEARNER),
+        (moved, "E-0", LadderStep.SUPERVISOR),
+        (moved + 5, "H-1", LadderStep.HEAD),
+        (moved + 10, "Q-1", LadderStep.QA),
+    ]
+
+
 def told(school: School, on: date | None = None) -> list[Told]:
     return list(school.training.reminders.told(SYSTEM, on))
 

@@ -101,6 +101,37 @@ def test_a_drill_from_the_alarm_to_the_signature(
     assert "Gate 2 was locked" in said(screen)
 
 
+def test_an_alarm_by_mistake_is_called_off(
+    founder_desk: Desk, window: QWidget, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    services, actor = founder_desk.services, founder_desk.actor
+    services.people.add(actor, NewPerson(number="E-10", name="Asha"))
+    drill = services.drills.plan(actor, DrillPlan(drill=DrillKind.FIRE, title="", at=clock.now()))
+    services.drills.start(actor, drill)
+    services.sessions.rolling.tap(actor, drill, "E-10")
+    clock.turn(timedelta(seconds=40))
+    screen = DrillScreen(founder_desk)
+    put(screen, window, jobs, session_id=drill)
+    check_usable(screen)
+    assert screen.watch.is_running
+    assert screen.found is not None
+
+    (act,) = screen.acts.of_drill(screen.found)
+    act.act()
+    settle(jobs)
+    assert (act.words, founder_desk.questions[-1].text) == (
+        "Cancel the drill",
+        "1 is on the roll and is not credited. It stays on record, with your reason.",
+    )
+    screen.refresh()
+    settle(jobs)
+    assert (screen.watch.is_running, screen.watch.text()) == (False, "00:40")
+    assert screen.main.isHidden()
+    assert screen.more.isHidden()
+    assert "Came, 40 s: does not count" in said(screen)
+    assert "Meera Joshi · because" in said(screen)
+
+
 def test_fa_07_what_is_due_stands_above_the_register(
     founder_desk: Desk, window: QWidget, jobs: JobRunner, clock: TurnedClock
 ) -> None:

@@ -1,6 +1,6 @@
 """A class in the window: planned, badges tapped until the roll is green, signed, and who missed it moved."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,13 +21,13 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
-from app.ui.kit.theme import Tone
+from app.ui.kit.theme import Theme, Tone
 from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.people_found import PeopleFound
 from app.ui.training.scan_sheet import ScanSheet
-from app.ui.training.session_forms import SessionForm
+from app.ui.training.session_forms import EndForm, SessionForm
 from app.ui.training.session_screen import SessionScreen
 from app.ui.training.sessions_screen import SessionsScreen
 from tests.support.clock import TurnedClock
@@ -314,6 +314,20 @@ def test_a_class_from_the_roll_to_the_signature(
     settle(jobs)
     (moved,) = desk.services.sessions.detail(desk.actor, other).roll
     assert moved.person_id == people[3]
+
+
+def test_the_day_is_asked_where_a_session_went_over_midnight(qtbot: QtBot, theme: Theme) -> None:
+    began = datetime(2026, 11, 23, 23, 20).astimezone()
+    form = EndForm(began, began + timedelta(hours=1))
+    qtbot.addWidget(form)
+    assert form.last_day is not None
+    assert form.times() == (began, began + timedelta(hours=1))
+    form.ended.set_value("23:50")
+    form.last_day.set_value(began.date())
+    assert form.times() == (began, began + timedelta(minutes=30))
+    same_day = EndForm(began - timedelta(hours=2), began)
+    qtbot.addWidget(same_day)
+    assert same_day.last_day is None
 
 
 def test_the_certificates_of_a_class_are_saved_from_its_menu(

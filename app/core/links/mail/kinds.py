@@ -15,6 +15,8 @@ class MailState(StrEnum):
     WRITTEN = "written"
     """It left as a file."""
     GIVEN_UP = "given_up"
+    OVERTAKEN = "overtaken"
+    """It waited until nothing of what it says was so any more, and is not sent."""
 
 
 WAITING = (MailState.QUEUED, MailState.SENDING, MailState.FAILED)

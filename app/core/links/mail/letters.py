@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, plural, worded_in
 from app.core.certificates import CertificateSummary
 from app.core.links.mail.kinds import MailKind
 from app.core.links.mail.types import Letter
-from app.core.training.reminders import Due, LadderStep, Recipient, Told
+from app.core.training.reminders import LadderStep, Recipient, Told
 
 _MOST_LINES = 300
 
@@ -29,6 +30,16 @@ def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[
     ]
 
 
+def certificate_key(certificate_id: UUID) -> str:
+    """Return what the message of a certificate goes by: there is one of each."""
+    return f"certificate:{certificate_id}"
+
+
+def certificate_of(key: str) -> UUID:
+    """Return the certificate that a message goes by."""
+    return UUID(key.partition(":")[2])
+
+
 def certificate_letter(
     one: CertificateSummary, to: Recipient, sha256: str, site_name: str
 ) -> Letter:
@@ -46,7 +57,7 @@ def certificate_letter(
             site_name,
         )
     return Letter(
-        key=f"certificate:{one.id}",
+        key=certificate_key(one.id),
         kind=MailKind.CERTIFICATE,
         person_id=to.id,
         address=to.email,
@@ -65,20 +76,26 @@ def _letter(
     with worded_in(to.language):
         subject = _subject(told, is_own=is_own)
         lines = [_("{name},").format(name=to.name), "", _opening(is_own=is_own), ""]
-        lines += [_line(one.due, today, is_own=is_own) for one in told[:_MOST_LINES]]
+        lines += [_line(one, today, is_own=is_own) for one in told[:_MOST_LINES]]
         if len(told) > _MOST_LINES:
             more = len(told) - _MOST_LINES
             lines.append(plural("and {count} more", "and {count} more", more))
         lines += ["", site_name]
     return Letter(
-        key=f"reminder:{first.step.value}:{first.due.assignment_id}",
+        key=f"reminder:{said_of(first)}:{to.id}",
         kind=MailKind.REMINDER,
         person_id=to.id,
         address=to.email,
         name=to.name,
         subject=subject,
         text="\n".join(lines) + "\n",
+        about="\n".join(map(said_of, told)),
     )
+
+
+def said_of(one: Told) -> str:
+    """Return a step as the outbox keeps it: what it is, of which assignment, and the day it goes by."""
+    return f"{one.step.value}:{one.due.assignment_id}:{one.goes_by}"
 
 
 def _subject(told: list[Told], *, is_own: bool) -> str:
@@ -100,7 +117,8 @@ def _opening(*, is_own: bool) -> str:
     return _("please see that these people complete their training:")
 
 
-def _line(due: Due, today: date, *, is_own: bool) -> str:
+def _line(one: Told, today: date, *, is_own: bool) -> str:
+    due = one.due
     late = due.days_late(today)
     when = (
         plural("{count} day overdue", "{count} days overdue", late)
@@ -109,4 +127,8 @@ def _line(due: Due, today: date, *, is_own: bool) -> str:
     )
     if is_own:
         return f"- {due.title} ({due.code}): {when}"
-    return f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"
+    line = f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"
+    if one.instead_of is None:
+        return line
+    gone = _("you are told instead of {name}, who has left").format(name=one.instead_of.name)
+    return f"{line} ({gone})"

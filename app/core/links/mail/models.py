@@ -56,6 +56,8 @@ class OutboxRow(Local):
     subject: Mapped[str]
     text: Mapped[str]
     """Emptied once it has left: it may name others."""
+    about: Mapped[str] = mapped_column(default="", server_default="")
+    """Of a reminder, the steps that it tells of, a line each: asked again when it is sent."""
     attachment: Mapped[str] = mapped_column(default="")
     """SHA-256 of the asset; "" for none."""
     attachment_name: Mapped[str] = mapped_column(default="")

@@ -13,12 +13,13 @@ from app.core.base.words import _
 from app.core.certificates import Certificates, CertificateState, CertificateSummary
 from app.core.content import AssetStore
 from app.core.egress import Egress, FileKind, Leaving
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.keys import KeyFolder
 from app.core.links.mail import queue
+from app.core.links.mail.anew import Anew
 from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
-from app.core.links.mail.kinds import MailState
-from app.core.links.mail.letters import certificate_letter, reminder_letters
+from app.core.links.mail.kinds import MailKind, MailState
+from app.core.links.mail.letters import certificate_key, certificate_letter, reminder_letters
 from app.core.links.mail.plans import Plans
 from app.core.links.mail.sending import Sending
 from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
@@ -49,7 +50,8 @@ class Outbox:
         self._name = site_name
         self._egress = Egress(site)
         self.plans = Plans(site, keys)
-        self.sending = Sending(site, assets, self.plans, site_name)
+        anew = Anew(site, reminders, certificates, site_name)
+        self.sending = Sending(site, assets, self.plans, anew, site_name)
 
     def page(self, actor: Actor, request: PageRequest) -> Page[Message]:
         """Return one stretch of the outbox (queue.page has its filters and sorts)."""
@@ -139,7 +141,7 @@ class Outbox:
         plan = self._own_plan()
         with self._site.read() as session:
             found = queue.waiting(session)
-        ready = self.sending.files(found, plan)
+        ready = self.sending.files(actor, found, plan)
         if not ready:
             raise MailRefused(
                 _("No message waits that could be written."), _("Look again when there are any.")
@@ -158,51 +160,72 @@ class Outbox:
 
     def give_up(self, actor: Actor, message_id: UUID) -> None:
         """Send a message no more."""
-        self._say(
-            actor, message_id, MailState.GIVEN_UP, _("Given up by {name}").format(name=actor.name)
-        )
+        why = _("Given up by {name}").format(name=actor.name)
+        with self._site.transaction(actor, "mail.note") as unit:
+            self._waits(unit, actor, message_id)
+            queue.give_up(unit, message_id, self._site.clock.now(), why)
 
     def try_again(self, actor: Actor, message_id: UUID) -> None:
         """Let a message wait again that was given up."""
-        self._say(actor, message_id, MailState.QUEUED, "")
+        with self._site.transaction(actor, "mail.note") as unit:
+            self._waits(unit, actor, message_id)
+            queue.note(unit, message_id, MailState.QUEUED, self._site.clock.now())
+
+    def try_all_again(self, actor: Actor) -> int:
+        """Let every message wait again that the relay refused; return how many.
+
+        Those that somebody gave up stay so.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.transaction(actor, "mail.note") as unit:
+            return queue.try_refused_again(unit, self._site.clock.now())
 
     def forget(self, people: Collection[UUID]) -> int:
         """Forget the messages to people who are erased; return how many (hook of people)."""
         with self._site.transaction(system_actor(), "mail.note") as unit:
             return queue.forget(unit, people)
 
-    def _say(self, actor: Actor, message_id: UUID, state: MailState, why: str) -> None:
+    def _waits(self, unit: Unit, actor: Actor, message_id: UUID) -> None:
+        """Raise NotFound for no message, MailRefused for one that has left."""
         actor.require(Capability.MANAGE_SITE)
-        with self._site.transaction(actor, "mail.note") as unit:
-            found = queue.by_id(unit, message_id)
-            if found is None:
-                raise NotFound(_("The message"))
-            if found.state in {MailState.SENT, MailState.WRITTEN}:
-                raise MailRefused(_("The message has left."), _("Nothing brings it back."))
-            queue.note(unit, message_id, state, self._site.clock.now(), why)
+        found = queue.by_id(unit, message_id)
+        if found is None:
+            raise NotFound(_("The message"))
+        if found.state in {MailState.SENT, MailState.WRITTEN}:
+            raise MailRefused(_("The message has left."), _("Nothing brings it back."))
+        if found.state is MailState.OVERTAKEN:
+            raise MailRefused(
+                _("Nothing of the message is so any more."), _("What is due now has its own.")
+            )
 
     def _compose_certificates(self, plan: MailPlan) -> int:
         actor, letters = system_actor(), []
-        for summary in self._issued(actor, plan):
-            with self._site.read() as session:
-                is_there = queue.has_key(session, f"certificate:{summary.id}")
-            to = self._reminders.recipient(summary.person_id)
-            if is_there or not to.email or summary.state is CertificateState.REVOKED:
-                continue
+        for certificate_id, to in self._unsent(actor, plan):
             try:
+                summary = self._certificates.detail(actor, certificate_id).summary
                 letters.append(self._certificate(actor, summary, to))
             except UserFacingError:
                 continue  # its document cannot be made here now; the next round tries again
+            if len(letters) == _CERTIFICATES_AT_ONCE:
+                break
+        if not letters:
+            return 0
         with self._site.transaction(actor, "mail.compose") as unit:
             return queue.put_in(unit, letters, self._site.clock.now())
 
-    def _issued(self, actor: Actor, plan: MailPlan) -> Iterator[CertificateSummary]:
-        """Yield the certificates that were issued since the site sends them, the newest first."""
-        request = PageRequest(sort="issued_at", descending=True, limit=_CERTIFICATES_AT_ONCE)
-        for one in self._certificates.register(actor, request).rows:
-            if plan.certificates_from is None or one.issued_at < plan.certificates_from:
-                return
-            yield one
+    def _unsent(self, actor: Actor, plan: MailPlan) -> Iterator[tuple[UUID, Recipient]]:
+        """Yield what was issued since the site sends it and has no message, for whom it is, the oldest first."""
+        if plan.certificates_from is None:
+            return
+        issued = self._certificates.issued_since(actor, plan.certificates_from)
+        with self._site.read() as session:
+            known = queue.keys(session, MailKind.CERTIFICATE)
+        fresh = [one for one in issued if certificate_key(one[0]) not in known]
+        people = self._reminders.recipients(person_id for _one, person_id in fresh)
+        for certificate_id, person_id in fresh:
+            to = people.get(person_id)
+            if to is not None and to.email:
+                yield certificate_id, to
 
     def _certificate(self, actor: Actor, summary: CertificateSummary, to: Recipient) -> Letter:
         """Return the letter of a certificate, whose document is made where it was not yet."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.base.ids import new_id
 from app.core.base.paging import Page, PageRequest
 from app.core.journal import Unit
-from app.core.links.mail.kinds import WAITING, MailState
+from app.core.links.mail.kinds import WAITING, MailKind, MailState
 from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.types import Counts, Letter, Message
 
@@ -45,6 +45,7 @@ def put_in(unit: Unit, letters: Iterable[Letter], now: datetime) -> int:
                 "name": one.name,
                 "subject": one.subject,
                 "text": one.text,
+                "about": one.about,
                 "attachment": one.attachment,
                 "attachment_name": one.attachment_name,
                 "made_at": now,
@@ -59,9 +60,9 @@ def put_in(unit: Unit, letters: Iterable[Letter], now: datetime) -> int:
     )
 
 
-def has_key(session: Session, key: str) -> bool:
-    """Tell whether there is a message for this."""
-    return session.scalar(sa.select(OutboxRow.id).where(OutboxRow.key == key)) is not None
+def keys(session: Session, kind: MailKind) -> frozenset[str]:
+    """Return what the messages of a kind are for, those that have left among them."""
+    return frozenset(session.scalars(sa.select(OutboxRow.key).where(OutboxRow.kind == kind)))
 
 
 def claim(unit: Unit, now: datetime, most: int, *, at_once: bool) -> list[Message]:
@@ -85,18 +86,32 @@ def claim(unit: Unit, now: datetime, most: int, *, at_once: bool) -> list[Messag
 
 
 def note(unit: Unit, message_id: UUID, state: MailState, now: datetime, why: str = "") -> None:
-    """Note what became of a message. The text of one that has left is not kept."""
+    """Note what became of a message. The text of one that is not to leave any more is not kept."""
     row = unit.get(OutboxRow, message_id)
     if row is None:
         return  # it was forgotten meanwhile: whom it was for is erased
     row.state, row.why = state, why
     if state in {MailState.SENT, MailState.WRITTEN}:
-        row.left_at, row.text = now, ""
-    if state is MailState.FAILED:
+        row.left_at = now
+    if state in {MailState.SENT, MailState.WRITTEN, MailState.OVERTAKEN}:
+        row.text = ""
+    if state in {MailState.FAILED, MailState.GIVEN_UP}:
         row.tries += 1
+    if state is MailState.FAILED:
         row.next_at = now + wait_after(row.tries)
     if state is MailState.QUEUED:
         row.next_at = now
+
+
+def write_anew(unit: Unit, message_id: UUID, letter: Letter, now: datetime) -> Message | None:
+    """Let a message that waits say what is so by now; None where it was forgotten meanwhile."""
+    row = unit.get(OutboxRow, message_id)
+    if row is None:
+        return None
+    row.subject, row.text, row.about = letter.subject, letter.text, letter.about
+    row.address, row.name, row.made_at = letter.address, letter.name, now
+    unit.flush()
+    return _message(row)
 
 
 def put_back(unit: Unit, message_id: UUID, now: datetime, why: str) -> None:
@@ -160,6 +175,24 @@ def page(session: Session, request: PageRequest) -> Page[Message]:
     return Page(rows=tuple(map(_message, rows)), total=total)
 
 
+def give_up(unit: Unit, message_id: UUID, now: datetime, why: str) -> None:
+    """Let somebody give a message up: whatever was tried, it is not tried again with the others."""
+    note(unit, message_id, MailState.GIVEN_UP, now, why)
+    row = unit.get(OutboxRow, message_id)
+    if row is not None:
+        row.tries = 0
+
+
+def try_refused_again(unit: Unit, now: datetime) -> int:
+    """Let every message wait again that was refused, not those that somebody gave up; return how many."""
+    refused = (OutboxRow.state == MailState.GIVEN_UP, OutboxRow.tries > 0)
+    rows = unit.scalars(sa.select(OutboxRow).where(*refused)).all()
+    for row in rows:
+        row.state, row.why, row.next_at = MailState.QUEUED, "", now
+    unit.flush()
+    return len(rows)
+
+
 def forget(unit: Unit, people: Iterable[UUID]) -> int:
     """Forget the messages to some people; return how many there were."""
     rows = unit.scalars(sa.select(OutboxRow).where(OutboxRow.person_id.in_(list(people)))).all()
@@ -200,4 +233,6 @@ def _message(row: OutboxRow) -> Message:
         next_at=row.next_at,
         left_at=row.left_at,
         why=row.why,
+        key=row.key,
+        about=row.about,
     )

@@ -1,5 +1,6 @@
 """Handing messages to a relay of the plant's network (RFC 5321). Nothing else is spoken to."""
 
+import re
 import smtplib
 import ssl
 import time
@@ -22,6 +23,10 @@ PATIENCE_SECONDS = 30.0
 _LONGEST_LINE = 8192
 _PERMANENT = 500
 _CLOSING = 421
+_NOBODY_THERE = frozenset({550, 551, 553})
+_ENHANCED = re.compile(r"^5\d\d[ -]5\.(\d{1,3})\.\d{1,3}\b")
+_ADDRESS_SUBJECTS = frozenset({"1", "2"})
+"""Of an enhanced status code: the address, and its mailbox."""
 
 
 class Outcome(Enum):
@@ -155,8 +160,21 @@ def _judged(code: int, words: bytes | str) -> Said:
             _("The relay ended the connection: {why}").format(why=_words(code, words)),
             _("It is tried again by itself."),
         )
-    outcome = Outcome.REFUSED if code >= _PERMANENT else Outcome.PUT_OFF
-    return Said(outcome, _words(code, words))
+    said = _words(code, words)
+    return Said(Outcome.REFUSED if _is_about_the_address(code, said) else Outcome.PUT_OFF, said)
+
+
+def _is_about_the_address(code: int, said: str) -> bool:
+    """Tell whether a refusal is for good: there is nobody there (RFC 5321, 4.2.3; RFC 3463, 3.2 and 3.3).
+
+    What else a relay refuses – it relays for nobody, wants a login, has rules of its own – is not the
+    message's fault, and ends when somebody has put it right.
+    """
+    if code < _PERMANENT:
+        return False
+    if told := _ENHANCED.search(said):
+        return told[1] in _ADDRESS_SUBJECTS
+    return code in _NOBODY_THERE and "relay" not in said.casefold()
 
 
 def _gone(error: Exception) -> RelayTrouble:

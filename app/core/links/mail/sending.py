@@ -11,6 +11,7 @@ from app.core.content import AssetStore
 from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site
 from app.core.links.mail import queue
+from app.core.links.mail.anew import Anew
 from app.core.links.mail.errors import RelayTrouble
 from app.core.links.mail.kinds import MailKind, MailState
 from app.core.links.mail.plans import Plans
@@ -36,6 +37,8 @@ class _Run:
     sent: int = 0
     put_off: int = 0
     given_up: int = 0
+    refusal: str = ""
+    """What the relay said last to a message that it did not take."""
     reminders: list[Message] = field(default_factory=list)
     """Taken of this batch."""
 
@@ -52,10 +55,13 @@ class _Run:
 class Sending:
     """What the outbox sends with. Whoever calls it has checked that this PC may."""
 
-    def __init__(self, site: Site, assets: AssetStore, plans: Plans, site_name: str) -> None:
+    def __init__(
+        self, site: Site, assets: AssetStore, plans: Plans, anew: Anew, site_name: str
+    ) -> None:
         self._site = site
         self._assets = assets
         self._plans = plans
+        self._anew = anew
         self._name = site_name
         self._egress = Egress(site)
         self.patience = PATIENCE_SECONDS
@@ -70,7 +76,7 @@ class Sending:
                 batch = queue.claim(unit, began, _BATCH, at_once=at_once)
             if not batch:
                 break
-            trouble = self._send_batch(run, batch)
+            trouble = self._send_batch(run, self._anew.looked_at(actor, batch))
             self._note_reminders(run)
             progress.step(run.done, total)
             at_once = at_once and run.put_off == 0  # those would come again and again
@@ -80,12 +86,15 @@ class Sending:
             given_up=run.given_up,
             waiting=self._waiting(),
             trouble=trouble,
+            refusal=run.refusal,
         )
 
-    def files(self, found: Iterable[Message], plan: MailPlan) -> list[tuple[Message, bytes]]:
+    def files(
+        self, actor: Actor, found: Iterable[Message], plan: MailPlan
+    ) -> list[tuple[Message, bytes]]:
         """Return messages as files; one that cannot be written is given up, and says why."""
         ready: list[tuple[Message, bytes]] = []
-        for one in found:
+        for one in self._anew.looked_at(actor, found):
             try:
                 ready.append((one, self._content(one, plan)))
             except UserFacingError as error:
@@ -97,6 +106,8 @@ class Sending:
     def _send_batch(self, run: _Run, batch: list[Message]) -> str:
         """Send some messages over one connection; return why it ended early, or ""."""
         left = list(batch)
+        if not left:
+            return ""  # all were overtaken
         try:
             with reached(run.plan, self._plans.login(run.plan), self.patience) as relay:
                 while left:
@@ -116,6 +127,7 @@ class Sending:
         with self._site.transaction(run.actor, "mail.note") as unit:
             queue.note(unit, message.id, state, self._site.clock.now(), said.why)
         run.count(state)
+        run.refusal = said.why or run.refusal
         if state is not MailState.SENT:
             return
         if message.kind is MailKind.CERTIFICATE:

@@ -40,6 +40,8 @@ class Letter:
     text: str
     attachment: str = ""
     attachment_name: str = ""
+    about: str = ""
+    """Of a reminder, the steps that it tells of, a line each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class Message:
     next_at: datetime
     left_at: datetime | None
     why: str
+    key: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ class Sent:
     """What is still to leave."""
     trouble: str = ""
     """Why it ended early, as a sentence; "" where it did not."""
+    refusal: str = ""
+    """What the relay said last to a message that it did not take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,13 +30,14 @@ class _Counted:
     seconds: int = 0
     completions: int = 0
 
-    def add(self, one: HeldSession) -> None:
-        """Count a session."""
+    def add(self, one: HeldSession, code: str) -> None:
+        """Count a session for a requirement."""
         self.classes += one.row.kind is SessionKind.CLASS
         self.talks += one.row.kind is SessionKind.TALK
         self.drills += one.row.kind is SessionKind.DRILL
-        self.participants += len(one.seconds)
-        self.seconds += sum(one.seconds.values())
+        there = one.seconds_for(code)
+        self.participants += len(there)
+        self.seconds += sum(there.values())
 
 
 _Key = tuple[int, str, str]
@@ -47,7 +48,7 @@ def _work(session: Session, wanted: Wanted) -> list[Row]:
     for one in held_sessions(session, wanted.scope):
         subjects = one.requirements or [("–", one.row.title)]
         for code, title in subjects:
-            counted.setdefault((one.year, code, title), _Counted()).add(one)
+            counted.setdefault((one.year, code, title), _Counted()).add(one, code)
     for key, count in _completions(session, wanted):
         counted.setdefault(key, _Counted()).completions += count
     year, code = wanted.one("year"), wanted.one("requirement").upper()

@@ -12,7 +12,7 @@ from app.core.reports.asking import ReportFilter
 from app.core.reports.columns import ReportColumn, Row, chip, day, number, text
 from app.core.reports.errors import FilterRefused, SortRefused
 from app.core.reports.pairs import Scope
-from app.core.training.reminders import STEPS, Asked, Ladder, Told, ladder_on
+from app.core.training.reminders import STEPS, Asked, Ladder, Told, ladder_on, whom_told
 from app.core.training.reminders.reading import all_ladders
 from app.core.training.reminders.telling import page
 
@@ -84,7 +84,7 @@ def _row(one: Told, today: date) -> Row:
     due = one.due
     return (
         one.step.value,
-        "" if one.recipient is None else one.recipient.name,
+        "" if one.recipient is None else whom_told(one),
         due.number,
         due.name,
         due.org_unit,

@@ -2078,20 +2078,6 @@ CREATE TABLE reminder_ladder (
 	CONSTRAINT uq_reminder_ladder_site_id_from_on UNIQUE (site_id, from_on)
 );
 CREATE TRIGGER keep_reminder_ladder_delete BEFORE DELETE ON reminder_ladder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder_ladder rows are never changed by DELETE'); END;
-CREATE TABLE reminder (
-	assignment_id BLOB NOT NULL, 
-	step VARCHAR NOT NULL, 
-	told_id BLOB NOT NULL, 
-	at BIGINT NOT NULL, 
-	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
-	CONSTRAINT fk_reminder_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
-	CONSTRAINT fk_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
-	CONSTRAINT pk_reminder PRIMARY KEY (id), 
-	CONSTRAINT uq_reminder_assignment_id_step UNIQUE (assignment_id, step)
-);
-CREATE INDEX ix_reminder_told_id ON reminder (told_id);
-CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
 CREATE TABLE mail_plan (
 	site_id BLOB, 
 	station BLOB, 
@@ -2125,7 +2111,7 @@ CREATE TABLE outbox_message (
 	tries INTEGER NOT NULL, 
 	next_at BIGINT NOT NULL, 
 	left_at BIGINT, 
-	why VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, about VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_outbox_message PRIMARY KEY (id), 
 	CONSTRAINT uq_outbox_message_key UNIQUE ("key")
 );
@@ -3052,4 +3038,19 @@ CREATE TABLE shift_hours (
 	CONSTRAINT uq_shift_hours_site_id_word_from_on UNIQUE (site_id, word, from_on)
 );
 CREATE TRIGGER keep_shift_hours_delete BEFORE DELETE ON shift_hours WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'shift_hours rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0085');
+CREATE TABLE "reminder" (
+	assignment_id BLOB NOT NULL, 
+	step VARCHAR NOT NULL, 
+	told_id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	due_on VARCHAR(10), 
+	CONSTRAINT fk_reminder_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
+	CONSTRAINT fk_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
+	CONSTRAINT pk_reminder PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_assignment_id_step_due_on UNIQUE (assignment_id, step, due_on)
+);
+CREATE INDEX ix_reminder_told_id ON reminder (told_id);
+CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0086');

@@ -27,6 +27,7 @@ from app.core.training.requirements.checks import clean_text
 from app.core.training.requirements.queries import by_code
 from app.core.training.sessions.models import ClassSessionRow, SessionSigningRow
 from app.core.training.sessions.reading import summary
+from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.types import Outcome
 from app.core.training.sessions.withdrawn import withdrawn_from
 
@@ -219,12 +220,14 @@ def _took_part(session: Session, site: Site, drill: DrillKind) -> dict[UUID, dat
         .order_by(SessionSigningRow.ended_at)
     )
     last: dict[UUID, date] = {}
-    corrected = withdrawn_from(session)
+    corrected, refused = withdrawn_from(session), refused_in(session).altogether
     for session_id, people, ended in rows:
         for one in people:
             came = who_is(session, UUID(one["person"]))
             who = corrected.get((session_id, came), came)
-            if one["outcome"] != Outcome.TOO_SHORT.value and who is not None:
+            if one["outcome"] == Outcome.TOO_SHORT.value or (session_id, came) in refused:
+                continue
+            if who is not None:
                 last[who] = _local(ended)
     return last
 

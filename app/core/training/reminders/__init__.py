@@ -13,7 +13,7 @@ from app.core.training.reminders.types import (
     Rung,
     Told,
 )
-from app.core.training.reminders.words import ROLLS, STEPS
+from app.core.training.reminders.words import ROLLS, STEPS, whom_told
 
 __all__ = [
     "ROLLS",
@@ -31,4 +31,5 @@ __all__ = [
     "Told",
     "ladder_on",
     "rungs",
+    "whom_told",
 ]

@@ -14,13 +14,13 @@ def rungs(ladder: Ladder, day: date) -> tuple[Rung, ...]:
     grace, so that nobody is told on of somebody who still has time.
     """
     after = (
-        (LadderStep.SUPERVISOR, ladder.supervisor_after, None),
-        (LadderStep.HEAD, ladder.head_after, ladder.head_id),
-        (LadderStep.QA, ladder.qa_after, ladder.qa_id),
+        (LadderStep.SUPERVISOR, ladder.supervisor_after, None, ladder.head_id),
+        (LadderStep.HEAD, ladder.head_after, ladder.head_id, ladder.qa_id),
+        (LadderStep.QA, ladder.qa_after, ladder.qa_id, ladder.head_id),
     )
     found = [
-        Rung(step=step, late_until=day - timedelta(days=days), named_id=named)
-        for step, days, named in after
+        Rung(step=step, late_until=day - timedelta(days=days), named_id=named, up_id=up)
+        for step, days, named, up in after
         if days is not None
     ]
     if ladder.learner_before is not None:

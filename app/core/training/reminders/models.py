@@ -33,13 +33,15 @@ class ReminderLadderRow(Record):
 
 
 class ReminderRow(Record):
-    """Somebody was told of an assignment: each step once, whatever became of the message."""
+    """Somebody was told of an assignment: each step once for a due date, whatever became of the message."""
 
     __tablename__ = "reminder"
-    __table_args__ = (sa.UniqueConstraint("assignment_id", "step"),)
+    __table_args__ = (sa.UniqueConstraint("assignment_id", "step", "due_on"),)
     table_scope = Scope.RECORDS
 
     assignment_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("assignment.id"))
     step: Mapped[LadderStep] = mapped_column(Word(LadderStep))
+    due_on: Mapped[date | None] = mapped_column(Day)
+    """The day that the step goes by: the due date, or the last day of grace; None counts for any."""
     told_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)

@@ -17,7 +17,7 @@ from app.core.training.neighbours import neighbours
 from app.core.training.overdue import is_wanting
 from app.core.training.reminders.models import ReminderLadderRow
 from app.core.training.reminders.types import Asked, Due, Ladder, Recipient
-from app.core.training.supervisors import supervisor_of
+from app.core.training.supervisors import supervisor_here
 
 _SOME = 500
 """So many ids are asked for at once."""
@@ -74,9 +74,11 @@ def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
 
 
 def is_among(asked: Asked) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions that a person is among those whom somebody wants to know of."""
+    """Return the conditions that work and its person are among what somebody wants to know of."""
     listing, person = neighbours().listing, neighbours().person
     found: list[sa.ColumnElement[bool]] = []
+    if asked.of is not None:
+        found.append(AssignmentRow.id.in_(asked.of))
     if asked.here is not None:
         home = person.home_site_id
         found.append(sa.or_(home.is_(None), home == asked.here))
@@ -91,18 +93,18 @@ def dues(session: Session, until: date, asked: Asked) -> list[Due]:
     """Return the open work that is due until a day of those who are asked for, by due date and number."""
     listing = neighbours().listing
     rows = session.execute(
-        _described()
+        _described(asked.day)
         .where(*is_due(until, asked.day), *is_among(asked))
         .order_by(AssignmentRow.due_on, listing.number, RequirementRow.code)
     )
     return [_due(row) for row in rows]
 
 
-def dues_of(session: Session, assignments: Iterable[UUID]) -> dict[UUID, Due]:
-    """Return some assignments by their ids, whether they are due or not."""
+def dues_of(session: Session, assignments: Iterable[UUID], day: date) -> dict[UUID, Due]:
+    """Return some assignments by their ids, whether they are due on a day or not."""
     found: dict[UUID, Due] = {}
     for some in in_parts(assignments):
-        rows = session.execute(_described().where(AssignmentRow.id.in_(some)))
+        rows = session.execute(_described(day).where(AssignmentRow.id.in_(some)))
         found.update((row.id, _due(row)) for row in rows)
     return found
 
@@ -139,7 +141,7 @@ def by_supervisor(found: Iterable[Due]) -> dict[UUID | None, list[Due]]:
     return groups
 
 
-def _described() -> sa.Select[*tuple[Any, ...]]:
+def _described(day: date) -> sa.Select[*tuple[Any, ...]]:
     listing, person = neighbours().listing, neighbours().person
     return (
         sa.select(
@@ -153,7 +155,7 @@ def _described() -> sa.Select[*tuple[Any, ...]]:
             listing.org_unit,
             RequirementRow.code,
             RequirementRow.title,
-            supervisor_of(AssignmentRow.person_id).label("supervisor_id"),
+            supervisor_here(AssignmentRow.person_id, day).label("supervisor_id"),
             person.shift,
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)

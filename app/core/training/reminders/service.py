@@ -164,6 +164,11 @@ class Reminders:
             raise NotFound(_("The person"))
         return found[person_id]
 
+    def recipients(self, people: Iterable[UUID]) -> dict[UUID, Recipient]:
+        """Return how some people are told, by id; who is not here any more is left out."""
+        with self._site.read() as session:
+            return reading.recipients(session, people)
+
     def fresh(self) -> tuple[Told, ...]:
         """Return who is to be told by mail today and was not yet. It may take seconds; nobody waits.
 
@@ -172,15 +177,32 @@ class Reminders:
         with self._site.read() as session:
             return telling.untold(session, self._asked(session, self._today(), None))
 
+    def still(self, assignments: Iterable[UUID]) -> tuple[Told, ...]:
+        """Return every step of some assignments that is still to be told today, told before or not.
+
+        What was completed, let off or paused, or is of somebody who left, is not among it.
+        """
+        with self._site.read() as session:
+            asked = self._asked(session, self._today(), None)
+            return telling.everybody(session, replace(asked, of=frozenset(assignments)))
+
     def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
-        """Write down that these are told, and return those who were not by then: each step once.
+        """Write down that these are told, and return those who were not by then.
+
+        Each step is taken once for the day that the work is due: where that is moved, it is taken anew.
 
         Whoever calls this sees in the same unit of work that they are told.
         """
         unit.take_turn("reminders")
         one_by_one = list(fresh)
         known = telling.told_already(unit, (one.due.assignment_id for one in one_by_one))
-        taken = [one for one in one_by_one if (one.due.assignment_id, one.step) not in known]
+        taken = [
+            one
+            for one in one_by_one
+            if known.isdisjoint(
+                (one.due.assignment_id, one.step, day) for day in (None, one.goes_by)
+            )
+        ]
         now = self._site.clock.now()
         unit.insert_many(
             ReminderRow,
@@ -188,6 +210,7 @@ class Reminders:
                 {
                     "assignment_id": one.due.assignment_id,
                     "step": one.step,
+                    "due_on": one.goes_by,
                     "told_id": one.recipient.id,
                     "at": now,
                 }

@@ -29,7 +29,7 @@ from app.core.training.reminders.reading import (
     recipients,
 )
 from app.core.training.reminders.types import Asked, Told
-from app.core.training.supervisors import supervisor_of
+from app.core.training.supervisors import supervisor_here, supervisor_of, who_is_here
 
 AnySelect = sa.Select[*tuple[Any, ...]]
 SORTS = ("due_on", "step", "told", "number", "name", "org_unit", "title")
@@ -43,6 +43,7 @@ _RUNG = (
     sa.column("due_until", Day()),
     sa.column("late_until", Day()),
     sa.column("named_id", Id()),
+    sa.column("up_id", Id()),
 )
 
 
@@ -51,55 +52,62 @@ def page(session: Session, asked: Asked, request: PageRequest) -> Page[Told]:
     reached = _reached(asked, request)
     total = sa.select(sa.func.count()).select_from(reached)
     cut = (
-        _in_order(reached, request)
+        _in_order(reached, request, asked.day)
         .add_columns(total.scalar_subquery().label("total"))
         .limit(request.limit)
         .offset(request.offset)
     )
     rows = session.execute(cut).all()
     if rows or not request.offset:
-        return Page(rows=_told(session, rows), total=rows[0].total if rows else 0)
+        return Page(rows=_told(session, rows, asked.day), total=rows[0].total if rows else 0)
     return Page(rows=(), total=session.scalar(total) or 0)
 
 
 def everybody(session: Session, asked: Asked) -> tuple[Told, ...]:
     """Return everybody who is told, by due date and number."""
     every = PageRequest()
-    return _told(session, session.execute(_in_order(_reached(asked, every), every)).all())
+    found = _in_order(_reached(asked, every), every, asked.day)
+    return _told(session, session.execute(found).all(), asked.day)
 
 
 def untold(session: Session, asked: Asked) -> tuple[Told, ...]:
-    """Return who has a mail address and was not yet told of a step, by due date and number."""
+    """Return who has a mail address and was not yet told of a step for its day, by due date and number."""
     every = PageRequest()
     reached, person = _reached(asked, every), neighbours().person
-    was_told = sa.exists().where(
-        ReminderRow.assignment_id == reached.c.id, ReminderRow.step == reached.c.step
+    goes_by = sa.case(
+        (reached.c.step == LadderStep.LEARNER, reached.c.due_on), else_=reached.c.late_after
     )
-    has_address = sa.exists().where(person.id == _told_id(reached.c), person.email != "")
-    fresh = _in_order(reached, every).where(~was_told, has_address)
-    return _told(session, session.execute(fresh).all())
+    was_told = sa.exists().where(
+        ReminderRow.assignment_id == reached.c.id,
+        ReminderRow.step == reached.c.step,
+        sa.or_(ReminderRow.due_on.is_(None), ReminderRow.due_on == goes_by),
+    )
+    has_address = sa.exists().where(person.id == _told_id(reached.c, asked.day), person.email != "")
+    fresh = _in_order(reached, every, asked.day).where(~was_told, has_address)
+    return _told(session, session.execute(fresh).all(), asked.day)
 
 
 def told_already(
     session: Session, assignments: Iterable[UUID]
-) -> frozenset[tuple[UUID, LadderStep]]:
-    """Return the steps of some assignments at which somebody was told."""
-    found: set[tuple[UUID, LadderStep]] = set()
+) -> frozenset[tuple[UUID, LadderStep, date | None]]:
+    """Return the steps of some assignments at which somebody was told, and for which day."""
+    found: set[tuple[UUID, LadderStep, date | None]] = set()
     for some in in_parts(assignments):
         rows = session.execute(
-            sa.select(ReminderRow.assignment_id, ReminderRow.step).where(
+            sa.select(ReminderRow.assignment_id, ReminderRow.step, ReminderRow.due_on).where(
                 ReminderRow.assignment_id.in_(some)
             )
         )
-        found.update((assignment_id, step) for assignment_id, step in rows)
+        found.update((assignment_id, step, due_on) for assignment_id, step, due_on in rows)
     return frozenset(found)
 
 
-def _in_order(reached: sa.CTE, request: PageRequest) -> AnySelect:
-    """Select id, step and told_id of what was reached, in the order of a request."""
+def _in_order(reached: sa.CTE, request: PageRequest, day: date) -> AnySelect:
+    """Select id, step, told_id and meant_id of what was reached, in the order of a request."""
     row = reached.c
     usual = (row.due_on, row.number, row.code, row.id, row.place)
-    found = sa.select(row.id, row.step, _told_id(row).label("told_id"))
+    told, meant = _told_id(row, day).label("told_id"), _meant_id(row).label("meant_id")
+    found = sa.select(row.id, row.step, told, meant)
     if not request.sort:
         return found.order_by(*usual)
     return found.order_by(row.first.desc() if request.descending else row.first, *usual)
@@ -115,12 +123,12 @@ def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
         due.c.due_on <= rung.c.due_until,
         due.c.late_after <= rung.c.late_until,
     )
-    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.number, due.c.code)
+    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.late_after, due.c.number, due.c.code)
     found = sa.select(
-        *work, rung.c.step, rung.c.place, rung.c.named_id, first.label("first")
+        *work, rung.c.step, rung.c.place, rung.c.named_id, rung.c.up_id, first.label("first")
     ).join_from(due, rung, has_reached)
     if request.text or request.sort == "told":
-        whom = _told_id(rung.c, due.c.person_id)
+        whom = _told_id(rung.c, asked.day, due.c.person_id)
         found = found.outerjoin(told, told.person_id == whom)
     if steps := request.values("step"):
         found = found.where(rung.c.step.in_([LadderStep(one) for one in steps]))
@@ -165,7 +173,7 @@ def _due(asked: Asked, text: str) -> sa.CTE:
 
 
 def _rungs(asked: Asked) -> sa.CTE:
-    nobody = (_ELSEWHERE, _PLACES[0], 0, date.min, date.min, None)
+    nobody = (_ELSEWHERE, _PLACES[0], 0, date.min, date.min, None, None)
     return said_rows(_RUNG, _steps(asked) or [nobody])
 
 
@@ -174,7 +182,7 @@ def _steps(asked: Asked) -> list[tuple[Any, ...]]:
     ladders |= {home or _NOWHERE: ladder for home, ladder in asked.by_site.items()}
     return [
         (
-            home, one.step, _PLACES.index(one.step), one.due_until, one.late_until, one.named_id,
+            home, one.step, _PLACES.index(one.step), one.due_until, one.late_until, one.named_id, one.up_id,
         )
         for home, ladder in ladders.items()
         for one in rungs(ladder, asked.day)
@@ -193,22 +201,46 @@ def _home(asked: Asked) -> sa.ColumnElement[UUID]:
     return sa.case((home.in_(known), home), else_=elsewhere)
 
 
-def _told_id(row: Any, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
-    """Return whom a step tells: of a row with step, named_id and person_id."""
+def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
+    """Return whom a step tells on a day: of a row with step, named_id, up_id and person_id.
+
+    Instead of a supervisor who has left theirs, then whom the next step names.
+    """
     learner = row.person_id if person_id is None else person_id
+    named, up = who_is_here(row.named_id, day), who_is_here(row.up_id, day)
     return sa.case(
         (row.step == LadderStep.LEARNER, learner),
-        (row.step == LadderStep.SUPERVISOR, supervisor_of(learner)),
+        (
+            sa.and_(row.step == LadderStep.SUPERVISOR, supervisor_of(learner).is_not(None)),
+            sa.func.coalesce(supervisor_here(learner, day), up, type_=Id()),
+        ),
+        (row.step == LadderStep.SUPERVISOR, sa.null()),
+        (row.named_id.is_(None), sa.null()),
+        else_=sa.func.coalesce(named, up, type_=Id()),
+    )
+
+
+def _meant_id(row: Any) -> sa.ColumnElement[UUID]:  # columns
+    """Return whom a step is for, whether they have left or not."""
+    return sa.case(
+        (row.step == LadderStep.LEARNER, row.person_id),
+        (row.step == LadderStep.SUPERVISOR, supervisor_of(row.person_id)),
         else_=row.named_id,
     )
 
 
-def _told(session: Session, rows: Iterable[Any]) -> tuple[Told, ...]:
+def _told(session: Session, rows: Iterable[Any], day: date) -> tuple[Told, ...]:
     """Return rows of `_in_order` with their work and who is told."""
-    found = [(row.id, row.step, row.told_id) for row in rows]
-    work = dues_of(session, (one for one, _step, _whom in found))
-    known = recipients(session, (whom for _one, _step, whom in found if whom is not None))
+    found = [(row.id, row.step, row.told_id, row.meant_id) for row in rows]
+    work = dues_of(session, (one for one, *_others in found), day)
+    people = {whom for *_work, told, meant in found for whom in (told, meant) if whom is not None}
+    known = recipients(session, people)
     return tuple(
-        Told(step=step, due=work[one], recipient=None if whom is None else known.get(whom))
-        for one, step, whom in found
+        Told(
+            step=step,
+            due=work[one],
+            recipient=known.get(told) if told is not None else None,
+            instead_of=known.get(meant) if meant is not None and meant != told else None,
+        )
+        for one, step, told, meant in found
     )

@@ -40,6 +40,8 @@ class Rung:
     """Last of the last days of grace."""
     named_id: UUID | None = None
     """Whom the ladder names; the learner and the supervisor follow from the work."""
+    up_id: UUID | None = None
+    """Whom the next step names: told instead of who has left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class Asked:
     """Only people of these org units; None: everybody."""
     shifts: frozenset[Written] | None = None
     """Only people of whose shift one of these is written; None: everybody."""
+    of: frozenset[UUID] | None = None
+    """Only these assignments, a batch of letters' at most; None: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,14 @@ class Told:
     recipient: Recipient | None
     """None where nobody is known for the step: no supervisor on the placement, no head named."""
     due: Due
+    instead_of: Recipient | None = None
+    """Who would be told, and has left."""
+
+    @property
+    def goes_by(self) -> date:
+        """Return the day that the step goes by: once it is moved, the step is taken anew."""
+        is_own = self.step is LadderStep.LEARNER
+        return self.due.due_on if is_own else self.due.late_after or self.due.due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

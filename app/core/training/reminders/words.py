@@ -1,7 +1,8 @@
 """Steps of the ladder, and what a notice board has a page for, in words."""
 
-from app.core.base.words import mark
+from app.core.base.words import _, mark
 from app.core.training.reminders.kinds import LadderStep, RollBy
+from app.core.training.reminders.types import Told
 
 STEPS = {
     LadderStep.LEARNER: mark("Learner"),
@@ -14,3 +15,14 @@ ROLLS = {
     RollBy.UNIT: mark("Department"),
     RollBy.SHIFT: mark("Shift"),
 }
+
+
+def whom_told(one: Told) -> str:
+    """Return who is told, and instead of whom where they have left."""
+    if one.recipient is None:
+        return _("Nobody is known")
+    if one.instead_of is None:
+        return one.recipient.name
+    return _("{name}, for {other}, who has left").format(
+        name=one.recipient.name, other=one.instead_of.name
+    )

@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
+from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken
-from app.core.training.sessions.kinds import Method, Place
+from app.core.training.sessions.kinds import Method, Place, RollMark
 from app.core.training.sessions.models import ClassSessionRow
-from app.core.training.sessions.presence import Line, presence, standing_lines
+from app.core.training.sessions.presence import (
+    Line,
+    goings_astray,
+    is_there,
+    presence,
+    standing_lines,
+)
 from app.core.training.sessions.reading import Held, as_lines, lines_of, trainers_of
 from app.core.training.sessions.types import Tapped, TapResult
+
+_EARLY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +105,55 @@ def when_come(said: datetime | None, method: Method, held: Held, now: datetime) 
     return at
 
 
-def tapped(person: Comer, result: TapResult) -> Tapped:
-    """Return what a tap came to, in words for the screen and the reader."""
+def check_time(known: Sequence[Line], new: Line, name: str, now: datetime) -> None:
+    """Raise TrainingRefused for a line that says that somebody went before they came, or will come or go."""
+    if new.at > now:
+        raise TrainingRefused(
+            _("Nobody has come or gone at a time that is still to be."),
+            _("Give when it really was."),
+        )
+    lines = [*known, new]
+    if goings_astray(lines) > goings_astray(known):
+        raise TrainingRefused(
+            _("{name} would have gone before they came.").format(name=name),
+            _("Look at when they came, and give a time after it."),
+        )
+    if new.mark is RollMark.IN and new.corrects_id is None and not is_there(lines):
+        raise TrainingRefused(
+            _("{name} went after that, and would not be there.").format(name=name),
+            _("Give when they came back."),
+        )
+
+
+def check_when_held(row: ClassSessionRow, began: datetime) -> None:
+    """Raise TrainingRefused for a session that would have begun long before it was planned to."""
+    if began < row.starts_at - _EARLY:
+        raise TrainingRefused(
+            _("It would have begun more than a day before its plan: {begin}.").format(
+                begin=moment(row.starts_at)
+            ),
+            _("Give when it really began, or change its plan first."),
+        )
+
+
+def tapped(person: Comer, result: TapResult, elsewhere: Sequence[str] = ()) -> Tapped:
+    """Return what a tap came to, in words for the screen and the reader.
+
+    `elsewhere`: on the rolls of which other sessions they are at the same time.
+    """
     words = {
         TapResult.CAME: _("{name} is there."),
         TapResult.WALK_IN: _("{name} is there, and was not invited."),
         TapResult.ALREADY: _("{name} was on the roll already."),
         TapResult.WENT: _("{name} has gone."),
-    }[result]
+    }[result].format(name=person.name)
+    if elsewhere:
+        also = _("They are on the roll of {other}, too.").format(other=", ".join(elsewhere))
+        words = f"{words} {also}"
     return Tapped(
         person_id=person.id,
         number=person.number,
         name=person.name,
         result=result,
-        words=words.format(name=person.name),
+        words=words,
     )

@@ -1,6 +1,5 @@
 """Attendance that was entered by hand: it waits for a second person, who confirms or refuses it."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,19 +9,21 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import is_own, place_of, who_is
+from app.core.people import is_own, people_within, place_of, who_is
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.models import (
     ClassSessionRow,
     SessionSigningRow,
     SessionVerdictRow,
+    SessionWaitRow,
 )
 from app.core.training.sessions.quizzing import ClassQuizzes
-from app.core.training.sessions.reading import proves, session_row
-from app.core.training.sessions.types import Outcome, WaitingAttendance
+from app.core.training.sessions.reading import session_row
+from app.core.training.sessions.types import WaitingAttendance
 
 
 class Confirming:
@@ -37,21 +38,8 @@ class Confirming:
         """Return the attendance that waits for a second person, the newest first."""
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            rows = session.scalars(
-                sa.select(SessionSigningRow)
-                .join(ClassSessionRow, ClassSessionRow.id == SessionSigningRow.session_id)
-                .where(
-                    sa.or_(
-                        ClassSessionRow.site_id == self._site.site_id,
-                        ClassSessionRow.site_id.is_(None),
-                    )
-                )
-                .order_by(SessionSigningRow.at.desc())
-            )
-            found = (one for row in rows for one in _waiting(session, row))
-            return tuple(
-                one for one in found if scope is None or place_of(session, one.person_id) in scope
-            )
+            within = () if scope is None else (_is_within(scope),)
+            return tuple(_waiting(session, self._site.site_id, *within))
 
     def confirm(self, actor: Actor, one: WaitingAttendance) -> None:
         """Let attendance count that was entered by hand, if no quiz is missing.
@@ -91,8 +79,14 @@ class Confirming:
         signing = unit.get(SessionSigningRow, one.signing_id)
         if signing is None:
             raise NotFound(_("The signed session"))
-        still = {(a.person_id, a.requirement_id) for a in _waiting(unit, signing)}
-        if (one.person_id, one.requirement_id) not in still:
+        still = _waiting(
+            unit,
+            self._site.site_id,
+            SessionWaitRow.signing_id == signing.id,
+            SessionWaitRow.person_id == one.person_id,
+            SessionWaitRow.requirement_id == one.requirement_id,
+        )
+        if not still:
             raise TrainingRefused(
                 _("Somebody has answered this already."), _("Look at the list again.")
             )
@@ -112,6 +106,10 @@ class Confirming:
         return signing
 
 
+def _is_within(scope: frozenset[UUID]) -> sa.ColumnElement[bool]:
+    return SessionWaitRow.person_id.in_(people_within(scope))
+
+
 def _require_other(unit: Unit, actor: Actor, signing: SessionSigningRow, person_id: UUID) -> None:
     """Raise TrainingRefused for whoever it is about, entered it or signed it."""
     entered = {
@@ -128,35 +126,51 @@ def _require_other(unit: Unit, actor: Actor, signing: SessionSigningRow, person_
         )
 
 
-def _waiting(session: Session, signing: SessionSigningRow) -> Iterable[WaitingAttendance]:
-    waits = [one for one in signing.people if one["outcome"] == Outcome.WAITS.value]
-    if not waits:
-        return
-    row = session_row(session, signing.session_id)
-    answered = {
-        (one.person_id, one.requirement_id)
-        for one in session.scalars(
-            sa.select(SessionVerdictRow).where(SessionVerdictRow.signing_id == signing.id)
+def _waiting(
+    session: Session, here: UUID | None, *conditions: sa.ColumnElement[bool]
+) -> list[WaitingAttendance]:
+    """Return what waits here and nobody has answered: as it was signed, whatever is asked since."""
+    wait, verdict, person = SessionWaitRow, SessionVerdictRow, neighbours().person
+    is_answered = sa.exists().where(
+        verdict.signing_id == wait.signing_id,
+        verdict.person_id == wait.person_id,
+        verdict.requirement_id == wait.requirement_id,
+    )
+    rows = session.execute(
+        sa.select(
+            SessionSigningRow,
+            ClassSessionRow.title,
+            person.id,
+            person.number,
+            person.name,
+            RequirementRow.id,
+            RequirementRow.title,
         )
-    }
-    person = neighbours().person
-    for one in waits:
-        person_id = who_is(session, UUID(one["person"]))
-        found = session.execute(
-            sa.select(person.number, person.name).where(person.id == person_id)
-        ).first()
-        for requirement in proves(session, row):
-            if not requirement.needs_second or (person_id, requirement.id) in answered:
-                continue
-            yield WaitingAttendance(
-                signing_id=signing.id,
-                session_id=row.id,
-                title=row.title,
-                held_at=signing.ended_at,
-                person_id=person_id,
-                number=found.number if found else "",
-                name=found.name if found else "",
-                requirement_id=requirement.id,
-                requirement=requirement.title,
-                by_name=signing.by_name,
-            )
+        .select_from(wait)
+        .join(SessionSigningRow, SessionSigningRow.id == wait.signing_id)
+        .join(ClassSessionRow, ClassSessionRow.id == SessionSigningRow.session_id)
+        .join(person, person.id == wait.person_id)
+        .join(RequirementRow, RequirementRow.id == wait.requirement_id)
+        .where(
+            wait.for_second,
+            ~is_answered.correlate(wait),
+            sa.or_(ClassSessionRow.site_id == here, ClassSessionRow.site_id.is_(None)),
+            *conditions,
+        )
+        .order_by(SessionSigningRow.at.desc(), person.number, RequirementRow.code)
+    ).all()
+    return [
+        WaitingAttendance(
+            signing_id=signing.id,
+            session_id=signing.session_id,
+            title=title,
+            held_at=signing.ended_at,
+            person_id=person_id,
+            number=number,
+            name=name,
+            requirement_id=requirement_id,
+            requirement=requirement,
+            by_name=signing.by_name,
+        )
+        for signing, title, person_id, number, name, requirement_id, requirement in rows
+    ]

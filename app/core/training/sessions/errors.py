@@ -58,11 +58,11 @@ def _planned() -> tuple[str, str]:
 
 
 def _open() -> tuple[str, str]:
-    return _("The session is still under way."), _("End it first.")
+    return _("The session is still under way."), _("End it first, or cancel it.")
 
 
 def _held() -> tuple[str, str]:
-    return _("The session is over already."), _("Correct the roll, or sign it.")
+    return _("The session is over already."), _("Correct the roll, sign it, or cancel the session.")
 
 
 def _signed() -> tuple[str, str]:

@@ -21,6 +21,7 @@ class SessionEvent(StrEnum):
     """It is over; the event says from when to when it was."""
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    """It is not held; or it was begun and does not count."""
 
 
 class SessionState(StrEnum):
@@ -86,4 +87,6 @@ class Place(StrEnum):
 
     SEATED = "seated"
     WAITING = "waiting"
+    LEFT = "left"
+    """Was put on it, and does not belong here any more on the day: no seat is kept."""
     WALK_IN = "walk_in"

@@ -91,7 +91,7 @@ class SessionEventRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     began_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
-    """Of one that was held: from when to when."""
+    """Of one that was held: from when to when; of one called off, how far it had come by then."""
     reason: Mapped[str] = mapped_column(default="")
     by: Mapped[UUID | None] = mapped_column(Id)
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -16,7 +16,7 @@ from app.core.journal import Site
 from app.core.people import who_is
 from app.core.training.errors import TrainingRefused
 from app.core.training.sessions.errors import WrongState
-from app.core.training.sessions.kinds import Method, SessionState
+from app.core.training.sessions.kinds import Method, Place, SessionState
 from app.core.training.sessions.models import SessionPaperRow, SessionSheetRow
 from app.core.training.sessions.reading import (
     events_of,
@@ -86,7 +86,10 @@ class SessionPapers:
             if state not in {SessionState.PLANNED, SessionState.OPEN, SessionState.HELD}:
                 raise WrongState(state)
             held = held_when(row, events_of(unit, session_id), now)
-            roll = sorted(roll_of(unit, row, held), key=lambda one: (one.name, one.number))
+            here = (
+                one for one in roll_of(unit, row, held) if one.came or one.place is not Place.LEFT
+            )
+            roll = sorted(here, key=lambda one: (one.name, one.number))
             kept = SessionSheetRow(
                 session_id=session_id,
                 people=[str(one.person_id) for one in roll],

@@ -28,11 +28,20 @@ from app.core.training.sessions.models import (
     SessionRequirementRow,
     SessionTrainerRow,
 )
-from app.core.training.sessions.reading import list_of, session_row, state_in, trainers_of
+from app.core.training.sessions.reading import (
+    events_of,
+    held_when,
+    list_of,
+    session_row,
+    state_in,
+    trainers_of,
+)
 from app.core.training.sessions.trainers import trainer_meant
 from app.core.training.sessions.types import SessionPlan, Trainer
 
 _LONGEST = timedelta(days=14)
+_OLDEST = timedelta(days=92)
+"""So long ago a session may be that is entered afterwards: a quarter of a year."""
 _MOST_SEATS = 10_000
 _MAY_CHANGE = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
 _MAY_INVITE = frozenset({SessionState.PLANNED, SessionState.OPEN})
@@ -54,6 +63,7 @@ class Planning:
     def plan_in(self, unit: Unit, actor: Actor, plan: SessionPlan) -> UUID:
         """Plan a session in a unit of work that does more."""
         plan = checked(plan)
+        self._check_age(plan.starts_at)
         row = ClassSessionRow(
             site_id=self._site.site_id,
             kind=plan.kind,
@@ -79,6 +89,8 @@ class Planning:
         plan = checked(plan)
         with self._site.transaction(actor, "session.change") as unit:
             row = self._changeable(unit, session_id, _MAY_CHANGE)
+            if plan.starts_at != row.starts_at:
+                self._check_age(plan.starts_at)
             row.title, row.venue = plan.title, plan.venue
             row.starts_at, row.ends_at = plan.starts_at, plan.ends_at
             row.seats, row.threshold, row.quiz = plan.seats, plan.threshold, plan.quiz
@@ -86,19 +98,34 @@ class Planning:
             self._prove(unit, row.id, plan.requirements)
             self._lead(unit, actor, row.id, plan.trainers)
 
+    def _check_age(self, starts_at: datetime) -> None:
+        """Raise TrainingRefused for a session that is long over."""
+        if starts_at < self._site.clock.now() - _OLDEST:
+            raise TrainingRefused(
+                _("It would have been more than {count} days ago.").format(count=_OLDEST.days),
+                _("Take it over from its paper records instead; a second person signs those."),
+            )
+
     def cancel(self, actor: Actor, session_id: UUID, reason: str) -> None:
-        """Say that a planned session is not held. Raises ReasonNeeded, WrongState."""
+        """Say that a session is not held, or does not count; until it is signed.
+
+        What was noted of it stays readable, and nobody is credited. Raises ReasonNeeded, WrongState.
+        """
         actor.require_anywhere(Capability.ASSIGN)
         reason = " ".join(reason.split())
         if not reason:
             raise ReasonNeeded
         with self._site.transaction(actor, "session.cancel", reason=reason) as unit:
-            self._changeable(unit, session_id, frozenset({SessionState.PLANNED}))
+            row = self._changeable(unit, session_id, _MAY_CHANGE)
+            now, state = self._site.clock.now(), state_in(unit, session_id)
+            held = held_when(row, events_of(unit, session_id), now)
             unit.add(
                 SessionEventRow(
                     session_id=session_id,
                     event=SessionEvent.CANCELLED,
-                    at=self._site.clock.now(),
+                    at=now,
+                    began_at=None if state is SessionState.PLANNED else held.began,
+                    ended_at=held.ended if state is SessionState.HELD else None,
                     reason=reason,
                     by=actor.account_id,
                     by_name=actor.name,

@@ -3,7 +3,7 @@
 Nothing depends on the order in which lines came, so that two PCs that took one roll agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -25,6 +25,22 @@ class Line:
     noted_at: datetime
     corrects_id: UUID | None = None
     by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something happened to a session as a whole; the times are those that the event says."""
+
+    event: SessionEvent
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def calls_off(self) -> SessionEvent | None:
+        """Return how far a session had come when somebody called it off; None where it had not begun."""
+        if self.event is not SessionEvent.CANCELLED or self.began_at is None:
+            return None
+        return SessionEvent.OPENED if self.ended_at is None else SessionEvent.HELD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +119,23 @@ def is_there(lines: Iterable[Line]) -> bool:
     return bool(standing) and standing[-1].mark is RollMark.IN
 
 
-def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
+def goings_astray(lines: Iterable[Line]) -> int:
+    """Return how many lines say that somebody went who was not there then."""
+    astray, is_in = 0, False
+    for line in standing_lines(lines):
+        is_going = line.mark is RollMark.OUT
+        astray += is_going and not is_in
+        is_in = not is_going
+    return astray
+
+
+def places(
+    asked: Iterable[Asked], seats: int | None, gone: Collection[UUID] = ()
+) -> dict[UUID, Place]:
     """Return who is on the list, in its order: first come, first seated; the rest wait.
 
     Somebody who was taken off and put on again comes last; a freed seat goes to who waits first.
+    No seat is kept for who is `gone` by then: they stand last.
     """
     since: dict[UUID, Asked] = {}
     for one in sorted(asked, key=lambda one: (one.at, one.id)):
@@ -114,25 +143,33 @@ def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
             since.pop(one.person_id, None)
         else:
             since.setdefault(one.person_id, one)
-    ordered = sorted(since.values(), key=lambda one: (one.at, one.id))
+    ordered = [one.person_id for one in sorted(since.values(), key=lambda one: (one.at, one.id))]
+    here = [one for one in ordered if one not in gone]
     return {
-        one.person_id: Place.SEATED if seats is None or number < seats else Place.WAITING
-        for number, one in enumerate(ordered)
-    }
+        one: Place.SEATED if seats is None or number < seats else Place.WAITING
+        for number, one in enumerate(here)
+    } | {one: Place.LEFT for one in ordered if one in gone}
 
 
-def state_of(events: Iterable[SessionEvent], *, is_signed: bool) -> SessionState:
-    """Return where a session stands. What people did weighs more than that somebody cancelled it."""
-    happened = frozenset(events)
+def state_of(events: Iterable[Happened], *, is_signed: bool) -> SessionState:
+    """Return where a session stands. What people did weighs more than that somebody cancelled it.
+
+    Unless whoever called it off knew how far it had come: PCs apart agree on that.
+    """
+    all_events = list(events)
+    happened = {one.event for one in all_events}
+    called_off = {one.calls_off for one in all_events}
     if is_signed:
         return SessionState.CLOSED if SessionEvent.CLOSED in happened else SessionState.SIGNED
-    if SessionEvent.HELD in happened:
-        return SessionState.HELD
-    if SessionEvent.OPENED in happened:
-        return SessionState.OPEN
-    if SessionEvent.CANCELLED in happened:
-        return SessionState.CANCELLED
-    return SessionState.PLANNED
+    for came_to, state in (
+        (SessionEvent.HELD, SessionState.HELD),
+        (SessionEvent.OPENED, SessionState.OPEN),
+    ):
+        if came_to in called_off:
+            return SessionState.CANCELLED
+        if came_to in happened:
+            return state
+    return SessionState.CANCELLED if SessionEvent.CANCELLED in happened else SessionState.PLANNED
 
 
 def entered_by_hand(lines: Iterable[Line]) -> frozenset[UUID | None]:

@@ -49,6 +49,7 @@ from app.core.training.sessions.reading import (
     state_in,
     trainers_of,
 )
+from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.types import InQuizQueue, MyClassQuiz, QuizAtHand
 
 _OVER = frozenset({SessionState.HELD, SessionState.SIGNED, SessionState.CLOSED})
@@ -200,6 +201,8 @@ class ClassQuizzes:
         if state not in _OVER:
             return False
         if state is SessionState.CLOSED and row.quiz is not GroupQuiz.REQUIRED:
+            return False
+        if (row.id, person_id) in refused_in(session, row.id).altogether:
             return False
         held = self._held(session, row)
         lines = as_lines(lines_of(session, row.id).get(person_id, ()))

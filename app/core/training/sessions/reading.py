@@ -28,6 +28,7 @@ from app.core.training.sessions.models import (
 )
 from app.core.training.sessions.presence import (
     Asked,
+    Happened,
     Line,
     is_there,
     places,
@@ -98,8 +99,12 @@ def signings_of(session: Session, session_id: UUID) -> Sequence[SessionSigningRo
 
 def state_in(session: Session, session_id: UUID) -> SessionState:
     """Return where a session stands."""
-    events = (one.event for one in events_of(session, session_id))
+    events = map(_happened, events_of(session, session_id))
     return state_of(events, is_signed=bool(signings_of(session, session_id)))
+
+
+def _happened(row: SessionEventRow) -> Happened:
+    return Happened(event=row.event, began_at=row.began_at, ended_at=row.ended_at)
 
 
 def held_when(row: ClassSessionRow, events: Iterable[SessionEventRow], now: datetime) -> Held:
@@ -110,6 +115,9 @@ def held_when(row: ClassSessionRow, events: Iterable[SessionEventRow], now: date
         return Held(began=ends[-1].began_at, ended=ends[-1].ended_at, is_over=True)
     opened = [one.at for one in known if one.event is SessionEvent.OPENED]
     began = max(row.starts_at, min(opened)) if opened else row.starts_at
+    off = [one.at for one in known if _happened(one).calls_off is not None]
+    if off:
+        return Held(began=began, ended=max(off[0], began), is_over=True)
     return Held(began=began, ended=max(now, began), is_over=False)
 
 
@@ -143,12 +151,18 @@ def as_lines(rows: Iterable[AttendanceRow]) -> list[Line]:
 
 
 def list_of(session: Session, row: ClassSessionRow) -> dict[UUID, Place]:
-    """Return who is on a session's list, in its order, and who of them waits for a seat."""
-    rows = session.scalars(
-        sa.select(SessionInvitationRow).where(SessionInvitationRow.session_id == row.id)
-    )
-    asked = [Asked(id=one.id, person_id=one.person_id, is_on=one.is_on, at=one.at) for one in rows]
-    return places(asked, row.seats)
+    """Return who is on a session's list, in its order, and who of them waits for a seat or has left."""
+    person, day = neighbours().person, row.starts_at.astimezone().date()
+    rows = session.execute(
+        sa.select(SessionInvitationRow, person.left_on)
+        .outerjoin(person, person.id == SessionInvitationRow.person_id)
+        .where(SessionInvitationRow.session_id == row.id)
+    ).all()
+    asked = [
+        Asked(id=one.id, person_id=one.person_id, is_on=one.is_on, at=one.at) for one, _left in rows
+    ]
+    gone = {one.person_id for one, left in rows if left is not None and left <= day}
+    return places(asked, row.seats, gone)
 
 
 def trainers_of(session: Session, session_id: UUID) -> tuple[Trainer, ...]:
@@ -227,7 +241,9 @@ def signed_of(
 def summary(session: Session, row: ClassSessionRow) -> SessionSummary:
     """Return one session as the list shows it."""
     listed = list_of(session, row)
-    seated = sum(place is Place.SEATED for place in listed.values())
+    seated, waiting = (
+        sum(one is place for one in listed.values()) for place in (Place.SEATED, Place.WAITING)
+    )
     came = sum(bool(standing_lines(as_lines(rows))) for rows in lines_of(session, row.id).values())
     return SessionSummary(
         id=row.id,
@@ -239,7 +255,7 @@ def summary(session: Session, row: ClassSessionRow) -> SessionSummary:
         state=state_in(session, row.id),
         seats=row.seats,
         seated=seated,
-        waiting=len(listed) - seated,
+        waiting=waiting,
         came=came,
     )
 

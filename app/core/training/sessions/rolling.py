@@ -4,31 +4,33 @@ Every tap is a fact of its own, so that several PCs take one roll at once and ag
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
+from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import MeantBy, ProvedPresent, person_at_reader, place_of
+from app.core.people import MeantBy, ProvedPresent, person_at_reader
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.sessions.coming import (
     adds,
     came,
     check_may,
     check_seat,
+    check_time,
+    check_when_held,
     comer,
     tapped,
     when_come,
 )
+from app.core.training.sessions.elsewhere import elsewhere
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
-from app.core.training.sessions.presence import is_there, standing_lines
+from app.core.training.sessions.presence import Line, is_there, standing_lines
 from app.core.training.sessions.reading import (
     as_lines,
     events_of,
@@ -38,8 +40,10 @@ from app.core.training.sessions.reading import (
     session_row,
     state_in,
 )
+from app.core.training.sessions.scope import require_within
 from app.core.training.sessions.types import Tapped, TapResult
 
+_MOMENT = timedelta(seconds=1)
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
 
 
@@ -147,16 +151,23 @@ class Rolling:
         if not reason:
             raise ReasonNeeded
         with self._site.transaction(actor, "session.correct", reason=reason) as unit:
-            self._roll(unit, session_id)
+            row, _state = self._roll(unit, session_id)
             line = unit.get(AttendanceRow, line_id)
             if line is None or line.session_id != session_id:
                 raise NotFound(_("The line of the roll"))
-            self._require(actor, unit, line.person_id)
-            stands = standing_lines(as_lines(lines_of(unit, session_id)[line.person_id]))
+            require_within(unit, actor, row, line.person_id)
+            lines, now = (
+                as_lines(lines_of(unit, session_id)[line.person_id]),
+                self._site.clock.now(),
+            )
+            stands = standing_lines(lines)
             if line.id not in {one.id for one in stands}:
                 raise TrainingRefused(
                     _("This line was put right already."), _("Correct the newer line.")
                 )
+            if at is not None:
+                new = _line(line.mark, at, Method.TICK, now, corrects_id=line.id)
+                check_time(lines, new, comer(unit, line.person_id).name, now)
             self._note(
                 unit,
                 actor,
@@ -187,6 +198,7 @@ class Rolling:
             now = self._site.clock.now()
             held = held_when(row, events_of(unit, session_id), now)
             began, ended = began_at or held.began, ended_at or (held.ended if held.is_over else now)
+            check_when_held(row, began)
             if ended <= began or ended > now:
                 raise TrainingRefused(
                     _("It would have ended before it began, or in the time to come."),
@@ -212,7 +224,7 @@ class Rolling:
         anyway: bool = False,
     ) -> Tapped:
         row, state = self._roll(unit, session_id)
-        self._require(actor, unit, person_id)
+        require_within(unit, actor, row, person_id)
         person = comer(unit, person_id)
         check_may(unit, row, person, local_day(self._site.clock))
         now = self._site.clock.now()
@@ -225,11 +237,17 @@ class Rolling:
         listed = list_of(unit, row)
         if not was_there and not anyway:
             check_seat(unit, row, person, listed)
-        at = when_come(at, method, held, now)
+        said, at = at, when_come(at, method, held, now)
+        if said is not None and state is SessionState.OPEN and not was_there:
+            check_time(lines, _line(RollMark.IN, at, method, now), person.name, now)
         self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
         if was_there:
             return tapped(person, TapResult.ALREADY)
-        return tapped(person, TapResult.CAME if person_id in listed else TapResult.WALK_IN)
+        until = held.ended if held.is_over else now + _MOMENT
+        there = {person_id: ((at, until),)} if at < until else {}
+        also = elsewhere(unit, row, there, now + _MOMENT)
+        result = TapResult.CAME if person_id in listed else TapResult.WALK_IN
+        return tapped(person, result, also.get(person_id, ()))
 
     def _go(
         self,
@@ -240,16 +258,18 @@ class Rolling:
         method: str,
         at: datetime | None = None,
     ) -> Tapped:
-        self._roll(unit, session_id)
-        self._require(actor, unit, person_id)
+        row, _state = self._roll(unit, session_id)
+        require_within(unit, actor, row, person_id)
         person = comer(unit, person_id)
-        if not is_there(as_lines(lines_of(unit, session_id).get(person_id, ()))):
+        lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
+        if not is_there(lines):
             raise TrainingRefused(
                 _("{name} is not there.").format(name=person.name),
                 _("Note first when they came."),
             )
         now = self._site.clock.now()
-        at = min(at or now, now)
+        at = at or now
+        check_time(lines, _line(RollMark.OUT, at, Method(method), now), person.name, now)
         self._note(
             unit, actor, session_id, person_id, mark=RollMark.OUT, at=at, method=Method(method)
         )
@@ -262,10 +282,6 @@ class Rolling:
         if state not in _ROLL:
             raise WrongState(state)
         return row, state
-
-    def _require(self, actor: Actor, session: Session, person_id: UUID) -> None:
-        actor.scope_of(Capability.ASSIGN)
-        actor.require(Capability.ASSIGN, place_of(session, person_id))
 
     def _event(
         self,
@@ -317,3 +333,14 @@ class Rolling:
             )
         )
         unit.flush()
+
+
+def _line(
+    mark: RollMark,
+    at: datetime,
+    method: Method,
+    now: datetime,
+    corrects_id: UUID | None = None,
+) -> Line:
+    """Return a line that is about to be noted, as the pure rules take it: the newest one."""
+    return Line(id=new_id(), mark=mark, at=at, method=method, noted_at=now, corrects_id=corrects_id)

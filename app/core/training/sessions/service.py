@@ -22,6 +22,7 @@ from app.core.training.sessions.models import (
     ClassSessionRow,
     SessionPaperRow,
     SessionRequirementRow,
+    SessionTrainerRow,
 )
 from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
@@ -38,9 +39,11 @@ from app.core.training.sessions.reading import (
     summary,
     trainers_of,
 )
+from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
+from app.core.training.sessions.standing import as_it_stands
 from app.core.training.sessions.suggesting import Suggesting
 from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
@@ -55,7 +58,8 @@ from app.core.training.sessions.types import (
 from app.core.training.sessions.withdrawn import withdrawn_from
 
 _MOST = 400
-_TO_DO = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
+_LONGEST = timedelta(days=14)
+_UNSIGNED = frozenset({SessionState.OPEN, SessionState.HELD})
 
 
 class Sessions:
@@ -96,10 +100,7 @@ class Sessions:
                     ClassSessionRow.starts_at < end,
                     ClassSessionRow.kind.in_(sorted(kinds)),
                     *_that_prove(proving),
-                    sa.or_(
-                        ClassSessionRow.site_id == self._site.site_id,
-                        ClassSessionRow.site_id.is_(None),
-                    ),
+                    _of_site(self._site),
                 )
                 .order_by(ClassSessionRow.starts_at.desc(), ClassSessionRow.id)
                 .limit(_MOST)
@@ -107,15 +108,37 @@ class Sessions:
             return tuple(summary(session, row) for row in reversed(rows))
 
     def led_today(self, actor: Actor) -> tuple[SessionSummary, ...]:
-        """Return the classes and talks of today that the actor leads, and that are not signed."""
-        today = local_day(self._site.clock)
-        to_do = [one for one in self.between(actor, today, today) if one.state in _TO_DO]
+        """Return the classes and talks that the actor leads and has not signed: of today, and of the days
+        before those that go on, or whose roll is open or to be signed."""
+        actor.require_anywhere(Capability.ASSIGN)
+        now, today = self._site.clock.now(), local_day(self._site.clock)
+        begin, end = start_of(today - _LONGEST), start_of(today + timedelta(days=1))
         with self._site.read() as session:
-            return tuple(
-                one
-                for one in to_do
-                if any(leads(each, actor) for each in trainers_of(session, one.id))
+            rows = session.scalars(
+                sa.select(ClassSessionRow)
+                .where(
+                    ClassSessionRow.starts_at >= begin,
+                    ClassSessionRow.starts_at < end,
+                    ClassSessionRow.kind != SessionKind.DRILL,
+                    _of_site(self._site),
+                    _names_as_trainer(actor),
+                )
+                .order_by(ClassSessionRow.starts_at, ClassSessionRow.id)
+            ).all()
+            found = [
+                summary(session, row)
+                for row in rows
+                if any(leads(one, actor) for one in trainers_of(session, row.id))
+            ]
+        return tuple(
+            one
+            for one in found
+            if one.state in _UNSIGNED
+            or (
+                one.state is SessionState.PLANNED
+                and (one.ends_at > now or one.starts_at >= start_of(today))
             )
+        )
 
     def detail(self, actor: Actor, session_id: UUID) -> SessionDetail:
         """Return a session with everybody who is on it. Raises NotFound."""
@@ -126,7 +149,7 @@ class Sessions:
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
             roll = self._roll(session, row, held)
-            gone = {person for _key, person in withdrawn_from(session, session_id)}
+            gone = _gone(session, session_id)
             return SessionDetail(
                 summary=summary(session, row),
                 threshold=row.threshold,
@@ -136,7 +159,11 @@ class Sessions:
                 requirements=proves(session, row),
                 trainers=trainers_of(session, session_id),
                 roll=tuple(
-                    replace(one, is_withdrawn=True) if one.person_id in gone else one
+                    replace(
+                        one,
+                        is_withdrawn=gone.get(one.person_id) is Outcome.WITHDRAWN,
+                        is_refused=gone.get(one.person_id) is Outcome.REFUSED,
+                    )
                     for one in roll
                 ),
                 began_at=held.began,
@@ -145,10 +172,7 @@ class Sessions:
                     PastEvent(event=one.event, at=one.at, by_name=one.by_name, reason=one.reason)
                     for one in events
                 ),
-                signed=tuple(
-                    replace(one, outcome=Outcome.WITHDRAWN) if one.person_id in gone else one
-                    for one in signed_of(session, signings)
-                ),
+                signed=as_it_stands(session, session_id, signed_of(session, signings), gone),
                 signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
@@ -197,6 +221,13 @@ def _code_of_course(session: Session, row: ClassSessionRow) -> str:
     return session.scalar(code) or ""
 
 
+def _gone(session: Session, session_id: UUID) -> dict[UUID, Outcome]:
+    """Return for whom what was signed of a session counts no more, and why."""
+    refused = dict.fromkeys(refused_in(session, session_id).altogether, Outcome.REFUSED)
+    withdrawn = dict.fromkeys(withdrawn_from(session, session_id), Outcome.WITHDRAWN)
+    return {person_id: why for (_key, person_id), why in (refused | withdrawn).items()}
+
+
 def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:
     rows = session.scalars(
         sa.select(SessionPaperRow)
@@ -207,6 +238,21 @@ def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:
         ScannedPage(page=one.page, sha256=one.sha256, name=one.name, at=one.at, by_name=one.by_name)
         for one in rows
     )
+
+
+def _of_site(site: Site) -> sa.ColumnElement[bool]:
+    return sa.or_(ClassSessionRow.site_id == site.site_id, ClassSessionRow.site_id.is_(None))
+
+
+def _names_as_trainer(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition that the actor was ever put down as one who leads a session."""
+    row = SessionTrainerRow
+    mine = [
+        column == key
+        for column, key in ((row.account_id, actor.account_id), (row.person_id, actor.person_id))
+        if key is not None
+    ]
+    return sa.exists().where(row.session_id == ClassSessionRow.id, sa.or_(sa.false(), *mine))
 
 
 def _that_prove(requirements: Collection[UUID]) -> tuple[sa.ColumnElement[bool], ...]:

@@ -4,7 +4,6 @@ Attendance that was entered by hand waits for a second person where a requiremen
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
-from app.core.base.figures import duration, moment
+from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
 from app.core.training.hindrances import missing_of
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.crediting import credit_attendance
+from app.core.training.sessions.deciding import Decided, hindered_by, outcome_of, said_of
+from app.core.training.sessions.elsewhere import elsewhere
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
@@ -47,6 +47,7 @@ from app.core.training.sessions.reading import (
     state_in,
     trainers_of,
 )
+from app.core.training.sessions.scope import within_scope
 from app.core.training.sessions.showing import Showing
 from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
@@ -57,16 +58,6 @@ from app.core.training.sessions.types import (
 )
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
-
-
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """What signing makes of one who came."""
-
-    one: OnRoll
-    outcome: Outcome
-    by_hand: frozenset[UUID | None]
-    lacks_quiz: bool
 
 
 class SessionSigning:
@@ -85,7 +76,7 @@ class SessionSigning:
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             row = session_row(session, session_id)
-            return self._text(session, row, self._held(session, row))
+            return self._text(session, actor, row, self._held(session, row))
 
     def sign(self, actor: Actor, session_id: UUID, pen: Pen, shown: str) -> SignedSession:
         """Sign the attendance, and credit everybody who was there long enough.
@@ -104,16 +95,13 @@ class SessionSigning:
                 raise WrongState(state)
             _require_trainer(unit, actor, session_id)
             held = self._held(unit, row)
-            if self._text(unit, row, held) != shown:
+            if self._text(unit, actor, row, held) != shown:
                 raise TrainingRefused(
                     _("The roll has changed since you read it."), _("Read it again, and sign then.")
                 )
             decided = self._new(unit, actor, row, held)
             if not decided:
-                raise TrainingRefused(
-                    _("There is nobody to sign for."),
-                    _("Take the roll first, or cancel the session."),
-                )
+                raise _nobody(state)
             signing = self._signing(actor, session_id, held, decided)
             unit.add(signing)
             unit.flush()
@@ -139,32 +127,45 @@ class SessionSigning:
                 )
             )
 
-    def _new(self, unit: Unit, actor: Actor, row: ClassSessionRow, held: Held) -> list[_Decided]:
+    def _new(self, unit: Unit, actor: Actor, row: ClassSessionRow, held: Held) -> list[Decided]:
         """Return what becomes of everybody who came and was not credited before."""
         done = {
             one.person_id
             for one in signed_of(unit, signings_of(unit, row.id))
             if one.outcome is not Outcome.TOO_SHORT
         }
-        lines = lines_of(unit, row.id)
-        asks_second = any(one.needs_second for one in proves(unit, row))
-        never = {one.person_id for one in trainers_of(unit, row.id)} | {actor.person_id}
-        roll, decided = roll_of(unit, row, held), []
-        first = self._first(unit, row, roll)
-        for one in roll:
-            if not one.came or one.person_id in done or one.person_id in never:
-                continue
-            if one.person_id in first:  # signed again, it counts once they hold that
-                continue
-            actor.require(Capability.ASSIGN, place_of(unit, one.person_id))
+        decided = self._decided(unit, actor, row, roll_of(unit, row, held))
+        return [one for one in decided if not one.hindered and one.one.person_id not in done]
+
+    def _decided(
+        self, session: Session, actor: Actor, row: ClassSessionRow, roll: Iterable[OnRoll]
+    ) -> list[Decided]:
+        """Return what becomes of each who came, who leads it left out."""
+        leading = {one.person_id for one in trainers_of(session, row.id)}
+        came = [one for one in roll if one.came and one.person_id not in leading]
+        may = within_scope(session, actor, row, [one.person_id for one in came])
+        also = elsewhere(
+            session, row, {one.person_id: one.intervals for one in came}, self._site.clock.now()
+        )
+        first = self._first(session, row, came)
+        lines = lines_of(session, row.id)
+        asks_second = any(one.needs_second for one in proves(session, row))
+        found = []
+        for one in came:
             by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-            lacks_quiz = self._quizzes.is_missing(unit, row, one.person_id)
-            outcome = _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
-            decided.append(_Decided(one, outcome, by_hand, lacks_quiz))
-        return decided
+            lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
+            outcome = outcome_of(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
+            hindered = hindered_by(
+                first.get(one.person_id, ()),
+                is_signer=one.person_id == actor.person_id,
+                may=one.person_id in may,
+            )
+            others = also.get(one.person_id, ())
+            found.append(Decided(one, outcome, by_hand, lacks_quiz, hindered, others))
+        return found
 
     def _signing(
-        self, actor: Actor, session_id: UUID, held: Held, decided: Iterable[_Decided]
+        self, actor: Actor, session_id: UUID, held: Held, decided: Iterable[Decided]
     ) -> SessionSigningRow:
         return SessionSigningRow(
             session_id=session_id,
@@ -190,7 +191,7 @@ class SessionSigning:
         actor: Actor,
         row: ClassSessionRow,
         signing: SessionSigningRow,
-        decided: Sequence[_Decided],
+        decided: Sequence[Decided],
     ) -> SignedSession:
         enough = [each for each in decided if each.outcome is not Outcome.TOO_SHORT]
         self._count(unit, actor, row, signing, enough)
@@ -216,7 +217,7 @@ class SessionSigning:
         actor: Actor,
         row: ClassSessionRow,
         signing: SessionSigningRow,
-        enough: Iterable[_Decided],
+        enough: Iterable[Decided],
     ) -> None:
         """Let attendance count for what the session proves, or write down what it waits for."""
         proven, now = proves(unit, row), self._site.clock.now()
@@ -233,10 +234,9 @@ class SessionSigning:
     def _held(self, session: Session, row: ClassSessionRow) -> Held:
         return held_when(row, events_of(session, row.id), self._site.clock.now())
 
-    def _text(self, session: Session, row: ClassSessionRow, held: Held) -> str:
-        return "\n".join(
-            [*self._about(session, row, held), "", *self._attendance(session, row, held)]
-        )
+    def _text(self, session: Session, actor: Actor, row: ClassSessionRow, held: Held) -> str:
+        about, came = self._about(session, row, held), self._attendance(session, actor, row, held)
+        return "\n".join([*about, "", *came])
 
     def _about(self, session: Session, row: ClassSessionRow, held: Held) -> Iterator[str]:
         """Yield what was taught, when, where, by whom, and what it counts for."""
@@ -251,18 +251,12 @@ class SessionSigning:
         for more in self.also_read:
             yield from more(session, row)
 
-    def _attendance(self, session: Session, row: ClassSessionRow, held: Held) -> Iterator[str]:
+    def _attendance(
+        self, session: Session, actor: Actor, row: ClassSessionRow, held: Held
+    ) -> Iterator[str]:
         """Yield what becomes of each who came, who leads it left out; then who did not come."""
-        roll, lines = roll_of(session, row, held), lines_of(session, row.id)
-        first = self._first(session, row, roll)
-        asks_second = any(one.needs_second for one in proves(session, row))
-        leading = {one.person_id for one in trainers_of(session, row.id)}
-        for one in roll:
-            if one.came and one.person_id not in leading:
-                waits = asks_second and bool(entered_by_hand(as_lines(lines[one.person_id])))
-                lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
-                outcome = _outcome(one, waits=waits, lacks_quiz=lacks_quiz)
-                yield _said(one, outcome, first.get(one.person_id, ()))
+        roll = roll_of(session, row, held)
+        yield from map(said_of, self._decided(session, actor, row, roll))
         absent = _absent(roll)
         if absent:
             yield from ("", _("Did not come:"))
@@ -282,21 +276,23 @@ class SessionSigning:
         return missing_of(session, came, proven, local_day(self._site.clock))
 
 
+def _nobody(state: SessionState) -> TrainingRefused:
+    if state is SessionState.SIGNED:
+        return TrainingRefused(
+            _("There is nobody to sign for."), _("Everybody who came is signed for already.")
+        )
+    return TrainingRefused(
+        _("There is nobody to sign for."), _("Take the roll first, or cancel the session.")
+    )
+
+
 def _absent(roll: Iterable[OnRoll]) -> list[OnRoll]:
     """Return who had a seat and did not come."""
     return [one for one in roll if one.place is Place.SEATED and not one.came]
 
 
-def _outcome(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
-    if not one.is_enough:
-        return Outcome.TOO_SHORT
-    if waits:
-        return Outcome.WAITS
-    return Outcome.QUIZ if lacks_quiz else Outcome.CREDITED
-
-
 def _wait(
-    signing: SessionSigningRow, each: _Decided, requirement: Proves, now: datetime
+    signing: SessionSigningRow, each: Decided, requirement: Proves, now: datetime
 ) -> SessionWaitRow | None:
     """Return what keeps attendance from counting for a requirement; None: nothing."""
     for_second = each.outcome is Outcome.WAITS and requirement.needs_second
@@ -310,21 +306,6 @@ def _wait(
         for_second=for_second,
         at=now,
     )
-
-
-def _said(one: OnRoll, outcome: Outcome, first: tuple[str, ...]) -> str:
-    if first:
-        told = _("comes after {first}, which is not held: sign again once it is").format(
-            first=", ".join(first)
-        )
-        return f"{one.number} {one.name}: {duration(one.seconds)}, {told}"
-    words = {
-        Outcome.CREDITED: _("counts"),
-        Outcome.WAITS: _("entered by hand, counts once a second person confirms it"),
-        Outcome.QUIZ: _("counts once they pass the quiz"),
-        Outcome.TOO_SHORT: _("too short, does not count"),
-    }[outcome]
-    return f"{one.number} {one.name}: {duration(one.seconds)}, {words}"
 
 
 def _requirements(proven: Iterable[Proves]) -> str:

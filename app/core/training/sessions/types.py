@@ -117,6 +117,8 @@ class OnRoll:
     """Whether they need somebody to read along; told to who holds the class alone."""
     is_withdrawn: bool = False
     """Whether a correction took away what the session gave them."""
+    is_refused: bool = False
+    """Whether a second person said that their attendance does not count."""
     hours: AtTime | None = None
     """How their shift lies to the time that is planned; None once the session is over."""
 
@@ -135,6 +137,8 @@ class Outcome(StrEnum):
     QUIZ = "quiz"
     """Was there; counts once they pass the quiz of the class."""
     TOO_SHORT = "too_short"
+    REFUSED = "refused"
+    """Entered by hand, and somebody else said that it does not count."""
     WITHDRAWN = "withdrawn"
     """Counted, until a correction took it away."""
 
@@ -298,7 +302,8 @@ class SessionDetail:
 
         Empty once it is over, and where no hours of anybody are known.
         """
-        listed = (one.hours for one in self.roll if one.place is not Place.WALK_IN)
+        off = {Place.WALK_IN, Place.LEFT}
+        listed = (one.hours for one in self.roll if one.place not in off)
         return known_hours(one for one in listed if one is not None)
 
     @property

@@ -46,6 +46,7 @@ METHODS = {
 PLACES = {
     Place.SEATED: mark("On the list"),
     Place.WAITING: mark("Waits for a seat"),
+    Place.LEFT: mark("Has left by then"),
     Place.WALK_IN: mark("Walked in"),
 }
 QUIZZES = {

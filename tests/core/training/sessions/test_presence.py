@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from app.core.training.drills.due import Interval as DrillInterval
 from app.core.training.drills.due import next_due, was_late
-from app.core.training.sessions.kinds import Method, Place, RollMark
+from app.core.training.sessions.kinds import Method, Place, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.presence import (
     Asked,
+    Happened,
     Line,
     both,
     is_there,
@@ -19,6 +20,7 @@ from app.core.training.sessions.presence import (
     presence,
     seconds_of,
     standing_lines,
+    state_of,
     was_long_enough,
 )
 
@@ -167,3 +169,20 @@ def test_a_drill_is_never_due_before_the_rule_that_makes_it_due(
     in_force = [one for one in rules if due is not None and one.from_on <= due]
     assert due is None or in_force
     assert due is None or due >= min(one.from_on for one in rules)
+
+
+def test_who_called_off_a_class_without_knowing_that_it_was_held_called_off_nothing() -> None:
+    opened = Happened(event=SessionEvent.OPENED)
+    held = Happened(event=SessionEvent.HELD, began_at=BEGAN, ended_at=ENDED)
+    unopened = Happened(event=SessionEvent.CANCELLED)
+    open_yet = Happened(event=SessionEvent.CANCELLED, began_at=BEGAN)
+    over = Happened(event=SessionEvent.CANCELLED, began_at=BEGAN, ended_at=ENDED)
+    stands = {
+        (opened, unopened): SessionState.OPEN,
+        (opened, open_yet): SessionState.CANCELLED,
+        (opened, held, open_yet): SessionState.HELD,  # it went on at another PC
+        (opened, held, over): SessionState.CANCELLED,
+    }
+    for events, state in stands.items():
+        assert state_of(events, is_signed=False) is state_of(events[::-1], is_signed=False) is state
+        assert state_of(events, is_signed=True) is SessionState.SIGNED

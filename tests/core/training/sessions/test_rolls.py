@@ -1,5 +1,6 @@
 """Taking a roll: who comes onto it, who does not and why, how it is put right, and who has a seat."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -132,6 +133,28 @@ def test_a_freed_seat_goes_to_who_waits_first(room: Room) -> None:
     assert entry(room, session_id, people[0]).place is Place.WAITING  # comes last
 
 
+def test_no_seat_is_kept_for_who_has_left_by_then(room: Room) -> None:
+    asha, bina = room.somebody("E-10", "Asha"), room.somebody("E-11")
+    room.require()
+    start = room.clock.now() + timedelta(days=10)
+    session_id = room.plan(seats=1, starts_at=start, ends_at=start + timedelta(hours=1))
+    for one in (asha, bina):
+        room.sessions.planning.invite(room.meera, session_id, [one])
+        room.pass_by(1)
+    room.people.leave(BOSS, asha, on=room.today + timedelta(days=5))  # type: ignore[arg-type]  # ids of a test
+
+    places = [entry(room, session_id, one).place for one in (asha, bina)]
+    summary = room.sessions.detail(room.meera, session_id).summary
+    assert (places, summary.seated, summary.waiting) == ([Place.LEFT, Place.SEATED], 1, 0)
+    room.clock.turn(timedelta(days=10))
+    room.sessions.rolling.open(room.meera, session_id)
+    room.tap(session_id, "E-11")
+    room.pass_by(60)
+    room.end(session_id)
+    assert "Did not come" not in room.sessions.signing.text(room.meera, session_id)
+    assert room.sign(session_id).absent == ()
+
+
 def test_who_goes_and_comes_back_was_there_in_between_only(room: Room) -> None:
     asha = room.somebody("E-10")
     room.require()
@@ -148,6 +171,34 @@ def test_who_goes_and_comes_back_was_there_in_between_only(room: Room) -> None:
     assert found.seconds == 50 * 60
     assert len(found.intervals) == 2
     assert found.is_enough  # 50 of 60 minutes are more than 80 %
+
+
+def test_nobody_goes_before_they_came_nor_comes_back_before_they_went(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha")
+    room.require()
+    session_id = room.opened()
+    rolling, began = room.sessions.rolling, room.clock.now()
+    room.pass_by(10)
+    room.tap(session_id, "E-10")
+    room.pass_by(20)
+
+    with pytest.raises(TrainingRefused, match="Asha would have gone before they came"):
+        rolling.went_by_name(room.meera, session_id, asha, began)
+    with pytest.raises(TrainingRefused, match="still to be"):
+        rolling.went_by_name(room.meera, session_id, asha, began + timedelta(minutes=31))
+    rolling.went_by_name(room.meera, session_id, asha, began + timedelta(minutes=20))
+    came, went = entry(room, session_id, asha).lines
+    for line, minute in ((came, 25), (went, 5)):
+        at = began + timedelta(minutes=minute)
+        with pytest.raises(TrainingRefused, match="gone before they came"):
+            rolling.correct(room.meera, session_id, line.id, reason="Clock", at=at)
+    with pytest.raises(TrainingRefused, match="Asha went after that"):
+        rolling.tick(room.meera, session_id, asha, at=began + timedelta(minutes=15))
+    rolling.tick(room.meera, session_id, asha, at=began + timedelta(minutes=25))
+    room.pass_by(30)
+    room.end(session_id)
+
+    assert entry(room, session_id, asha).seconds == (10 + 35) * 60
 
 
 def test_a_line_is_put_right_by_another_one_and_stays(room: Room) -> None:
@@ -216,6 +267,111 @@ def test_the_roll_is_taken_between_opening_and_signing_only(room: Room) -> None:
     assert room.sessions.detail(room.meera, session_id).summary.state is SessionState.CANCELLED
     with pytest.raises(WrongState, match="cancelled"):
         room.sessions.rolling.open(room.meera, session_id)
+
+
+def test_what_was_begun_is_called_off_with_a_reason_until_it_is_signed(room: Room) -> None:
+    from app.core.people import Audience
+    from app.core.training.assignments import State
+
+    asha = room.somebody("E-10")
+    room.require()
+    room.school.training.assign(
+        BOSS, "FIRE", Audience(numbers=("E-10",)), due_on=None, origin="Works there"
+    )
+    planning, sessions = room.sessions.planning, room.sessions
+    alarm = room.opened()
+    room.tap(alarm, "E-10")
+    room.pass_by(5)
+    with pytest.raises(ReasonNeeded):
+        planning.cancel(room.meera, alarm, " ")
+    planning.cancel(room.meera, alarm, "The siren went")
+    room.pass_by(60)
+
+    stopped = sessions.detail(room.meera, alarm)
+    assert stopped.summary.state is SessionState.CANCELLED
+    assert entry(room, alarm, asha).seconds == 5 * 60  # it is over, the clock does not run on
+    (mine,) = room.school.training.assignments.of_person(BOSS, asha)
+    assert mine.stands.state is State.ASSIGNED
+    for act in (lambda: room.tap(alarm, "E-10"), lambda: room.end(alarm), lambda: room.sign(alarm)):
+        with pytest.raises(WrongState, match="cancelled"):
+            act()
+
+    nobody = sessions.talk(room.meera, "By mistake", 10)
+    room.pass_by(10)
+    room.end(nobody)
+    with pytest.raises(TrainingRefused, match="or cancel the session"):
+        room.sign(nobody)
+    planning.cancel(room.meera, nobody, "Nobody came")
+    assert sessions.detail(room.meera, nobody).summary.state is SessionState.CANCELLED
+    assert sessions.led_today(room.meera) == ()
+
+    signed = room.opened()
+    room.tap(signed, "E-10")
+    room.pass_by(60)
+    room.end(signed)
+    room.sign(signed)
+    with pytest.raises(WrongState, match="signed already"):
+        planning.cancel(room.meera, signed, "Too late")
+
+
+def test_who_is_in_two_rooms_at_once_is_told_at_the_tap_and_before_signing(room: Room) -> None:
+    room.somebody("E-10", "Asha")
+    room.somebody("E-11", "Bina")
+    for code in ("FIRE", "LOTO"):
+        room.require(code)
+    fire, loto = room.opened(), room.opened(requirements=("LOTO",), title="Lock-out")
+    room.tap(fire, "E-10", "E-11")
+    room.pass_by(10)
+    twice = room.sessions.rolling.tap(room.meera, loto, "E-10")
+    assert twice.words.endswith("They are on the roll of Fire extinguishers, too.")
+    room.sessions.rolling.went(room.meera, fire, "E-11")
+    once = room.sessions.rolling.tap(room.meera, loto, "E-11")
+    assert once.words == "Bina is there, and was not invited."
+    room.pass_by(50)
+    for one in (fire, loto):
+        room.end(one)
+
+    said = room.sessions.signing.text(room.meera, loto).splitlines()
+    asha, bina = (next(one for one in said if one.startswith(each)) for each in ("E-10", "E-11"))
+    assert asha.endswith("counts; at the same time on the roll of Fire extinguishers")
+    assert bina.endswith("counts")
+
+
+def test_what_goes_over_midnight_stays_with_who_leads_it_until_it_is_signed(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    late = room.clock.now().astimezone().replace(hour=23, minute=30)
+    room.clock.turn(late - room.clock.now())
+    night = room.plan(ends_at=late + timedelta(hours=2))
+    over = room.plan(ends_at=late + timedelta(minutes=10))
+    room.sessions.rolling.open(room.meera, night)
+    room.tap(night, "E-10")
+    room.pass_by(60)
+
+    assert [one.id for one in room.sessions.led_today(room.meera)] == [night]
+    assert room.sessions.led_today(replace(room.meera, account_id=new_id(), person_id=None)) == ()
+    room.end(night)
+    room.clock.turn(timedelta(days=1))
+    assert [one.id for one in room.sessions.led_today(room.meera)] == [night]
+    room.sign(night)
+    assert room.sessions.led_today(room.meera) == ()
+    assert room.sessions.detail(room.meera, over).summary.state is SessionState.PLANNED
+
+
+def test_a_session_is_not_put_into_years_ago(room: Room) -> None:
+    room.require()
+    session_id = room.opened()
+    room.pass_by(60)
+    past = room.clock.now() - timedelta(days=700)
+    with pytest.raises(TrainingRefused, match="more than a day before its plan"):
+        room.sessions.rolling.end(
+            room.meera, session_id, began_at=past, ended_at=past + timedelta(hours=1)
+        )
+    with pytest.raises(TrainingRefused, match="more than 92 days ago"):
+        room.plan(starts_at=past, ends_at=past + timedelta(hours=1))
+    early = room.clock.now() - timedelta(hours=5)
+    room.sessions.rolling.end(room.meera, session_id, began_at=early)
+    assert room.sessions.detail(room.meera, session_id).began_at == early
 
 
 def test_a_roll_is_taken_within_ones_own_departments_only(room: Room) -> None:

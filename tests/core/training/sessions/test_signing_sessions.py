@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 
+from app.core.base.actor import Capability, Grant
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
+from app.core.people import Destination, NewPerson
 from app.core.signatures import Proof, SignatureState
-from app.core.training import EvidenceRule, TrainingRefused
+from app.core.training import EvidenceRule, Terms, TrainingRefused, Validity
 from app.core.training.requirements import RequirementChange
 from app.core.training.sessions import Method, Outcome, SessionState, WrongState
 from tests.core.training.conftest import verified
@@ -219,6 +221,72 @@ def test_a11_06_what_a_second_person_refuses_does_not_count(room: Room) -> None:
 
     assert room.holds(bina) == frozenset()
     assert room.sessions.confirming.waiting(room.meera) == ()
+
+
+def test_a11_06_what_waited_when_it_was_signed_waits_whatever_is_asked_since(room: Room) -> None:
+    bina = room.somebody("E-11")
+    fire = room.require(evidence=EvidenceRule.CONFIRMED)
+    session_id = room.opened()
+    room.sessions.rolling.tick(room.meera, session_id, bina)
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+    entered = Terms(
+        from_on=room.today, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
+    )
+    room.school.training.catalogue.change(BOSS, fire, RequirementChange(terms=entered))
+
+    (waits,) = room.sessions.confirming.waiting(room.meera)
+    room.sessions.confirming.confirm(another_trainer(), waits)
+
+    assert room.holds(bina) == {"FIRE"}
+    assert room.sessions.confirming.waiting(room.meera) == ()
+
+
+def test_who_is_moved_after_the_roll_is_signed_for_and_a_stranger_is_left_out(room: Room) -> None:
+    press, yard, store = (
+        room.people.organisation.add_org_unit(BOSS, code, code) for code in ("PRS", "YRD", "STO")
+    )
+    room.require()
+    since = room.today - timedelta(days=400)
+    asha, bina, chitra = (
+        room.people.add(
+            BOSS,
+            NewPerson(
+                number=number, name=number, joined_on=since, place=Destination(org_unit_id=unit)
+            ),
+        )
+        for number, unit in (("E-10", press), ("E-11", press), ("E-12", store))
+    )
+    grant = Grant(capability=Capability.ASSIGN, org_units=frozenset({press}))
+    room.meera = replace(room.meera, grants=frozenset({grant}))
+    session_id = room.opened()
+    room.tap(session_id, "E-10", "E-11")
+    room.sessions.rolling.tap(BOSS, session_id, "E-12")  # by who may for all
+    room.pass_by(60)
+    room.people.move(BOSS, bina, Destination(org_unit_id=yard))
+    room.sessions.rolling.went(room.meera, session_id, "E-11")
+    room.end(session_id)
+
+    text = room.sessions.signing.text(room.meera, session_id)
+    assert "E-12 E-12: 1 h, you may not assign training to them" in text
+    assert set(room.sign(session_id).credited) == {asha, bina}
+    assert room.holds(chitra) == frozenset()
+
+
+def test_who_signs_for_a_trainer_from_outside_is_told_that_it_does_not_count_for_them(
+    room: Room,
+) -> None:
+    asha = room.somebody("E-10")
+    room.require()
+    session_id = room.opened(trainers=("Fire brigade, Baddi",))
+    room.tap(session_id, "E-1", "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    assert "E-1 Meera Joshi: 1 h, signs the attendance" in room.sessions.signing.text(
+        room.meera, session_id
+    )
+    assert room.sign(session_id).credited == (asha,)
 
 
 def test_who_missed_a_session_is_moved_to_another_one(room: Room) -> None:

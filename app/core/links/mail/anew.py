@@ -1,0 +1,101 @@
+"""Letters that waited are asked again when they leave: who completed it, left or moved is not told of."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from app.core.base.actor import Actor
+from app.core.base.clock import local_day
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.core.certificates import Certificates, CertificateState
+from app.core.journal import Site
+from app.core.links.mail import queue
+from app.core.links.mail.kinds import MailKind, MailState
+from app.core.links.mail.letters import certificate_of, reminder_letters, said_of
+from app.core.links.mail.types import Letter, Message
+from app.core.training.reminders import Reminders, Told
+
+_AT_ONCE = 500
+"""So many assignments are asked for at once: databases take so many words in one question."""
+
+
+class Anew:
+    """Looks again at messages that are about to leave. Whoever calls it has claimed them."""
+
+    def __init__(
+        self, site: Site, reminders: Reminders, certificates: Certificates, site_name: str
+    ) -> None:
+        self._site = site
+        self._reminders = reminders
+        self._certificates = certificates
+        self._name = site_name
+
+    def looked_at(self, actor: Actor, messages: Iterable[Message]) -> list[Message]:
+        """Return what is to be sent of some messages, as it is by now; the rest is noted as overtaken.
+
+        What somebody else is to be told by now is put in as a letter to them.
+        """
+        every = list(messages)
+        told = self._told(one for one in every if one.about)
+        found = []
+        for one in every:
+            if one.about:
+                still = self._reminder(actor, one, [told[x] for x in _lines(one) if x in told])
+            else:
+                still = self._certificate(actor, one)
+            if still is not None:
+                found.append(still)
+        return found
+
+    def _told(self, messages: Iterable[Message]) -> dict[str, Told]:
+        wanted = sorted({UUID(line.split(":")[1]) for one in messages for line in _lines(one)})
+        found: dict[str, Told] = {}
+        for first in range(0, len(wanted), _AT_ONCE):
+            still = self._reminders.still(wanted[first : first + _AT_ONCE])
+            found |= {said_of(one): one for one in still}
+        return found
+
+    def _reminder(self, actor: Actor, message: Message, told: list[Told]) -> Message | None:
+        today = local_day(self._site.clock)
+        is_same = len(told) == len(_lines(message)) and all(
+            one.recipient is not None
+            and (one.recipient.id, one.recipient.email) == (message.person_id, message.address)
+            for one in told
+        )
+        if is_same and message.made_at.astimezone().date() == today:
+            return message
+        reached = [one for one in told if one.recipient is not None and one.recipient.email]
+        letters = reminder_letters(reached, self._name, today)
+        own = next((one for one in letters if one.person_id == message.person_id), None)
+        return self._write(actor, message, own, [one for one in letters if one is not own])
+
+    def _write(
+        self, actor: Actor, message: Message, own: Letter | None, others: list[Letter]
+    ) -> Message | None:
+        now = self._site.clock.now()
+        with self._site.transaction(actor, "mail.note") as unit:
+            queue.put_in(unit, others, now)
+            if own is not None:
+                return queue.write_anew(unit, message.id, own, now)
+            why = _("Nothing of it is so any more.")
+            queue.note(unit, message.id, MailState.OVERTAKEN, now, why)
+        return None
+
+    def _certificate(self, actor: Actor, message: Message) -> Message | None:
+        if message.kind is not MailKind.CERTIFICATE or not self._is_revoked(actor, message):
+            return message
+        with self._site.transaction(actor, "mail.note") as unit:
+            why = _("The certificate was revoked.")
+            queue.note(unit, message.id, MailState.OVERTAKEN, self._site.clock.now(), why)
+        return None
+
+    def _is_revoked(self, actor: Actor, message: Message) -> bool:
+        try:
+            found = self._certificates.detail(actor, certificate_of(message.key))
+        except UserFacingError:
+            return False  # what is wrong with it is said where it is written
+        return found.summary.state is CertificateState.REVOKED
+
+
+def _lines(message: Message) -> list[str]:
+    return message.about.splitlines()
