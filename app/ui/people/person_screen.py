@@ -251,7 +251,7 @@ class PersonScreen(Screen[Services]):
         clear(self.places)
         for place in person.placements:
             to_on = place.to_on or (None if person.active else person.left_on)
-            until = day(to_on) if to_on else _("today")
+            until = day(last_day(place.from_on, to_on)) if to_on else _("today")
             about = _("{role} · {begin} to {end}").format(
                 role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
             )
