@@ -60,7 +60,6 @@ def found_demo_site(folder: Path, progress: Progress, people: int = FEWEST_PEOPL
     plant = _Demo(folder, clock, today, history, progress)
     plant.crowd = max(0, people - FEWEST_PEOPLE)
     plant.found()
-    clock.release()
     return plant.services
 
 
@@ -123,6 +122,7 @@ class _Demo:
             for slug in self._history["courses"]:
                 self._import_course(slug)
             self._play()
+            self._clock.release()  # what follows is of today, which may have just begun
             self._furnish(words)
             mark_as_demo(self._folder)
 
