@@ -56,7 +56,7 @@ class WhenFields:
             self.when.set_value(When.JOINING)
         form.add(self.when)
         form.add(self.after)
-        form.add_beside(self.away, self.due)
+        self._back = form.add_beside(self.away, self.due)
         form.edited.connect(self._follow)
         self._follow()
 
@@ -82,5 +82,5 @@ class WhenFields:
     def _follow(self) -> None:
         when = self.when.value()
         self.after.setVisible(when is When.JOINING)
-        for field in (self.away, self.due):
-            field.setVisible(when is When.BACK)
+        for part in (self.away, self.due, self._back):
+            part.setVisible(when is When.BACK)

@@ -39,6 +39,8 @@ class RuleWords:
             )
         if self.after_days is None:
             return ""
+        if not self.after_days:
+            return _("on the day of joining")
         return plural("{count} day after joining", "{count} days after joining", self.after_days)
 
 
