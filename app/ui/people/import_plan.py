@@ -85,10 +85,9 @@ class PlanView(QWidget):
 
     def focus_first(self) -> None:
         """Go to what is asked first, else to the button that applies; with nothing to apply, to another file."""
-        is_ready = self.apply_button.isEnabled()
-        first: QWidget = self.apply_button if is_ready else self.other_button
-        if self.creates is not None:
-            first = self.creates.box
+        first: QWidget = self.apply_button
+        if self._plan.does_nothing:
+            first = self.other_button
         if self.typed is not None:
             first = self.typed.line
         if self.skip is not None:
