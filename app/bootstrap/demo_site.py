@@ -5,17 +5,17 @@ overdue and certified follows from what the demo's people did, as it would at a 
 """
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble
+from app.bootstrap.demo_clock import PlayedClock
 from app.bootstrap.demo_crowd import join_crowd, train_crowd
 from app.bootstrap.demo_documents import furnish_documents
 from app.bootstrap.demo_floor import furnish_floor
+from app.bootstrap.demo_learners import Learners, events_of
 from app.bootstrap.demo_logins import (
     ADMINISTRATOR_LOGIN,
     AUDITOR_LOGIN,
@@ -25,17 +25,13 @@ from app.bootstrap.demo_logins import (
 )
 from app.bootstrap.demo_matrix import fill_matrix
 from app.bootstrap.places import keys_folder
-from app.core.assessments import AttemptInHand, best_response
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.base.resources import resource
 from app.core.base.words import _
-from app.core.content import probe_media, probe_pdf
-from app.core.courses import LessonPlan
 from app.core.keys import SlotCost
-from app.core.learning import CourseInHand, LessonInHand
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
 from app.core.schema import bring_up_to_date
@@ -50,49 +46,7 @@ FEWEST_PEOPLE = 40
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
 _LIGHT = SlotCost(memory=8 * 1024, passes=1)
 """The demo guards nothing; founding it, and giving its forty people PINs, should not take long."""
-_TICK_SECONDS = 60
 _MORNING = time(9, 0)
-
-
-class PlayedClock:
-    """Stands where it is put, a month back at first; follows the PC's clock once released."""
-
-    def __init__(self, start: datetime) -> None:
-        self._system = SystemClock()
-        self._now: datetime | None = start
-
-    def now(self) -> datetime:
-        """Return the instant that is being played."""
-        return self._now if self._now is not None else self._system.now()
-
-    def monotonic(self) -> float:
-        """Return the PC's own monotonic seconds."""
-        return self._system.monotonic()
-
-    def reach(self, instant: datetime) -> None:
-        """Go to an instant, unless it is past already."""
-        if self._now is not None:
-            self._now = max(self._now, instant)
-
-    def pass_time(self, seconds: int) -> None:
-        """Let time pass."""
-        if self._now is not None:
-            self._now += timedelta(seconds=seconds)
-
-    def release(self) -> None:
-        """Follow the PC's clock from now on."""
-        self._now = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
-    """One thing that somebody did on a day."""
-
-    day: int
-    course: str
-    number: str
-    attempt: dict[str, Any] | None
-    percent: int = 100
 
 
 def found_demo_site(folder: Path, progress: Progress, people: int = FEWEST_PEOPLE) -> Services:
@@ -106,7 +60,6 @@ def found_demo_site(folder: Path, progress: Progress, people: int = FEWEST_PEOPL
     plant = _Demo(folder, clock, today, history, progress)
     plant.crowd = max(0, people - FEWEST_PEOPLE)
     plant.found()
-    clock.release()
     return plant.services
 
 
@@ -134,8 +87,7 @@ class _Demo:
         self._courses: dict[str, UUID] = {}
         self._codes: dict[str, str] = {}
         self._learners: dict[str, Actor] = {}
-        self._lengths: dict[str, int] = {}
-        self._events = sorted(_events(history), key=lambda event: event.day)
+        self._events = sorted(events_of(history), key=lambda event: event.day)
         self._done = 0
 
     def found(self) -> None:
@@ -160,6 +112,7 @@ class _Demo:
                 cost=_LIGHT,
             )
             self.services = assemble(opened, _LIGHT)
+            self._played = Learners(self.services, self._clock)
             self._organise(words)
             self._let_a_rule_assign(words["rule"])
             self._add_people()
@@ -169,6 +122,7 @@ class _Demo:
             for slug in self._history["courses"]:
                 self._import_course(slug)
             self._play()
+            self._clock.release()  # what follows is of today, which may have just begun
             self._furnish(words)
             mark_as_demo(self._folder)
 
@@ -196,7 +150,9 @@ class _Demo:
                     self._assign(slug)
             for event in self._events:
                 if event.day == day:
-                    self._learn(event)
+                    self._played.learn(
+                        self._learners[event.number], self._courses[event.course], event
+                    )
                     self._step(_("A month of training"))
         self.services.certificates.make_missing_documents(self._progress)
 
@@ -278,15 +234,7 @@ class _Demo:
         self._courses[slug] = course_id
         self._codes[slug] = published.code
         for plan in published.outline.lessons:
-            self._measure(plan)
-
-    def _measure(self, plan: LessonPlan) -> None:
-        for variant in plan.variants:
-            path = self.services.assets.path(variant.asset)
-            if plan.kind in {"video", "audio"}:
-                self._lengths[variant.asset] = probe_media(path).duration_ms
-            elif plan.kind == "document":
-                self._lengths[variant.asset] = probe_pdf(path).pages
+            self._played.measure(plan)
 
     def _assign(self, slug: str) -> None:
         rules = self._history["courses"][slug]
@@ -306,99 +254,9 @@ class _Demo:
         units = [Audience(unit_codes=(u,), with_units_below=below) for u in rules["departments"]]
         return [*units, *(Audience(role_codes=(code,)) for code in rules["also_job_roles"])]
 
-    def _learn(self, event: _Event) -> None:
-        learner = self._learners[event.number]
-        hand = self.services.learning.begin(learner, self._courses[event.course])
-        for lesson in hand.lessons:
-            share = event.percent * len(hand.lessons)
-            if not lesson.is_done and share >= 100 * lesson.position:
-                self._go_through(learner, hand, lesson, event)
-
-    def _go_through(
-        self, learner: Actor, hand: CourseInHand, lesson: LessonInHand, event: _Event
-    ) -> None:
-        current = self.services.learning.in_hand(learner, hand.start_id)
-        if not current.lesson(lesson.lesson_id).is_open:
-            return
-        if lesson.plan.kind == "quiz":
-            if event.attempt is not None:
-                self._take_quiz(learner, lesson, event.attempt)
-            return
-        if lesson.plan.kind == "acknowledgement":
-            statement = str(lesson.plan.body.get("statement", lesson.plan.title))
-            self.services.learning.acknowledge(
-                learner, hand.start_id, lesson.lesson_id, statement, "pin"
-            )
-            return
-        seconds = max(lesson.plan.seconds, 20)
-        for passed in range(_TICK_SECONDS, seconds + _TICK_SECONDS, _TICK_SECONDS):
-            tick = min(_TICK_SECONDS, seconds - passed + _TICK_SECONDS)
-            self._clock.pass_time(tick)
-            trace = self._trace(lesson.plan, min(passed, seconds), seconds)
-            self.services.learning.tick(learner, hand.start_id, lesson.lesson_id, trace, tick)
-        self.services.learning.pause(learner, hand.start_id, lesson.lesson_id)
-
-    def _trace(self, plan: LessonPlan, passed: int, seconds: int) -> dict[str, Any]:
-        length = self._lengths.get(plan.variants[0].asset, 0) if plan.variants else 0
-        if plan.kind in {"video", "audio"}:
-            until = length * passed // seconds
-            return {"watched": [[0, until]], "position": until, "duration": length}
-        if plan.kind == "document":
-            upto = max(1, length * passed // seconds)
-            each = max(2, seconds // max(length, 1))
-            return {
-                "pages": {str(p): each for p in range(1, upto + 1)},
-                "count": length,
-                "page": upto,
-            }
-        return {"reached": 1000 * passed // seconds, "position": 1000 * passed // seconds}
-
-    def _take_quiz(self, learner: Actor, lesson: LessonInHand, attempt: dict[str, Any]) -> None:
-        quizzes = self.services.quizzes
-        if not quizzes.may_start(learner, lesson.lesson_id).allowed:
-            return
-        hand = quizzes.start(learner, lesson.lesson_id)
-        wrong = _left_out(hand, attempt)
-        for place, asked in enumerate(hand.questions):
-            self._clock.pass_time(30)
-            if place not in wrong:
-                response = best_response(asked.question)
-                if response is not None:
-                    quizzes.answer(learner, hand.attempt_id, asked.question_id, response)
-        quizzes.submit(learner, hand.attempt_id)
-
     def _step(self, note: str) -> None:
         self._done += 1
         self._progress.step(self._done, len(self._events) + len(self._learners) + 9, note)
-
-
-def _events(history: dict[str, Any]) -> Iterator[_Event]:
-    for slug, rules in history["courses"].items():
-        for number, attempts in rules["attempts"].items():
-            for attempt in attempts:
-                yield _Event(day=attempt["day"], course=slug, number=number, attempt=attempt)
-        for number, state in rules["open"].items():
-            if state["state"] == "in progress":
-                yield _Event(
-                    day=state["last_day"],
-                    course=slug,
-                    number=number,
-                    attempt=None,
-                    percent=state["progress_percent"],
-                )
-
-
-def _left_out(hand: AttemptInHand, attempt: dict[str, Any]) -> set[int]:
-    """Return the places of the questions left unanswered: a missed critical one, then plain ones."""
-    missed = attempt.get("missed")
-    count = len(hand.questions) - attempt["right"]
-    named = [
-        place
-        for place, asked in enumerate(hand.questions)
-        if missed and asked.question.name.startswith(missed)
-    ]
-    plain = [place for place, asked in enumerate(hand.questions) if not asked.question.critical]
-    return set([*named, *(place for place in plain if place not in named)][:count])
 
 
 def _at(today: date, day: int, clock_time: time) -> datetime:

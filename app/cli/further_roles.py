@@ -8,7 +8,7 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.cli.organisation import coded_job_role
-from app.core.base.figures import day
+from app.core.base.figures import day, last_day
 from app.core.base.words import _
 from app.core.people import DetailRefused, FurtherRole
 
@@ -56,7 +56,7 @@ def role_of(
 
 def further_role_line(one: FurtherRole) -> str:
     """Return a further job role as a line: from when to when, and which."""
-    until = _("now") if one.to_on is None else day(one.to_on)
+    until = _("now") if one.to_on is None else day(last_day(one.from_on, one.to_on))
     return f"{day(one.from_on)} – {until}  + {one.job_role}"
 
 

@@ -22,7 +22,7 @@ from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
 from app.core.base.errors import NotFound
-from app.core.base.figures import day
+from app.core.base.figures import day, last_day
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.people import (
@@ -331,7 +331,8 @@ def _person_lines(person: PersonDetail) -> list[str]:
 
 
 def _placement_line(place: Placement) -> str:
-    until = _("now") if place.to_on is None else day(place.to_on)
+    to_on = place.to_on
+    until = _("now") if to_on is None else day(last_day(place.from_on, to_on))
     return f"{day(place.from_on)} – {until}  {place.org_unit}  {place.job_role}".rstrip()
 
 

@@ -1,6 +1,6 @@
 """`sync inspect`: a customs desk for files that travel; it needs no site and no key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -66,6 +66,11 @@ def inspect(
     if found is not None and stamp:
         require_scanned(found, unscanned=unscanned)
         stamps = (*stamps, _stamp(frame, path, seen, stamp, found))
+    _tell(frame, seen, stamps, found)
+    return 2 if seen.stamps.trouble or not _may_pass(found, unscanned=unscanned) else 0
+
+
+def _tell(frame: Frame, seen: Inspected, stamps: Sequence[Inspection], found: Scan | None) -> None:
     lines = [_seen(seen), *(one.words for one in stamps), seen.stamps.trouble]
     if found is not None:
         lines += [found.words, found.said]
@@ -75,9 +80,13 @@ def inspect(
         "stamps": [stamp_data(one) for one in stamps],
     }
     frame.tell("\n".join(filter(None, lines)), {**data, "stamp_trouble": seen.stamps.trouble})
-    right = {ScanResult.CLEAN, *([ScanResult.UNSCANNED] if unscanned else [])}
-    is_bad = found is not None and found.result not in right
-    return 2 if is_bad or seen.stamps.trouble else 0
+
+
+def _may_pass(found: Scan | None, *, unscanned: bool) -> bool:
+    """Tell whether nothing speaks against the file, as far as a scanner was asked."""
+    if found is None or found.result is ScanResult.CLEAN:
+        return True
+    return unscanned and found.result is ScanResult.UNSCANNED
 
 
 def _stamp(frame: Frame, path: Path, seen: Inspected, by: str, found: Scan) -> Inspection:

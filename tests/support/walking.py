@@ -117,10 +117,12 @@ class Counted:
     badges: int = 0
     seconds: float = field(default=0.0, compare=False)
     """Between what the person did and the window at rest again: told, and never asserted."""
+    worked: float = field(default=0.0, compare=False)
+    """Seconds of the processors in between: what the program did itself, however busy the PC was."""
 
     def __str__(self) -> str:
         counts = f"{self.presses} presses, {self.fields} fields, {self.badges} badges"
-        return f"{counts}, {self.seconds:.1f} s"
+        return f"{counts}, {self.seconds:.1f} s, of which it worked {self.worked:.1f} s"
 
 
 class Walker:
@@ -129,7 +131,7 @@ class Walker:
     def __init__(self, window: MainWindow, jobs: JobRunner, qtbot: QtBot) -> None:
         self.window, self.jobs, self.qtbot = window, jobs, qtbot
         self.presses = self.fields = self.badges = 0
-        self.seconds = 0.0
+        self.seconds = self.worked = 0.0
         self.drop_seen = ""
         """What was said while files hung over the window."""
         self._told: list[str] = []
@@ -154,21 +156,22 @@ class Walker:
 
     def counted(self) -> Counted:
         """Return what was done so far, and begin to count anew."""
-        found = Counted(self.presses, self.fields, self.badges, self.seconds)
+        found = Counted(self.presses, self.fields, self.badges, self.seconds, self.worked)
         self.presses = self.fields = self.badges = 0
-        self.seconds = 0.0
+        self.seconds = self.worked = 0.0
         self.legs.append(found)
         return found
 
     def settle(self) -> None:
         """Let everything under way arrive, and what follows from it."""
-        began = time.perf_counter()
+        began, at_work = time.perf_counter(), time.process_time()
         for _round in range(5):
             assert self.jobs.wait_idle(_PATIENCE_MS)
             QCoreApplication.processEvents()
             self._hear()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.seconds += time.perf_counter() - began
+        self.worked += time.process_time() - at_work
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in with a password, by keyboard."""

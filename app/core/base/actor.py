@@ -1,6 +1,6 @@
 """Who acts: an account with capabilities, each within a scope. Services take it first, and ask it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
@@ -98,6 +98,11 @@ class Actor:
         scope = self.scope_of(capability)
         if scope is not None and org_unit not in scope:
             raise self._refused(capability)
+
+    def by_own_roles(self) -> "Actor":
+        """Return the actor with what they may do by roles of their own, without what is lent to them."""
+        own = frozenset(grant for grant in self.grants if grant.acts_for is None)
+        return replace(self, grants=own)
 
     def lenders(self) -> tuple[ActsFor, ...]:
         """Return who lets the actor give training for them, the one who does so longest last."""

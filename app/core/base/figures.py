@@ -54,6 +54,11 @@ def day(value: date) -> str:
     return f"{value.day} {month(value)} {value.year}"
 
 
+def last_day(from_on: date, to_on: date) -> date:
+    """Return the last day of what was so up to, but not on, `to_on`; the first, where it ended on that."""
+    return max(from_on, to_on - timedelta(days=1))
+
+
 def weekday(value: date) -> str:
     """Return the day of the week of a date as Mon."""
     return _(_WEEKDAYS[value.weekday()])

@@ -71,20 +71,29 @@ def ways_to_give(
     is left.
     """
     actor.require_anywhere(Capability.GIVE_TRAINING)
-    held = [one for one in actor.grants if one.capability is Capability.GIVE_TRAINING]
-    own = [one.org_units for one in held if one.acts_for is None]
-    ways = [Giving(org_units=_together(own))] if own else []
-    lenders = {one.delegation_id for one in actor.lenders()}
-    account = session.get(AccountRow, actor.account_id) if lenders else None
-    if account is not None:
-        ways += [
-            Giving(org_units=one.org_units, delegation_id=one.acts_for.delegation_id)
-            for one in lent_to(session, account, here, now)
-            if one.acts_for.delegation_id in lenders
-        ]
+    ways = (*_own_way(actor), *_lent_ways(session, actor, here, now))
     if not ways:
         raise LendingOver(", ".join(dict.fromkeys(one.name for one in actor.lenders())))
-    return tuple(ways)
+    return ways
+
+
+def _own_way(actor: Actor) -> Iterator[Giving]:
+    own = actor.by_own_roles()
+    if own.may(Capability.GIVE_TRAINING):
+        yield Giving(org_units=own.scope_of(Capability.GIVE_TRAINING))
+
+
+def _lent_ways(
+    session: Session, actor: Actor, here: UUID | None, now: datetime
+) -> Iterator[Giving]:
+    """Yield the ways that were lent when the actor signed in, and hold still."""
+    lenders = {one.delegation_id for one in actor.lenders()}
+    account = session.get(AccountRow, actor.account_id) if lenders else None
+    if account is None:
+        return
+    for one in lent_to(session, account, here, now):
+        if one.acts_for.delegation_id in lenders:
+            yield Giving(org_units=one.org_units, delegation_id=one.acts_for.delegation_id)
 
 
 def scope_of_ways(ways: Iterable[Giving]) -> frozenset[UUID] | None:

@@ -35,12 +35,12 @@ _PLACEMENTS = (
     text("job_role", mark("Job role")),
     text("manager", mark("Manager")),
     day("from_on", mark("From")),
-    day("to_on", mark("To")),
+    day("until_on", mark("Last day")),
 )
 _FURTHER_ROLES = (
     text("job_role", mark("Job role")),
     day("from_on", mark("From")),
-    day("to_on", mark("To")),
+    day("until_on", mark("Last day")),
 )
 _REQUIRED = (
     text("code", mark("Code")),
@@ -195,7 +195,7 @@ def dossier_tables(
             "dossier-further-roles",
             _("Further job roles"),
             _FURTHER_ROLES,
-            ((one.job_role, one.from_on, one.to_on) for one in dossier.further_roles),
+            ((one.job_role, one.from_on, one.last_day) for one in dossier.further_roles),
         ),
     )
     if not dossier.unenrolled:
@@ -206,7 +206,7 @@ def dossier_tables(
 
 
 def _place(one: PlacementRecord) -> Row:
-    return (one.department, one.job_role, one.manager, one.from_on, one.to_on)
+    return (one.department, one.job_role, one.manager, one.from_on, one.last_day)
 
 
 def _duty(one: RequiredRecord) -> Row:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.core.assessments import ScoredAnew
+from app.core.base.figures import last_day
 from app.core.base.words import mark
 from app.core.documents import SignatureBlock
 from app.core.reports.standing_words import STANDINGS
@@ -40,6 +41,11 @@ class _Lasting:
 
     from_on: date
     to_on: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which it was so; None while it lasts."""
+        return None if self.to_on is None else last_day(self.from_on, self.to_on)
 
     def holds_on(self, day: date) -> bool:
         """Tell whether it is so on a day."""

@@ -18,7 +18,8 @@ from app.core.content import AssetStore
 from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.sync.drafts import what_lacks
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, Exporting, ExportPlan, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import BUNDLE_ENDING, Exported, ExportPlan, Wish
 from app.core.sync.limits import MOST_RECIPIENTS
 from app.core.sync.materials import Lacking, Material, Wanted, files_here, only, wanted_by
 from app.core.sync.peers import Peer

@@ -1,116 +1,37 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
-from app.core.base.words import _, plural
-from app.core.content import AssetStore, StoredAsset
-from app.core.journal import Position, Site, Stretch, people_sealed_in, segments_of
+from app.core.content import AssetStore
+from app.core.journal import Position, Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
-from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.bundle.writer import BundleWriter, Recipient
 from app.core.sync.departure import Departure
 from app.core.sync.drafts import RECORDS, SEVERAL, Draft, draft_for, what_lacks
 from app.core.sync.envelope import Written
-from app.core.sync.limits import MIB, MOST_PEOPLE, MOST_VOLUME_BYTES
-from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
-from app.core.sync.materials import COURSES, Lacking, Material, lacked_by, without
+from app.core.sync.exports import BUNDLE_ENDING, Exported, ExportPlan, ToPaper, Wish
+from app.core.sync.filling import fill
+from app.core.sync.limits import MIB, MOST_VOLUME_BYTES
+from app.core.sync.loading import Drive, Load, Loading, Outgoing
+from app.core.sync.materials import COURSES, Lacking, Material, cut_to, lacked_by, without
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
-from app.core.sync.people_keys import pack_keys
-from app.core.sync.positions import pack, to_ref
+from app.core.sync.positions import pack
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import Releasing
 from app.core.sync.sent_ends import note_ends
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
-
-BUNDLE_ENDING = ".dksb"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportPlan:
-    """What a sync file for somebody would carry."""
-
-    peers: tuple[Peer, ...]
-    entries: int
-    logs: int
-    lacking: Lacking
-    """Files of courses that could go along."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """A sync file that was written, and read back from where it lies."""
-
-    path: Path
-    bundle_id: UUID
-    number: int
-    entries: int
-    left_over: int
-    """Entries that did not fit one file of FAT32; the next file carries them."""
-    unsigned: int
-    """Entries that stay behind: only the key under which they were written can sign for them."""
-    unsealed: str = ""
-    """Why the journal was not sealed before it left, in one sentence; empty where it was."""
-    size: int
-    sha256: str
-    recipients: tuple[str, ...]
-    made_at: datetime
-    manifest: Manifest = field(repr=False)
-    loaded: Loaded = field(default_factory=Loaded)
-    """The files of courses that went along."""
-
-    @property
-    def cautions(self) -> tuple[str, ...]:
-        """Return what whoever wrote it is to know of it besides, one sentence each."""
-        unsigned = unsigned_in_words(self.unsigned) if self.unsigned else ""
-        return tuple(filter(None, (unsigned, self.unsealed)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToPaper:
-    """A file that leaves on sheets of codes, and lies in a folder of this PC only until they are made."""
-
-    count: Callable[[Path], int]
-    """Is told where the file lies before anything is noted; returns how many sheets it takes, or raises."""
-    called: str
-    """What the register says of where it went."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is to go beside the records."""
-
-    stretches: tuple[Stretch, ...] | None = None
-    """The entries that go; None: all that the readers are not known to hold."""
-    bundle_id: UUID | None = None
-    """Under which a second person confirmed it; None: a new one."""
-    is_noted: bool = True
-    """Whether the file is one that leaves: then it is noted in the register."""
-    courses: Collection[UUID] | None = ()
-    """Whose files go along; None: of all that are not on their way."""
-    files_ready: frozenset[str] = frozenset()
-    """Hashes of files that lie ready for all readers."""
-    most_files: int | None = None
-    """How long the files may be together; one that is longer goes alone."""
-    later: Callable[[Outgoing], None] | None = None
-    """Is given the volumes to write them later; without it they are written at once."""
-    paper: ToPaper | None = None
-    """Where it leaves on paper."""
-    parcel: tuple[Material, ...] | None = None
-    """Of a parcel: the files of courses that go, with no records."""
-
 
 _RECORDS_ALONE = Wish()
 
@@ -197,7 +118,7 @@ class Exporting:
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
         with self._writer(draft) as writer:
             with self._site.read() as session:
-                left_over = _fill(session, writer, draft, progress)
+                left_over = fill(session, writer, draft, progress)
             load = self._load(materials, path, writer, progress)
             write = partial(writer.write, sender_label=self._keys.shown_pc)
             needed = writer.size + _OUTSIDE
@@ -246,7 +167,7 @@ class Exporting:
             return ()
         lacking = self.lacked(session, Relations.now(self._keys), draft.peers)
         wanted = without(lacking.chosen(wish.courses), wish.files_ready)
-        return _cut(wanted, wish.most_files)
+        return cut_to(wanted, wish.most_files)
 
     def _outgoing(self, draft: Draft, manifest: Manifest, stem: str) -> Outgoing:
         return Outgoing(
@@ -310,15 +231,6 @@ class Exporting:
             note_ends(unit, exported.bundle_id, ends)
 
 
-def unsigned_in_words(count: int) -> str:
-    """Return the sentence about entries that stay behind."""
-    words = _(
-        "{entries} stay here: they were written under the key of another PC, and only that PC can "
-        "sign for them."
-    )
-    return words.format(entries=plural("{count} entry", "{count} entries", count))
-
-
 def _exported(
     draft: Draft, path: Path, written: Written, left_over: int, manifest: Manifest
 ) -> Exported:
@@ -354,49 +266,6 @@ def _readers(draft: Draft) -> list[dict[str, str]]:
     return [
         {"label": peer.label, "site": str(peer.site_id), "key": peer.key} for peer in draft.peers
     ]
-
-
-def _cut(materials: Iterable[Material], most: int | None) -> tuple[Material, ...]:
-    """Return the first of the materials, as many files as are together no longer than `most`."""
-    if most is None:
-        return tuple(materials)
-    kept: list[Material] = []
-    left = most
-    for material in materials:
-        files: list[StoredAsset] = []
-        for file in material.files:
-            if file.size > left and (kept or files):
-                return (*kept, replace(material, files=tuple(files)))
-            files.append(file)
-            left -= file.size
-        kept.append(material)
-    return tuple(kept)
-
-
-def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progress) -> int:
-    """Pack the entries of a draft; return how many found no room."""
-    connection, done = session.connection(), 0
-    people = set(draft.asked)
-    try:
-        for stretch in draft.stretches:
-            ref = to_ref(stretch.log.name, stretch.parting)
-            for segment, rows in segments_of(connection, stretch):
-                spoken_of = people | people_sealed_in(rows.bodies)
-                _require_room_for_keys(spoken_of, done)
-                writer.add_segment(ref, segment.first, (segment.previous, segment.head), rows)
-                people = spoken_of
-                done += segment.entries
-                progress.step(done, draft.entries, _("Packing records"))
-    except BundleFull:
-        return draft.entries - done
-    finally:
-        writer.give_keys(pack_keys(session, people))
-    return 0
-
-
-def _require_room_for_keys(people: Collection[bytes], done: int) -> None:
-    if done and len(people) > MOST_PEOPLE:
-        raise BundleFull
 
 
 _OF_A_KEY = 8

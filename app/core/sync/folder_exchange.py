@@ -22,7 +22,8 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site
 from app.core.keys import KnownKeys
-from app.core.sync.exporting import Exported, Exporting
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Exported
 from app.core.sync.folder_laying import Laying
 from app.core.sync.folder_reading import Reading
 from app.core.sync.folder_tidying import Tidying

@@ -23,7 +23,8 @@ from app.core.sync.duties import (
     place_in_ring,
     what_is_wanted,
 )
-from app.core.sync.exporting import Exported, Exporting, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Exported, Wish
 from app.core.sync.imported import Imported
 from app.core.sync.laid import note_laid
 from app.core.sync.limits import MOST_VOLUME_BYTES

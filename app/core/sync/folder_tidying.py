@@ -15,7 +15,7 @@ from app.core.journal import Reaching, Site
 from app.core.keys import KnownKeys
 from app.core.sync.drafts import RECORDS
 from app.core.sync.duties import Reader
-from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.exports import BUNDLE_ENDING
 from app.core.sync.listing import Listing
 from app.core.sync.lying import LyingFile, lying_files
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked

@@ -23,7 +23,7 @@ from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
-from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.exports import BUNDLE_ENDING
 from app.core.sync.imported import Errand, Imported, Refused, Seen
 from app.core.sync.incoming import Incoming, volume_row
 from app.core.sync.inspections import Stated, keep_inspections

@@ -19,7 +19,7 @@ from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.sync.envelope import BUNDLE, Envelope
-from app.core.sync.exporting import Exported
+from app.core.sync.exports import Exported
 from app.core.sync.models import LaidFileRow
 from app.core.sync.refusals import BundleRefused
 

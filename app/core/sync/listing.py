@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from app.core.sync.acknowledging import RECEIPT_ENDING
-from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.exports import BUNDLE_ENDING
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.tallies import TALLY_NAME
 

@@ -264,3 +264,20 @@ def only(materials: Iterable[Material], wanted: Collection[str]) -> tuple[Materi
         for one in materials
     )
     return tuple(one for one in cut if one.files)
+
+
+def cut_to(materials: Iterable[Material], most: int | None) -> tuple[Material, ...]:
+    """Return the first of the materials, as many files as are together no longer than `most`."""
+    if most is None:
+        return tuple(materials)
+    kept: list[Material] = []
+    left = most
+    for material in materials:
+        files: list[StoredAsset] = []
+        for file in material.files:
+            if file.size > left and (kept or files):
+                return (*kept, replace(material, files=tuple(files)))
+            files.append(file)
+            left -= file.size
+        kept.append(material)
+    return tuple(kept)

@@ -22,7 +22,8 @@ from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.distributing import Distributing
 from app.core.sync.export_terms import ExportRule
-from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Exported, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round, require_folder
 from app.core.sync.imported import Imported
 from app.core.sync.importing import Importing, TwinFound

@@ -13,7 +13,7 @@ from app.core.documents import codes_in_pdf, codes_in_picture, pages_in_pdf
 from app.core.keys import fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind, read_prologue
-from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.exports import BUNDLE_ENDING
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.slips import SlipCode, hash_of_all, read_slips

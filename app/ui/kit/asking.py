@@ -28,17 +28,26 @@ def open_form(
     wish: Callable[[], Wish[T]],
     *,
     done: Callable[[T], None] | None = None,
+    refused: Callable[[UserFacingError], None] | None = None,
     save: str = "",
     subtitle: str = "",
 ) -> FormSheet:
-    """Show a form; `wish` is asked on saving and may refuse, `done` gets what came of it. Return its sheet."""
+    """Show a form; `wish` is asked on saving and may refuse, `done` gets what came of it. Return its sheet.
+
+    `refused` is told why something was not kept, once the sheet has said it.
+    """
     sheet = FormSheet(host, title, form, save=save, subtitle=subtitle)
+
+    def tell(error: UserFacingError) -> None:
+        sheet.refused(error)
+        if refused is not None:
+            refused(error)
 
     def keep() -> None:
         try:
             wanted = wish()
         except UserFacingError as error:
-            sheet.refused(error)
+            tell(error)
             return
 
         def work(_progress: Progress) -> T:
@@ -50,7 +59,7 @@ def open_form(
             if done is not None:
                 done(value)
 
-        host.desk.jobs.run(work, done=kept, failed=sheet.refused, owner=sheet)
+        host.desk.jobs.run(work, done=kept, failed=tell, owner=sheet)
 
     sheet.save_asked.connect(keep)
     sheet.open()

@@ -153,6 +153,9 @@ class PageHeader(QWidget):
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = row(self, gap=16)
+        self._back = IconButton("arrow-left", _("Back"))  # first of all to Tab, where there is one
+        self._back.hide()
+        self._line.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         self._words = QWidget(self)
         words = column(self._words, gap=4)
         self._title = PlainLabel(title, TextRole.DISPLAY, wrap=True)
@@ -191,10 +194,10 @@ class PageHeader(QWidget):
         self._line.setDirection(down if under else across)
 
     def add_back(self, act: Callable[[], None]) -> Button:
-        """Add the way back, in front of the title."""
-        button = IconButton("arrow-left", _("Back")).on_press(act)
-        self._line.insertWidget(0, button, 0, Qt.AlignmentFlag.AlignTop)
-        return button
+        """Show the way back, in front of the title."""
+        self._back.on_press(act)
+        self._back.show()
+        return self._back
 
 
 class Screen(QWidget, Generic[ServicesT]):

@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _, current_language
-from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
 from app.ui.kit.attention import Attention
@@ -21,12 +20,12 @@ from app.ui.learning.foresight import Foresight, home_of
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_rows import why_locked
 from app.ui.learning.lesson_views import AnyLessonView, NothingToShow, Place, view_of
+from app.ui.learning.opened_with import keeper_for, leave
 from app.ui.learning.player_bar import PlayerBar
 from app.ui.learning.player_page import PlayerPage
-from app.ui.learning.progress_keeper import PreviewedCourse, RecordedProgress, Trace
-from app.ui.learning.shown_to_all import ShownToAll
+from app.ui.learning.progress_keeper import PreviewedCourse, Trace
 from app.ui.learning.sitting import Sitting
-from app.ui.learning.steps import first_language, lesson_before, step_after
+from app.ui.learning.steps import first_language, lesson_before, lesson_to_open, step_after
 from app.ui.learning.wall import Wall
 from app.ui.learning.ways import Ways
 
@@ -109,26 +108,23 @@ class PlayerScreen(Screen[LearnerServices]):
     def enter(self, **args: object) -> None:
         self.curtain.draw()
         self._close_lesson()
-        course_id, lesson_id, preview, session_id = (
-            args.get(name) for name in ("course_id", "lesson_id", "preview", "session_id")
-        )
+        lesson_id = args.get("lesson_id")
         self._language = ""
         self._wanted = lesson_id if isinstance(lesson_id, UUID) else None
         self.stage.clear()
         self.stage.show_trouble(None)
         self.bar.saved.clear()
-        is_preview, is_for_all = isinstance(preview, Outline), isinstance(session_id, UUID)
+        keeper = keeper_for(self.desk, args)
+        is_preview = isinstance(keeper, PreviewedCourse)
+        is_for_all = keeper is not None and keeper.is_for_all
         self.bar.show_way_back(is_preview=is_preview, is_for_all=is_for_all)
         self.page.give_room(to_lesson=is_for_all)
-        if isinstance(session_id, UUID):
-            shown = ShownToAll(self.desk.services, self.desk.actor, session_id, self.desk.clock)
-            self.sitting.begin(shown)
+        if keeper is not None:
+            self.sitting.begin(keeper)
+        if is_for_all:
             self.wall.begin()
-        elif isinstance(preview, Outline):
-            self.sitting.begin(PreviewedCourse(self.desk.services, self.desk.actor, preview))
+        elif is_preview:
             self.bar.saved.show_preview()
-        elif isinstance(course_id, UUID):
-            self.sitting.begin(RecordedProgress(self.desk.services, self.desk.actor, course_id))
 
     @override
     def refresh(self) -> None:
@@ -169,10 +165,7 @@ class PlayerScreen(Screen[LearnerServices]):
             else:
                 self._take_moved(current)
             return
-        wanted = next((one for one in hand.lessons if one.lesson_id == self._wanted), None)
-        lesson = wanted if wanted is not None and wanted.is_open else hand.next_lesson
-        if lesson is None and hand.completed_at is None:
-            lesson = next(reversed(hand.lessons), None)
+        lesson = lesson_to_open(hand, self._wanted)
         if lesson is not None:
             self._start_lesson(hand, lesson)
         elif hand.completed_at is not None:
@@ -304,14 +297,7 @@ class PlayerScreen(Screen[LearnerServices]):
         )
 
     def _go_home(self) -> None:
-        """Go to one's courses; whoever shows to a class, or previews, goes back to where they were."""
-        keeper = self.sitting.keeper
-        if isinstance(keeper, ShownToAll):
-            self.desk.open("session", session_id=keeper.session_id)
-        elif isinstance(keeper, PreviewedCourse):
-            self.desk.back()
-        else:
-            self.desk.open("home")
+        leave(self.desk, self.sitting.keeper)
 
     def _show_completed(self, hand: CourseInHand) -> None:
         self._close_lesson()

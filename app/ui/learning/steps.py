@@ -1,6 +1,7 @@
 """Where one may go from a lesson, as the core has decided."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.core.learning import CourseInHand, LessonInHand
 
@@ -33,3 +34,16 @@ def lesson_before(hand: CourseInHand, lesson: LessonInHand) -> LessonInHand | No
 def first_language(offered: tuple[str, ...], wished: tuple[str, ...]) -> str:
     """Return the first wish that is offered, else the first offer; "" when there is none."""
     return next((code for code in wished if code in offered), next(iter(offered), ""))
+
+
+def lesson_to_open(hand: CourseInHand, wanted: UUID | None) -> LessonInHand | None:
+    """Return the lesson that a course is opened at; None where it is over, or has none.
+
+    The one that is wanted, if it is open; else the next to do; else the last, while something is missing.
+    """
+    chosen = next((one for one in hand.lessons if one.lesson_id == wanted), None)
+    if chosen is not None and chosen.is_open:
+        return chosen
+    if hand.next_lesson is None and hand.completed_at is None:
+        return next(reversed(hand.lessons), None)
+    return hand.next_lesson

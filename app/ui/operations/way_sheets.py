@@ -87,9 +87,9 @@ class PasswordSheet(_SecretSheet):
             required=label is None,
             hint=_("So that it can be taken away when they leave."),
         )
-        self.label.setVisible(label is None)
         for field in (self.label, self.secret, self.again):
             self.form.add(field)
+        self.label.setVisible(label is None)
         self.form.mark_saved()
 
     @override

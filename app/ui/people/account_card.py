@@ -43,6 +43,9 @@ class AccountCard(Card):
         if not self._desk.actor.may(Capability.MANAGE_ACCOUNTS):
             words = _("Signs in here.") if person.account_id else _("Has no account.")
             self._lines.addWidget(FactRow(words, "", icon="key-round"))
+        elif account is None and not person.active:
+            told = _("Has left. Once they are back they can be let in.")
+            self._lines.addWidget(FactRow(_("No account"), told, icon="user-x"))
         elif account is None:
             told = _("Cannot sign in; can be trained in a class.")
             self._lines.addWidget(FactRow(_("No account"), told, icon="user-x"))

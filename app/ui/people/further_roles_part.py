@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.clock import local_day
-from app.core.base.figures import day
+from app.core.base.figures import day, last_day
 from app.core.base.words import _
 from app.core.people import FurtherRole, JobRole, JobRoleId, PersonDetail
 from app.services import Services
@@ -149,5 +149,5 @@ def _days_in_words(person: PersonDetail, one: FurtherRole, today: date) -> str:
     to_on = one.to_on or (None if person.active else person.left_on)
     if one.from_on > today and to_on is None:
         return _("further job role · from {begin}").format(begin=day(one.from_on))
-    until = day(to_on) if to_on else _("today")
+    until = day(last_day(one.from_on, to_on)) if to_on else _("today")
     return _("further job role · {begin} to {end}").format(begin=day(one.from_on), end=until)

@@ -84,8 +84,10 @@ class PlanView(QWidget):
         self._allow()
 
     def focus_first(self) -> None:
-        """Go to what is asked first, else to the button that applies."""
+        """Go to what is asked first, else to the button that applies; with nothing to apply, to another file."""
         first: QWidget = self.apply_button
+        if self._plan.does_nothing:
+            first = self.other_button
         if self.typed is not None:
             first = self.typed.line
         if self.skip is not None:
@@ -276,9 +278,12 @@ class PlanView(QWidget):
     def _foot(self) -> QWidget:
         box, count = QWidget(), self._plan.count
         line = row(box, gap=12)
-        line.addWidget(plain(_("Choose another file")).on_press(self.other_asked.emit))
+        self.other_button = plain(_("Choose another file")).on_press(self.other_asked.emit)
+        line.addWidget(self.other_button)
         line.addStretch(1)
         words = plural("Apply to {count} person", "Apply to {count} people", count)
+        if self._plan.does_nothing:
+            words = _("Nothing to apply")
         self.apply_button = primary(words, "check").on_press(self.apply_asked.emit)
         line.addWidget(self.apply_button)
         return box

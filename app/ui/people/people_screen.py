@@ -80,7 +80,11 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
         self.sites.hide()
         self.shifts.hide()
         table.opened.connect(self._open)
-        self.put_list(table, key="people", words_of=self._filter_words)
+        self.put_list(
+            table, key="people", words_of=self._filter_words, leaving=self._fetch_what_may_leave
+        )
+        if not self.desk.actor.by_own_roles().may(Capability.VIEW_PEOPLE):
+            self.tools.keep_in()
         self.tools.looked_otherwise.connect(self._follow_view)
         self.chosen = ChosenPeople(self, table, self._fetch)
 
@@ -151,6 +155,10 @@ class PeopleScreen(ListScreen[Services, PersonSummary]):
 
     def _fetch(self, request: PageRequest) -> Page[PersonSummary]:
         return self.desk.services.people.list_people(self.desk.actor, request)
+
+    def _fetch_what_may_leave(self, request: PageRequest) -> Page[PersonSummary]:
+        """Fetch whom the actor sees by roles of their own: giving training for somebody lends the look alone."""
+        return self.desk.services.people.list_people(self.desk.actor.by_own_roles(), request)
 
     def _places(self, _progress: object) -> _Places:
         organisation = self.desk.services.people.organisation

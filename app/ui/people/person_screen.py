@@ -10,7 +10,7 @@ from app.core.assessments import SupervisedPerson
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed
-from app.core.base.figures import day
+from app.core.base.figures import day, last_day
 from app.core.base.words import LANGUAGES, _, mark
 from app.core.learning import UnitInHand
 from app.core.people import (
@@ -194,6 +194,7 @@ class PersonScreen(Screen[Services]):
         self.photo.show_person(person, shown.photo)
         self.papers.show_papers(person, shown.papers)
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
+        self.retrain_button.setVisible(person.active and self.desk.actor.may(Capability.ASSIGN))
         self.leave_button.setVisible(self._manages and person.active)
         is_leaving = person.active and person.left_on is not None
         self.stay_button.setVisible(self._manages and is_leaving)
@@ -251,7 +252,7 @@ class PersonScreen(Screen[Services]):
         clear(self.places)
         for place in person.placements:
             to_on = place.to_on or (None if person.active else person.left_on)
-            until = day(to_on) if to_on else _("today")
+            until = day(last_day(place.from_on, to_on)) if to_on else _("today")
             about = _("{role} · {begin} to {end}").format(
                 role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
             )

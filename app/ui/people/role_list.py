@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from typing_extensions import override
+
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -13,12 +15,12 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.tables.columns import Column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
-from app.ui.kit.tables.table import DataTable
+from app.ui.kit.tables.tabbed_lists import GrowingList
 from app.ui.people.describing_roles import ask_description
 from app.ui.people.organisation_forms import NewForm, RenameForm, manages_site
 
 
-class RoleList(DataTable[JobRole]):
+class RoleList(GrowingList[JobRole]):
     """The job roles on `host`, and what is done with one. They belong to the whole site."""
 
     def __init__(self, host: Screen[Services]) -> None:
@@ -44,6 +46,7 @@ class RoleList(DataTable[JobRole]):
             self.opened.connect(self._ask_name)
         self.tools = ListTools(host, self, key="job_roles")
 
+    @override
     def begin_adding(self) -> None:
         """Ask what a new job role is called."""
         form = NewForm()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from typing_extensions import override
+
 from app.core.base.clock import local_day
 from app.core.base.figures import day, weekday
 from app.core.base.paging import Page, PageRequest
@@ -28,13 +30,13 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
-from app.ui.kit.tables.table import DataTable
+from app.ui.kit.tables.tabbed_lists import GrowingList
 from app.ui.kit.theme import Tone
 from app.ui.people.organisation_forms import manages_site
 from app.ui.people.shift_form import HolidayForm, ShiftForm
 
 
-class ShiftList(DataTable[ListedShift]):
+class ShiftList(GrowingList[ListedShift]):
     """The shifts on `host`: those whose hours are known, then the words on people that have none."""
 
     def __init__(self, host: Screen[Services]) -> None:
@@ -65,6 +67,7 @@ class ShiftList(DataTable[ListedShift]):
         else:
             self._show_people(one)
 
+    @override
     def begin_adding(self) -> None:
         """Ask for the hours of a shift that stands on nobody yet."""
         self.ask_hours(None)
@@ -145,7 +148,7 @@ class ShiftList(DataTable[ListedShift]):
         )
 
 
-class HolidayList(DataTable[Holiday]):
+class HolidayList(GrowingList[Holiday]):
     """The holidays on `host`, by day."""
 
     def __init__(self, host: Screen[Services]) -> None:
@@ -172,6 +175,7 @@ class HolidayList(DataTable[Holiday]):
         )
         self.tools = ListTools(host, self, key="holidays")
 
+    @override
     def begin_adding(self) -> None:
         """Ask for a holiday."""
         shifts, actor = self._shifts, self._desk.actor

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from typing_extensions import override
+
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -14,7 +16,7 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.tables.columns import Column, number_column, text_column, tree_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
-from app.ui.kit.tables.table import DataTable
+from app.ui.kit.tables.tabbed_lists import GrowingList
 from app.ui.people.organisation_forms import (
     AboveField,
     NewForm,
@@ -28,7 +30,7 @@ _WHOLE_TREE = 1000
 """A tree is read from its top: pages of it would tear branches apart."""
 
 
-class UnitList(DataTable[OrgUnit]):
+class UnitList(GrowingList[OrgUnit]):
     """The departments on `host`, each under its parent, and what is done with one."""
 
     def __init__(self, host: Screen[Services]) -> None:
@@ -54,6 +56,7 @@ class UnitList(DataTable[OrgUnit]):
         self.opened.connect(self._show_people)
         self.tools = ListTools(host, self, key="org_units")
 
+    @override
     def begin_adding(self, below: OrgUnit | None = None) -> None:
         """Ask what a new department is called, and what it is part of."""
         self._with_tree(partial(self._ask_new, below), what="new unit")

@@ -131,7 +131,9 @@ class QuestionLookScreen(Screen[Services]):
             question,
             lambda _reason: self.act(
                 lambda _progress: banks.withdraw(actor, key),
-                lambda _none: self.desk.toast(_("Withdrawn.")),
+                lambda _none: self.desk.toast(
+                    _("Withdrawn. Published quizzes ask it until they are published anew.")
+                ),
             ),
         )
 

@@ -71,13 +71,19 @@ class KeysScreen(Screen[Services]):
             subtitle=_("Which PCs and sites are believed here, and by which keys."),
         )
         self.header.add_action(plain(_("Make a site file"), "file").on_press(self.make_site_file))
-        self.header.add_action(primary(_("Pair a PC or site"), "plus").on_press(self.pair))
+        self.pair_button = primary(_("Pair a PC or site"), "plus").on_press(self.pair)
+        self.header.add_action(self.pair_button)
         left, right = QWidget(), QWidget()
         self._cards = column(left, gap=16)
         self._own = column(right, gap=16)
         self._sides = (left, right)
         self.body.addWidget(SideBySide(left, right, side_width=420, fold_below=980))
         self.body.addStretch(1)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the focus on pairing: what stands first below the header makes new keys."""
+        self.pair_button.setFocus()
 
     @override
     def refresh(self) -> None:

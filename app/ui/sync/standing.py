@@ -33,10 +33,10 @@ def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
 
 
 def peer_facts(state: PeerState, now: datetime) -> str:
-    """Return what is known of a peer, in two lines; a third where its program is newer."""
+    """Return what is known of a peer, beside how it stands, in two lines; a third where its program is newer."""
     kind = _("Another PC of this site") if state.peer.is_own_site else _("Another site")
     first = [kind]
-    if state.may_send:
+    if state.may_send and standing_of(state, now).state is not PeerStanding.LACKS:
         first.append(plural("lacks {count} entry", "lacks {count} entries", state.lacks))
     if state.oldest_on_the_way is not None:
         on_the_way = plural("{count} file on the way", "{count} files on the way", state.on_the_way)

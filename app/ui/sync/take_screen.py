@@ -44,7 +44,7 @@ class TakeScreen(Screen[Services]):
         super().__init__(
             desk,
             title=_("Take in"),
-            subtitle=_("What another PC or site wrote. Again does no harm."),
+            subtitle=_("What another PC or site wrote. Taking in the same again does no harm."),
         )
         self.setAcceptDrops(True)
         self.path: Path | None = None

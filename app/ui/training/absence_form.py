@@ -6,8 +6,10 @@ from functools import partial
 from uuid import UUID
 
 from app.core.base.clock import local_day
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
 from app.core.base.words import _, plural
+from app.core.training import AbsenceFarBack
 from app.core.training.assignments import Absence
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
@@ -25,24 +27,46 @@ def ask_absence(
     then: Callable[[], object] = lambda: None,
 ) -> None:
     """Ask from when until when people are away; `who` names them, `then` is done once it is noted."""
-    form = Form()
-    begins = DateField(_("Away from"), local_day(host.desk.clock), required=True)
-    ends = DateField(_("Back on"), hint=_("Empty: not known yet."))
-    reason = TextField(_("Why"), required=True, hint=_("Such as leave: no illness by name."))
-    sure = CheckField(_("The days are right, though they lie far back"))
-    for field in (begins, ends, reason, sure):
-        form.add(field)
+    form = AbsenceForm(local_day(host.desk.clock))
     absences, actor = host.desk.services.training.assignments.absences, host.desk.actor
 
     def wish() -> Wish[tuple[UUID, ...]]:
-        days = begins.value() or date.max, ends.value()
-        note = partial(absences.note_of, actor, people, *days, reason.value(), is_sure=sure.value())
+        days = form.begins.value() or date.max, form.ends.value()
+        why, is_sure = form.reason.value(), form.sure.value()
+        note = partial(absences.note_of, actor, people, *days, why, is_sure=is_sure)
         return Wish(note, _("Until then no due date of theirs counts."))
 
     def done(_ids: tuple[UUID, ...]) -> None:
         then()
 
-    open_form(host, _("Away"), form, wish, done=done, subtitle=who)
+    open_form(host, _("Away"), form, wish, done=done, refused=form.ask_again, subtitle=who)
+
+
+class AbsenceForm(Form):
+    """From when to when, and why; a day far back is asked for again before it is believed."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.begins = DateField(_("Away from"), today, required=True)
+        self.ends = DateField(_("Back on"), hint=_("Empty: not known yet."))
+        hint = _("Such as leave: no illness by name.")
+        self.reason = TextField(_("Why"), required=True, hint=hint)
+        self.sure = CheckField(_("The days are right, though they lie far back"))
+        for field in (self.begins, self.ends, self.reason, self.sure):
+            self.add(field)
+        self.sure.hide()
+        self.begins.edited.connect(self._forget_that_it_is_sure)
+
+    def ask_again(self, refused: UserFacingError) -> None:
+        """Offer to say that the days are right, where they lie far back."""
+        if isinstance(refused, AbsenceFarBack):
+            self.sure.show()
+            self.sure.setFocus()
+
+    def _forget_that_it_is_sure(self) -> None:
+        """Ask about another day anew."""
+        self.sure.set_value(False)
+        self.sure.hide()
 
 
 def ask_take_back(host: Screen[Services], person_id: UUID, name: str) -> None:

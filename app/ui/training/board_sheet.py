@@ -40,10 +40,10 @@ class BoardSheet(SideSheet):
             _choices(shifts, today),
             hint=_("Whoever has no known hours is on the pages of every day."),
         )
-        self.who.setVisible(any(one.shift for one in shifts))
         form = Form()
         for field in (self.by, self.who):
             form.add(field)
+        self.who.setVisible(any(one.shift for one in shifts))
         self.body.addWidget(form)
         self.save_button = plain(_("Save PDF"), "download").on_press(self._save)
         self.print_button = primary(_("Print"), "printer").on_press(self._print)

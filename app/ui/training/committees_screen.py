@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
-from app.core.base.figures import day, moment
+from app.core.base.figures import day, last_day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
@@ -214,7 +214,8 @@ class CommitteesScreen(Screen[Services]):
 
     def _seat(self, seat: Seat, *, sits: bool) -> FactRow:
         since = _("from {day}").format(day=day(seat.from_on))
-        until = _("until {day}").format(day=day(seat.to_on)) if seat.to_on else ""
+        last = None if seat.to_on is None else last_day(seat.from_on, seat.to_on)
+        until = _("until {day}").format(day=day(last)) if last else ""
         shift = _("shift {shift}").format(shift=seat.shift) if seat.shift else ""
         lacks = _("lacks {titles}").format(titles=", ".join(seat.lacks)) if seat.lacks else ""
         left = "" if seat.is_here else _("has left, and does not count")

@@ -58,7 +58,6 @@ class DocumentForm(Form):
         one = None if found is None else found.summary
         terms = ReadingTerms() if one is None else one.terms
         self.number = TextField(_("Number"), required=True, hint=_("As SOP-123. It stays."))
-        self.number.setVisible(one is None)
         if one is not None:
             self.number.set_value(one.number)
         self.title = TextField(_("Title"), one.title if one else "", required=True)
@@ -72,7 +71,6 @@ class DocumentForm(Form):
         self.unit.set_choices(
             [(None, _("Everywhere")), *((each.id, each.called) for each in choices.units)]
         )
-        self.unit.setVisible(one is None)
         known = ", ".join(each.code for each in found.requirements) if found else ""
         self.requirements = TextField(
             _("Read for these requirements"),
@@ -87,12 +85,14 @@ class DocumentForm(Form):
         )
         self.may_print = CheckField(_("Learners may print it"), terms.may_print)
         self.reason = TextField(_("Why"), hint=_("Auditors read it beside the change."))
-        self.reason.setVisible(one is not None)
         for field in (
             self.number, self.title, self.owner, self.unit, self.requirements, self.page_seconds,
             self.least_seconds, self.may_print, self.reason,
         ):  # fmt: skip
             self.add(field)
+        for field in (self.number, self.unit):
+            field.setVisible(one is None)
+        self.reason.setVisible(one is not None)
 
     def document(self) -> NewDocument:
         """Return a document to be added."""

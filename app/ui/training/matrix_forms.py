@@ -95,9 +95,7 @@ class CurriculumForm(Form):
         super().__init__()
         self._columns = {one.code: one for one in columns}
         self.code = TextField(_("Code"), known.code if known else "", required=True)
-        self.code.setVisible(known is None)
         self.title = TextField(_("Title"), known.title if known else "", required=True)
-        self.title.setVisible(known is None)
         parts = "\n".join(one.code for one in known.parts) if known else ""
         self.parts = TextAreaField(
             _("What it holds"),
@@ -106,6 +104,8 @@ class CurriculumForm(Form):
         )
         for field in (self.code, self.title, self.parts):
             self.add(field)
+        for field in (self.code, self.title):
+            field.setVisible(known is None)
 
     def ids(self) -> tuple[UUID, ...]:
         """Return the parts. Raises TrainingRefused for a code that there is not."""

@@ -14,6 +14,7 @@ from app.ui.training.session_forms import moment_within
 from app.ui.training.session_host import SessionHost
 
 _UNDER_WAY = frozenset({SessionState.OPEN, SessionState.HELD})
+_SEATED = frozenset({SessionState.PLANNED, SessionState.OPEN})
 _SIGNED = frozenset({SessionState.SIGNED, SessionState.CLOSED})
 
 
@@ -28,22 +29,29 @@ class PersonActs:
         """Return what can be done with somebody."""
         state = found.summary.state
         actions: list[RowAction] = []
-        if state is SessionState.OPEN and one.is_there:
-            actions.append(RowAction(_("Goes now"), partial(self._goes, found, one), "log-out"))
         if state in _UNDER_WAY:
-            actions += [self._put_right(found, one, line) for line in one.lines if line.stands]
-        is_on_list = one.place is not Place.WALK_IN and not one.came
-        if is_on_list and state in {SessionState.PLANNED, SessionState.OPEN}:
+            actions += self._while_under_way(found, one)
+        if state in _SEATED and one.place is not Place.WALK_IN and not one.came:
             off = partial(self._ask_withdrawal, found, one)
             actions.append(RowAction(_("Take off the list"), off, "user-x"))
         if state in _SIGNED and one.came and found.requirements:
-            proven = frozenset(each.id for each in found.requirements)
-            wrong = ToMend(one.person_id, proven, f"{one.name} · {found.summary.title}")
-            mend = partial(ask_correction, self._host, wrong)
-            actions.append(RowAction(_("Correct a record"), mend, "square-pen"))
+            actions.append(self._mending(found, one))
         person = partial(self._desk.open, "person", person_id=one.person_id)
-        actions.append(RowAction(_("Open the person"), person, "user"))
-        return actions
+        return [*actions, RowAction(_("Open the person"), person, "user")]
+
+    def _while_under_way(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
+        lines = [self._put_right(found, one, line) for line in one.lines if line.stands]
+        if found.summary.state is SessionState.OPEN and one.is_there:
+            goes = RowAction(_("Goes now"), partial(self._goes, found, one), "log-out")
+            return [goes, *lines]
+        return lines
+
+    def _mending(self, found: SessionDetail, one: OnRoll) -> RowAction:
+        proven = frozenset(each.id for each in found.requirements)
+        wrong = ToMend(one.person_id, proven, f"{one.name} · {found.summary.title}")
+        return RowAction(
+            _("Correct a record"), partial(ask_correction, self._host, wrong), "square-pen"
+        )
 
     def _put_right(self, found: SessionDetail, one: OnRoll, line: RollLine) -> RowAction:
         time = f"{line.at.astimezone():%H:%M}"

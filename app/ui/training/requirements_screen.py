@@ -213,10 +213,10 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
 def _columns(offered: Callable[[RequirementSummary], str]) -> list[Column[RequirementSummary]]:
     return [
         text_column(
-            "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=2,
-            sortable=False,
+            "title", _("Title"), lambda one: one.title, under=lambda one: one.code, width=240,
+            stretch=3, sortable=False,
         ),
-        text_column("type", _("Type"), lambda one: _(REQUIREMENT_TYPES[one.type]), width=170, sortable=False),
+        text_column("type", _("Type"), lambda one: _(REQUIREMENT_TYPES[one.type]), width=185, stretch=0, sortable=False),
         text_column(
             "valid",
             _("Valid"),

@@ -39,6 +39,7 @@ class RevisionActs:
         actor = self._desk.actor
         shapes = actor.may(Capability.ASSIGN)
         counts = one.state in _READ and (shapes or actor.may(Capability.VIEW_RECORDS))
+        withdraws = self._may_withdraw(one, shapes=shapes)
         is_draft, assesses = one.state is RevisionState.DRAFT, shapes and self._is_to_assess(one)
         offers = (
             (is_draft and shapes, _("Submit"), self._submit, "send"),
@@ -47,7 +48,7 @@ class RevisionActs:
             (counts, _("Who has read it"), self._show_status, "gauge"),
             (True, _("Look"), self._look, "eye"),
             (self._may_prove(one), _("Signature"), self._prove, "signature"),
-            (self._may_withdraw(one, shapes=shapes), _("Withdraw"), self._ask_withdraw, "ban"),
+            (withdraws, _("Withdraw revision"), self._ask_withdraw, "ban"),
         )
         return [
             RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
@@ -140,7 +141,7 @@ class RevisionActs:
     def _ask_withdraw(self, one: Revision) -> None:
         words = _("Withdraw revision {label}?").format(label=one.label)
         act = partial(self._documents.steps.withdraw, self._desk.actor, one.id)
-        self._ask(words, _("Withdraw"), act)
+        self._ask(words, _("Withdraw revision"), act)
 
     def _ask(self, title: str, yes: str, act: partial[None]) -> None:
         question = Question(

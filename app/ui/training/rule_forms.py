@@ -45,7 +45,6 @@ class RuleForm(Form):
             hint=_("The learner reads it: New in Finance, GST from the first day."),
         )
         self.code = TextField(_("Code"), rule.code if rule else "", required=True)
-        self.code.setVisible(rule is None)
         self.requirement: ComboField[RequirementSummary] = ComboField(
             _("Gives"),
             [(one, f"{one.title} ({one.code})") for one in choices.requirements],
@@ -56,6 +55,7 @@ class RuleForm(Form):
                 self.requirement.set_value(one)
         for field in (self.title, self.code, self.requirement):
             self.add(field)
+        self.code.setVisible(rule is None)
         self.whom = WhomFields(self, choices, words.condition if words else None)
         self._add_when(words)
 

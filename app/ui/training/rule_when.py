@@ -62,9 +62,9 @@ class WhenFields:
         self.move.set_value((words.moved if words is not None else None) or Move.EITHER)
         form.add(self.when)
         form.add(self.after)
-        form.add_beside(self.away, self.due)
+        self._back = form.add_beside(self.away, self.due)
         form.add(self.move)
-        form.add_beside(self.after_move, self.due_move)
+        self._moved = form.add_beside(self.after_move, self.due_move)
         form.edited.connect(self._follow)
         self._follow()
 
@@ -98,9 +98,9 @@ class WhenFields:
     def _follow(self) -> None:
         when = self.when.value()
         self.after.setVisible(when is When.JOINING)
-        for field in (self.away, self.due):
+        for field in (self.away, self.due, self._back):
             field.setVisible(when is When.BACK)
-        for other in (self.move, self.after_move, self.due_move):
+        for other in (self.move, self.after_move, self.due_move, self._moved):
             other.setVisible(when is When.MOVED)
 
 

@@ -182,11 +182,11 @@ def _columns() -> list[Column[Rule]]:
     return [
         text_column(
             "title", _("Rule"), lambda one: one.words.title, under=lambda one: one.code,
-            stretch=2, sortable=False,
+            width=240, stretch=2, sortable=False,
         ),
         text_column(
             "whom", _("To whom"), lambda one: in_words(one.words.condition),
-            under=lambda one: one.words.when(), stretch=3, sortable=False,
+            under=lambda one: one.words.when(), width=280, stretch=3, sortable=False,
         ),
         text_column(
             "what", _("Gives"), lambda one: one.requirement_title, sortable=False, fold_below=900

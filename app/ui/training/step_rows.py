@@ -67,9 +67,9 @@ class StepRow(QFrame):
         self.remark_button.setEnabled(may_mark)
         self.picture_button = IconButton("image", _("Pictures: {step}").format(step=text))
         self.picture_button.on_press(lambda: self.picture_asked.emit(step.key))
-        self.picture_button.setVisible(bool(step.picture))
         for button in (self.remark_button, self.picture_button):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.picture_button.setVisible(bool(step.picture))
 
     def mark(self) -> StepMark | None:
         """Return what is marked."""

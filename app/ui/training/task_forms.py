@@ -22,7 +22,6 @@ class TaskForm(Form):
             required=True,
             hint=_("It stands on the label: PRESS-7. It stays."),
         )
-        self.code.setVisible(words is None)
         self.unit = TextField(_("Department"), said.org_unit, hint=_("Its code; empty for none."))
         self.location = TextField(_("Place"), said.location, hint=_("Hall 2, line 3"))
         self.needs = TextField(
@@ -43,12 +42,13 @@ class TaskForm(Form):
             _("In training, people may work here under a supervisor"), said.allows_supervision
         )
         self.reason = TextField(_("Why"), hint=_("Auditors read it beside the change."))
-        self.reason.setVisible(words is not None)
         for field in (
             self.title, self.code, self.unit, self.location, self.needs, self.sets,
             self.dangerous, self.supervised, self.reason,
         ):  # fmt: skip
             self.add(field)
+        self.code.setVisible(words is None)
+        self.reason.setVisible(words is not None)
 
     def words(self) -> TaskWords:
         """Return what stands there. Raises TrainingRefused for a set without a name."""

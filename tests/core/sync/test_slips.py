@@ -21,7 +21,8 @@ from app.core.sync import (
     read_slips,
     slips_in_file,
 )
-from app.core.sync.exporting import Exporting, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Wish
 from tests.core.sync.test_travelling_files import course, export, film
 from tests.support.in_touch import ACTOR, Pc
 from tests.ui.reports.opened import auditor

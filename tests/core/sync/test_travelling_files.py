@@ -20,7 +20,8 @@ from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.content import AssetMissing
 from app.core.sync import BundleRefused, Exported, Imported
-from app.core.sync.exporting import Exporting, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Wish
 from app.core.sync.sticks import Stick
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock

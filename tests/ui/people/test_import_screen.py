@@ -77,6 +77,20 @@ def test_nothing_is_written_before_it_was_looked_at(
     assert people(services, desk) == []
 
 
+def test_a_file_that_changes_nothing_leads_to_another(
+    screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+    button(screen).click()
+    settle(jobs)
+    offer(screen, jobs, tmp_path / "again.csv", GOOD)
+
+    view = screen.view
+    assert view is not None
+    assert (view.apply_button.text(), view.apply_button.isEnabled()) == ("Nothing to apply", False)
+    assert screen.window().focusWidget() is view.other_button
+
+
 def test_applying_says_how_many_and_goes_to_the_list(
     screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
 ) -> None:

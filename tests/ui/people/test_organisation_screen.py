@@ -124,7 +124,7 @@ def test_a_department_is_added_below_another(screen: OrganisationScreen, jobs: J
 
 
 def test_a_department_is_added_at_the_top(screen: OrganisationScreen, jobs: JobRunner) -> None:
-    screen._add_unit()
+    screen.begin_adding(screen.units)
     settle(jobs)
     assert offered(screen) == [
         "None: at the top", "Press shop · PRESS", "Line 1 · L1", "Stores · STORE",
@@ -190,7 +190,7 @@ def test_a_move_that_became_a_loop_meanwhile_is_refused_in_words(
 def test_what_cannot_be_added_is_told_in_the_sheet_and_stays_there(
     screen: OrganisationScreen, jobs: JobRunner, name: str, code: str, told: str
 ) -> None:
-    screen._add_unit()
+    screen.begin_adding(screen.units)
     settle(jobs)
     fill(screen, jobs, Name=name, Code=code)
 
@@ -202,7 +202,7 @@ def test_what_cannot_be_added_is_told_in_the_sheet_and_stays_there(
 
 
 def test_what_is_missing_is_asked_for(screen: OrganisationScreen, jobs: JobRunner) -> None:
-    screen._add_role()
+    screen.begin_adding(screen.roles)
     fill(screen, jobs, Name="")
 
     errors = [field.error() for field in sheet_of(screen).findChildren(TextField)]
@@ -211,7 +211,7 @@ def test_what_is_missing_is_asked_for(screen: OrganisationScreen, jobs: JobRunne
 
 
 def test_job_roles_are_added_and_renamed(screen: OrganisationScreen, jobs: JobRunner) -> None:
-    screen._add_role()
+    screen.begin_adding(screen.roles)
     fill(screen, jobs, Name="Welder", Code="WLD")
     assert screen.roles.isVisible()
     roles: DataTable[OrgUnit] = screen.roles  # type: ignore[assignment]  # the rows say what they are
@@ -292,7 +292,7 @@ def test_who_manages_a_part_adds_within_it_and_no_job_roles(
     put(screen, window, jobs)
     assert names(screen.units) == [".Line 1"]
 
-    screen._add_unit()
+    screen.begin_adding(screen.units)
     settle(jobs)
     assert offered(screen) == ["Line 1 · L1"]
     fill(screen, jobs, Name="Cell A", Code="CA")
@@ -321,5 +321,5 @@ def test_it_is_usable_by_keyboard_in_a_small_window(
     screen.resize(*SMALL)
     settle(jobs)
     check_usable(screen)
-    screen._choose("roles")
+    screen.show_list(screen.roles)
     check_usable(screen)

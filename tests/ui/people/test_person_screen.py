@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
+from app.core.people import AccountClosed, AccountLocked, Destination, PersonId, WrongSignIn
 from app.core.training import DueRule, RequirementType, Terms, Validity
 from app.core.training.matrix import Cell, CellEdit, Need, Proposal
 from app.core.training.requirements import NewRequirement
@@ -130,6 +130,18 @@ def test_another_department_is_a_move_and_the_former_one_is_kept(
     assert placement.org_unit == "Stores"
 
 
+def test_a_former_department_is_told_with_the_last_day_there(
+    screen: PersonScreen, jobs: JobRunner, services: Services, three: Three, clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(days=5))
+    units = {one.name: one.id for one in services.people.organisation.org_units(SYSTEM)}
+    stores = Destination(org_unit_id=units["Stores"])
+    services.people.move(SYSTEM, three[0], stores)
+    settle(jobs)
+
+    assert "no job role · 23 Nov 2026 to 27 Nov 2026" in said(screen)
+
+
 def keep(sheet: LeaveSheet | ReturnSheet, on: date, jobs: JobRunner, qtbot: QtBot) -> None:
     sheet.on.set_value(on)
     sheet.reason.set_value("As they said")
@@ -215,6 +227,18 @@ def test_whoever_left_is_taken_back_into_the_old_place(
     )
     assert desk.toasts == ["Recorded. They are here again."]
     assert (screen.rejoin_button.isVisible(), screen.leave_button.isVisible()) == (False, True)
+
+
+def test_whoever_left_is_not_let_sign_in_nor_trained_again(
+    screen: PersonScreen, jobs: JobRunner, services: Services, three: Three
+) -> None:
+    services.people.leave(SYSTEM, three[0], TODAY)
+    settle(jobs)
+
+    assert {"No account", "Has left. Once they are back they can be let in."} <= set(said(screen))
+    shown = {one.text() for one in screen.findChildren(Button) if one.isVisibleTo(screen)}
+    assert "Came back" in shown
+    assert shown.isdisjoint({"Let them sign in", "Order retraining"})
 
 
 def test_who_may_only_look_takes_nobody_back(

@@ -100,7 +100,7 @@ def test_a_word_on_people_gets_the_hours_that_were_shown_before(
 def test_a_holiday_is_added_and_stands_in_the_days_to_come(
     screen: ShiftsScreen, jobs: JobRunner
 ) -> None:
-    screen._add_holiday()
+    screen.begin_adding(screen.holidays)
     settle(jobs)
     (sheet,) = (one for one in screen.findChildren(FormSheet) if one.isVisible())
     assert isinstance(sheet.form, HolidayForm)

@@ -1,17 +1,22 @@
 """Whom a trainer lets assign in his place: given, listed as it stands, and ended."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability, system_actor
+from app.core.base.clock import local_day
 from app.core.keys import SlotCost
 from app.core.people import Destination, NewPerson, RoleName, SignIn
+from app.core.people.delegating import DelegationTerms
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Theme
+from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_screen import PersonScreen
 from app.ui.training.delegations_screen import DelegationForm, DelegationsScreen
 from tests.support.clock import TurnedClock
@@ -140,3 +145,35 @@ def test_the_page_of_a_person_leads_there(desk: Desk, window: QWidget, jobs: Job
             screen.delegations.give_button.click()
         screen.hide()
     assert desk.opened == [("delegations", {"number": "ASHA"})]
+
+
+def test_the_list_of_people_is_lent_to_look_at_and_does_not_leave(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    services = desk.services
+    people, sign_in = services.people, SignIn(services.open_site.site, LIGHT)
+    today = local_day(desk.clock)
+    asha = people.find(SYSTEM, "ASHA")
+    paint = people.organisation.add_org_unit(SYSTEM, "PAINT", "Paint shop")
+    people.add(SYSTEM, NewPerson(number="DEV", name="Dev", place=Destination(org_unit_id=paint)))
+    terms = DelegationTerms(until_on=today, reason="On leave")
+    people.delegations.give(desk.actor, asha.id, terms)
+    desk.actor = sign_in.sign_in("ASHA", PIN).actor
+    screen = PeopleScreen(desk)
+    put(screen, window, jobs)
+    assert screen.table.model.rowCount() == 3
+    offered = (screen.tools.export_button, screen.tools.print_button, screen.tools.views_button)
+    assert [one.isVisible() for one in offered] == [False, False, True]
+    screen.hide()
+
+    assert asha.account_id is not None
+    sign_in.accounts.grant_role(SYSTEM, asha.account_id, RoleName.TRAINER, paint)
+    desk.actor = sign_in.sign_in("ASHA", PIN).actor
+    screen = PeopleScreen(desk)
+    put(screen, window, jobs)
+    assert screen.table.model.rowCount() == 4
+    screen.tools.write("csv", tmp_path / "people.csv")
+    settle(jobs)
+
+    written = (tmp_path / "people.csv").read_text(encoding="utf-8-sig")
+    assert [number in written for number in ("DEV", "MEENA", "RAVI")] == [True, False, False]

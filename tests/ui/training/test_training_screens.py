@@ -27,6 +27,7 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.table import DataTable
+from app.ui.training.absence_form import AbsenceForm
 from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.assignments_screen import AssignmentsScreen
 from app.ui.training.condition_rows import (
@@ -329,6 +330,42 @@ def test_a_rule_asks_who_was_moved_and_the_dry_run_says_from_where(
 
     told = f"Paint shop · moved on {day(TODAY)} from Fin · due {day(TODAY + timedelta(days=7))}"
     assert told in texts(tried)
+
+
+def test_days_far_back_are_asked_about_once_they_are_given(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = AssignmentsScreen(desk)
+    put(screen, window, jobs)
+    act(screen.table, 0, "Away", jobs)
+    sheet = form_of(screen)
+    form = sheet.form
+    assert isinstance(form, AbsenceForm)
+    assert form.sure.isHidden()
+    form.begins.set_value(TODAY - timedelta(days=400))
+    form.reason.set_value("Leave")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "more than a year ago" in sheet._trouble.text()
+    assert not form.sure.isHidden()
+
+    form.sure.set_value(True)
+    form.begins.set_value(TODAY - timedelta(days=500))
+    form.begins.edited.emit()
+    assert (form.sure.isHidden(), form.sure.value()) == (
+        True,
+        False,
+    )  # another day, another question
+    sheet.save_button.click()
+    settle(jobs)
+    form.sure.set_value(True)
+    sheet.save_button.click()
+    settle(jobs)
+
+    shown = screen.table.model.row(0)
+    assert shown is not None
+    (noted,) = services.training.assignments.absences.of_person(SYSTEM, shown.person_id)
+    assert noted.from_on == TODAY - timedelta(days=500)
 
 
 def test_a_rule_of_another_shape_is_shown_in_words_and_kept(

@@ -1,5 +1,6 @@
 """Why a readable row cannot be taken: its number, badge, days or place is at odds with others."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -83,13 +84,7 @@ def _check_place(
     seen.trouble = ("org_unit", person.org_unit or "")
     if not has_place and (person.job_role or person.manager):
         raise DetailRefused(_("A job role or a manager needs a department."))
-    for name, word, places in (
-        ("org_unit", person.org_unit, known.org_units),
-        ("job_role", person.job_role, known.job_roles),
-        *(("further_roles", word, known.job_roles) for word in person.further_roles or ()),
-    ):
-        if word is None:
-            continue
+    for name, word, places in _named(person, known):
         seen.trouble = (name, word)
         if _found(word, places) is None and not terms.new_places:
             raise DetailRefused(
@@ -97,6 +92,16 @@ def _check_place(
                     "Nothing here is called {name}: create it first, or let the import do it."
                 ).format(name=word)
             )
+
+
+def _named(person: PersonInFile, known: Known) -> Iterator[tuple[str, str, Places]]:
+    """Yield the places that a row names: field, word, and where that is looked up."""
+    if person.org_unit is not None:
+        yield "org_unit", person.org_unit, known.org_units
+    if person.job_role is not None:
+        yield "job_role", person.job_role, known.job_roles
+    for word in person.further_roles or ():
+        yield "further_roles", word, known.job_roles
 
 
 def _found(word: str, places: Places) -> UUID | None:

@@ -20,7 +20,8 @@ from app.core.keys import KnownKeys, fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING
 from app.core.sync.envelope import BUNDLE, read_prologue
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, Exporting, ToPaper, Wish
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import BUNDLE_ENDING, Exported, ToPaper, Wish
 from app.core.sync.imported import Errand, Imported
 from app.core.sync.importing import Importing
 from app.core.sync.models import FileState, IncomingFileRow

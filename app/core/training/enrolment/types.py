@@ -45,6 +45,8 @@ class RuleWords:
             return _after_a_move(self.moved, self.after_days or 0)
         if self.after_days is None:
             return ""
+        if not self.after_days:
+            return _("on the day of joining")
         return plural("{count} day after joining", "{count} days after joining", self.after_days)
 
 

@@ -42,7 +42,7 @@ from app.ui.kit.painted import draw_text, frame_round
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_CELL, _ROW, _HEAD_WIDE, _HEAD_HIGH = 40, 32, 250, 138
+_CELL, _ROW, _HEAD_WIDE, _HEAD_HIGH = 40, 32, 280, 138
 _DASH = "–"
 _SHARE_OF_HEADS, _LEAST_HEADS = 45, 60
 """Of the height of a low window, in percent, and pixels."""

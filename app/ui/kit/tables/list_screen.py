@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.core.base.paging import Page, PageRequest
 from app.ui.kit.cards import Card
 from app.ui.kit.screen import Screen, ServicesT
 from app.ui.kit.tables.list_tools import ListTools, Pair
@@ -27,9 +28,10 @@ class ListScreen(Screen[ServicesT], Generic[ServicesT, RowT]):
         *,
         key: str,
         words_of: Callable[[Pair], str] = lambda _pair: "",
+        leaving: Callable[[PageRequest], Page[RowT]] | None = None,
     ) -> None:
-        """Show a table with its tools; its views are kept under `key`, `words_of` is as in `ListTools`."""
-        self.tools = ListTools(self, table, key=key, words_of=words_of)
+        """Show a table with its tools; its views are kept under `key`, the rest is as in `ListTools`."""
+        self.tools = ListTools(self, table, key=key, words_of=words_of, leaving=leaving)
         self.put_table(table)
 
     def put_table(self, table: DataTable[RowT], *, below: QWidget | None = None) -> None:

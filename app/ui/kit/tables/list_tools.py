@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.core.base.paging import PageRequest
+from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.egress import Document, FileKind
@@ -46,6 +46,7 @@ class ListTools(QObject, Generic[T]):
     """Puts three buttons into a table's bar. `key` names its files and its kept views.
 
     `words_of` says in words what a filter leaves that is no chip of the table's own; "" is not told.
+    `leaving` fetches what may be exported and printed, where that is not all that is shown.
     """
 
     looked_otherwise = Signal()
@@ -59,8 +60,10 @@ class ListTools(QObject, Generic[T]):
         *,
         key: str,
         words_of: Callable[[Pair], str] = lambda _pair: "",
+        leaving: Callable[[PageRequest], Page[T]] | None = None,
     ) -> None:
         super().__init__(screen)
+        self._leaving = leaving or table.model.fetch
         self._screen, self._table, self._key = screen, table, key
         self._words_of = words_of
         self.views_button = IconButton("bookmark", _("Views"), dense=True)
@@ -73,6 +76,12 @@ class ListTools(QObject, Generic[T]):
             table.add_to_bar(button)
         give_keys(screen, self.print_button, "Ctrl+P")
         listen(screen, "Ctrl+F", table.search_box.setFocus)
+
+    def keep_in(self) -> None:
+        """Offer neither export nor print: whoever looks may only look."""
+        for button in (self.export_button, self.print_button):
+            button.hide()
+            button.setEnabled(False)
 
     def title(self) -> str:
         """Return what stands over the rows on paper."""
@@ -149,7 +158,7 @@ class ListTools(QObject, Generic[T]):
     def _maker(self) -> Callable[[Progress], ReportTable]:
         """Return what makes the table from how the list is looked at now."""
         look, desk, title = self._table.look(), self._screen.desk, self.title()
-        fetch = self._table.model.fetch
+        fetch = self._leaving
         shown = [one for one in self._table.model.columns if one.key not in look.hidden]
         columns = [(one.key, one.title) for one in shown]
         told = self._filters_told(look.request)
