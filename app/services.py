@@ -21,7 +21,7 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint, Outbox
-from app.core.operations import Backups, Derivations, OpenSite, Programs
+from app.core.operations import Backups, Derivations, DiskCare, OpenSite, Programs
 from app.core.people import People, SignIn
 from app.core.people.imports import HrFolder
 from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles
@@ -72,6 +72,7 @@ class Services:
     sync: Sync
     derivations: Derivations
     backups: Backups
+    disk: DiskCare
     programs: Programs
     qualifications: Qualifications
     audit_reviews: AuditReviews

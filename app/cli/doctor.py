@@ -30,6 +30,10 @@ def doctor(
             help=_("Make lists, sums and indexes anew, and say what was wrong in them."),
         ),
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option("--pages", help=_("Look at every page of the records' file first.")),
+    ] = False,
     installation: Annotated[
         bool,
         typer.Option(
@@ -57,6 +61,8 @@ def doctor(
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
     if out is not None and not parts:
         raise typer.BadParameter(_("A report is made of --iq, --oq or both."), param_hint="--out")
+    if pages:
+        frame.services.disk.check(frame.actor(), frame.progress())
     return _qualify(frame, parts, out) if parts else _look(frame)
 
 

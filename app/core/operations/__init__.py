@@ -40,6 +40,7 @@ from app.core.operations.backups import (
     set_aside_in_words,
 )
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
+from app.core.operations.disk_care import CheckUnderWay, DiskCare, DiskNotes
 from app.core.operations.escrow import (
     Escrow,
     HeldByHq,
@@ -113,12 +114,15 @@ __all__ = [
     "BackupUnderWay",
     "Backups",
     "Check",
+    "CheckUnderWay",
     "Checked",
     "CodeRefused",
     "CopyDiffers",
     "CopyNotSound",
     "Derivations",
     "DerivedTables",
+    "DiskCare",
+    "DiskNotes",
     "Escrow",
     "FolderNotEmpty",
     "FolderRemote",

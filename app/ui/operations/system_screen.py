@@ -22,6 +22,7 @@ from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard
+from app.ui.operations.disk_rounds import DISK_TOPIC
 from app.ui.operations.passwords_card import PasswordsCard
 from app.ui.operations.program_card import ProgramCard
 
@@ -38,7 +39,9 @@ _WHERE = {
     "kit": ("ways", mark("Ways to records")),
     "identity": ("keys", mark("Peers and keys")),
     "key-ages": ("keys", mark("Peers and keys")),
-    **dict.fromkeys(("set-aside", "backup"), ("backups", mark("Backups"))),
+    **dict.fromkeys(
+        ("set-aside", "backup", "database", "pages", "syncing"), ("backups", mark("Backups"))
+    ),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
     "twins": ("sync", mark("Sync")),
@@ -48,6 +51,8 @@ _WHERE = {
 
 class SystemScreen(Screen[Services]):
     """Read by administrators, and copied for support."""
+
+    topics = frozenset({DISK_TOPIC})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("System"), subtitle=_("How this site is on this PC."))

@@ -13,6 +13,7 @@ from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
+from app.ui.operations.disk_rounds import DISK_TOPIC
 
 _TOPICS = frozenset(
     {
@@ -24,6 +25,7 @@ _TOPICS = frozenset(
         "import_run",
         "sign_in",
         "account",
+        DISK_TOPIC,
     }
 )
 
@@ -55,6 +57,7 @@ class SiteNotices(QWidget):
                     services.backups,
                     services.hr_folder,
                 ),
+                *services.disk.notices(actor),
             ),
             done=self._show,
             failed=self._desk.tell_error,
@@ -79,7 +82,7 @@ class SiteNotices(QWidget):
                 banner.add_action(_("Look"), partial(self._open_hr_file, notice.hr_file))
             elif notice.locked is not None:
                 banner.add_action(_("Look"), partial(self._open_locked, notice.locked))
-            elif notice.is_program:
+            elif notice.on_system_page:
                 banner.add_action(_("Look"), lambda: self._desk.open("system"))
             elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
