@@ -25,6 +25,8 @@ from app.core.journal import (
     stand_along,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
+from app.core.storage.database import SqliteFile
+from app.core.storage.room import MARGIN, free_at
 from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
@@ -33,6 +35,10 @@ from app.core.sync.papers import Papers, sorted_papers
 from app.core.sync.people_keys import unpack_keys
 from app.core.sync.positions import from_ref
 from app.core.sync.relations import Relations
+from app.core.sync.staging import require_room_to_take
+
+_ENTRY_BYTES = 1_000
+"""That an entry takes in the records' file at most, with the rows it makes and SQLite's log."""
 
 
 @dataclass(slots=True)
@@ -109,10 +115,25 @@ class Intake:
         self._sender = fingerprint(self.manifest.sender)
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
+        self._require_room()
         self._take_keys()
         self._reader.read_segments(self._take, self._is_wanted)
         self._prove()
         return self.stored
+
+    def _require_room(self) -> None:
+        """Raise NoRoom where the records' disk does not take what is new, before any of it is stored."""
+        location = self._site.database.location
+        if not isinstance(location, SqliteFile):
+            return
+        folder = location.path.parent
+        if free_at(folder) >= self._total * _ENTRY_BYTES + MARGIN:
+            return
+        with self._site.read() as session:
+            taking = Taking(session.connection())
+            segments = [(self._segment(note), note.rows) for note in self.manifest.segments]
+            new = sum(rows for one, rows in segments if one is None or not taking.is_here(one))
+        require_room_to_take(folder, new * _ENTRY_BYTES)
 
     def look_through(self, take: Callable[[Entries], None]) -> None:
         """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""

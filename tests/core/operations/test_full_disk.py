@@ -1,7 +1,9 @@
 """A disk that is full: a learner's answer is kept on the room held in reserve, and the PC's keeper is told."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 import pytest
@@ -10,15 +12,27 @@ import sqlalchemy as sa
 from app.core.assessments.models import ResponseRow
 from app.core.assessments.types import Chosen, QuizSettings
 from app.core.base.actor import Actor
+from app.core.base.progress import NoProgress
 from app.core.courses import Outline
 from app.core.journal import Journal
-from app.core.operations import DiskCare, Health, OpenSite, check_health
+from app.core.keys import NewPassword, SlotCost
+from app.core.operations import (
+    DiskCare,
+    Health,
+    NoRoomForBackup,
+    OpenSite,
+    SiteFolder,
+    check_health,
+)
+from app.core.schema.upgrade import bring_up_to_date
 from app.core.storage.faults import DiskFull, DiskSilent
+from app.core.storage.room import MARGIN, NoRoom
 from tests.support.clock import TurnedClock
 from tests.support.failing_disk import fill, small_disk
 from tests.support.left_open import note_opened
 from tests.support.logs import LoggedTrouble
-from tests.support.plant_pc import ACTOR, PlantPc, write
+from tests.support.plant_pc import ACTOR, PASSWORD, PlantPc, backups, write
+from tests.support.schemas import take_back_to
 from tests.support.teaching import School, a_learner, a_quiz_lesson, a_school, published
 
 RESERVE = 4 << 20
@@ -107,3 +121,67 @@ def test_a_pc_that_was_switched_off_with_a_full_disk_opens_its_records(
 
     note_opened(after.site.database)
     assert DiskCare(after).is_full
+
+
+class Work(NamedTuple):
+    """A large piece of work, and what it says when the disk is too small for it."""
+
+    begin: Callable[[PlantPc, Path], object]
+    refusal: type[NoRoom]
+
+
+def upgrade(pc: PlantPc, _backup: Path) -> object:
+    opened = pc.open()
+    with opened.site.database.write() as connection:
+        take_back_to(connection, "0079")
+    opened.site.close()
+    fill(pc.home, but_for=MARGIN)
+    return pc.open()
+
+
+def rekey(pc: PlantPc, _backup: Path) -> object:
+    fill(pc.home, but_for=MARGIN)
+    new = NewPassword(label="", password=PASSWORD, cost=SlotCost(memory=256, passes=1))
+    return SiteFolder(pc.data, pc.keys, pc.clock).change_key(bring_up_to_date, new, NoProgress())
+
+
+def restore(pc: PlantPc, backup: Path) -> object:
+    fill(pc.home, but_for=MARGIN)
+    return pc.restoring().restore(backup)
+
+
+def back_up(pc: PlantPc, backup: Path) -> object:
+    fill(pc.home, but_for=MARGIN)
+    opened = pc.open()
+    note_opened(opened.site.database)
+    return backups(opened).make_at(ACTOR, backup.with_name("two.dkbk"))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        Work(upgrade, NoRoom),
+        Work(rekey, NoRoom),
+        Work(restore, NoRoomForBackup),
+        Work(back_up, NoRoomForBackup),
+    ],
+    ids=lambda work: work.begin.__name__,
+)
+def test_large_work_says_before_it_begins_what_room_it_needs(
+    work: Work, disk: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    pc = PlantPc(disk, clock).found()
+    pc.write("A")
+    backup = tmp_path / "one.dkbk"
+    opened = pc.open()
+    backups(opened).make_at(ACTOR, backup, with_assets=False)
+    opened.site.close()
+
+    with pytest.raises(work.refusal) as refused:
+        work.begin(pc, backup)
+
+    assert re.search(r"has 6\d\.\d MB free; \d+\.\d MB are needed", refused.value.happened)
+    assert refused.value.safe
+    assert "Free some space" in refused.value.remedy
+    (disk / "films.bin").unlink()
+    assert pc.codes() >= {"A"}

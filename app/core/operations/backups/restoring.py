@@ -56,10 +56,10 @@ from app.core.operations.site_folder import SiteFolder
 from app.core.people import administrator_in
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
+from app.core.storage.room import MARGIN, free_at
 
 _UNFINISHED = "unfinished"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
-_MARGIN = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,7 @@ class Restoring:
         with told_plainly(), take(self._folder, alone=True):
             before = self._marker(backup)
             self._clear(before)
-            self._check_room(backup)
+            self._check_room(backup.size)
             records = self._folder / f"{RESTORED}{os.urandom(8).hex()}"
             with told_plainly():
                 records.mkdir()
@@ -222,12 +222,15 @@ class Restoring:
         """Put stored files that are not here into the data folder; return how many were not to be had."""
         copies, store = AssetCopies(place, unpacked.data_key), self._folder / "assets"
         missing = 0
-        files = _assets_of(unpacked.file)
-        for done, (sha256, size) in enumerate(files):
+        files = [
+            (sha256, size)
+            for sha256, size in _assets_of(unpacked.file)
+            if not _lies_at(_place_in(store, sha256), size)
+        ]
+        self._check_room(sum(size for sha256, size in files if copies.holds(sha256, size)))
+        for done, (sha256, _size) in enumerate(files):
             progress.step(done, len(files), _("Restoring stored files"))
-            target = store / sha256[:2] / sha256
-            if target.is_file() and target.stat().st_size == size:
-                continue
+            target = _place_in(store, sha256)
             with told_plainly():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(f"{sha256}.part")
@@ -298,11 +301,11 @@ class Restoring:
         for left in self._folder.glob(f"{RESTORED}*/{_UNFINISHED}"):
             shutil.rmtree(left.parent, ignore_errors=True)
 
-    def _check_room(self, backup: Backup) -> None:
+    def _check_room(self, needed: int) -> None:
         with told_plainly():
-            free = shutil.disk_usage(self._folder).free
-        if free < backup.size + _MARGIN:
-            raise NoRoomForBackup(self._folder, backup.size + _MARGIN, free)
+            free = free_at(self._folder)
+        if free < needed + MARGIN:
+            raise NoRoomForBackup(self._folder, needed + MARGIN, free)
 
     def _marker(self, backup: Backup) -> Marker | None:
         """Return what the folder says it has; None too where that cannot be read."""
@@ -371,6 +374,14 @@ def _assets_of(file: SqliteFile) -> list[tuple[str, int]]:
             return [(row.sha256, row.size) for row in rows]
     finally:
         database.close()
+
+
+def _place_in(store: Path, sha256: str) -> Path:
+    return store / sha256[:2] / sha256
+
+
+def _lies_at(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def _flush(path: Path) -> None:
