@@ -15,7 +15,7 @@ from app.core.assurance import (
 )
 from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
-from app.core.operations import Check, Health, Rebuilt, check_backups, check_health
+from app.core.operations import Check, Health, Rebuilt, check_backups, check_health, looked
 
 commands = typer.Typer()
 
@@ -68,11 +68,12 @@ def doctor(
 
 def _look(frame: Frame) -> int:
     services = frame.services
-    checks = (
-        *check_health(services.open_site),
-        *check_backups(services.open_site, services.backups.last_good(system_actor())),
-        *services.programs.checks(system_actor()),
-        *services.oversight.checks(),
+    opened, boss = services.open_site, system_actor()
+    checks = looked(
+        lambda: check_health(opened),
+        lambda: check_backups(opened, services.backups.last_good(boss)),
+        lambda: services.programs.checks(boss),
+        services.oversight.checks,
     )
     worst_is_bad = any(check.health is Health.BAD for check in checks)
     frame.tell(

@@ -64,7 +64,7 @@ from app.core.operations.folder_errors import (
     RecordsMissing,
 )
 from app.core.operations.founding import Founding, Join
-from app.core.operations.health import Check, Health, check_backups, check_health
+from app.core.operations.health import Check, Health, check_backups, check_health, looked
 from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
@@ -203,6 +203,7 @@ __all__ = [
     "backups_of",
     "check_backups",
     "check_health",
+    "looked",
     "loss_in_words",
     "missing_in_words",
     "new_logs_in_words",

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock, from_microseconds, to_microseconds
@@ -20,10 +21,11 @@ from app.core.base.figures import moment
 from app.core.base.figures import size as size_in_words
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
+from app.core.content import AssetStore, prove_files, stored_files
 from app.core.operations.notices import SiteNotice
 from app.core.operations.open_site import OpenSite
 from app.core.storage.faults import told_plainly
-from app.core.storage.pages import check_pages
+from app.core.storage.pages import Breathe, PagesChecked, check_pages
 from app.core.storage.reserve import RESERVE_BYTES
 from app.core.storage.room import free_at
 
@@ -36,6 +38,8 @@ _RESTS = 3
 """How many times as long as it works a check in the background rests, so that others have the disk."""
 _SECONDS_AT_ONCE = 0.02
 _MOST_FAULTS = 20
+_MOST_FILE_BYTES = 8_000_000_000
+"""Of stored files that are looked at on one day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,10 @@ class DiskNotes:
     pages: int = 0
     faults: tuple[str, ...] = ()
     """What was found wrong then."""
+    reached: str = ""
+    """Up to which stored file the last look came; "" where it came through all of them."""
+    lost_files: tuple[str, ...] = ()
+    """Hashes of stored files that were found damaged and set aside."""
     unsynced_at: datetime | None = None
     """When the disk last did not keep what was written to it."""
 
@@ -77,6 +85,7 @@ class DiskCare:
         self._folder = opened.folder
         self._database = opened.site.database
         self._clock = opened.site.clock
+        self._assets = AssetStore(opened.assets, opened.site.clock)
         self._is_checking = False
         self._database.on_unsynced.append(self._note_unsynced)
 
@@ -130,10 +139,15 @@ class DiskCare:
             raise CheckUnderWay
         self._is_checking = True
         try:
+            breathe = _breathing(self._clock, progress, rests)
             with told_plainly():
-                found = check_pages(self._database, _breathing(self._clock, progress, rests))
+                found = check_pages(self._database, breathe)
+            return self._noted(found, breathe)
         finally:
             self._is_checking = False
+
+    def _noted(self, found: PagesChecked, breathe: Breathe) -> DiskNotes:
+        """Look at stored files, too, where the records are sound, and note all that was found."""
         if found.faults:
             _log.warning("the records' file is damaged: %s", found.faults[0])
         fresh = replace(
@@ -141,9 +155,26 @@ class DiskCare:
             checked_at=self._clock.now(),
             pages=found.pages,
             faults=found.faults[:_MOST_FAULTS],
+            **({} if found.faults else self._files_proved(breathe)),
         )
         self._write(fresh)
         return fresh
+
+    def _files_proved(self, breathe: Breathe) -> dict[str, Any]:
+        """Look at some of the stored files, and go on from there the next time; return what to note."""
+        before = self.notes()
+        with self._opened.site.read() as session:
+            files = tuple(stored_files(session))
+        with told_plainly():
+            found = prove_files(
+                self._assets, files, breathe, after=before.reached, most_bytes=_MOST_FILE_BYTES
+            )
+        if found.damaged:
+            _log.warning("stored files are damaged: %s", ", ".join(found.damaged))
+        sizes = {file.sha256: file.size for file in files}
+        lost = [one for one in (*before.lost_files, *found.damaged) if one in sizes]
+        still = tuple(one for one in lost if not self._assets.holds(one, sizes[one]))
+        return {"reached": found.reached, "lost_files": still}
 
     def _note_unsynced(self) -> None:
         with suppress(
@@ -171,6 +202,8 @@ def read_disk_notes(folder: Path) -> DiskNotes:
             pages=int(untrusted["pages"]),
             faults=tuple(map(str, untrusted["faults"])),
             unsynced_at=_instant(untrusted["unsynced_at"]),
+            reached=str(untrusted["reached"]),
+            lost_files=tuple(map(str, untrusted["lost_files"])),
         )
     except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError):
         return DiskNotes()

@@ -2,10 +2,11 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from app.core.base.actor import system_actor
 from app.core.base.figures import duration, moment, size
 from app.core.base.program_log import noted
 from app.core.base.words import _, plural
+from app.core.content import AssetStore
 from app.core.keys import (
     KeyKind,
     KeyLine,
@@ -34,6 +36,7 @@ from app.core.operations.notices import new_logs_in_words
 from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
+from app.core.storage.faults import DatabaseDamaged, told_of
 from app.core.sync import twins_in_words, twins_of
 
 _log = logging.getLogger(__name__)
@@ -69,6 +72,7 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _encryption,
         _integrity,
         _pages,
+        _files,
         _syncing,
         _clock,
         _keys,
@@ -76,13 +80,27 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _key_ages,
         _program,
     )
-    looked = (check(opened) for check in checks)
-    return (
-        *(check for check in looked if check is not None),
-        *_copies(opened),
-        *_set_aside(opened),
-        *_protection(opened),
-    )
+    several: tuple[Callable[[OpenSite], Iterable[Check]], ...] = (_copies, _set_aside, _protection)
+    found = looked(*(partial(_one, check, opened) for check in checks))
+    return (*found, *looked(*(partial(check, opened) for check in several)))
+
+
+def looked(*looks: Callable[[], Iterable[Check]]) -> tuple[Check, ...]:
+    """Return what each look tells; of a damaged file those tell nothing that cannot read it, but for one."""
+    found: list[Check] = []
+    for look in looks:
+        try:
+            found += look()
+        except sa.exc.DBAPIError as error:
+            if told_of(error) is not DatabaseDamaged:
+                raise
+            _log.warning("the records cannot be read: %s", error.orig)
+    return tuple(found)
+
+
+def _one(check: Callable[[OpenSite], Check | None], opened: OpenSite) -> tuple[Check, ...]:
+    told = check(opened)
+    return () if told is None else (told,)
 
 
 def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
@@ -178,6 +196,24 @@ def _pages(opened: OpenSite) -> Check | None:
     return Check(key=key, title=title, health=health, says=says, command=command)
 
 
+def _files(opened: OpenSite) -> Check | None:
+    """Tell of stored files that were found damaged; nothing where there are none."""
+    found = read_disk_notes(opened.folder).lost_files
+    store = AssetStore(opened.assets, opened.site.clock)
+    lost = [one for one in found if not store.place_for(one).exists()]  # it may have come since
+    if not lost:
+        return None
+    says = plural(
+        "{count} file of courses or records was found damaged and set aside; it is asked of other PCs "
+        "with the next sync file. Where there are none, restore a backup or import the course again.",
+        "{count} files of courses or records were found damaged and set aside; they are asked of other "
+        "PCs with the next sync file. Where there are none, restore a backup or import the course again.",
+        len(lost),
+    )
+    title = _("Stored files")
+    return Check(key="files", title=title, health=Health.BAD, says=says, command="sync import")
+
+
 def _syncing(opened: OpenSite) -> Check | None:
     """Tell that the disk did not keep what was written to it; nothing where that is long ago."""
     at = read_disk_notes(opened.folder).unsynced_at
@@ -254,7 +290,7 @@ def _integrity(opened: OpenSite) -> Check:
     title = _("Database file")
     if not opened.site.database.is_sqlite:
         return Check(key="database", title=title, health=Health.GOOD, says=_("On a server."))
-    is_sound = _is_sound(opened)
+    is_sound = not read_disk_notes(opened.folder).is_damaged and _is_sound(opened)
     return Check(
         key="database",
         title=title,

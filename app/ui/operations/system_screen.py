@@ -12,7 +12,7 @@ from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import key_paper
-from app.core.operations import Check, Health, check_backups, check_health
+from app.core.operations import Check, Health, check_backups, check_health, looked
 from app.services import Services
 from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -44,7 +44,7 @@ _WHERE = {
     ),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
-    "twins": ("sync", mark("Sync")),
+    **dict.fromkeys(("twins", "files"), ("sync", mark("Sync"))),
 }
 """Where something that is not well is mended: screen, and what the way there is called."""
 
@@ -105,12 +105,12 @@ class SystemScreen(Screen[Services]):
         self.passwords.refresh()
 
     def _look(self, _progress: Progress) -> tuple[Check, ...]:
-        services = self.desk.services
-        return (
-            *check_health(services.open_site),
-            *check_backups(services.open_site, services.backups.last_good(self.desk.actor)),
-            *services.programs.checks(self.desk.actor),
-            *services.oversight.checks(),
+        services, actor = self.desk.services, self.desk.actor
+        return looked(
+            lambda: check_health(services.open_site),
+            lambda: check_backups(services.open_site, services.backups.last_good(actor)),
+            lambda: services.programs.checks(actor),
+            services.oversight.checks,
         )
 
     def _show(self, checks: tuple[Check, ...]) -> None:
