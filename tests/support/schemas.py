@@ -206,7 +206,13 @@ def _without_former_numbers(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN former_numbers")
 
 
+def _without_gaps(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE register_gap")
+    connection.exec_driver_sql("ALTER TABLE saved_file DROP COLUMN line_id")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0083", _without_gaps),
     ("0080", _without_former_numbers),
     ("0079", _without_delegations),
     ("0078", _without_shifts),

@@ -133,7 +133,7 @@ class Work(NamedTuple):
 def upgrade(pc: PlantPc, _backup: Path) -> object:
     opened = pc.open()
     with opened.site.database.write() as connection:
-        take_back_to(connection, "0079")
+        take_back_to(connection, "0080")
     opened.site.close()
     fill(pc.home, but_for=MARGIN)
     return pc.open()

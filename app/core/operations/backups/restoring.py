@@ -15,9 +15,11 @@ import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import sync_folder
+from app.core.egress import LineOfBefore, bring_over, note_gap, saved_lines
 from app.core.keys import (
     SLOT_FILE,
     KeyFolder,
@@ -57,6 +59,7 @@ from app.core.people import administrator_in
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import MARGIN, free_at
+from app.core.sync import lost_lines, sent_lines
 
 _UNFINISHED = "unfinished"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
@@ -153,9 +156,10 @@ class Restoring:
         require_own_disk(self._folder)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
+        lines = self._lines_of_before(backup)
         before, filled = self._put_in_force(backup, keys, opener, progress, recovery)
         try:
-            self._open_once(backup, filled.data_key, recovery)
+            self._open_once(backup, filled.data_key, recovery, lines)
         except BaseException:
             self._take_back(before, filled.records)
             raise
@@ -241,8 +245,38 @@ class Restoring:
                     missing += 1
         return missing
 
-    def _open_once(self, backup: Backup, data_key: bytes, recovery: Recovery | None) -> None:
-        """Open the restored site, as the next start would: it begins new logs; and put it on record."""
+    def _lines_of_before(self, backup: Backup) -> tuple[LineOfBefore, ...] | None:
+        """Return what the register of what left has in the records that are there; None: nobody can read it."""
+        marker = self._marker(backup)
+        if marker is None and not (self._folder / "site.db").exists():
+            return None
+        keys = self._keys(backup, marker)
+        there = marker or Marker(site_id=backup.site_id, keys=keys.name)
+        location = self._location(there, keys)
+        if location is None:
+            return None
+        try:
+            with told_plainly():
+                database = Database(location)
+                try:
+                    with database.read() as session:
+                        return (*saved_lines(session), *sent_lines(session))
+                finally:
+                    database.close()
+        except (UserFacingError, sa.exc.DBAPIError):
+            return None
+
+    def _open_once(
+        self,
+        backup: Backup,
+        data_key: bytes,
+        recovery: Recovery | None,
+        lines: tuple[LineOfBefore, ...] | None,
+    ) -> None:
+        """Open the restored site, as the next start would: it begins new logs; and put it on record.
+
+        The register of what left keeps the lines of before, or says that some may be missing.
+        """
         place = SiteFolder(self._folder, self._keys_root, self._clock)
         self._keys(backup, self._marker(backup)).take_place_of(backup.station)
         opened = place.open_with_key(self._prepare, data_key)
@@ -261,6 +295,10 @@ class Restoring:
                         at=self._clock.now(),
                     )
                 )
+                if lines is None:
+                    note_gap(unit, backup.station, backup.made_at, self._clock.now())
+                else:
+                    bring_over(unit, lost_lines(unit, lines))
         finally:
             site.close()
 
