@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -40,6 +41,7 @@ from app.core.storage.faults import DatabaseDamaged, told_of
 from app.core.sync import twins_in_words, twins_of
 
 _log = logging.getLogger(__name__)
+_Told = TypeVar("_Told")
 _LOOK_BACK = timedelta(days=7)
 _PAGES_LATE = timedelta(days=7)
 _UNSYNCED_TOLD = timedelta(days=30)
@@ -85,9 +87,9 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
     return (*found, *looked(*(partial(check, opened) for check in several)))
 
 
-def looked(*looks: Callable[[], Iterable[Check]]) -> tuple[Check, ...]:
-    """Return what each look tells; of a damaged file those tell nothing that cannot read it, but for one."""
-    found: list[Check] = []
+def looked(*looks: Callable[[], Iterable[_Told]]) -> tuple[_Told, ...]:
+    """Return what each look tells; of a damaged file those tell nothing that cannot read it."""
+    found: list[_Told] = []
     for look in looks:
         try:
             found += look()

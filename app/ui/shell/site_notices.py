@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
-from app.core.operations import SiteNotice, notices_of
+from app.core.operations import SiteNotice, looked, notices_of
 from app.core.people import LockedOut
 from app.services import Services
 from app.ui.kit.layouts import clear, column
@@ -48,16 +48,16 @@ class SiteNotices(QWidget):
         """Look whether there is something to tell."""
         services, actor = self._desk.services, self._desk.actor
         self._desk.jobs.run(
-            lambda _progress: (
-                *services.programs.notices(actor),
-                *notices_of(
+            lambda _progress: looked(
+                lambda: services.disk.notices(actor),
+                lambda: services.programs.notices(actor),
+                lambda: notices_of(
                     actor,
                     services.open_site.site,
                     services.open_site.incarnations,
                     services.backups,
                     services.hr_folder,
                 ),
-                *services.disk.notices(actor),
             ),
             done=self._show,
             failed=self._desk.tell_error,
