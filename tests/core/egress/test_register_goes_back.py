@@ -90,7 +90,7 @@ class TestGoneBack:
         (before, gap) = self.shown(pc)
         assert before == "before"
         assert str(gap).startswith(
-            f"Between {moment(made)} and {moment(clock.now())} files may have left this PC that stand"
+            f"Between {moment(made)} and {moment(clock.now())} files may have left that stand here"
         )
 
     def test_an_older_copy_that_somebody_laid_there_leaves_a_gap_too(
@@ -104,7 +104,7 @@ class TestGoneBack:
         (tmp_path / "earlier").rename(pc.data)
 
         (gap,) = self.shown(pc)
-        assert "an older copy took the place of its records" in str(gap)
+        assert "an older copy took the place of the records" in str(gap)
 
 
 class TestSeveral:

@@ -39,7 +39,7 @@ _SYNC = {
     _LAID: mark("Laid in the shared folder"),
     _DAY: mark("Laid there in a day"),
 }
-_KINDS = {**_SYNC, **KINDS, _GAP: mark("Gap: nothing is known")}
+_KINDS = {**_SYNC, **KINDS, _GAP: mark("Gap")}
 _FOLDER = "folder"
 _WAYS = {
     "file": mark("File"),
@@ -234,8 +234,8 @@ class _FilesThatLeft(SelectReport):
 
 def _of_gap(since: datetime, until: datetime) -> str:
     return _(
-        "Between {since} and {until} files may have left this PC that stand here no more: a backup or an "
-        "older copy took the place of its records."
+        "Between {since} and {until} files may have left that stand here no more: a backup or an older "
+        "copy took the place of the records."
     ).format(since=moment_in_words(since), until=moment_in_words(until))
 
 
@@ -258,7 +258,7 @@ REPORT = _FilesThatLeft(
         moment("at", mark("When")),
         text("who", mark("Who")),
         chip("kind", mark("Kind"), _KINDS),
-        text("what", mark("What")),
+        text("what", mark("What"), width=260),
         number("rows", mark("Rows")),
         number("size", mark("Bytes")),
         chip("way", mark("As"), _WAYS),
