@@ -1,7 +1,7 @@
 """Care of the disk of a PC: room kept in reserve, and a look at every page of the records once a day.
 
-What was found lies in a file in the data folder: of records that are damaged nothing should be written
-into them.
+What was found lies in a file beside the records: of those that are damaged nothing should be written into
+them, and those that take their place know nothing of it.
 """
 
 import json
@@ -24,6 +24,7 @@ from app.core.base.words import _
 from app.core.content import AssetStore, prove_files, stored_files
 from app.core.operations.notices import SiteNotice
 from app.core.operations.open_site import OpenSite
+from app.core.storage.database import SqliteFile
 from app.core.storage.faults import told_plainly
 from app.core.storage.pages import Breathe, PagesChecked, check_pages
 from app.core.storage.reserve import RESERVE_BYTES
@@ -82,7 +83,7 @@ class DiskCare:
         """Take how much is to be kept in reserve; 0 for nothing."""
         self._reserve_bytes = reserve_bytes
         self._opened = opened
-        self._folder = opened.folder
+        self._folder = _beside(opened)
         self._database = opened.site.database
         self._clock = opened.site.clock
         self._assets = AssetStore(opened.assets, opened.site.clock)
@@ -113,7 +114,7 @@ class DiskCare:
 
     def notes(self) -> DiskNotes:
         """Return what is known of the disk."""
-        return read_disk_notes(self._folder)
+        return read_disk_notes(self._opened)
 
     def is_due(self, *, is_idle: bool) -> bool:
         """Tell whether the pages are to be looked at now: each day, when nobody is there if that comes soon."""
@@ -193,10 +194,15 @@ class DiskCare:
             fresh.replace(self._folder / _FILE)
 
 
-def read_disk_notes(folder: Path) -> DiskNotes:
-    """Return what a PC knows of the disk of a data folder; a file that cannot be read is as good as none."""
+def _beside(opened: OpenSite) -> Path:
+    location = opened.site.database.location
+    return location.path.parent if isinstance(location, SqliteFile) else opened.folder
+
+
+def read_disk_notes(opened: OpenSite) -> DiskNotes:
+    """Return what this PC knows of its disk; a file that cannot be read is as good as none."""
     try:
-        untrusted = json.loads((folder / _FILE).read_text("utf-8"))
+        untrusted = json.loads((_beside(opened) / _FILE).read_text("utf-8"))
         return DiskNotes(
             checked_at=_instant(untrusted["checked_at"]),
             pages=int(untrusted["pages"]),

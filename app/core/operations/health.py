@@ -177,7 +177,7 @@ def _pages(opened: OpenSite) -> Check | None:
     """Tell what the last look at every page found; nothing where a server keeps the records."""
     if not opened.site.database.is_sqlite:
         return None
-    key, title, notes = "pages", _("Every page of the file"), read_disk_notes(opened.folder)
+    key, title, notes = "pages", _("Every page of the file"), read_disk_notes(opened)
     if notes.is_damaged:
         says, command = damage_in_words(notes), "backup restore"
         return Check(key=key, title=title, health=Health.BAD, says=says, command=command)
@@ -200,7 +200,7 @@ def _pages(opened: OpenSite) -> Check | None:
 
 def _files(opened: OpenSite) -> Check | None:
     """Tell of stored files that were found damaged; nothing where there are none."""
-    found = read_disk_notes(opened.folder).lost_files
+    found = read_disk_notes(opened).lost_files
     store = AssetStore(opened.assets, opened.site.clock)
     lost = [one for one in found if not store.place_for(one).exists()]  # it may have come since
     if not lost:
@@ -218,7 +218,7 @@ def _files(opened: OpenSite) -> Check | None:
 
 def _syncing(opened: OpenSite) -> Check | None:
     """Tell that the disk did not keep what was written to it; nothing where that is long ago."""
-    at = read_disk_notes(opened.folder).unsynced_at
+    at = read_disk_notes(opened).unsynced_at
     if at is None or opened.site.clock.now() - at > _UNSYNCED_TOLD:
         return None
     says = _(
@@ -292,7 +292,7 @@ def _integrity(opened: OpenSite) -> Check:
     title = _("Database file")
     if not opened.site.database.is_sqlite:
         return Check(key="database", title=title, health=Health.GOOD, says=_("On a server."))
-    is_sound = not read_disk_notes(opened.folder).is_damaged and _is_sound(opened)
+    is_sound = not read_disk_notes(opened).is_damaged and _is_sound(opened)
     return Check(
         key="database",
         title=title,

@@ -51,14 +51,18 @@ def places_in(path: Path, stretch: int = PAGE) -> list[int]:
 @contextmanager
 def turned(path: Path, place: int) -> Iterator[None]:
     """Turn a bit of a file, and turn it back."""
-    for _turn in range(2):
-        with path.open("r+b") as file:
-            file.seek(place)
-            byte = file.read(1)[0]
-            file.seek(place)
-            file.write(bytes([byte ^ 1 << place % 8]))
-        if not _turn:
-            yield
+    turn(path, place)
+    yield
+    turn(path, place)
+
+
+def turn(path: Path, place: int) -> None:
+    """Turn a bit of a file."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 1 << place % 8]))
 
 
 def of_records(opened: OpenSite) -> Path:
@@ -110,6 +114,29 @@ def test_the_health_page_of_a_damaged_file_tells_what_it_still_can(
     assert told_of["pages"].health is told_of["database"].health is Health.BAD
     assert told_of["pages"].command == "backup restore"
     assert {"disk", "encryption", "program"} <= set(told_of) <= before
+
+
+def test_records_that_take_the_place_of_damaged_ones_are_not_told_as_damaged(
+    tmp_path: Path, clock: TurnedClock, logged_trouble: LoggedTrouble
+) -> None:
+    logged_trouble.expect("the records' file is damaged")
+    pc = PlantPc(tmp_path / "pc", clock).found()
+    pc.write("A")
+    backup = pc.back_up()
+    opened = pc.open()
+    note_opened(opened.site.database)
+    opened.site.database.fold_log()
+    turn(of_records(opened), of_records(opened).stat().st_size - 99)
+    assert DiskCare(opened).check(ACTOR).is_damaged
+    opened.site.close()
+
+    pc.restoring().restore(backup)
+
+    restored = pc.open()
+    note_opened(restored.site.database)
+    assert not DiskCare(restored).notes().is_damaged
+    assert told(restored, "database")[0] is Health.GOOD
+    assert pc.codes() == {"A"}
 
 
 def test_a_look_is_due_once_a_day_and_waits_for_nobody_to_be_there(
