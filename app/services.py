@@ -1,5 +1,6 @@
 """The product's services, made once by bootstrap and handed to the window and the command line."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.core.approvals import Approvals
@@ -21,11 +22,12 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint, Outbox
-from app.core.operations import Backups, Derivations, OpenSite, Programs
+from app.core.operations import Backups, Derivations, DiskCare, OpenSite, Programs
 from app.core.people import People, SignIn
 from app.core.people.imports import HrFolder
 from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles
 from app.core.signatures import Signatures
+from app.core.storage.faults import DatabaseDamaged, told_plainly
 from app.core.sync import Sync
 from app.core.training import Training
 from app.core.training.controlled import ControlledDocuments
@@ -72,6 +74,7 @@ class Services:
     sync: Sync
     derivations: Derivations
     backups: Backups
+    disk: DiskCare
     programs: Programs
     qualifications: Qualifications
     audit_reviews: AuditReviews
@@ -84,5 +87,8 @@ class Services:
     def close(self) -> None:
         """Take no more requests, make facts of what lessons kept, and close the site."""
         self.endpoint.stop()
-        self.statements.documents.settle(system_actor())
-        self.open_site.site.close()
+        try:
+            with suppress(DatabaseDamaged), told_plainly():  # a backup is to take its place
+                self.statements.documents.settle(system_actor())
+        finally:
+            self.open_site.site.close()

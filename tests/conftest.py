@@ -67,6 +67,7 @@ _FOLDERS = {
     "DAKSHA_DATA": "site",
     "DAKSHA_KEYS": "keys",
 }
+os.environ["DAKSHA_RESERVE_MIB"] = "0"  # thousands of sites, each of which would take 64 MiB
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from app.bootstrap.places import keys_folder
+from app.bootstrap.places import keys_folder, reserve_bytes
 from app.bootstrap.qualifying import rehearse
 from app.bootstrap.rehearsals import ScratchRecords
 from app.bootstrap.versions import opened_with_way_back, programs_of, watched
@@ -44,6 +44,7 @@ from app.core.learning import Launches, Learning, SiteAgents, Statements, Waivin
 from app.core.links import Endpoint, Outbox
 from app.core.operations import (
     Derivations,
+    DiskCare,
     Founding,
     Join,
     LockedRecords,
@@ -100,6 +101,7 @@ def open_services(folder: Path, password: str | None = None) -> Services:
         Installation.of_this_program(),
     )
     services = lasting(assemble(opened))
+    services.disk.keep_reserve()
     services.programs.settle()
     return services
 
@@ -117,13 +119,17 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
             keepers=[SigningKeys(opened.site, opened.keys)],
         )
 
-    return lasting(assemble(site_folder(folder).found(founding, bring_up_to_date, furnish)))
+    services = lasting(assemble(site_folder(folder).found(founding, bring_up_to_date, furnish)))
+    services.disk.keep_reserve()
+    return services
 
 
 def join_services(folder: Path, join: Join) -> Services:
     """Join a site that exists, and make its services."""
     check_password(join.password, ())
-    return lasting(assemble(site_folder(folder).join(join, bring_up_to_date)))
+    services = lasting(assemble(site_folder(folder).join(join, bring_up_to_date)))
+    services.disk.keep_reserve()
+    return services
 
 
 def move_services(
@@ -272,6 +278,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
             twin_found=opened.incarnations.note_twin,
         ),
         backups=backups,
+        disk=DiskCare(opened, reserve_bytes()),
         programs=programs_of(opened, backups, egress),
         qualifications=qualifications,
         audit_reviews=reviews,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from app.core.storage.reserve import RESERVE_BYTES
+
 _DIRS = PlatformDirs("Daksha", appauthor=False)
 
 
@@ -15,6 +17,12 @@ def data_folder() -> Path:
         return Path(given)
     shared = Path(_DIRS.site_data_dir)
     return shared if (shared / "daksha.json").exists() else Path(_DIRS.user_data_dir)
+
+
+def reserve_bytes() -> int:
+    """Return what DAKSHA_RESERVE_MIB says is kept in reserve on the disk; else 64 MiB. 0: nothing is."""
+    given = os.environ.get("DAKSHA_RESERVE_MIB", "")
+    return int(given) << 20 if given.isdecimal() else RESERVE_BYTES
 
 
 def keys_folder() -> Path:

@@ -15,7 +15,7 @@ from app.core.assurance import (
 )
 from app.core.base.actor import system_actor
 from app.core.base.words import _, plural
-from app.core.operations import Check, Health, Rebuilt, check_backups, check_health
+from app.core.operations import Check, Health, Rebuilt, check_backups, check_health, looked
 
 commands = typer.Typer()
 
@@ -29,6 +29,10 @@ def doctor(
             "--rebuild",
             help=_("Make lists, sums and indexes anew, and say what was wrong in them."),
         ),
+    ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option("--pages", help=_("Look at every page of the records' file first.")),
     ] = False,
     installation: Annotated[
         bool,
@@ -57,16 +61,19 @@ def doctor(
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
     if out is not None and not parts:
         raise typer.BadParameter(_("A report is made of --iq, --oq or both."), param_hint="--out")
+    if pages:
+        frame.services.disk.check(frame.actor(), frame.progress())
     return _qualify(frame, parts, out) if parts else _look(frame)
 
 
 def _look(frame: Frame) -> int:
     services = frame.services
-    checks = (
-        *check_health(services.open_site),
-        *check_backups(services.open_site, services.backups.last_good(system_actor())),
-        *services.programs.checks(system_actor()),
-        *services.oversight.checks(),
+    opened, boss = services.open_site, system_actor()
+    checks = looked(
+        lambda: check_health(opened),
+        lambda: check_backups(opened, services.backups.last_good(boss)),
+        lambda: services.programs.checks(boss),
+        services.oversight.checks,
     )
     worst_is_bad = any(check.health is Health.BAD for check in checks)
     frame.tell(

@@ -1,9 +1,15 @@
 """A disk that refuses: one call to the system, or all from one on; or all that makes a file longer than so much."""
 
+import ctypes
+import errno
 import io
 import os
+import platform
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +91,71 @@ def no_file_longer_than(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[Path]:
+    """Give a disk of so many bytes that really gets full; skip where this user may mount none."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("mounting takes an administrator of Linux")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(disk: Path, *, but_for: int = 0) -> Path:
+    """Let another program's file take all of a disk, or all but so many bytes; return the file."""
+    other = disk / "films.bin"
+    with other.open("wb", buffering=0) as file, suppress(OSError):
+        left = shutil.disk_usage(disk).free - but_for
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 20)))
+    return other
+
+
+def keep_nothing_in_this_thread() -> None:
+    """Let the system answer EIO to each fsync and fdatasync of this thread from now on, SQLite's too.
+
+    A filter of system calls (seccomp): no other thread has it, and this one never loses it again.
+    """
+    machine = platform.machine()
+    if sys.platform != "linux" or machine not in _SYNC_CALLS:
+        pytest.skip("only Linux lets a thread be refused system calls")
+    fsync, fdatasync = _SYNC_CALLS[machine]
+    program = (
+        (0x20, 0, 0, 0),  # take the number of the call
+        (0x15, 1, 0, fsync),  # one of the two: over to the refusal
+        (0x15, 0, 1, fdatasync),  # neither: over it
+        (0x06, 0, 0, 0x0005_0000 | errno.EIO),  # SECCOMP_RET_ERRNO
+        (0x06, 0, 0, 0x7FFF_0000),  # SECCOMP_RET_ALLOW
+    )
+    steps = (_Step * len(program))(*(_Step(*step) for step in program))
+    filter_ = _Filter(len(program), steps)
+    libc = ctypes.CDLL(None, use_errno=True)
+    no_new_privileges, seccomp, by_filter = 38, 22, 2
+    if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.prctl(
+        seccomp, by_filter, ctypes.byref(filter_), 0, 0
+    ):
+        pytest.skip("this system lets no filter be set")
+
+
+_SYNC_CALLS = {"x86_64": (74, 75), "aarch64": (82, 83)}
+
+
+class _Step(ctypes.Structure):
+    _fields_ = (
+        ("code", ctypes.c_ushort),
+        ("jt", ctypes.c_ubyte),
+        ("jf", ctypes.c_ubyte),
+        ("k", ctypes.c_uint),
+    )
+
+
+class _Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.POINTER(_Step)))

@@ -37,7 +37,7 @@ class PlantPc:
         self.keys = home / "keys"
         self.place = home / "stick"
         self.clock = clock
-        self.place.mkdir(parents=True)
+        self.place.mkdir(parents=True, exist_ok=True)
 
     def found(self) -> "PlantPc":
         """Found the site."""

@@ -243,7 +243,13 @@ def _without_days_gone_by(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE shift_hours")
 
 
+def _without_gaps(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE register_gap")
+    connection.exec_driver_sql("ALTER TABLE saved_file DROP COLUMN line_id")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0087", _without_gaps),
     ("0086", _without_due_dates_told),
     ("0085", _without_days_gone_by),
     ("0084", _without_rows_held),

@@ -53,7 +53,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Outline, Releases
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.people import take_learners_turn
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
@@ -120,6 +120,7 @@ class Quizzes:
         with self._site.read() as session:
             return self._histories.time_limit(session, person_id, lesson_id, self._site.clock.now())
 
+    @kept_by_reserve
     def open_attempt(self, actor: Actor, lesson_id: UUID) -> AttemptInHand | None:
         """Return the actor's open attempt, time without the program given back; None without one."""
         person_id = learner(actor)
@@ -158,6 +159,7 @@ class Quizzes:
             laid = self._attempts.of(unit, row.id)
             return self._attempts.in_hand(unit, laid, self._site.clock.now())
 
+    @kept_by_reserve
     def answer(self, actor: Actor, attempt_id: UUID, question_id: UUID, response: Response) -> None:
         """Keep the answer to one question; it is a fact on disk when this returns.
 
@@ -191,6 +193,7 @@ class Quizzes:
             self.submit(actor, attempt_id)
             raise TimeIsUp
 
+    @kept_by_reserve
     def keep_seat(
         self, actor: Actor, attempt_id: UUID, position: int, flagged: frozenset[UUID]
     ) -> None:
@@ -202,6 +205,7 @@ class Quizzes:
             seat.position = position
             seat.flagged = sorted(map(str, flagged))
 
+    @kept_by_reserve
     def submit(self, actor: Actor, attempt_id: UUID) -> AttemptOutcome:
         """Hand in and score. Those above learn of the score in the same transaction.
 

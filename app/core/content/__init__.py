@@ -85,6 +85,7 @@ from app.core.content.probe import (
     probe_media,
     probe_pdf,
 )
+from app.core.content.proving import prove_files
 from app.core.content.searchable import SearchableText, searchable_package, searchable_text
 from app.core.content.sequencing import (
     Action,
@@ -217,6 +218,7 @@ __all__ = [
     "probe_image",
     "probe_media",
     "probe_pdf",
+    "prove_files",
     "read_activity_tree",
     "read_captions",
     "read_organization",

@@ -181,7 +181,13 @@ class AssetStore:
             path = self._path(sha256)
             gone += path.exists()
             path.unlink(missing_ok=True)
+            _aside(path).unlink(missing_ok=True)
         return gone
+
+    def set_aside(self, sha256: str) -> None:
+        """Let a file that is no longer what it was count as missing; it stays under another name."""
+        path = self._path(sha256)
+        path.replace(_aside(path))
 
     def room(self) -> int:
         """Return how many bytes the disk of the store still takes."""
@@ -364,6 +370,10 @@ class Staging(AssetStore):
         if error is not None:
             for path in self._placed:
                 path.unlink(missing_ok=True)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
 
 
 def _is_whole(path: Path, size: int) -> bool:

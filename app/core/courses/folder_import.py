@@ -7,7 +7,6 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.base.errors import Cancelled, UserFacingError
-from app.core.base.figures import size
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore, Staging
@@ -25,6 +24,7 @@ from app.core.courses.search import CourseIndex
 from app.core.courses.sources import LessonDraft, PackedFiles
 from app.core.courses.types import ImportReport
 from app.core.journal import Site, Unit
+from app.core.storage.room import NoRoom
 
 _Drafts = dict[Path, LessonDraft]
 
@@ -56,17 +56,11 @@ class FolderChanged(UserFacingError):
         )
 
 
-class NotEnoughRoom(UserFacingError):
+class NotEnoughRoom(NoRoom):
     """The disk of the data folder is too small for what would be copied."""
 
-    def __init__(self, needed: int, free: int) -> None:
-        super().__init__(
-            _("The course needs {needed}, and the disk has {free} left.").format(
-                needed=size(needed), free=size(free)
-            ),
-            safe=_("Nothing was imported."),
-            remedy=_("Make room on the disk of the data folder."),
-        )
+    def __init__(self, folder: Path, needed: int, free: int) -> None:
+        super().__init__(folder, needed, free, safe=_("Nothing was imported."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +150,7 @@ class FolderImport:
         whole = sum(file.size for file in needed) + sum(held.size for _read, held in packed)
         free = self._assets.room()
         if free < whole + self._limits.room_left:
-            raise NotEnoughRoom(whole, max(free - self._limits.room_left, 0))
+            raise NotEnoughRoom(self._assets.folder, whole + self._limits.room_left, free)
         for file in (*needed, *_archives(report)):
             _require_unchanged(file)
         for content in _contents(report):

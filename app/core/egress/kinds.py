@@ -57,6 +57,8 @@ class FileKind(StrEnum):
     """The records of a year, to be read and proved without the program."""
     PROGRAM = "program"
     """A version of the program, as an upgrade file."""
+    SYNC_FILE = "sync-file"
+    """One of which the register's own line was lost with the records of before."""
     BACKUP = "backup"
     """All records, locked as they are on the PC, on another disk or a stick."""
 
@@ -93,6 +95,7 @@ KINDS = {
     FileKind.QUALIFICATION.value: mark("Qualification"),
     FileKind.ARCHIVE.value: mark("Archive of a year"),
     FileKind.PROGRAM.value: mark("Version of the program"),
+    FileKind.SYNC_FILE.value: mark("Sync file"),
     FileKind.BACKUP.value: mark("Backup"),
 }
 

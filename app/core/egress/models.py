@@ -33,3 +33,18 @@ class SavedFileRow(Fact):
     saved_to: Mapped[str] = mapped_column(info={PERSONAL: Personal("about_id", "")})
     """The place, as whoever saved it named it; of printed pages the printer."""
     is_paper: Mapped[bool]
+    line_id: Mapped[UUID | None] = mapped_column(Id)
+    """Of a line that was brought over from records of before: which it was there. It may come back itself."""
+
+
+class RegisterGapRow(Fact):
+    """The records of a PC went back, and what left it meanwhile is in none that could be read."""
+
+    __tablename__ = "register_gap"
+    table_scope = Scope.IDENTITY
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    since: Mapped[datetime] = mapped_column(Instant)
+    """As far as the records go that took the place of the others."""
+    until: Mapped[datetime] = mapped_column(Instant)
+    """When they took it."""

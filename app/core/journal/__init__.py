@@ -81,6 +81,7 @@ from app.core.journal.projection.aliases import (
     shown_in_sql,
     standing_for,
 )
+from app.core.journal.reserve import kept_by_reserve
 from app.core.journal.seals import SEALED, SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
@@ -171,6 +172,7 @@ __all__ = [
     "is_held",
     "is_regulated",
     "is_to_make_up",
+    "kept_by_reserve",
     "keys_of",
     "known_tables",
     "lacking",

@@ -90,7 +90,13 @@ from app.core.keys.pc_names import (
     short_words,
 )
 from app.core.keys.pin_attempts import PinLocked
-from app.core.keys.records import SiteIdentity, SiteRegister, sites_on_record
+from app.core.keys.records import (
+    KnownStation,
+    SiteIdentity,
+    SiteRegister,
+    known_stations,
+    sites_on_record,
+)
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
 from app.core.keys.shares import (
@@ -191,6 +197,7 @@ __all__ = [
     "KeyUnknown",
     "Kit",
     "KnownKeys",
+    "KnownStation",
     "LastWay",
     "LogHead",
     "LostKey",
@@ -262,6 +269,7 @@ __all__ = [
     "key_folder_of",
     "key_in_answer",
     "kit_number",
+    "known_stations",
     "label_of",
     "make_request",
     "meant_by",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.journal import Site, Unit
@@ -25,6 +26,39 @@ class SiteIdentity:
     name: str
     code: str
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownStation:
+    """A PC on record, as others call it."""
+
+    fingerprint: bytes
+    label: str
+    site_id: UUID
+    site_code: str
+    site_name: str
+
+
+def known_stations(session: Session) -> tuple[KnownStation, ...]:
+    """Return the PCs on record of every site, each once; of a site that is not on record the code is empty."""
+    rows = session.execute(
+        sa.select(
+            StationRow.public_key, StationRow.label, StationRow.site_id, SiteRow.code, SiteRow.name
+        )
+        .outerjoin(SiteRow, SiteRow.id == StationRow.site_id)
+        .order_by(StationRow.joined_at, StationRow.id)
+    )
+    found = {
+        key: KnownStation(
+            fingerprint=hashlib.sha256(key).digest(),
+            label=label,
+            site_id=site_id,
+            site_code=code or "",
+            site_name=name or "",
+        )
+        for key, label, site_id, code, name in rows
+    }
+    return tuple(found.values())
 
 
 class SiteRegister:

@@ -17,7 +17,7 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.learning.completing import Completing, HoldsUntil, OnCompleted
 from app.core.learning.cycles import AsksRetraining, Cycles, MayBegin, was_completed_before
 from app.core.learning.errors import LessonLocked
@@ -155,6 +155,7 @@ class Learning:
         with self._site.read() as session:
             return self._hands.of(session, own_start(session, actor, start_id))
 
+    @kept_by_reserve
     def tick(
         self, actor: Actor, start_id: UUID, lesson_id: UUID, trace: Trace, active_seconds: int
     ) -> LessonInHand:
@@ -172,6 +173,7 @@ class Learning:
             self._completing.consider(unit, start, version, row)
             return self._hands.of(unit, start, version).lesson(lesson_id)
 
+    @kept_by_reserve
     def pause(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> None:
         """Write what is not yet a fact as one learning session: at pause, exit and lock."""
         with self._site.transaction(actor, "lesson.pause") as unit:

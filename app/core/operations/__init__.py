@@ -40,6 +40,7 @@ from app.core.operations.backups import (
     set_aside_in_words,
 )
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
+from app.core.operations.disk_care import CheckUnderWay, DiskCare, DiskNotes
 from app.core.operations.escrow import (
     Escrow,
     HeldByHq,
@@ -63,7 +64,14 @@ from app.core.operations.folder_errors import (
     RecordsMissing,
 )
 from app.core.operations.founding import Founding, Join
-from app.core.operations.health import Check, Health, check_backups, check_health, is_enrolled
+from app.core.operations.health import (
+    Check,
+    Health,
+    check_backups,
+    check_health,
+    is_enrolled,
+    looked,
+)
 from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
@@ -113,12 +121,15 @@ __all__ = [
     "BackupUnderWay",
     "Backups",
     "Check",
+    "CheckUnderWay",
     "Checked",
     "CodeRefused",
     "CopyDiffers",
     "CopyNotSound",
     "Derivations",
     "DerivedTables",
+    "DiskCare",
+    "DiskNotes",
     "Escrow",
     "FolderNotEmpty",
     "FolderRemote",
@@ -200,6 +211,7 @@ __all__ = [
     "check_backups",
     "check_health",
     "is_enrolled",
+    "looked",
     "loss_in_words",
     "missing_in_words",
     "new_logs_in_words",

@@ -2,17 +2,20 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
-from app.core.base.figures import duration, size
+from app.core.base.figures import duration, moment, size
 from app.core.base.program_log import noted
 from app.core.base.words import _, plural
+from app.core.content import AssetStore
 from app.core.keys import (
     KeyKind,
     KeyLine,
@@ -23,15 +26,25 @@ from app.core.keys import (
     SlotState,
 )
 from app.core.operations.backups import LOW_DISK, LastGood, proposed_to_go, size_set_aside
+from app.core.operations.disk_care import (
+    damage_in_words,
+    fullness_in_words,
+    is_disk_full,
+    read_disk_notes,
+)
 from app.core.operations.folder_errors import NoDataKey
 from app.core.operations.notices import new_logs_in_words
 from app.core.operations.open_site import OpenSite
 from app.core.operations.protection import Ways, ways_of
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
+from app.core.storage.faults import DatabaseDamaged, told_of
 from app.core.sync import claims_in_words, claims_of, twins_in_words, twins_of
 
 _log = logging.getLogger(__name__)
+_Told = TypeVar("_Told")
 _LOOK_BACK = timedelta(days=7)
+_PAGES_LATE = timedelta(days=7)
+_UNSYNCED_TOLD = timedelta(days=30)
 
 
 class Health(StrEnum):
@@ -56,23 +69,45 @@ class Check:
 
 def check_health(opened: OpenSite) -> tuple[Check, ...]:
     """Look at disk, encryption, database, clock and keys. Quick; the journal has its own proof."""
-    checks: tuple[Callable[[OpenSite], Check], ...] = (
+    checks: tuple[Callable[[OpenSite], Check | None], ...] = (
         _disk,
         _encryption,
         _integrity,
+        _pages,
+        _files,
+        _syncing,
         _clock,
         _keys,
         _identity,
         _key_ages,
         _program,
     )
-    return (
-        *(check(opened) for check in checks),
-        *_copies(opened),
-        *_claims(opened),
-        *_set_aside(opened),
-        *_protection(opened),
+    several: tuple[Callable[[OpenSite], Iterable[Check]], ...] = (
+        _copies,
+        _claims,
+        _set_aside,
+        _protection,
     )
+    found = looked(*(partial(_one, check, opened) for check in checks))
+    return (*found, *looked(*(partial(check, opened) for check in several)))
+
+
+def looked(*looks: Callable[[], Iterable[_Told]]) -> tuple[_Told, ...]:
+    """Return what each look tells; of a damaged file those tell nothing that cannot read it."""
+    found: list[_Told] = []
+    for look in looks:
+        try:
+            found += look()
+        except sa.exc.DBAPIError as error:
+            if told_of(error) is not DatabaseDamaged:
+                raise
+            _log.warning("the records cannot be read: %s", error.orig)
+    return tuple(found)
+
+
+def _one(check: Callable[[OpenSite], Check | None], opened: OpenSite) -> tuple[Check, ...]:
+    told = check(opened)
+    return () if told is None else (told,)
 
 
 def check_backups(opened: OpenSite, last: LastGood | None) -> tuple[Check, ...]:
@@ -127,16 +162,77 @@ def _signs_here(line: KeyLine) -> bool:
 
 
 def _disk(opened: OpenSite) -> Check:
+    title = _("Free disk space")
+    if is_disk_full(opened):
+        return Check(key="disk", title=title, health=Health.BAD, says=fullness_in_words(opened))
     free, aside = shutil.disk_usage(opened.folder).free, size_set_aside(opened)
-    says = _("{free} free").format(free=size(free))
+    says = [_("{free} free").format(free=size(free))]
     if aside:
-        words = _("{free} free; {aside} are records that a restore has set aside.")
-        says = words.format(free=size(free), aside=size(aside))
+        words = _("{aside} are records that a restore has set aside")
+        says.append(words.format(aside=size(aside)))
+    reserve = opened.site.database.reserve
+    if reserve is not None and reserve.is_kept:
+        words = _("{size} are kept in reserve for the day it is full")
+        says.append(words.format(size=size(reserve.size)))
+    health = Health.GOOD if free > LOW_DISK else Health.WATCH
+    return Check(key="disk", title=title, health=health, says="; ".join(says) + ".")
+
+
+def _pages(opened: OpenSite) -> Check | None:
+    """Tell what the last look at every page found; nothing where a server keeps the records."""
+    if not opened.site.database.is_sqlite:
+        return None
+    key, title, notes = "pages", _("Every page of the file"), read_disk_notes(opened)
+    if notes.is_damaged:
+        says, command = damage_in_words(notes), "backup restore"
+        return Check(key=key, title=title, health=Health.BAD, says=says, command=command)
+    if notes.checked_at is None:
+        says = _("They were not looked at yet; that is done when nobody is at the PC.")
+        return Check(key=key, title=title, health=Health.GOOD, says=says, command="doctor --pages")
+    words = plural("{count} page, and it is sound", "{count} pages, and all are sound", notes.pages)
+    is_late = opened.site.clock.now() - notes.checked_at > _PAGES_LATE
+    says = (
+        _(
+            "Last looked at on {moment}: {pages}. Leave Daksha open for an hour to have it done again."
+        )
+        if is_late
+        else _("Looked at on {moment}: {pages}.")
+    ).format(moment=moment(notes.checked_at), pages=words)
+    health = Health.WATCH if is_late else Health.GOOD
+    command = "doctor --pages" if is_late else ""
+    return Check(key=key, title=title, health=health, says=says, command=command)
+
+
+def _files(opened: OpenSite) -> Check | None:
+    """Tell of stored files that were found damaged; nothing where there are none."""
+    found = read_disk_notes(opened).lost_files
+    store = AssetStore(opened.assets, opened.site.clock)
+    lost = [one for one in found if not store.place_for(one).exists()]  # it may have come since
+    if not lost:
+        return None
+    says = plural(
+        "{count} file of courses or records was found damaged and set aside; it is asked of other PCs "
+        "with the next sync file. Where there are none, restore a backup or import the course again.",
+        "{count} files of courses or records were found damaged and set aside; they are asked of other "
+        "PCs with the next sync file. Where there are none, restore a backup or import the course again.",
+        len(lost),
+    )
+    title = _("Stored files")
+    return Check(key="files", title=title, health=Health.BAD, says=says, command="sync import")
+
+
+def _syncing(opened: OpenSite) -> Check | None:
+    """Tell that the disk did not keep what was written to it; nothing where that is long ago."""
+    at = read_disk_notes(opened).unsynced_at
+    if at is None or opened.site.clock.now() - at > _UNSYNCED_TOLD:
+        return None
+    says = _(
+        "On {moment} it did not keep what was written; the records were closed and opened anew. Have "
+        "the disk looked at, and make backups on another one."
+    ).format(moment=moment(at))
+    title = _("Disk of this PC")
     return Check(
-        key="disk",
-        title=_("Free disk space"),
-        health=Health.GOOD if free > LOW_DISK else Health.WATCH,
-        says=says,
+        key="syncing", title=title, health=Health.WATCH, says=says, command="doctor --pages"
     )
 
 
@@ -209,7 +305,7 @@ def _integrity(opened: OpenSite) -> Check:
     title = _("Database file")
     if not opened.site.database.is_sqlite:
         return Check(key="database", title=title, health=Health.GOOD, says=_("On a server."))
-    is_sound = _is_sound(opened)
+    is_sound = not read_disk_notes(opened).is_damaged and _is_sound(opened)
     return Check(
         key="database",
         title=title,

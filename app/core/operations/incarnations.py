@@ -17,11 +17,13 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import Clock
 from app.core.base.errors import UserFacingError
+from app.core.egress import note_gap
 from app.core.journal import (
     LogName,
     Position,
     Site,
     Station,
+    entries_beyond,
     is_continued_elsewhere,
     is_held,
     logs_beside,
@@ -325,6 +327,8 @@ class Incarnations:
         if anchor is None or anchor.parent is None:
             return
         parent = anchor.parent
+        is_rolled_back = parent.reason is NewLogsReason.ROLLED_BACK
+        since = self._newest() if is_rolled_back else None
         with self._site.transaction(system_actor(), "station.new-logs") as unit:
             known = sa.select(IncarnationRow.id).where(
                 IncarnationRow.station == anchor.station,
@@ -344,3 +348,10 @@ class Incarnations:
                         at=self._site.clock.now(),
                     )
                 )
+                if since is not None:
+                    note_gap(unit, anchor.station, since, self._site.clock.now())
+
+    def _newest(self) -> datetime | None:
+        """Return when the newest entry here was made: the copy that was put here is as old."""
+        with self._site.read() as session:
+            return entries_beyond(session.connection(), ()).until

@@ -25,6 +25,7 @@ from app.core.keys import SLOT_FILE, KeySlots, NewPassword
 from app.core.operations.in_use import take
 from app.core.people import note_confirmed
 from app.core.storage.database import Database, DatabaseUnreadable, SqliteFile, change_key
+from app.core.storage.room import require_room
 
 _RECORDS = "site.db"
 
@@ -85,6 +86,7 @@ class KeyChange:
 
     def _begin(self) -> None:
         shutil.rmtree(self._room, ignore_errors=True)
+        require_room(self._folder, 2 * self._old.path.stat().st_size)  # the copy, and its log
         self._room.mkdir()
 
     def _copy_records(self) -> None:

@@ -55,8 +55,8 @@ class SiteNotice:
     """SHA-256 of an HR file that waits."""
     locked: LockedOut | None = None
     """Whose account was tried too often."""
-    is_program: bool = False
-    """Whether it is about the version of the program; without any of these it is about backups."""
+    on_system_page: bool = False
+    """Whether the page System tells more of it; without any of these the page of backups does."""
 
 
 def notices_of(

@@ -7,6 +7,7 @@
     assets/        stored files by SHA-256
     logs/          what the program did, for support
     in-use.lock    held while a program has the site open
+    disk.reserve   room that is given up when the disk is full (storage.reserve)
     rekey/         while the data key is changed (key_change)
     restored-…/    site.db, keyslots.json, joined.paper, rekey/ of a backup that was restored
     founding       while a founding is under way
@@ -66,8 +67,9 @@ from app.core.operations.marker import MARKER, Marker
 from app.core.operations.moving import Moved, OnServerAlready, copy_records
 from app.core.operations.open_site import OpenSite
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
-from app.core.storage.faults import FolderReadOnly, told_plainly
+from app.core.storage.faults import DiskFull, DiskSilent, FolderReadOnly, told_plainly
 from app.core.storage.locks import FileLock
+from app.core.storage.reserve import RESERVE_FILE, Reserve
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
@@ -78,7 +80,16 @@ KeyOf = Callable[[DataKeyFile], bytes]
 
 _OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
 _BEFORE_A_SITE = frozenset(
-    {"logs", "views", "in-use.lock", "window.lock", ".DS_Store", "desktop.ini", "lost+found"}
+    {
+        "logs",
+        "views",
+        "in-use.lock",
+        "window.lock",
+        RESERVE_FILE,
+        ".DS_Store",
+        "desktop.ini",
+        "lost+found",
+    }
 )
 """What the program and the system may have put into a data folder before there is a site."""
 _LEAST_DATABASE = 4096
@@ -213,11 +224,21 @@ class SiteFolder:
         Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, FolderRemote, and what
         `DataKeyFile.open` does.
         """
-        return self._open(prepare, lambda file: file.open(password))
+        return self._open_anyhow(prepare, lambda file: file.open(password))
 
     def open_with_key(self, prepare: Prepare, key: bytes) -> OpenSite:
         """Open the site by its data key, whatever has become of the slots. Raises likewise."""
-        return self._open(prepare, lambda _file: key)
+        return self._open_anyhow(prepare, lambda _file: key)
+
+    def _open_anyhow(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
+        """Open the site, on the room kept in reserve where the disk is full: somebody has to free some."""
+        try:
+            return self._open(prepare, key_of)
+        except (DiskFull, DiskSilent):
+            reserve = Reserve(self.path)
+            if not reserve.is_called_for or not reserve.give_up():
+                raise
+            return self._open(prepare, key_of)
 
     def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         with _refusal_told(self.path), ExitStack() as undo:
@@ -227,7 +248,7 @@ class SiteFolder:
             lock = undo.enter_context(take(self.path))
             marker = _marker_of(self.path)  # no backup takes the place of the records meanwhile
             keys = KeyFolder(self._keys_root, marker.keys)
-            database = _open_database(self._location(marker, keys, key_of), lock)
+            database = self._open_database(self._location(marker, keys, key_of), lock)
             undo.callback(database.close)
             opened = self._open_as_station(marker, keys, database, prepare)
             undo.pop_all()
@@ -305,7 +326,7 @@ class SiteFolder:
     ) -> tuple[Site, StationKey]:
         """Open records that were made now, as this PC's station: there are no logs to go on in."""
         with ExitStack() as undo:
-            database = _open_database(location, undo.enter_context(take(self.path)))
+            database = self._open_database(location, undo.enter_context(take(self.path)))
             undo.callback(database.close)
             prepare(database)
             station = keys.station()
@@ -358,6 +379,14 @@ class SiteFolder:
         path = _records_at(records / "site.db")
         return SqliteFile(path=path, key=key_of(DataKeyFile(records, keys, self._clock)))
 
+    def _open_database(self, location: Location, lock: FileLock) -> Database:
+        """Open the records, which hold the lock from now on."""
+        database = Database(location)
+        database.on_closed.append(lock.release)
+        if database.is_sqlite:
+            database.reserve = Reserve(self.path)
+        return database
+
     def _new_file(self, keys: KeyFolder, password: str, cost: SlotCost) -> SqliteFile:
         file, key = DataKeyFile(self.path, keys, self._clock), os.urandom(32)
         file.slots.begin(
@@ -392,13 +421,6 @@ def _records_at(path: Path) -> Path:
     if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
         raise RecordsMissing(path)
     return path
-
-
-def _open_database(location: Location, lock: FileLock) -> Database:
-    """Open the records, which hold the lock from now on."""
-    database = Database(location)
-    database.on_closed.append(lock.release)
-    return database
 
 
 def _site_of(database: Database, station: StationKey, clock: Clock) -> Site:

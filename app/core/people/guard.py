@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import system_actor
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.keys import KeptTries, Tries
 from app.core.people.account_models import AccountRow, SignInGuardRow
 from app.core.people.errors import AccountLocked
@@ -31,6 +31,7 @@ class Guard:
         self._site = site
         self._kept = kept
 
+    @kept_by_reserve
     def count_try(self, key: UUID) -> int:
         """Count a try, on disk when this returns; return the tries that stand. Raises AccountLocked."""
         now = self._site.clock.now()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
-from app.core.journal import Site, shown_for
+from app.core.journal import Site, kept_by_reserve, shown_for
 from app.core.people.account_models import AccountRow, CredentialKind, SignInEvent, SignInRow
 from app.core.people.closed import why_closed
 from app.core.people.credentials import credential_of
@@ -76,6 +76,7 @@ class Proving:
             self.note(system_actor(), account_id, SignInEvent.REFUSED, f"{named.method}+sign")
             raise WrongSignIn
 
+    @kept_by_reserve
     def note(
         self, actor: Actor, account_id: UUID | None, event: SignInEvent, method: str = ""
     ) -> None:

@@ -140,6 +140,7 @@ TABLES = {
     "response": mark("Answer"),
     "retention_rule": mark("Retention of personal data"),
     "role_grant": mark("Role"),
+    "register_gap": mark("Gap in the register of what left"),
     "saved_file": mark("File that left"),
     "sent_file": mark("Sync file that left"),
     "session_attendance": mark("Line of a roll"),

@@ -13,7 +13,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, index_mentions
-from app.core.keys import KnownKeys
+from app.core.keys import KnownKeys, KnownStation, known_stations
 from app.core.keys.models import SiteRow
 from app.core.reports.as_of import MOMENTS, asked_of, filters_of, reading, told_as_of_now
 from app.core.reports.asking import Report
@@ -81,6 +81,12 @@ class Reports:
         """Return the reports that the actor may see."""
         actor.require_anywhere(Capability.VIEW_REPORTS)
         return tuple(_offer(report) for report in REPORTS if actor.may(report.capability))
+
+    def stations(self, actor: Actor) -> tuple[KnownStation, ...]:
+        """Return the PCs on record, by which what left can be narrowed."""
+        actor.require(Capability.VIEW_JOURNAL)
+        with self._site.read() as session:
+            return known_stations(session)
 
     def overview(self, actor: Actor, progress: Progress | None = None) -> Overview:
         """Return the figures of the first page, which are kept: only what has changed is counted."""

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.schema.at_once import make_at_once
-from app.core.storage.database import Database
+from app.core.storage.database import Database, SqliteFile
+from app.core.storage.room import require_room
 
-HEAD = "0086"
+HEAD = "0087"
 """The newest migration. Kept here so that a start needs no Alembic (1 s to import)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -44,7 +45,7 @@ def is_current(database: Database) -> bool:
 def bring_up_to_date(
     database: Database, before_upgrade: Callable[[Database], None] | None = None
 ) -> None:
-    """Run the migrations a database lacks, all in one transaction. Raises DatabaseTooNew.
+    """Run the migrations a database lacks, all in one transaction. Raises DatabaseTooNew, NoRoom.
 
     `before_upgrade` is called with a database of before; where it raises, nothing is changed.
     """
@@ -53,6 +54,13 @@ def bring_up_to_date(
     is_new = revision(database) is None
     if before_upgrade is not None and not is_new:
         before_upgrade(database)
+    if not is_new and isinstance(database.location, SqliteFile):
+        path = database.location.path  # tables are set up again, in SQLite's log first
+        require_room(
+            path.parent,
+            path.stat().st_size,
+            safe=_("The records were not changed; the program of before still opens them."),
+        )
     with database.reshape() as connection:
         if is_new and database.is_sqlite:
             make_at_once(connection)

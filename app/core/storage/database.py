@@ -4,6 +4,7 @@ SQLite is set up for power cuts rather than for speed: WAL with `synchronous=FUL
 that was committed, `NORMAL` does (records-and-sync, Storage).
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -17,13 +18,21 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.storage.faults import AddressUnreadable, DatabaseDamaged, DiskSilent, told_of
+from app.core.storage.faults import (
+    AddressUnreadable,
+    DatabaseDamaged,
+    DiskSilent,
+    check_damage,
+    told_of,
+)
+from app.core.storage.reserve import Reserve
 from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 _COPIED_AT_ONCE = 2000
 _SECONDS_TO_ANSWER = 10
 """Pages: 8 MB, between two looks at whether somebody wants the copying to stop."""
+_log = logging.getLogger(__name__)
 _compiled: sa.util.LRUCache[Any, Any] = sa.util.LRUCache(2000)
 """Statements in SQLite's words: those of a reader serve a writer, and those of one file the next."""
 
@@ -76,6 +85,11 @@ class Database:
     def __init__(self, location: Location) -> None:
         self.location = location
         self.on_closed: list[Callable[[], None]] = []
+        self.on_unsynced: list[Callable[[], None]] = []
+        """Told that the disk did not keep what was written, and the records were closed for it."""
+        self.reserve: Reserve | None = None
+        """Room to give up when the disk is full; None where none is kept."""
+        self._is_doubted = False
         self._reader: sa.Engine
         self._writer: sa.Engine | Writer
         if isinstance(location, PostgresServer):
@@ -84,6 +98,8 @@ class Database:
         else:
             _check_header(location)
             self._writer = Writer(_sqlite_engine(location, **_some(1)))
+            self._writer.on_unsynced = self._doubt
+            self._writer.before_connecting = self._settle_doubt
             self._reader = _sqlite_engine(location, **_some(4))
             _check_readable(self._reader, location.path)
 
@@ -111,6 +127,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session on one snapshot; nothing done in it is kept."""
+        if self._is_doubted:
+            self._settle_doubt()
         with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
             yield session
 
@@ -145,40 +163,72 @@ class Database:
         finally:
             target.close()
 
-    def fold_log(self) -> None:
+    def fold_log(self, *, waits: bool = True) -> None:
         """Fold SQLite's log back into the file, as far as nobody reads it now, and empty it.
 
-        What was overwritten lies in the log until then. A server keeps its own.
+        What was overwritten lies in the log until then. A server keeps its own. One that does not wait
+        for others keeps nobody waiting either, and leaves the log as long as it was.
         """
         if isinstance(self.location, SqliteFile):
             from app.core.storage.driver import open_driver  # as above
 
             driver = open_driver(self.location.path, self.location.key)
             try:
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                how = "TRUNCATE" if waits else "PASSIVE"
+                driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
             finally:
                 driver.close()
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong with a SQLite file, page by page and as a database; nothing when it is sound.
 
-        Raises TypeError for a database on a server.
+        Raises TypeError for a database on a server, and what keeps the disk from being read or folded.
         """
         if not isinstance(self.location, SqliteFile):
             raise TypeError("a database on a server is checked there")
-        from app.core.storage.driver import open_driver  # as above
+        from sqlcipher3 import dbapi2  # as above
 
-        driver = open_driver(self.location.path, self.location.key)
+        from app.core.storage.driver import open_driver
+
+        try:
+            driver = open_driver(self.location.path, self.location.key)
+        except dbapi2.DatabaseError as damage:
+            return (check_damage(damage),)
         try:
             # the pages' proof reads the file alone, so what is in the log is brought there first
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             checks = ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check(10)"]
             found = [str(row[0]) for check in checks for row in driver.execute(check).fetchall()]
         except driver.DatabaseError as damage:
-            return (str(damage),)
+            return (check_damage(damage),)
         finally:
             driver.close()
         return tuple(fault for fault in found if fault != "ok")
+
+    def _doubt(self) -> None:
+        """Let go of every connection: what they believe to be on the disk may not be there."""
+        self._is_doubted = True
+        self._reader.dispose()
+        _log.warning("the disk did not keep what was written: the records were closed")
+        for tell in self.on_unsynced:
+            tell()
+
+    def _settle_doubt(self) -> None:
+        """Prove the file before anybody works with it again, if it was closed for want of a sync.
+
+        Raises DiskForgets, DatabaseDamaged; then it stays closed, and is proved again the next time.
+        """
+        if not isinstance(self._writer, Writer):
+            return
+        with self._writer.lock:
+            if not self._is_doubted:
+                return
+            found = self.faults()
+            if found:
+                _log.warning("the records were opened anew, and are damaged: %s", found[0])
+                raise DatabaseDamaged
+            self._is_doubted = False
+            _log.warning("the records were opened anew, and every page of them is sound")
 
     def close(self) -> None:
         """Let go of every connection; SQLite folds its log back into the file."""

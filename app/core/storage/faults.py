@@ -41,6 +41,25 @@ class DiskSilent(UserFacingError):
         )
 
 
+class DiskForgets(UserFacingError):
+    """The disk did not keep what was written: it refused the write, or to bring it down (fsync).
+
+    The driver does not say which of them it was. The handle of the records was let go of, for to ask a
+    second time would be answered with a lie: the system forgets what it could not bring down, and says yes.
+    What was written may be there all the same when the file is opened anew.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The disk of this PC did not keep what was written to it; the records were closed."),
+            safe=_("Everything saved before is safe; whether this step was saved is seen then."),
+            remedy=_(
+                "Look whether it is there, else do it again: the records are opened anew and proved "
+                "first. If this comes back, make a backup on another disk and have this one looked at."
+            ),
+        )
+
+
 class FolderReadOnly(UserFacingError):
     """The data folder cannot be written to."""
 
@@ -170,8 +189,26 @@ def told_of(error: sa.exc.DBAPIError) -> type[UserFacingError] | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is None:  # a server that says nothing has no state to tell, either
         return ServerSilent if isinstance(error, sa.exc.OperationalError) else None
+    return _told_of_code(code)
+
+
+def check_damage(error: Exception) -> str:
+    """Return what a driver's error says of damage; raise what is told where it is the disk's or a lock's."""
+    told = _told_of_code(getattr(error, "sqlite_errorcode", _CORRUPT))
+    if told is not None and told is not DatabaseDamaged:
+        raise told from error
+    return str(error)
+
+
+def _told_of_code(code: int) -> type[UserFacingError] | None:
     # The low byte is the primary code (sqlite.org/rescode.html).
     return _BY_CODE.get(code & 0xFF)
+
+
+def is_forgotten(error: BaseException | None) -> bool:
+    """Tell whether an error in a transaction says that the disk did not keep what was written."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == _INPUT_OUTPUT
 
 
 class _Plainly(ContextDecorator):

@@ -5,13 +5,14 @@ commit does.
 """
 
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.storage.faults import DatabaseBusy
+from app.core.storage.faults import DatabaseBusy, DiskForgets, is_forgotten
 from app.core.storage.prepared import Hand
 
 _PATIENCE_SECONDS = 30.0
@@ -49,6 +50,9 @@ class Writer:
         """Of the connection: that of whoever's turn it is."""
         self._engine = engine
         self.is_connected = False
+        self.on_unsynced: Callable[[], None] = lambda: None
+        """Called when the disk did not keep what was written, and the connection was let go of."""
+        self.before_connecting: Callable[[], None] = lambda: None
         self._bare_turn = _Turn(self, bare=True)
 
     def turn(
@@ -67,9 +71,15 @@ class Writer:
 
     def connect(self) -> None:
         """Open the connection."""
+        self.before_connecting()
         self.connection = self._engine.connect()
         self.hand = Hand(self.connection)
         self.is_connected = True
+
+    def let_go(self) -> None:
+        """Close the connection after the disk refused to keep what was written through it."""
+        self.close()
+        self.on_unsynced()
 
     def close(self) -> None:
         """Close the connection."""
@@ -110,24 +120,34 @@ class _Turn:
     def __exit__(
         self,
         kind: type[BaseException] | None,
-        _error: BaseException | None,
+        error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
         """Keep what was done, or undo it, and let the next one have a turn."""
         writer = self._writer
         told = writer.connection.get_transaction()
+        is_lost = error is not None and is_forgotten(error)
         try:
             if kind is None:
                 if told is None:
                     writer.hand.say("COMMIT")
                 else:
                     told.commit()
+        except sa.exc.DBAPIError as refusal:
+            is_lost = is_forgotten(refusal)
+            if is_lost:
+                raise DiskForgets from refusal
+            raise
         finally:
             try:
                 if told is not None or self._reshaping or writer.hand.driver.in_transaction:
                     self._leave_none_open()
+                if is_lost:
+                    writer.let_go()
             finally:
                 writer.lock.release()
+        if is_lost:
+            raise DiskForgets from error
 
     def _begin(self, hand: Hand) -> None:
         """Begin a transaction that holds the write lock; refused inside another of the same thread."""

@@ -58,6 +58,7 @@ from app.core.sync.inspecting import (
 from app.core.sync.inspections import Stated
 from app.core.sync.laid import LaidFile
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
+from app.core.sync.lost import lost_lines, sent_lines
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
 from app.core.sync.newer import newer_in_words, newer_inside_in_words
@@ -266,6 +267,7 @@ __all__ = [
     "label_of",
     "leaving_in_words",
     "leftovers",
+    "lost_lines",
     "missing_in_words",
     "missing_volumes",
     "newer_in_words",
@@ -283,6 +285,7 @@ __all__ = [
     "scope_in_words",
     "seals_in_words",
     "second_in_words",
+    "sent_lines",
     "slips_in_file",
     "sources_in_words",
     "sources_of",

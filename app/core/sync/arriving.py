@@ -6,7 +6,6 @@ its bundle was taken in. One that comes before its bundle is copied, and waits.
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,15 +26,13 @@ from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest, Piece
 from app.core.sync.envelope import VOLUME, Envelope, Prologue, read_prologue
 from app.core.sync.intake import Trusting
-from app.core.sync.limits import MIB
 from app.core.sync.models import IncomingFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, SenderNotTrusted
-from app.core.sync.staging import NoRoom, Staging
+from app.core.sync.staging import Staging, require_room_to_take
 from app.core.sync.streams import BLOCK
 from app.core.sync.volumes import VolumeReader
 
 _ANNOUNCED, _PIECES = ".announced", "pieces"
-_MARGIN = 64 * MIB
 
 
 class MaterialNotItself(BundleRefused):
@@ -134,8 +131,7 @@ class Arriving:
         self, file: BinaryIO, announced: Announced, came: list[str], progress: Progress
     ) -> str:
         reader = VolumeReader(file, announced.manifest)
-        if shutil.disk_usage(self._staging.folder).free < reader.note.size + _MARGIN:
-            raise NoRoom(reader.note.size + _MARGIN)
+        require_room_to_take(self._staging.folder, reader.note.size)
         arrivals = Arrivals(self._assets, self._pieces)
         taking = _Taking(arrivals, announced.sizes, reader.note.size, progress)
         try:

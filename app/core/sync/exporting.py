@@ -15,6 +15,7 @@ from app.core.content import AssetStore
 from app.core.journal import Position, Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
+from app.core.storage.room import require_room
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleWriter, Recipient
 from app.core.sync.departure import Departure
@@ -114,6 +115,7 @@ class Exporting:
             if wish.is_noted:
                 self.releasing.require_released(session, actor, draft)
             materials = self._materials(session, draft, wish)
+        require_room(self._staging, sum(one.entries for one in draft.stretches) * _PACKED_BYTES)
         stem = self._stem(draft, wish)
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
         with self._writer(draft) as writer:
@@ -269,5 +271,7 @@ def _readers(draft: Draft) -> list[dict[str, str]]:
 
 
 _OF_A_KEY = 8
+_PACKED_BYTES = 100
+"""That an entry takes at most while it is packed."""
 _OUTSIDE = 16 * MIB
 """Room asked for beside the packed entries: manifest, papers and seals."""

@@ -18,6 +18,7 @@ from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
+from app.core.storage.room import NoRoom
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
@@ -208,7 +209,7 @@ class Importing:
             with staged.path.open("rb") as file:
                 intake = Intake(self._site, self._keys, file)
                 stored = self._store(intake, outcome, progress)
-        except NotForUs:
+        except (NotForUs, NoRoom):
             self._staging.drop(staged)
             raise
         except SenderNotTrusted as refusal:

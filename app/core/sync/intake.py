@@ -29,6 +29,8 @@ from app.core.journal import (
     stored_logs,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
+from app.core.storage.database import SqliteFile
+from app.core.storage.room import MARGIN, free_at
 from app.core.storage.tables import Scope
 from app.core.sync.aside import is_aside, keep_aside
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
@@ -38,6 +40,10 @@ from app.core.sync.papers import Papers, sorted_papers
 from app.core.sync.people_keys import unpack_keys
 from app.core.sync.positions import from_ref
 from app.core.sync.relations import Relations
+from app.core.sync.staging import require_room_to_take
+
+_ENTRY_BYTES = 1_000
+"""That an entry takes in the records' file at most, with the rows it makes and SQLite's log."""
 
 
 @dataclass(slots=True)
@@ -121,6 +127,7 @@ class Intake:
         self._sender = fingerprint(self.manifest.sender)
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
+        self._require_room()
         self._take_keys()
         learn_critical(self._site, self.manifest.critical)
         self._reader.read_segments(self._take, self._is_wanted)
@@ -138,6 +145,20 @@ class Intake:
             if log is not None:
                 last = max((one.last for one in stored_logs(connection, log)), default=0)
                 yield log.position(min(last, note.first - 2) + 1)
+
+    def _require_room(self) -> None:
+        """Raise NoRoom where the records' disk does not take what is new, before any of it is stored."""
+        location = self._site.database.location
+        if not isinstance(location, SqliteFile):
+            return
+        folder = location.path.parent
+        if free_at(folder) >= self._total * _ENTRY_BYTES + MARGIN:
+            return
+        with self._site.read() as session:
+            taking = Taking(session.connection())
+            segments = [(self._segment(note), note.rows) for note in self.manifest.segments]
+            new = sum(rows for one, rows in segments if one is None or not taking.is_here(one))
+        require_room_to_take(folder, new * _ENTRY_BYTES)
 
     def look_through(self, take: Callable[[Entries], None]) -> None:
         """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""

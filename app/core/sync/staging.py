@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,23 +10,20 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
-from app.core.sync.limits import MIB, MOST_FILE_BYTES
+from app.core.storage.room import require_room
+from app.core.sync.limits import MOST_FILE_BYTES
 from app.core.sync.refusals import BundleOverLimits, FileUnreachable
 from app.core.sync.streams import BLOCK
 
-_MARGIN = 64 * MIB
-"""Left free for the records themselves."""
 
-
-class NoRoom(UserFacingError):
-    """The disk of this PC has no room for a copy."""
-
-    def __init__(self, needed: int) -> None:
-        super().__init__(
-            _("This PC's disk has no room: {needed} MB are needed.").format(needed=needed // MIB),
-            safe=_("Nothing was taken in, and the file was not changed."),
-            remedy=_("Free some room on the disk and take the file in again."),
-        )
+def require_room_to_take(folder: Path, needed: int) -> None:
+    """Raise NoRoom where the disk of this PC does not take so many bytes of what was brought."""
+    require_room(
+        folder,
+        needed,
+        safe=_("Nothing of it was taken in, and the file was not changed."),
+        remedy=_("Free some space on that disk and take the file in again."),
+    )
 
 
 class CopyFailed(UserFacingError):
@@ -75,8 +71,7 @@ class Staging:
     def _copied(self, file: BinaryIO, size: int, name: str, progress: Progress) -> Staged:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(self.folder).free < size + _MARGIN:
-                raise NoRoom(size + _MARGIN)
+            require_room_to_take(self.folder, size)
             partial = self.folder / f"copying-{os.urandom(8).hex()}"
             try:
                 with partial.open("wb") as copy:

@@ -12,7 +12,7 @@ from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import key_paper
-from app.core.operations import Check, Health, check_backups, check_health
+from app.core.operations import Check, Health, check_backups, check_health, looked
 from app.services import Services
 from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -23,6 +23,7 @@ from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard
+from app.ui.operations.disk_rounds import DISK_TOPIC
 from app.ui.operations.passwords_card import PasswordsCard
 from app.ui.operations.program_card import ProgramCard
 
@@ -39,16 +40,20 @@ _WHERE = {
     "kit": ("ways", mark("Ways to records")),
     "identity": ("keys", mark("Peers and keys")),
     "key-ages": ("keys", mark("Peers and keys")),
-    **dict.fromkeys(("set-aside", "backup"), ("backups", mark("Backups"))),
+    **dict.fromkeys(
+        ("set-aside", "backup", "database", "pages", "syncing"), ("backups", mark("Backups"))
+    ),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
-    **dict.fromkeys(("twins", "claims"), ("sync", mark("Sync"))),
+    **dict.fromkeys(("twins", "claims", "files"), ("sync", mark("Sync"))),
 }
 """Where something that is not well is mended: screen, and what the way there is called."""
 
 
 class SystemScreen(Screen[Services]):
     """Read by administrators, and copied for support."""
+
+    topics = frozenset({DISK_TOPIC})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(desk, title=_("System"), subtitle=_("How this site is on this PC."))
@@ -102,12 +107,12 @@ class SystemScreen(Screen[Services]):
         self.passwords.refresh()
 
     def _look(self, _progress: Progress) -> tuple[Check, ...]:
-        services = self.desk.services
-        return (
-            *check_health(services.open_site),
-            *check_backups(services.open_site, services.backups.last_good(self.desk.actor)),
-            *services.programs.checks(self.desk.actor),
-            *services.oversight.checks(),
+        services, actor = self.desk.services, self.desk.actor
+        return looked(
+            lambda: check_health(services.open_site),
+            lambda: check_backups(services.open_site, services.backups.last_good(actor)),
+            lambda: services.programs.checks(actor),
+            services.oversight.checks,
         )
 
     def _show(self, checks: tuple[Check, ...]) -> None:

@@ -31,7 +31,7 @@ _MOST = 1000
 
 
 def named_choices(services: Services, actor: Actor) -> dict[str, list[Pair]]:
-    """Return the departments, job roles and courses that the actor may see."""
+    """Return the departments, job roles, courses, sites and PCs that the actor may see."""
     found: dict[str, list[Pair]] = {}
     if actor.may(Capability.VIEW_PEOPLE):
         organisation = services.people.organisation
@@ -40,6 +40,11 @@ def named_choices(services: Services, actor: Actor) -> dict[str, list[Pair]]:
         found["job_role"] = [(str(role.id), role.called) for role in roles]
     if actor.may(Capability.VIEW_COURSES):
         found["course"] = _courses(services, actor)
+    if actor.may(Capability.VIEW_JOURNAL):
+        stations = services.reports.stations(actor)
+        sites = {one.site_code: one.site_name for one in stations if one.site_code}
+        found["site"] = sorted(sites.items(), key=lambda pair: pair[1].casefold())
+        found["pc"] = [(label, label) for label in sorted({one.label for one in stations})]
     return found
 
 

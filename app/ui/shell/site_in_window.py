@@ -19,6 +19,7 @@ from app.ui.shell.site_opener import LostPassword, SiteOpener
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.services import Services
+    from app.ui.operations.disk_rounds import DiskRounds
     from app.ui.people.hr_folder_rounds import HrFolderRounds
     from app.ui.sync.rounds import FolderRounds
     from app.ui.training.mail_rounds import MailRounds
@@ -56,9 +57,12 @@ class SiteInWindow(QObject):
         self._rounds: FolderRounds | None = None
         self._hr_rounds: HrFolderRounds | None = None
         self._day_rounds: DayRounds | None = None
+        self._disk_rounds: DiskRounds | None = None
         self._mail_rounds: MailRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
+        self.is_nobody_there: Callable[[], bool] = lambda: True
+        """Tells whether nobody works in the window now: then the disk may be looked at."""
         self._may_rest = False
         self._rests = False
         self._password: str | None = None
@@ -94,9 +98,8 @@ class SiteInWindow(QObject):
 
     def take(self, services: "Services") -> None:
         """Take an open site, and do what waited for it."""
-        from app.ui.people.hr_folder_rounds import (
-            HrFolderRounds,
-        )  # takes the database's libraries along
+        from app.ui.operations.disk_rounds import DiskRounds  # takes the database's libraries along
+        from app.ui.people.hr_folder_rounds import HrFolderRounds  # likewise
         from app.ui.sync.rounds import FolderRounds  # likewise
         from app.ui.training.mail_rounds import MailRounds  # likewise
 
@@ -114,6 +117,10 @@ class SiteInWindow(QObject):
         )
         self._hr_rounds = HrFolderRounds(services.hr_folder, self._jobs, self.tell_quietly, self)
         self._day_rounds = DayRounds(services, self._jobs, self._tell, self)
+        self._disk_rounds = DiskRounds(
+            services.disk, self._jobs, self._changes, self.tell_quietly, self
+        )
+        self._disk_rounds.is_nobody_there = self.is_nobody_there
         self._mail_rounds = MailRounds(services.outbox, self._jobs, self.tell_quietly, self)
         services.open_site.site.listeners.append(self._changes.announce)
         services.backups.on_restore_asked.append(self.restore_asked.emit)
@@ -122,6 +129,7 @@ class SiteInWindow(QObject):
         self._mail_rounds.go()
         self._ask_whether_waiting()
         self._day_rounds.go()
+        self._disk_rounds.go()
 
     def restore(self, backup: Path, brought: str | LostPassword | None = None) -> Job:
         """Close the site, put a backup in the place of its records, and open it again either way."""
@@ -153,10 +161,17 @@ class SiteInWindow(QObject):
 
     def _stop_rounds(self) -> None:
         """Exchange with nobody any more; a window that is gone took the rounds along."""
-        for rounds in (self._rounds, self._hr_rounds, self._day_rounds, self._mail_rounds):
+        for rounds in (
+            self._rounds,
+            self._hr_rounds,
+            self._day_rounds,
+            self._disk_rounds,
+            self._mail_rounds,
+        ):
             if rounds is not None and isValid(rounds):
                 rounds.stop()
-        self._rounds = self._hr_rounds = self._day_rounds = self._mail_rounds = None
+        self._rounds = self._hr_rounds = self._day_rounds = None
+        self._disk_rounds = self._mail_rounds = None
 
     def rest(self) -> None:
         """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""

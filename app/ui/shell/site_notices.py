@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import SiteNotice, notices_of
+from app.core.operations import SiteNotice, looked, notices_of
 from app.core.people import LockedOut
 from app.core.sync import Aside, aside_in_words
 from app.services import Services
@@ -15,6 +15,7 @@ from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
+from app.ui.operations.disk_rounds import DISK_TOPIC
 
 _TOPICS = frozenset(
     {
@@ -28,6 +29,7 @@ _TOPICS = frozenset(
         "account",
         "entry_aside",
         "aside_decision",
+        DISK_TOPIC,
     }
 )
 
@@ -51,15 +53,19 @@ class SiteNotices(QWidget):
         services, actor = self._desk.services, self._desk.actor
 
         def look(_progress: Progress) -> tuple[tuple[SiteNotice, ...], tuple[Aside, ...]]:
-            notices = notices_of(
-                actor,
-                services.open_site.site,
-                services.open_site.incarnations,
-                services.backups,
-                services.hr_folder,
+            notices = looked(
+                lambda: services.disk.notices(actor),
+                lambda: services.programs.notices(actor),
+                lambda: notices_of(
+                    actor,
+                    services.open_site.site,
+                    services.open_site.incarnations,
+                    services.backups,
+                    services.hr_folder,
+                ),
             )
-            lying = tuple(one for one in services.sync.aside.all(actor) if one.decided is None)
-            return (*services.programs.notices(actor), *notices), lying
+            lying = looked(lambda: services.sync.aside.all(actor))
+            return notices, tuple(one for one in lying if one.decided is None)
 
         self._desk.jobs.run(
             look,
@@ -90,7 +96,7 @@ class SiteNotices(QWidget):
                 banner.add_action(_("Look"), partial(self._open_hr_file, notice.hr_file))
             elif notice.locked is not None:
                 banner.add_action(_("Look"), partial(self._open_locked, notice.locked))
-            elif notice.is_program:
+            elif notice.on_system_page:
                 banner.add_action(_("Look"), lambda: self._desk.open("system"))
             elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
         self._site.tell_quietly = self._tell_administrator
+        self._site.is_nobody_there = self._is_nobody_there
         self._site.restore_asked.connect(self._restore)
         self._jobs.error_unclaimed.connect(self._tell_error)
 
@@ -104,6 +105,10 @@ class MainWindow(QMainWindow):
     def first_run_page(self) -> "FirstRunPage | None":
         """Return the first-run page, where there is no site yet."""
         return self._front.first_run
+
+    def _is_nobody_there(self) -> bool:
+        """Tell whether nobody works: nobody has signed in, or who did has left the PC."""
+        return self._work is None or self.pages.currentWidget() is not self._work
 
     def lock(self) -> None:
         """Cover the work until its owner proves who they are."""

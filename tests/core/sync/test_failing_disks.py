@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.core.base.errors import UserFacingError
+from app.core.storage.room import MARGIN
 from tests.support.clock import TurnedClock
-from tests.support.failing_disk import FailingDisk, no_file_longer_than
+from tests.support.failing_disk import FailingDisk, fill, no_file_longer_than, small_disk
 from tests.support.in_touch import ACTOR, Pc, opened_again
+from tests.support.logs import LoggedTrouble
 from tests.support.works import SHORT, Sending, TakingIn, close
 
 FRAME = 4096 + 24
@@ -99,7 +102,10 @@ def test_whatever_call_the_disk_refuses_one_sentence_says_so(way: Way, is_full: 
     assert sum(map(bool, told)) > len(told) // 3
 
 
-def test_wherever_the_room_ends_one_sentence_says_so(way: Way) -> None:
+def test_wherever_the_room_ends_one_sentence_says_so(
+    way: Way, logged_trouble: LoggedTrouble
+) -> None:
+    logged_trouble.expect("the records were closed|the records were opened anew")
     place, who, does = way
     folder = place.fresh()
     pc = opened_again(folder / who, TurnedClock())
@@ -118,3 +124,20 @@ def test_wherever_the_room_ends_one_sentence_says_so(way: Way) -> None:
 
     assert all(told[: len(told) // 2])
     assert not told[-1]
+
+
+def test_what_finds_too_little_room_says_so_before_it_begins(way: Way, tmp_path: Path) -> None:
+    place, who, does = way
+    with small_disk(tmp_path / "disk", 200 << 20) as disk:
+        folder = disk / "copy"
+        shutil.copytree(place.fresh(), folder)
+        films = fill(disk, but_for=MARGIN)
+        pc = opened_again(folder / who, TurnedClock())
+
+        told = does(pc, folder)
+
+        assert re.search(r"has 6\d\.\d MB free; \d+\.\d MB are needed", told)
+        films.unlink()
+        assert does(pc, folder) == ""
+        close(pc)
+        place.work.check(folder, 0)

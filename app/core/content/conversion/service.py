@@ -254,8 +254,9 @@ class Conversions:
     def _require_room(self, job: "_Job") -> None:
         copies = 1 if job.sources else 2
         needed = copies * sum(path.stat().st_size for pieces in job.streams for path in pieces)
-        if self._assets.room() < needed + _ROOM_LEFT:
-            raise NotEnoughRoomToConvert(job.name, needed)
+        free = self._assets.room()
+        if free < needed + _ROOM_LEFT:
+            raise NotEnoughRoomToConvert(job.name, needed + _ROOM_LEFT, free)
 
     def _found(self) -> Converter | None:
         if not self._has_looked:
@@ -267,10 +268,10 @@ class Conversions:
 class NotEnoughRoomToConvert(UserFacingError):
     """The disk of the data folder is too small for one more converted file."""
 
-    def __init__(self, name: str, needed: int) -> None:
+    def __init__(self, name: str, needed: int, free: int) -> None:
         super().__init__(
-            _("Converting {name} needs about {size}, and the disk is nearly full.").format(
-                name=name, size=size(needed)
+            _("Converting {name} needs {needed} on the disk, and {free} are free.").format(
+                name=name, needed=size(needed), free=size(free)
             ),
             safe=_("What was converted so far is kept."),
             remedy=_("Make room on the disk of the data folder and convert again."),

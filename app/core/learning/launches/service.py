@@ -19,7 +19,7 @@ from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.launch import Launch
 from app.core.learning.launches.models import (
@@ -189,6 +189,7 @@ class Launches:
         is_slow = method not in _IN_MEMORY or "".join(values[:1]).startswith(_WORKED_OUT)
         return None if is_slow else _answer(launch, method, values, earlier)
 
+    @kept_by_reserve
     def keep(self, actor: Actor, launch: Launch) -> None:
         """Put on disk what is not there yet, without making it a fact."""
         if launch.is_recording and launch.is_changed:
@@ -232,6 +233,7 @@ class Launches:
         self._write(actor, launch, "package.move", COMMIT)
         return situation if launch.wire is None else launch.wire.opened(situation)
 
+    @kept_by_reserve
     def _write(self, actor: Actor, launch: Launch, action: str, cause: str) -> None:
         if not launch.is_recording:
             if launch.wire is not None:

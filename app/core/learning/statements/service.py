@@ -14,7 +14,7 @@ from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.learning.statements.activities import activity_object, definitions_of
 from app.core.learning.statements.agents import AgentKey, SiteAgents, key_of, person_object
 from app.core.learning.statements.exact_json import Json, read_json, to_text
@@ -54,6 +54,7 @@ class Statements:
         self.documents = KeptDocuments(site, agents)
         self.on_recorded: list[OnRecorded] = []
 
+    @kept_by_reserve
     def record(
         self, actor: Actor, submission: Submission, reach: Reach = WHOLE_STORE
     ) -> tuple[UUID, ...]:

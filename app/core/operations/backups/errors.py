@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import size
 from app.core.base.words import _
+from app.core.storage.room import NoRoom
 
 
 class NoBackup(UserFacingError):
@@ -55,14 +55,14 @@ class BackupLocked(UserFacingError):
         )
 
 
-class NoRoomForBackup(UserFacingError):
+class NoRoomForBackup(NoRoom):
     """A disk has too little room, also after old backups were let go."""
 
     def __init__(self, folder: Path, needed: int, free: int) -> None:
         super().__init__(
-            _("{folder} has {free} free; {needed} are needed.").format(
-                folder=folder, free=size(free), needed=size(needed)
-            ),
+            folder,
+            needed,
+            free,
             safe=_("The records and the backups that are there were not changed."),
             remedy=_("Free some space, or choose another disk."),
         )

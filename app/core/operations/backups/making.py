@@ -1,7 +1,6 @@
 """Making a backup: a copy of the records of one moment, and the stored files that are not there yet."""
 
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,9 +30,7 @@ from app.core.operations.backups.workshop import work_in
 from app.core.operations.kept_register import paper_beside
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
-
-_MARGIN = 64_000_000
-"""Bytes that stay free on a disk: the records on it, or whatever else is there, go on."""
+from app.core.storage.room import MARGIN, free_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,22 +135,22 @@ class Maker:
         return [each for each in self._place.backups() if self._records.is_ours(each)]
 
     def _check_room_here(self) -> None:
-        needed = self._records.file.path.stat().st_size + _MARGIN
-        free = shutil.disk_usage(self._records.folder).free
+        needed = self._records.file.path.stat().st_size + MARGIN
+        free = free_at(self._records.folder)
         if free < needed:
             raise NoRoomForBackup(self._records.folder, needed, free)
 
     def _make_room(self, needed: int, sound: frozenset[bytes] | None) -> None:
         """Ask for room before anything is written; let backups go for it where that is allowed."""
-        if sound is not None and self._place.room() < needed + _MARGIN:
+        if sound is not None and self._place.room() < needed + MARGIN:
             self.rotate(sound)
             for backup in dispensable(self._ours(), sound):
-                if self._place.room() >= needed + _MARGIN:
+                if self._place.room() >= needed + MARGIN:
                     break
                 self._place.remove(backup)
         free = self._place.room()
-        if free < needed + _MARGIN:
-            raise NoRoomForBackup(self._place.folder, needed + _MARGIN, free)
+        if free < needed + MARGIN:
+            raise NoRoomForBackup(self._place.folder, needed + MARGIN, free)
 
     def _copy_assets(self, copies: AssetCopies, assets: list[_Asset], progress: Progress) -> int:
         """Put stored files beside the backup; return how many are gone or damaged here."""

@@ -16,9 +16,11 @@ import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock, local_day
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import sync_folder
+from app.core.egress import LineOfBefore, bring_over, note_gap, saved_lines
 from app.core.keys import (
     SLOT_FILE,
     KeyFolder,
@@ -57,10 +59,11 @@ from app.core.operations.site_folder import SiteFolder
 from app.core.people import administrator_in
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
+from app.core.storage.room import MARGIN, free_at
+from app.core.sync import lost_lines, sent_lines
 
 _UNFINISHED = "unfinished"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
-_MARGIN = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +157,10 @@ class Restoring:
         require_own_disk(self._folder)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
+        lines = self._lines_of_before(backup)
         before, filled = self._put_in_force(backup, keys, opener, progress, recovery)
         try:
-            self._open_once(backup, filled.data_key, recovery)
+            self._open_once(backup, filled.data_key, recovery, lines)
         except BaseException:
             self._take_back(before, filled.records)
             raise
@@ -180,7 +184,7 @@ class Restoring:
         with told_plainly(), take(self._folder, alone=True):
             before = self._marker(backup)
             self._clear(before)
-            self._check_room(backup)
+            self._check_room(backup.size)
             records = self._folder / f"{RESTORED}{os.urandom(8).hex()}"
             with told_plainly():
                 records.mkdir()
@@ -223,12 +227,15 @@ class Restoring:
         """Put stored files that are not here into the data folder; return how many were not to be had."""
         copies, store = AssetCopies(place, unpacked.data_key), self._folder / "assets"
         missing = 0
-        files = _assets_of(unpacked.file)
-        for done, (sha256, size) in enumerate(files):
+        files = [
+            (sha256, size)
+            for sha256, size in _assets_of(unpacked.file)
+            if not _lies_at(_place_in(store, sha256), size)
+        ]
+        self._check_room(sum(size for sha256, size in files if copies.holds(sha256, size)))
+        for done, (sha256, _size) in enumerate(files):
             progress.step(done, len(files), _("Restoring stored files"))
-            target = store / sha256[:2] / sha256
-            if target.is_file() and target.stat().st_size == size:
-                continue
+            target = _place_in(store, sha256)
             with told_plainly():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = target.with_name(f"{sha256}.part")
@@ -239,8 +246,38 @@ class Restoring:
                     missing += 1
         return missing
 
-    def _open_once(self, backup: Backup, data_key: bytes, recovery: Recovery | None) -> None:
-        """Open the restored site, as the next start would: it begins new logs; and put it on record."""
+    def _lines_of_before(self, backup: Backup) -> tuple[LineOfBefore, ...] | None:
+        """Return what the register of what left has in the records that are there; None: nobody can read it."""
+        marker = self._marker(backup)
+        if marker is None and not (self._folder / "site.db").exists():
+            return None
+        keys = self._keys(backup, marker)
+        there = marker or Marker(site_id=backup.site_id, keys=keys.name)
+        location = self._location(there, keys)
+        if location is None:
+            return None
+        try:
+            with told_plainly():
+                database = Database(location)
+                try:
+                    with database.read() as session:
+                        return (*saved_lines(session), *sent_lines(session))
+                finally:
+                    database.close()
+        except (UserFacingError, sa.exc.DBAPIError):
+            return None
+
+    def _open_once(
+        self,
+        backup: Backup,
+        data_key: bytes,
+        recovery: Recovery | None,
+        lines: tuple[LineOfBefore, ...] | None,
+    ) -> None:
+        """Open the restored site, as the next start would: it begins new logs; and put it on record.
+
+        The register of what left keeps the lines of before, or says that some may be missing.
+        """
         place = SiteFolder(self._folder, self._keys_root, self._clock)
         self._keys(backup, self._marker(backup)).take_place_of(backup.station)
         opened = place.open_with_key(self._prepare, data_key)
@@ -259,6 +296,10 @@ class Restoring:
                         at=self._clock.now(),
                     )
                 )
+                if lines is None:
+                    note_gap(unit, backup.station, backup.made_at, self._clock.now())
+                else:
+                    bring_over(unit, lost_lines(unit, lines))
         finally:
             site.close()
 
@@ -299,11 +340,11 @@ class Restoring:
         for left in self._folder.glob(f"{RESTORED}*/{_UNFINISHED}"):
             shutil.rmtree(left.parent, ignore_errors=True)
 
-    def _check_room(self, backup: Backup) -> None:
+    def _check_room(self, needed: int) -> None:
         with told_plainly():
-            free = shutil.disk_usage(self._folder).free
-        if free < backup.size + _MARGIN:
-            raise NoRoomForBackup(self._folder, backup.size + _MARGIN, free)
+            free = free_at(self._folder)
+        if free < needed + MARGIN:
+            raise NoRoomForBackup(self._folder, needed + MARGIN, free)
 
     def _marker(self, backup: Backup) -> Marker | None:
         """Return what the folder says it has; None too where that cannot be read."""
@@ -372,6 +413,14 @@ def _assets_of(file: SqliteFile) -> list[tuple[str, int]]:
             return [(row.sha256, row.size) for row in rows]
     finally:
         database.close()
+
+
+def _place_in(store: Path, sha256: str) -> Path:
+    return store / sha256[:2] / sha256
+
+
+def _lies_at(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def _flush(path: Path) -> None:

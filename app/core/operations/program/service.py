@@ -78,7 +78,7 @@ class Programs:
     def notices(self, actor: Actor) -> tuple[SiteNotice, ...]:
         """Return what an administrator is told above every screen until another version is installed."""
         return tuple(
-            SiteNotice(words=check.says, is_program=True)
+            SiteNotice(words=check.says, on_system_page=True)
             for check in self.checks(actor)
             if check.health is not Health.GOOD
         )

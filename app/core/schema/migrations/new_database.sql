@@ -993,7 +993,7 @@ CREATE TABLE "saved_file" (
 	sha256 VARCHAR NOT NULL, 
 	saved_to VARCHAR NOT NULL, 
 	is_paper BOOLEAN NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, line_id BLOB, 
 	CONSTRAINT pk_saved_file PRIMARY KEY (id)
 );
 CREATE TRIGGER keep_saved_file_delete BEFORE DELETE ON saved_file WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'saved_file rows are never changed by DELETE'); END;
@@ -3053,4 +3053,13 @@ CREATE TABLE "reminder" (
 );
 CREATE INDEX ix_reminder_told_id ON reminder (told_id);
 CREATE TRIGGER keep_reminder_delete BEFORE DELETE ON reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'reminder rows are never changed by DELETE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0086');
+CREATE TABLE register_gap (
+	station BLOB NOT NULL, 
+	since BIGINT NOT NULL, 
+	until BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_register_gap PRIMARY KEY (id)
+);
+CREATE TRIGGER keep_register_gap_delete BEFORE DELETE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_register_gap_update BEFORE UPDATE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0087');
