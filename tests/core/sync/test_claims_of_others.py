@@ -260,6 +260,16 @@ def the_end_of_a_key(ground: Ground) -> list[Change]:
     ]  # fmt: skip
 
 
+def a_key_once_more(ground: Ground) -> list[Change]:
+    key = ground.row(SigningKeyRow, own_key(ground))
+    return [
+        begun(
+            SigningKeyRow, key.id, account_id=UUID(int=1), public_key=key.public_key, paper=b"",
+            made_at=key.made_at,
+        )
+    ]  # fmt: skip
+
+
 def an_erasure(ground: Ground) -> list[Change]:
     now = ground.hq.opened.site.clock.now()
     return [begun(PersonErasureRow, person_id=ground.person, at=now, by_name="Me")]
@@ -289,6 +299,7 @@ ATTACKS: tuple[Attack, ...] = (
     a_delegation,
     a_signing_key,
     the_end_of_a_key,
+    a_key_once_more,
     an_erasure,
 )
 

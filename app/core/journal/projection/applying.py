@@ -325,6 +325,8 @@ class Projection:
             self._settling.add(shape, row)
         elif shape.kind is Kind.RECORD:
             self._insert_again(shape, own, row)
+        elif own != row and shape.spoken is not None:  # whose word counts is told by all of it
+            note_to_make_up(self._connection, [(shape.table, _key(row))])
         elif own != row:
             self._clash(shape, row)
             shown = min(own, row, key=msgspec.msgpack.encode)

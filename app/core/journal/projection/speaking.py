@@ -149,7 +149,8 @@ class Speaking:
             objection = self._objection(writer, table, row[column], this)
             if objection is not None:
                 about = objection
-                row.update({column: None} if spoken.home else {})
+                if spoken.home:
+                    row[column] = None
         if about is None:
             return True
         self._refuse(version, this, about)
@@ -164,9 +165,7 @@ class Speaking:
         if about is not None:
             edit.values.clear()
         elif spoken.home and edit.values.pop(spoken.home, None) is not None:
-            about = (
-                this  # nobody moves a row to another site: it is of the one that it was begun for
-            )
+            about = this  # a row is of the site that it was begun for
         for column, table in () if writer.for_all else spoken.of.items():
             value = edit.values[column][1] if column in edit.values else None
             objection = self._objection(writer, table, value, this)
