@@ -41,70 +41,72 @@ def titles(site: Site, *filters: tuple[str, str], text: str = "") -> list[object
     return [one["what"] for one in register(site, *filters, text=text)]
 
 
-class TestGoneBack:
-    """One PC."""
+@pytest.fixture
+def pc(tmp_path: Path, clock: TurnedClock) -> PlantPc:
+    return PlantPc(tmp_path / "pc", clock).found()
 
-    @pytest.fixture
-    def pc(self, tmp_path: Path, clock: TurnedClock) -> PlantPc:
-        return PlantPc(tmp_path / "pc", clock).found()
 
-    @pytest.fixture
-    def backup(self, pc: PlantPc, tmp_path: Path, clock: TurnedClock) -> Path:
-        """A backup, after which one more report left."""
-        opened = pc.open()
-        leave(opened, "before", tmp_path)
-        clock.turn(MINUTE)
-        path = tmp_path / "one.dkbk"
-        backups_of(opened, bring_up_to_date).make_at(ACTOR, path)
-        clock.turn(MINUTE)
-        leave(opened, "after", tmp_path)
-        clock.turn(MINUTE)
-        opened.site.close()
-        return path
+@pytest.fixture
+def backup(pc: PlantPc, tmp_path: Path, clock: TurnedClock) -> Path:
+    """A backup, after which one more report left."""
+    opened = pc.open()
+    leave(opened, "before", tmp_path)
+    clock.turn(MINUTE)
+    path = tmp_path / "one.dkbk"
+    backups_of(opened, bring_up_to_date).make_at(ACTOR, path)
+    clock.turn(MINUTE)
+    leave(opened, "after", tmp_path)
+    clock.turn(MINUTE)
+    opened.site.close()
+    return path
 
-    def shown(self, pc: PlantPc) -> list[object]:
-        opened = pc.open()
-        note_opened(opened.site.database)
-        found = titles(opened.site)
-        assert Journal(opened.site, opened.station).verify(ACTOR).ok
-        opened.site.close()
-        return found
 
-    def test_is_02_lines_that_the_records_of_before_had_are_brought_over(
-        self, pc: PlantPc, backup: Path
-    ) -> None:
-        before = self.shown(pc)
-        pc.restoring().restore(backup)
-        assert self.shown(pc) == before == ["before", "Backup 1", "after"]
+def shown(pc: PlantPc) -> list[object]:
+    opened = pc.open()
+    note_opened(opened.site.database)
+    found = titles(opened.site)
+    assert Journal(opened.site, opened.station).verify(ACTOR).ok
+    opened.site.close()
+    return found
 
-        pc.restoring().restore(backup)
-        assert self.shown(pc) == before
 
-    def test_where_nobody_can_read_them_the_register_tells_of_the_gap(
-        self, pc: PlantPc, backup: Path, clock: TurnedClock
-    ) -> None:
-        made = clock.now() - 2 * MINUTE
-        shutil.rmtree(pc.data)
-        pc.restoring().restore(backup, PASSWORD)
+def test_is_02_lines_that_the_records_of_before_had_are_brought_over(
+    pc: PlantPc, backup: Path
+) -> None:
+    before = shown(pc)
+    pc.restoring().restore(backup)
+    assert shown(pc) == before == ["before", "Backup 1", "after"]
 
-        (before, gap) = self.shown(pc)
-        assert before == "before"
-        assert str(gap).startswith(
-            f"Between {moment(made)} and {moment(clock.now())} files may have left that stand here"
-        )
+    pc.restoring().restore(backup)
+    assert shown(pc) == before
 
-    def test_an_older_copy_that_somebody_laid_there_leaves_a_gap_too(
-        self, pc: PlantPc, tmp_path: Path
-    ) -> None:
-        shutil.copytree(pc.data, tmp_path / "earlier")
-        opened = pc.open()
-        leave(opened, "hidden", tmp_path)
-        opened.site.close()
-        shutil.rmtree(pc.data)
-        (tmp_path / "earlier").rename(pc.data)
 
-        (gap,) = self.shown(pc)
-        assert "an older copy took the place of the records" in str(gap)
+def test_where_nobody_can_read_them_the_register_tells_of_the_gap(
+    pc: PlantPc, backup: Path, clock: TurnedClock
+) -> None:
+    made = clock.now() - 2 * MINUTE
+    shutil.rmtree(pc.data)
+    pc.restoring().restore(backup, PASSWORD)
+
+    (before, gap) = shown(pc)
+    assert before == "before"
+    assert str(gap).startswith(
+        f"Between {moment(made)} and {moment(clock.now())} files may have left that stand here"
+    )
+
+
+def test_an_older_copy_that_somebody_laid_there_leaves_a_gap_too(
+    pc: PlantPc, tmp_path: Path
+) -> None:
+    shutil.copytree(pc.data, tmp_path / "earlier")
+    opened = pc.open()
+    leave(opened, "hidden", tmp_path)
+    opened.site.close()
+    shutil.rmtree(pc.data)
+    (tmp_path / "earlier").rename(pc.data)
+
+    (gap,) = shown(pc)
+    assert "an older copy took the place of the records" in str(gap)
 
 
 class TestSeveral:
