@@ -30,7 +30,6 @@ from app.ui.kit.buttons import IconButton, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
-from app.ui.kit.focus import lead_through_parts
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
@@ -86,10 +85,14 @@ class BackupsScreen(Screen[Services]):
         self.set_aside = SetAsideCard(self)
         self.rows = column(gap=12)
         self._list_card.body.addLayout(self.rows)
-        plan = self._make_plan()
-        self._cards = (self._list_card, self.set_aside, plan)
-        left, right = stacked(self._list_card, self.set_aside), stacked(plan)
-        self.body.addWidget(SideBySide(left, right, side_width=340, fold_below=860))
+        self.body.addWidget(
+            SideBySide(
+                stacked(self._list_card, self.set_aside),
+                stacked(self._make_plan()),
+                side_width=340,
+                fold_below=860,
+            )
+        )
         self.body.addStretch(1)
 
     def refresh(self) -> None:
@@ -166,7 +169,6 @@ class BackupsScreen(Screen[Services]):
             self.rows.addWidget(
                 EmptyState(_("There is no backup here yet."), icon="database-backup")
             )
-        lead_through_parts(self._cards)
 
     def _row(self, listed: Listed) -> FactRow:
         backup = listed.backup

@@ -16,7 +16,6 @@ from app.core.operations import Check, Health, check_backups, check_health, look
 from app.services import Services
 from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, FactRow
-from app.ui.kit.focus import lead_through_parts
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column, stacked
 from app.ui.kit.saving_files import ask_where
@@ -91,7 +90,6 @@ class SystemScreen(Screen[Services]):
         self.passwords = PasswordsCard(self)
         self.derived = DerivedCard(self)
         left, right = stacked(health, self.derived), stacked(about, self.program, self.passwords)
-        self._cards = (health, self.derived, about, self.program, self.passwords)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -125,7 +123,6 @@ class SystemScreen(Screen[Services]):
             if place and check.health is not Health.GOOD:
                 line.add_button(link(_(words)).on_press(partial(self.desk.open, place)))
             self.health.addWidget(line)
-        lead_through_parts(self._cards)
 
     def _copy(self) -> None:
         lines = [f"Daksha {VERSION}"]
