@@ -46,7 +46,7 @@ def end_withdrawn(unit: Unit, actor: Actor, now: datetime) -> int:
         cancel(unit, actor, row, now, asked[_key(row)][1])
     unit.flush()
     found = ((row, before.get((row.person_id, row.requirement_id))) for row in ended)
-    again = [_ascycles_before(row, last, now) for row, last in found if last is not None]
+    again = [_as_before(row, last, now) for row, last in found if last is not None]
     unit.insert_many(AssignmentRow, again)
     return len(ended)
 
@@ -134,7 +134,7 @@ def cycles_before(
     return found
 
 
-def _ascycles_before(row: AssignmentRow, last: AssignmentRow, now: datetime) -> Mapping[str, Any]:
+def _as_before(row: AssignmentRow, last: AssignmentRow, now: datetime) -> Mapping[str, Any]:
     """Return the next cycle of a pair: as its last one was before the revision was asked for.
 
     What was open then is due no sooner than somebody has been told since.
