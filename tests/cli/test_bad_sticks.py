@@ -252,7 +252,9 @@ def test_p11_08_a_revoked_pc_sends_no_more_and_an_older_list_does_not_bring_it_b
     stolen = export(ask, "lent", "pcs", place / "stolen.dksb")
     before = people(ask, PLANT)
 
-    require_one_sentence(ask(PLANT, "sync", "import", stolen), "may not send records here")
+    require_one_sentence(
+        ask(PLANT, "sync", "import", stolen), "was revoked, so its file is not taken in"
+    )
     unaware = export(ask, ROOM, "pcs", place / "unaware.dksb")  # which has not heard of it
     assert ask(PLANT, "sync", "import", unaware).code == 0
     require_one_sentence(ask(PLANT, "sync", "import", stolen), "may not send records here")
