@@ -32,7 +32,7 @@ def elsewhere(
     there: Mapping[UUID, Collection[Interval]],
     now: datetime,
 ) -> dict[UUID, tuple[str, ...]]:
-    """Return of who was there in these intervals in which other sessions they were meanwhile, by title."""
+    """Return of who was there in these intervals in which other sessions they were meanwhile, and where."""
     ends = [end for some in there.values() for _begin, end in some]
     if not ends:
         return {}
@@ -44,7 +44,8 @@ def elsewhere(
         for person_id, lines in lines_of(session, other.id).items():
             meanwhile = presence(as_lines(lines), held.began, held.ended)
             if both(there.get(person_id, ()), meanwhile):
-                found[person_id].append(other.title)
+                place = f" ({other.venue})" if other.venue else ""
+                found[person_id].append(f"{other.title}{place}")
     return {person_id: tuple(titles) for person_id, titles in found.items()}
 
 

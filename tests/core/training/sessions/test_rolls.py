@@ -323,7 +323,7 @@ def test_who_is_in_two_rooms_at_once_is_told_at_the_tap_and_before_signing(room:
     room.tap(fire, "E-10", "E-11")
     room.pass_by(10)
     twice = room.sessions.rolling.tap(room.meera, loto, "E-10")
-    assert twice.words.endswith("They are on the roll of Fire extinguishers, too.")
+    assert twice.words.endswith("They are on the roll of Fire extinguishers (Shed 2), too.")
     room.sessions.rolling.went(room.meera, fire, "E-11")
     once = room.sessions.rolling.tap(room.meera, loto, "E-11")
     assert once.words == "Bina is there, and was not invited."
@@ -333,7 +333,7 @@ def test_who_is_in_two_rooms_at_once_is_told_at_the_tap_and_before_signing(room:
 
     said = room.sessions.signing.text(room.meera, loto).splitlines()
     asha, bina = (next(one for one in said if one.startswith(each)) for each in ("E-10", "E-11"))
-    assert asha.endswith("counts; at the same time on the roll of Fire extinguishers")
+    assert asha.endswith("counts; at the same time on the roll of Fire extinguishers (Shed 2)")
     assert bina.endswith("counts")
 
 
