@@ -26,6 +26,7 @@ from tests.support.organisation.proofs import (
     alike,
     all_is_somewhere,
     as_headquarters_show_it,
+    copies_are_told,
     is_whole,
     no_plant_holds_another,
     stay_gone,
@@ -69,6 +70,7 @@ def _see(history: History) -> None:
     due = history.holdings.due()
     history.meet(rounds=2)
     believed = history.believed
+    copies_are_told(believed, history.copies)
     all_is_somewhere(history.holdings, due, believed)
     for place in history.places:
         is_whole(place)
