@@ -10,11 +10,15 @@ from app.core.journal.models import EntryRow
 from app.core.journal.personal import opened_changes
 
 
-def traces(site: Site, *words: str) -> list[str]:
-    """Return where any of some words stand: tables by name, entries by place."""
+def traces(site: Site, *words: str, but_for: str = "") -> list[str]:
+    """Return where any of some words stand: tables by name, entries by place.
+
+    Rows of the table `but_for` may hold them, and what entries say of such rows.
+    """
+    left_out = {but_for, EntryRow.__tablename__} if but_for else set()
     with site.read() as session:
         connection = session.connection()
-        tables = tuple(sorted(sa.inspect(connection).get_table_names()))
+        tables = tuple(sorted({*sa.inspect(connection).get_table_names()} - left_out))
         found = [
             table
             for (table,) in connection.exec_driver_sql(which_are_filled(tables)).all()
@@ -28,7 +32,7 @@ def traces(site: Site, *words: str) -> list[str]:
                     if isinstance(change, Inserted)
                     else [value for one in change.edits.values() for value in (one.old, one.new)]
                 )
-                if _says(said, words):
+                if change.table != but_for and _says(said, words):
                     found.append(f"entry {place}")
     return sorted(set(found))
 

@@ -75,6 +75,7 @@ class History:
         self.letters: list[Path] = []
         """Every stick that was ever written, as it was then."""
         self._sticks = 0
+        self.copies: list[Place] = []
         self.holdings = Holdings()
         self.revoked: bytes | None = None
         """The station that is believed no longer."""
@@ -293,7 +294,9 @@ class History:
         place.close()
         shutil.copytree(place.folder, folder)
         place.open()
-        self._enter(Place(folder, place.code, TurnedClock(place.clock.now()), place.wrong_by))
+        copy = Place(folder, place.code, TurnedClock(place.clock.now()), place.wrong_by)
+        self._enter(copy)
+        self.copies.append(copy)
         self.done["clone"] += 1
 
     def _restore(self, place: Place, _other: Place, number: int) -> None:

@@ -88,6 +88,19 @@ def heads_of(place: Place) -> dict[int, int]:
         return {log.id: log.last for log in stored_logs(session.connection())}
 
 
+def copies_are_told(believed: Sequence[Place], copies: Sequence[Place]) -> None:
+    """I9: headquarters know of a plant's PC that goes on in two places."""
+    told = [
+        twin
+        for place in believed
+        if place.code == HQ
+        for twin in place.services.open_site.incarnations.unseen(ACTOR)
+        if twin.is_twin
+    ]
+    of_plants = [place for place in copies if place in believed and place.code != HQ]
+    assert told or not of_plants, f"I9: nobody is told of {[one.name for one in of_plants]}"
+
+
 def rows_of(place: Place) -> Rows:
     """Return every journalled row that travels, by table and key."""
     found: Rows = {}
@@ -180,9 +193,9 @@ def _show_alike(place: Place, headquarters: Place) -> None:
 
 
 def stay_gone(believed: Sequence[Place], names: Sequence[str]) -> None:
-    """I12: of who is erased no name stands anywhere."""
+    """I12: of who is erased no name stands anywhere but in what was signed (ADR 56)."""
     for place in believed if names else ():
-        found = traces(place.services.open_site.site, *names)
+        found = traces(place.services.open_site.site, *names, but_for="signature")
         assert not found, f"I12: {place.name} shows one of {names}: {found}"
 
 
