@@ -105,6 +105,11 @@ class IdWire(TypeDecorator[bytes]):
         return lambda value: None if value is None else UUID(bytes=value)
 
 
+def id_wire(found: Any) -> bytes:
+    """Return the wire form of an id as a driver gives it: bytes, or a UUID where the database knows ids."""
+    return found.bytes if isinstance(found, UUID) else bytes(found)
+
+
 class FlagWire(TypeDecorator[bool]):
     """A boolean as it is: the drivers take it, and SQLAlchemy need not look at each."""
 

@@ -5,14 +5,13 @@ Ids are in wire form here, which orders them as they are ordered everywhere else
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
 from app.core.journal.projection.models import AsideRow, RepointedRow
 from app.core.journal.projection.stored import Stored
-from app.core.storage.columns import IdWire, Wire
+from app.core.storage.columns import IdWire, Wire, id_wire
 from app.core.storage.prepared import Prepared, insert_of_wires
 from app.core.storage.tables import Base, table_of
 
@@ -83,7 +82,7 @@ class Beside:
 
     def own_like(self, shape: Stored, row: Row) -> Row | None:
         """Return the row that has another's key, as its entries wrote it, or None."""
-        key = _id(row["id"])
+        key = id_wire(row["id"])
         shown = shape.read_like(self.connection, row)
         if shown is not None:
             return self._with_own_references(shape, key, shown)
@@ -97,24 +96,24 @@ class Beside:
     def resolved(self, table: str, key: bytes) -> bytes:
         """Return the row that is shown for one."""
         found = _ASIDE_OF.run(self.connection, {"table_name": table, "row_id": key})
-        return _id(found[0][0]) if found else key
+        return id_wire(found[0][0]) if found else key
 
     def asides_for(self, shape: Stored, shown: bytes) -> list[bytes]:
         """Return the rows that one is shown for, besides itself."""
         values = {"table_name": shape.table, "shown_id": shown}
-        return [_id(one[0]) for one in _ASIDES_FOR.run(self.connection, values)]
+        return [id_wire(one[0]) for one in _ASIDES_FOR.run(self.connection, values)]
 
     def asides_in(self, shape: Stored) -> list[tuple[bytes, bytes, Row]]:
         """Return all of a table's rows that stand aside, with what is shown for them."""
         found = _ASIDES_IN.run(self.connection, {"table_name": shape.table})
-        return [(_id(key), _id(shown), _unpacked(state)) for key, shown, state in found]
+        return [(id_wire(key), id_wire(shown), _unpacked(state)) for key, shown, state in found]
 
     def aside_among(self, shape: Stored, keys: Iterable[bytes]) -> bool:
         """Tell whether any of some rows stands aside."""
         if not shape.identities:
             return False
         found = _ASIDE_IDS.run(self.connection, {"table_name": shape.table})
-        return not {_id(one[0]) for one in found}.isdisjoint(keys)
+        return not {id_wire(one[0]) for one in found}.isdisjoint(keys)
 
     def projected(self, shape: Stored, own: Row) -> Row:
         """Return a row with its references to what is shown."""
@@ -130,7 +129,7 @@ class Beside:
         shape.write(self.connection, [projected])
         for column in shape.references:
             if projected[column] != own[column]:
-                self._note_repointed(shape, _id(own["id"]), column, own[column])
+                self._note_repointed(shape, id_wire(own["id"]), column, own[column])
 
     def put_aside(self, shape: Stored, shown: bytes, own: Row) -> None:
         """Keep a row beside its table."""
@@ -171,7 +170,7 @@ class Beside:
     def repointed_from(self, shape: Stored, column: str, own: bytes) -> list[bytes]:
         """Return the rows whose reference named a row, but shows another."""
         values = {"table_name": shape.table, "column_name": column, "own_id": own}
-        return [_id(one[0]) for one in _REPOINTED_FROM.run(self.connection, values)]
+        return [id_wire(one[0]) for one in _REPOINTED_FROM.run(self.connection, values)]
 
     def is_repointed(self, shape: Stored, key: bytes, column: str) -> bool:
         """Tell whether a row's reference shows another row than its entry named."""
@@ -191,14 +190,14 @@ class Beside:
 
     def _aside(self, shape: Stored, key: bytes) -> tuple[bytes, Row] | None:
         found = _ASIDE_OF.run(self.connection, {"table_name": shape.table, "row_id": key})
-        return (_id(found[0][0]), _unpacked(found[0][1])) if found else None
+        return (id_wire(found[0][0]), _unpacked(found[0][1])) if found else None
 
     def _own_references(self, shape: Stored, key: bytes) -> dict[str, bytes]:
         if not shape.references:
             return {}
         values = {"table_name": shape.table, "row_id": key}
         found = _OWN_REFERENCES.run(self.connection, values)
-        return {column: _id(own) for column, own in found}
+        return {column: id_wire(own) for column, own in found}
 
     def _with_own_references(self, shape: Stored, key: bytes, shown: Row) -> Row:
         return {**shown, **self._own_references(shape, key)}
@@ -211,10 +210,6 @@ class Beside:
             "own_id": own,
         }
         _NOTE_REPOINTED.run(self.connection, values)
-
-
-def _id(found: Any) -> bytes:
-    return found.bytes if isinstance(found, UUID) else bytes(found)
 
 
 def _unpacked(state: bytes) -> Row:

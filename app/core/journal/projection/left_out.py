@@ -17,7 +17,7 @@ from app.core.journal.projection.models import LeftOutRow
 from app.core.journal.projection.reading import NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import split_versions
 from app.core.journal.projection.stored import stored_tables
-from app.core.storage.columns import Word
+from app.core.storage.columns import Word, id_wire
 from app.core.storage.prepared import Prepared, insert_of_wires
 from app.core.storage.tables import Kind, table_of
 
@@ -104,7 +104,7 @@ def noted_rows(connection: sa.Connection, table: str, after: bytes, most: int) -
         _LEFT_OUT.c.table_name == table, _LEFT_OUT.c.row_id > after
     )
     found = connection.execute(rows.order_by(_LEFT_OUT.c.row_id).limit(most))
-    return [_id(one) for one in found.scalars()]
+    return [id_wire(one) for one in found.scalars()]
 
 
 def due_rows(connection: sa.Connection, table: str, after: bytes, most: int) -> Sequence[bytes]:
@@ -113,7 +113,7 @@ def due_rows(connection: sa.Connection, table: str, after: bytes, most: int) -> 
         _LEFT_OUT.c.table_name == table, _LEFT_OUT.c.row_id > after, _LEFT_OUT.c.known != known()
     )
     found = connection.execute(rows.order_by(_LEFT_OUT.c.row_id).limit(most))
-    return [_id(one) for one in found.scalars()]
+    return [id_wire(one) for one in found.scalars()]
 
 
 def forget_unnoted(connection: sa.Connection) -> None:
@@ -147,7 +147,3 @@ class Looking:
             return all(version == versions.get(name) for name in one.values)
         names = one.stored.journalled.keys() - versions.keys()
         return version in split_versions(versions[""]) and all(own[n] == one.row[n] for n in names)
-
-
-def _id(found: Any) -> bytes:
-    return found if isinstance(found, bytes) else bytes(getattr(found, "bytes", found))

@@ -17,7 +17,7 @@ from app.core.journal.projection.reading import NewRow, NewValues
 from app.core.journal.projection.registers import split_versions
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.writers import Writer, Writers, home_of_births, writer_of
-from app.core.storage.columns import Wire
+from app.core.storage.columns import Wire, id_wire
 from app.core.storage.prepared import Prepared, insert_of_wires
 from app.core.storage.tables import Spoken, table_of
 
@@ -122,7 +122,7 @@ class Speaking:
     def depending(self, stored: Stored, key: bytes) -> set[_Named]:
         """Return the rows of which it hangs on a row who may speak of them, through rows without a site too."""
         found: set[_Named] = {
-            (table, bytes(one))
+            (table, id_wire(one))
             for table, one in _REFUSED_ABOUT.run(self._connection, {"about_id": key})
         }
         for child, column in _naming(stored.table):

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.journal.projection.readers import reader_of
 from app.core.journal.shapes import Shape, Wires
 from app.core.storage.column_inserts import ColumnInsert
-from app.core.storage.columns import Id, IdWire, Wire, to_wire, wire_type
+from app.core.storage.columns import Id, IdWire, Wire, id_wire, to_wire, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, Kind, journalled_models, table_of
 
@@ -134,20 +133,20 @@ class Stored(Shape):
         for identity, bearer in self._bearers:
             key = {name: row[name] for name in identity}
             if None not in key.values():
-                found.update(_bytes(one[0]) for one in bearer.run(connection, key))
+                found.update(id_wire(one[0]) for one in bearer.run(connection, key))
         return found
 
     def children(self, connection: sa.Connection, column: str, parent: bytes) -> list[bytes]:
         """Return the rows of the table whose reference shows a row."""
         found = self._children[column].run(connection, {column: parent})
-        return [_bytes(one[0]) for one in found]
+        return [id_wire(one[0]) for one in found]
 
     def naming(self, connection: sa.Connection, column: str, named: bytes) -> list[bytes]:
         """Return the rows of the table that name another for good in a column that is no reference."""
         naming = self._naming.get(column)
         if naming is None:
             naming = self._naming[column] = Prepared(self._where((column,), self._wired.c.id))
-        return [_bytes(one[0]) for one in naming.run(connection, {column: named})]
+        return [id_wire(one[0]) for one in naming.run(connection, {column: named})]
 
     def _where(
         self, names: tuple[str, ...], *wanted: sa.ColumnElement[Any]
@@ -174,14 +173,10 @@ def references_to(table: str) -> tuple[tuple[Stored, str], ...]:
     )
 
 
-def _bytes(found: object) -> bytes:
-    return found.bytes if isinstance(found, UUID) else bytes(found)  # type: ignore[call-overload]  # what a driver gives for an id
-
-
 def _fix(column: sa.Column[Any]) -> Callable[[Any], Wire] | None:
     """Return what makes a wire form of what a driver gives for a column, where that is not one."""
     if isinstance(column.type, Id):
-        return lambda found: None if found is None else _bytes(found)
+        return lambda found: None if found is None else id_wire(found)
     if isinstance(column.type, sa.Boolean):
         return lambda found: None if found is None else bool(found)
     return None

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core.journal.projection.beside import wired
 from app.core.journal.projection.models import WriterRow
+from app.core.storage.columns import id_wire
 from app.core.storage.prepared import Prepared
 
 _NAME_BYTES = 8
@@ -32,8 +33,8 @@ Writers = Mapping[bytes, Writer]
 
 def writers_of(connection: sa.Connection) -> Writers:
     """Return the stations that are noted in some records."""
-    rows: Sequence[tuple[bytes, bytes, bool]] = _ALL.run(connection, {})
-    found = [Writer(bytes(one), bytes(site), bool(for_all)) for one, site, for_all in rows]
+    rows = _ALL.run(connection, {})
+    found = [Writer(bytes(one), id_wire(site), bool(for_all)) for one, site, for_all in rows]
     return {one.station[:_NAME_BYTES]: one for one in found}
 
 
