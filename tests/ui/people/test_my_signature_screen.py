@@ -3,10 +3,16 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.clock import local_day
+from app.core.base.paging import PageRequest
 from app.core.people import AccountId, NewPerson, RoleName
-from app.core.signatures import Proof
+from app.core.signatures import Proof, SignatureState
+from app.ui.kit.buttons import Button
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import StatementDialog
 from app.ui.people.my_signature_screen import MySignatureScreen
 from app.ui.people.person_screen import PersonScreen
@@ -114,3 +120,34 @@ def test_an_administrator_notes_on_the_persons_page_whom_they_saw(
     line = services.signatures.signer(meera, asha)
     assert (line.is_checked, line.document) == (True, "Company badge with photo")
     services.signatures.accept_statement(actor, Proof(name="E-2", password=OWN))
+
+
+def test_a_key_is_ended_with_the_day_from_which_its_password_may_have_been_known(
+    founder_desk: Desk, asha: AccountId, window: QWidget, jobs: JobRunner
+) -> None:
+    services, meera = founder_desk.services, founder_desk.actor
+    actor = services.sign_in.sign_in("E-2", "739201").actor
+    services.sign_in.choose_password(actor, "739201", OWN)
+    services.signatures.check_signer(meera, asha, "Company badge")
+    services.signatures.accept_statement(actor, Proof(name="E-2", password=OWN))
+    screen = PersonScreen(founder_desk)
+    put(screen, window, jobs, person_id=actor.person_id)
+    settle(jobs)
+    (end,) = [one for one in screen.signer.findChildren(Button) if one.text() == "End"]
+
+    end.click()
+    (sheet,) = [one for one in screen.findChildren(FormSheet) if one.isVisible()]
+    check_usable(sheet)
+    reason, since = sheet.form.findChildren(TextField)[0], sheet.form.findChildren(DateField)[0]
+    reason.set_value("Seen by a colleague")
+    since.set_value(local_day(services.open_site.site.clock))
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert services.signatures.signer(meera, asha).key_ended is not None
+    (found,) = [
+        one
+        for one in services.signatures.check(meera, PageRequest())
+        if one.line.account_id == asha
+    ]
+    assert found.state is SignatureState.DOUBTED
