@@ -33,6 +33,7 @@ from app.core.people.guard import Guard
 from app.core.people.homes import Homes
 from app.core.people.models import PersonRow
 from app.core.people.organisation import org_unit
+from app.core.people.organisation_queries import org_unit_tree
 from app.core.people.own_passwords import Keepers
 from app.core.people.ownership import FieldOwners, OwnedField
 from app.core.people.powers import (
@@ -44,7 +45,7 @@ from app.core.people.powers import (
     require_power_over,
     require_power_to_give,
 )
-from app.core.people.queries import org_unit_tree, place_of
+from app.core.people.queries import place_of
 from app.core.people.roles import ROLES, Role, RoleName
 from app.core.people.rules import (
     check_badge,

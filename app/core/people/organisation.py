@@ -12,7 +12,7 @@ from app.core.people.derived import rebuild_reach, rename_in_listing
 from app.core.people.errors import CodeTaken, NameTaken, UnitWithinItself
 from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
 from app.core.people.naming_places import Place, is_own
-from app.core.people.queries import home_sites, job_roles, org_unit_tree
+from app.core.people.organisation_queries import home_sites, job_roles, org_unit_tree
 from app.core.people.rules import clean_code, clean_name, today
 from app.core.people.types import HomeSite, JobRole, JobRoleId, OrgUnit, OrgUnitId
 

@@ -1,4 +1,4 @@
-"""Reading people: the list, one person, the tree, job roles. Lists are cut and counted in SQL."""
+"""Reading people: the list, which is cut and counted in SQL, and one person."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.errors import NotFound
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
-from app.core.keys import sites_on_record
 from app.core.people.account_models import AccountRow
-from app.core.people.holding import has_role, is_held
+from app.core.people.holding import has_role
 from app.core.people.models import (
     WITH_GATE_PASS,
     FurtherRoleRow,
@@ -25,7 +24,7 @@ from app.core.people.models import (
     PlacementRow,
     Reads,
 )
-from app.core.people.naming_places import called, coded, home_told, site_told
+from app.core.people.naming_places import called, home_told
 from app.core.people.other_names import former_numbers_in
 from app.core.people.placing import ends_of
 from app.core.people.rules import is_active, search_words, still_here
@@ -35,10 +34,7 @@ from app.core.people.types import (
     AccountId,
     FurtherRole,
     GatePass,
-    HomeSite,
-    JobRole,
     JobRoleId,
-    OrgUnit,
     OrgUnitId,
     PassState,
     PersonDetail,
@@ -49,7 +45,7 @@ from app.core.people.types import (
     gate_pass_that_counts,
 )
 from app.core.storage.columns import Day
-from app.core.storage.folding import Folded, fold, says
+from app.core.storage.folding import Folded, fold
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -230,16 +226,6 @@ def place_of(session: Session, person_id: UUID) -> UUID | None:
     return found[0]
 
 
-def home_sites(session: Session) -> tuple[HomeSite, ...]:
-    """Return the sites that have people here, by name; none where there is only one."""
-    site = sites_on_record()
-    found = [
-        HomeSite(id=row.id, code=row.code, name=row.name)
-        for row in session.execute(sa.select(site).order_by(site.c.name, site.c.id))
-    ]
-    return tuple(found) if len(found) > 1 else ()
-
-
 def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetail:
     """Return everything about one person. Raises NotFound."""
     person = session.get(PersonRow, person_id)
@@ -313,102 +299,3 @@ def further_roles(session: Session, person_id: UUID) -> tuple[FurtherRole, ...]:
         for role_id, title, from_on, to_on in session.execute(statement)
     )
     return tuple(dict.fromkeys(found))
-
-
-def org_unit_tree(
-    session: Session, scope: Scope, today: date, text: str = ""
-) -> tuple[OrgUnit, ...]:
-    """Return the units within `scope` that `text` finds, each under its parent, siblings by name.
-
-    Units in a loop, which two sites can make together, come last, so that they can be moved.
-    """
-    told = session.execute(
-        sa.select(OrgUnitRow, coded(OrgUnitRow), site_told(OrgUnitRow)).order_by(OrgUnitRow.name)
-    ).all()
-    rows = [row for row, _code, _site in told]
-    codes = {row.id: code for row, code, _site in told}
-    sites = {row.id: site for row, _code, site in told}
-    names = {row.id: row.name for row in rows}
-    here = _head_count(session, PersonListingRow.org_unit_id, today)
-    within = _with_all_below(session, here)
-    named = sa.select(OrgUnitRow.id).where(*says(text, OrgUnitRow.code, OrgUnitRow.name))
-    found = set(session.scalars(named)) if text else set(names)
-    return tuple(
-        OrgUnit(
-            id=OrgUnitId(row.id),
-            code=codes[row.id],
-            name=row.name,
-            site=sites[row.id],
-            parent_id=None if row.parent_id is None else OrgUnitId(row.parent_id),
-            parent="" if row.parent_id is None else names[row.parent_id],
-            depth=depth,
-            people=here.get(row.id, 0),
-            people_within=within.get(row.id, 0),
-        )
-        for row, depth in _each_under_its_parent(rows)
-        if row.id in found and (scope is None or row.id in scope)
-    )
-
-
-def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnitRow, int]]:
-    below: dict[UUID | None, list[OrgUnitRow]] = {}
-    for row in rows:
-        below.setdefault(row.parent_id, []).append(row)
-    waiting = [(row, 0) for row in reversed(below.pop(None, []))]
-    while waiting:
-        row, depth = waiting.pop()
-        waiting.extend((child, depth + 1) for child in reversed(below.pop(row.id, [])))
-        yield row, depth
-    for looped in below.values():
-        yield from ((row, 0) for row in looped)
-
-
-def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, ...]:
-    """Return every job role that `text` finds by title."""
-    people = _who_does(session, today)
-    named = sa.select(JobRoleRow, coded(JobRoleRow), site_told(JobRoleRow)).where(
-        *says(text, JobRoleRow.code, JobRoleRow.title)
-    )
-    return tuple(
-        JobRole(
-            id=JobRoleId(row.id),
-            code=code,
-            title=row.title,
-            site=site,
-            people=people.get(row.id, 0),
-        )
-        for row, code, site in session.execute(named.order_by(JobRoleRow.title))
-    )
-
-
-def _who_does(session: Session, today: date) -> dict[UUID, int]:
-    """Return for each job role how many people who are here have it, mainly or beside another."""
-    listing, row = PersonListingRow, FurtherRoleRow
-    beside = (
-        sa.select(row.job_role_id, sa.func.count(row.person_id.distinct()))
-        .join(listing, listing.person_id == row.person_id)
-        .where(
-            is_held(row, today),
-            _is_active(ACTIVE, today),
-            listing.job_role_id.is_distinct_from(row.job_role_id),
-        )
-        .group_by(row.job_role_id)
-    )
-    people = _head_count(session, listing.job_role_id, today)
-    for role_id, count in session.execute(beside):
-        people[role_id] = people.get(role_id, 0) + count
-    return people
-
-
-def _with_all_below(session: Session, here: dict[UUID, int]) -> dict[UUID, int]:
-    """Return for each unit how many people it has with all below, from how many each has itself."""
-    within: dict[UUID, int] = {}
-    reach = sa.select(OrgUnitReachRow.above_id, OrgUnitReachRow.below_id)
-    for above_id, below_id in session.execute(reach):
-        within[above_id] = within.get(above_id, 0) + here.get(below_id, 0)
-    return within
-
-
-def _head_count(session: Session, column: Any, today: date) -> dict[UUID, int]:
-    counted = sa.select(column, sa.func.count()).where(_is_active(ACTIVE, today)).group_by(column)
-    return {key: count for key, count in session.execute(counted) if key is not None}
