@@ -7,30 +7,19 @@ only, never on the order in which they came.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from uuid import UUID
 
 from app.core.base.clock import to_microseconds
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.keys.certificates import (
-    KeyCertificate,
-    KeyKind,
-    KeyRevocation,
-    Signed,
-    read_certificate,
-    read_revocation,
-    readable,
-)
+from app.core.keys.beliefs import Own, beliefs_of, rank
+from app.core.keys.certificates import KeyCertificate, KeyKind, KeyRevocation
 from app.core.keys.pc_names import told_apart
 from app.core.keys.signed import fingerprint
 from app.core.keys.words import shown
 from app.core.storage.tables import Scope
-
-_RINGS_KEPT = 16
-"""So many sets of papers are not worked through again: those on record, and with what a file carries."""
 
 
 class KeyNotTrusted(UserFacingError):
@@ -87,8 +76,8 @@ class KeyRing:
         """Take papers as bytes; `anchor` is the site's own public key, `now` what runs out by."""
         self._now = to_microseconds(now)
         self._site = site_id
-        own = _Own(fingerprint(anchor), site_id.bytes)
-        beliefs = _beliefs(frozenset(certificates), frozenset(revocations), own)
+        own = Own(fingerprint(anchor), site_id.bytes)
+        beliefs = beliefs_of(frozenset(certificates), frozenset(revocations), own)
         self._papers, self._steps = beliefs.papers, beliefs.steps
         self._ever, self._revoked, self._web = beliefs.ever, beliefs.revoked, beliefs.web
 
@@ -101,7 +90,7 @@ class KeyRing:
     def organisation(self) -> KeyCertificate | None:
         """Return the certificate of the organisation's root in force: the one taken last."""
         roots = [self._web.believed[one] for one in self._web.roots]
-        return max(roots, key=_rank, default=None)
+        return max(roots, key=rank, default=None)
 
     @property
     def headquarters(self) -> frozenset[UUID]:
@@ -193,7 +182,7 @@ class KeyRing:
 
     def certificates(self) -> Iterator[tuple[KeyCertificate, tuple[KeyRevocation, ...]]]:
         """Yield every key that was ever believed, with its revocations, oldest first."""
-        for certificate in sorted(self._ever.believed.values(), key=_rank):
+        for certificate in sorted(self._ever.believed.values(), key=rank):
             yield certificate, tuple(self._revoked.get(certificate.fingerprint, ()))
 
     @cached_property
@@ -227,188 +216,3 @@ class KeyRing:
             and paper.fingerprint not in self._ever.believed
             and paper.issuer in self._ever.enrolments
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """This site: its anchor's fingerprint, and its id."""
-
-    anchor: bytes
-    site_id: bytes
-
-
-class _Web:
-    """The keys that follow from the anchor, grown until no paper adds one."""
-
-    def __init__(self, papers: list[KeyCertificate], own: _Own) -> None:
-        self.believed: dict[bytes, KeyCertificate] = {}
-        self.own = {own.anchor}
-        self.roots: set[bytes] = set()
-        self.sites: dict[bytes, bytes] = {}
-        self.enrolments: dict[bytes, KeyCertificate] = {}
-        self._own_site = own.site_id
-        self._seats = _seats(papers)
-        self._papers = frozenset(papers)
-        grown = True
-        while grown:
-            grown = False
-            for paper in papers:
-                if self._adds(paper):
-                    self._take(paper)
-                    grown = True
-
-    def issuers_over(self, key: bytes) -> set[bytes]:
-        """Return the keys that may revoke a key."""
-        certificate = self.believed.get(key)
-        over = set(self.own)
-        if certificate is None:
-            return over
-        over |= self.roots
-        return over | {one for one, site in self.sites.items() if site == certificate.site_id}
-
-    def _adds(self, paper: KeyCertificate) -> bool:
-        known = self.believed.get(paper.fingerprint)
-        if known is not None and self._weight(known) >= self._weight(paper):
-            return False
-        return self.founds(paper)
-
-    def _weight(self, paper: KeyCertificate) -> tuple[bool, tuple[int, bytes, bytes, bytes]]:
-        """Return which of two papers of one key holds: no other site takes a PC of this one for its own."""
-        is_ours = paper.kind is KeyKind.STATION and paper.site_id == self._own_site
-        return is_ours, _rank(paper)
-
-    def founds(self, paper: KeyCertificate) -> bool:
-        """Tell whether a paper was given by a key that might give it."""
-        if paper.succeeds == paper.issuer:
-            return self._follows(paper)
-        if paper.kind is KeyKind.ORGANISATION:
-            return paper.issuer in self.own
-        if paper.kind is KeyKind.SITE:
-            return paper.issuer in self.own or paper.issuer in self.roots
-        if paper.kind is KeyKind.STATION and paper.issuer in self.enrolments:
-            return self._has_seat(paper)
-        return self._speaks_for(paper.issuer, paper.site_id)
-
-    def names_heir(self, paper: KeyCertificate) -> bool:
-        """Tell whether a site says that one of its PCs goes on for another one that was lost."""
-        lost = self.believed.get(paper.succeeds)
-        return (
-            lost is not None
-            and (paper.kind, lost.kind) == (KeyKind.STATION, KeyKind.STATION)
-            and lost.site_id == paper.site_id
-            and paper in self._papers
-            and self._speaks_for(paper.issuer, paper.site_id)
-        )
-
-    def _follows(self, paper: KeyCertificate) -> bool:
-        """Tell whether a key takes the place of a believed one, which signed it, and of no more."""
-        if paper.kind is KeyKind.SITE and paper.issuer in self.own:
-            return paper.site_id == self._own_site
-        before = self.believed.get(paper.issuer)
-        return (
-            before is not None
-            and paper.kind in {KeyKind.SITE, KeyKind.STATION}
-            and (before.kind, before.site_id) == (paper.kind, paper.site_id)
-            and set(paper.scopes) <= set(before.scopes)
-        )
-
-    def _has_seat(self, paper: KeyCertificate) -> bool:
-        enrolment = self.enrolments[paper.issuer]
-        seat = self._seats.get(paper.issuer, {}).get(paper.fingerprint, enrolment.stations)
-        return (
-            paper.site_id == enrolment.site_id
-            and paper.issued_at <= enrolment.valid_until
-            and seat < enrolment.stations
-            and set(paper.scopes) <= set(enrolment.scopes)
-        )
-
-    def _speaks_for(self, key: bytes, site_id: bytes) -> bool:
-        """Tell whether a key is that of a site; a site speaks for its own stations only."""
-        return self.sites.get(key) == site_id or (key in self.own and site_id == self._own_site)
-
-    def _is_ours(self, paper: KeyCertificate) -> bool:
-        """Tell whether our own key says so, or a root that names which of our keys was lost."""
-        named_by_root = paper.issuer in self.roots and paper.succeeds in self.own
-        return paper.issuer in self.own or named_by_root
-
-    def _take(self, paper: KeyCertificate) -> None:
-        key = paper.fingerprint
-        self.believed[key] = paper
-        if paper.kind is KeyKind.ORGANISATION:
-            self.roots.add(key)
-        elif paper.kind is KeyKind.SITE:
-            self.sites[key] = paper.site_id
-            if paper.site_id == self._own_site and self._is_ours(paper):
-                self.own.add(key)  # the key after ours, or before it
-        elif paper.kind is KeyKind.ENROLMENT:
-            self.enrolments[key] = paper
-
-
-@dataclass(frozen=True, slots=True)
-class _Beliefs:
-    """What follows from a set of papers, whatever the time is. Nothing in it is changed."""
-
-    papers: list[KeyCertificate]
-    ever: _Web
-    revoked: dict[bytes, list[KeyRevocation]]
-    web: _Web
-    steps: dict[bytes, set[bytes]]
-    """Which keys each one took the place of at once."""
-
-
-@lru_cache(maxsize=_RINGS_KEPT)
-def _beliefs(certificates: frozenset[bytes], revocations: frozenset[bytes], own: _Own) -> _Beliefs:
-    """Return what follows from papers. A room of forty PCs asks this some hundred times a minute."""
-    known = readable(certificates, read_certificate)
-    # in one order on every PC, so that equal sets of papers mean equal rings
-    papers = sorted((one.says for one in known), key=_rank)
-    ever = _Web(papers, own)
-    revoked = _by_subject(readable(revocations, read_revocation), ever)
-    fallen = _fallen(known, revoked)
-    web = _Web([paper for paper in papers if paper not in fallen], own)
-    steps: dict[bytes, set[bytes]] = {}
-    for paper in papers:
-        if paper.succeeds == paper.issuer or web.names_heir(paper):
-            steps.setdefault(paper.fingerprint, set()).add(paper.succeeds)
-    return _Beliefs(papers, ever, revoked, web, steps)
-
-
-def _fallen(
-    known: list[Signed[KeyCertificate]], revoked: dict[bytes, list[KeyRevocation]]
-) -> set[KeyCertificate]:
-    """Return the certificates by revoked keys, but for those that every revocation keeps."""
-    return {
-        one.says
-        for one in known
-        if one.says.issuer in revoked
-        and not all(fingerprint(one.document) in list_.keeps for list_ in revoked[one.says.issuer])
-    }
-
-
-def _rank(paper: KeyCertificate) -> tuple[int, bytes, bytes, bytes]:
-    return paper.issued_at, paper.issuer, paper.subject, paper.succeeds
-
-
-def _seats(papers: list[KeyCertificate]) -> dict[bytes, dict[bytes, int]]:
-    """Return which place each station has among those that one key certified: earliest first."""
-    seats: dict[bytes, dict[bytes, int]] = {}
-    for paper in papers:
-        if paper.kind is KeyKind.STATION and paper.succeeds != paper.issuer:
-            taken = seats.setdefault(paper.issuer, {})
-            taken.setdefault(paper.fingerprint, len(taken))
-    return seats
-
-
-def _by_subject(
-    revocations: list[Signed[KeyRevocation]], web: _Web
-) -> dict[bytes, list[KeyRevocation]]:
-    """Return the revocations that their issuers might give, by key.
-
-    An issuer that was revoked itself has not lost what it revoked: that never becomes valid again.
-    """
-    revoked: dict[bytes, list[KeyRevocation]] = {}
-    in_order = sorted(revocations, key=lambda one: (one.says.revoked_at, one.document))
-    for one in (signed.says for signed in in_order):
-        if one.issuer in web.issuers_over(one.subject) and one.issuer != one.subject:
-            revoked.setdefault(one.subject, []).append(one)
-    return revoked
