@@ -10,25 +10,23 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.requirement_offers import offer, offers
+from app.cli.requirement_words import detail_data, line, summary_data
 from app.core.base.words import _, plural
 from app.core.certificates import TEMPLATES
 from app.core.training import (
     DueRule,
     EvidenceRule,
-    LinkKind,
     RequirementType,
     Substitutes,
     Terms,
     TrainingRefused,
     Validity,
-    gives_certificate,
 )
 from app.core.training.requirements import (
     LegalReference,
     NewRequirement,
     RequirementChange,
     RequirementDetail,
-    RequirementSummary,
 )
 
 commands = typer.Typer(name="requirements", help=_("What people must hold: list, add, change."))
@@ -115,7 +113,7 @@ def list_all(
     frame.tell(
         "\n".join(f"{one.code}\t{one.type.value}\t{one.title}" for one in found)
         or _("There are no requirements yet."),
-        {"requirements": [_summary(one) for one in found]},
+        {"requirements": [summary_data(one) for one in found]},
     )
 
 
@@ -260,7 +258,7 @@ def retire(
         raise TrainingRefused(words, _("Say --confirm {count} if it is meant.").format(count=ends))
     catalogue.retire(actor, found.summary.id, _first_day(frame, on), reason)
     told = catalogue.detail(actor, found.summary.id)
-    frame.tell(f"{_line(told)}\n{words}", {**_detail(told), "ended": ends})
+    frame.tell(f"{line(told)}\n{words}", {**detail_data(told), "ended": ends})
 
 
 @commands.command("bring-back")
@@ -337,67 +335,4 @@ def _ids(frame: Frame, codes: list[str] | None) -> Any:
 
 
 def _tell(frame: Frame, found: RequirementDetail) -> None:
-    frame.tell(_line(found), _detail(found))
-
-
-def _line(found: RequirementDetail) -> str:
-    one = found.summary
-    return f"{one.code}\t{one.type.value}\t{one.title}"
-
-
-def _summary(one: RequirementSummary) -> dict[str, Any]:
-    return {
-        "id": str(one.id),
-        "code": one.code,
-        "title": one.title,
-        "type": one.type.value,
-        "retired_on": _text(one.retired_on),
-        "open": one.open_assignments,
-        "terms": _terms(one.terms, one.type),
-    }
-
-
-def _detail(found: RequirementDetail) -> dict[str, Any]:
-    return {
-        **_summary(found.summary),
-        "description": found.description,
-        "titles": dict(found.titles),
-        "all_terms": [_terms(one, found.summary.type) for one in found.all_terms],
-        "after": [one.code for one in found.linked(LinkKind.PREREQUISITE)],
-        "substitutes": [one.code for one in found.linked(LinkKind.SUBSTITUTE)],
-        "laws": [
-            {
-                "act": one.act,
-                "clause": one.clause,
-                "from": _text(one.from_on),
-                "to": _text(one.to_on),
-            }
-            for one in found.laws
-        ],
-    }
-
-
-def _terms(terms: Terms, kind: RequirementType) -> dict[str, Any]:
-    return {
-        "from": None if terms.from_on == date.min else terms.from_on.isoformat(),
-        "validity": terms.validity.value,
-        "count": terms.valid_count,
-        "until": _text(terms.valid_until_on),
-        "keeps_anniversary": terms.keeps_anniversary,
-        "window_days": terms.window_days,
-        "due": terms.due_rule.value,
-        "due_days": terms.due_days,
-        "due_day": _text(terms.due_day),
-        "renewal_due_days": terms.renewal_due_days,
-        "grace_days": terms.grace_days,
-        "evidence": terms.evidence.value,
-        "substitutes": terms.substitutes.value,
-        "prior_days": terms.prior_days,
-        "signed": terms.signed,
-        "certificate": gives_certificate(terms, kind),
-        "template": terms.template,
-    }
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    frame.tell(line(found), detail_data(found))
