@@ -1,6 +1,5 @@
 """`requirements`: what people must hold, and what it asks for from a day on."""
 
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -10,18 +9,26 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.requirement_offers import offer, offers
+from app.cli.requirement_terms import (
+    Anniversary,
+    Certificate,
+    Due,
+    Evidence,
+    Grace,
+    Look,
+    Prior,
+    RenewalDue,
+    Signed,
+    SubstitutesAsked,
+    Valid,
+    Window,
+    changed,
+    known_look,
+    with_said,
+)
 from app.cli.requirement_words import detail_data, line, summary_data
 from app.core.base.words import _, plural
-from app.core.certificates import TEMPLATES
-from app.core.training import (
-    DueRule,
-    EvidenceRule,
-    RequirementType,
-    Substitutes,
-    Terms,
-    TrainingRefused,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused
 from app.core.training.requirements import (
     LegalReference,
     NewRequirement,
@@ -33,47 +40,8 @@ commands = typer.Typer(name="requirements", help=_("What people must hold: list,
 
 _Code = Annotated[str, typer.Argument(help=_("Its code."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
-_Valid = Annotated[
-    str | None,
-    typer.Option(help=_("as-course, for-good, 12m, 90d or the last valid day, as 2026-12-31.")),
-]
-_Due = Annotated[
-    str | None,
-    typer.Option(help=_("none, 14d (after assignment), joined+1d (after joining), or a day.")),
-]
 _From = Annotated[
     str | None, typer.Option("--from", help=_("First day on which this is asked for; today."))
-]
-_Certificate = Annotated[
-    bool | None,
-    typer.Option(
-        "--certificate/--no-certificate",
-        help=_("Whether who meets it gets a certificate; sessions and practicals give one."),
-    ),
-]
-_Look = Annotated[
-    str | None, typer.Option("--template", help=_("Look of its certificates: classic or modern."))
-]
-
-_Grace = Annotated[int | None, typer.Option(help=_("Days after the due date."))]
-_Window = Annotated[
-    int | None, typer.Option(help=_("Days before expiry on which a renewal opens."))
-]
-_RenewalDue = Annotated[
-    int | None, typer.Option(help=_("Days after its opening on which a renewal is due."))
-]
-_Anniversary = Annotated[
-    bool | None, typer.Option(help=_("Whether early renewals keep the day of the year."))
-]
-_Prior = Annotated[
-    int | None, typer.Option(help=_("Days that earlier evidence may be old to count."))
-]
-_Evidence = Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))]
-_Signed = Annotated[
-    bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
-]
-_SubstitutesAsked = Annotated[
-    Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
 ]
 _Title = Annotated[str | None, typer.Option(help=_("Another title."))]
 _TitleIn = Annotated[
@@ -130,25 +98,25 @@ def add(
     code: _Code,
     title: Annotated[str, typer.Argument(help=_("Its title."))],
     kind: Annotated[_Type, typer.Option("--type", help=_("What it takes to meet it."))],
-    valid: _Valid = "for-good",
-    due: _Due = None,
+    valid: Valid = "for-good",
+    due: Due = None,
     grace: Annotated[int, typer.Option(help=_("Days after the due date."))] = 0,
     evidence: Annotated[
         EvidenceRule, typer.Option(help=_("What is entered by hand counts so."))
     ] = EvidenceRule.CONFIRMED,
-    certificate: _Certificate = None,
-    template: _Look = None,
+    certificate: Certificate = None,
+    template: Look = None,
     begins: _From = None,
 ) -> None:
     """Add a requirement."""
     frame = frame_of(context)
-    terms = _said(
+    terms = with_said(
         Terms(
             from_on=_first_day(frame, begins),
             grace_days=grace,
             evidence=evidence,
             gives_certificate=certificate,
-            template=_look(template),
+            template=known_look(template),
         ),
         valid,
         due,
@@ -162,18 +130,18 @@ def add(
 def change(
     context: typer.Context,
     code: _Code,
-    valid: _Valid = None,
-    due: _Due = None,
-    grace: _Grace = None,
-    window: _Window = None,
-    renewal_due: _RenewalDue = None,
-    anniversary: _Anniversary = None,
-    prior: _Prior = None,
-    evidence: _Evidence = None,
-    signed: _Signed = None,
-    certificate: _Certificate = None,
-    template: _Look = None,
-    substitutes_asked: _SubstitutesAsked = None,
+    valid: Valid = None,
+    due: Due = None,
+    grace: Grace = None,
+    window: Window = None,
+    renewal_due: RenewalDue = None,
+    anniversary: Anniversary = None,
+    prior: Prior = None,
+    evidence: Evidence = None,
+    signed: Signed = None,
+    certificate: Certificate = None,
+    template: Look = None,
+    substitutes_asked: SubstitutesAsked = None,
     title: _Title = None,
     title_in: _TitleIn = None,
     after: _After = None,
@@ -194,14 +162,14 @@ def change(
         "evidence": evidence,
         "signed": signed,
         "gives_certificate": certificate,
-        "template": _look(template),
+        "template": known_look(template),
         "substitutes": substitutes_asked,
     }
     said = {name: value for name, value in numbers.items() if value is not None}
     terms = None
     if said or valid is not None or due is not None or begins is not None:
         first = _first_day(frame, begins)
-        terms = _said(_changed(found.summary.terms, from_on=first, **said), valid, due)
+        terms = with_said(changed(found.summary.terms, from_on=first, **said), valid, due)
     wanted = RequirementChange(
         title=title,
         titles=None if title_in is None else {**found.titles, **_titles(title_in)},
@@ -273,53 +241,6 @@ def bring_back(context: typer.Context, code: _Code, reason: _Reason = "") -> Non
 
 def _first_day(frame: Frame, text: str | None) -> date:
     return day_of(text) or frame.today()
-
-
-def _changed(terms: Terms, **said: Any) -> Terms:  # Any: of each field its own
-    return replace(terms, **said)
-
-
-def _said(terms: Terms, valid: str | None, due: str | None) -> Terms:
-    """Return terms with validity and due rule as the command line writes them."""
-    if valid is not None:
-        terms = _changed(terms, **_validity(valid))
-    if due is not None:
-        terms = _changed(terms, **_due_rule(due))
-    return terms
-
-
-def _validity(text: str) -> dict[str, Any]:
-    words = {"as-course": Validity.AS_COURSE, "for-good": Validity.FOR_GOOD}
-    if text in words:
-        return {"validity": words[text], "valid_count": None, "valid_until_on": None}
-    if text[:-1].isdecimal() and text[-1:] in {"m", "d"}:
-        kind = Validity.MONTHS if text.endswith("m") else Validity.DAYS
-        return {"validity": kind, "valid_count": int(text[:-1]), "valid_until_on": None}
-    return {"validity": Validity.UNTIL_DAY, "valid_count": None, "valid_until_on": day_of(text)}
-
-
-def _due_rule(text: str) -> dict[str, Any]:
-    if text == "none":
-        return {"due_rule": DueRule.NONE, "due_days": None, "due_day": None}
-    rule = DueRule.AFTER_JOINING if text.startswith("joined+") else DueRule.AFTER_ASSIGNMENT
-    count = text.removeprefix("joined+")
-    if count.endswith("d") and count[:-1].isdecimal():
-        return {"due_rule": rule, "due_days": int(count[:-1]), "due_day": None}
-    if text.startswith("joined+"):
-        raise TrainingRefused(
-            _("“{text}” does not say when it is due.").format(text=text),
-            _("Write it as joined+1d."),
-        )
-    return {"due_rule": DueRule.ON_DAY, "due_days": None, "due_day": day_of(text)}
-
-
-def _look(key: str | None) -> str | None:
-    if key is not None and key not in {one.key for one in TEMPLATES}:
-        raise TrainingRefused(
-            _("There is no look of certificates called “{key}”.").format(key=key),
-            _("Use one of: {keys}.").format(keys=", ".join(one.key for one in TEMPLATES)),
-        )
-    return key
 
 
 def _titles(said: list[str]) -> dict[str, str]:
