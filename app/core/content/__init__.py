@@ -2,13 +2,8 @@
 
 from app.core.content.arrivals import Arrivals
 from app.core.content.asset_files import FileUnreadable, sync_folder
-from app.core.content.assets import (
-    AssetMissing,
-    AssetNotHere,
-    AssetStore,
-    Staging,
-    StoredAsset,
-)
+from app.core.content.asset_folder import AssetMissing, AssetNotHere
+from app.core.content.assets import AssetStore, Staging, StoredAsset
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,

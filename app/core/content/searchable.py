@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.content.assets import AssetMissing, AssetStore
+from app.core.content.asset_folder import AssetMissing
+from app.core.content.assets import AssetStore
 from app.core.content.captions import CaptionsUnreadable, read_captions
 from app.core.content.markup import plain_text
 from app.core.content.media_types import PAGE_TYPE, PDF_TYPE, SRT_TYPE, VTT_TYPE
