@@ -263,6 +263,8 @@ class Training:
         if row is None:
             row = RequirementRow(code=published.code, title="", course_id=published.course_id)
             unit.add(row)
+        if published.number == 1:
+            row.retired_on = None  # of a sample, it waited for this
         row.title = published.outline.title
         row.valid_months = published.outline.valid_months
         unit.flush()

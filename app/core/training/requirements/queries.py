@@ -18,6 +18,7 @@ from app.core.training.models import (
     RequirementRow,
     RequirementTermsRow,
 )
+from app.core.training.neighbours import neighbours
 from app.core.training.requirements.types import LegalReference, Linked, RequirementSummary
 from app.core.training.terms import Terms, terms_on
 
@@ -38,6 +39,22 @@ def by_code(session: Session, code: str) -> RequirementRow:
     if len(found) > 1:
         raise NotOne(what)
     return found[0]
+
+
+def free_code(session: Session, wanted: str) -> str:
+    """Return a code that no requirement has: the one that is wished for, or with a number behind it."""
+    taken = set(session.scalars(sa.select(RequirementRow.code)))
+    numbered = (f"{wanted}{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (wanted, *numbered) if one not in taken)
+
+
+def awaits_publishing(session: Session, row: RequirementRow) -> bool:
+    """Tell whether a requirement is a course of which nothing is published yet."""
+    if row.course_id is None:
+        return False
+    course = neighbours().course
+    version = sa.select(course.current_version_id).where(course.id == row.course_id)
+    return session.scalar(version) is None
 
 
 def by_id(session: Session, requirement_id: UUID) -> RequirementRow:
