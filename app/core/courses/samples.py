@@ -84,6 +84,19 @@ def sample_called(key: str) -> CourseSample | None:
     return next((one for one in course_samples() if one.key == key), None)
 
 
+def brought_along(key: str) -> tuple[str, ...]:
+    """Return in words what a sample brings beside its course; () for what is no sample."""
+    sample = sample_called(key)
+    if sample is None:
+        return ()
+    words = (
+        (sample.practical, _("A practical, whose form is a draft")),
+        (sample.drill, _("A drill, planned four weeks ahead, and how often it is due")),
+        (sample.rule, _("A rule that says who is given it: off, until you have tried it")),
+    )
+    return tuple(told for path, told in words if path is not None)
+
+
 def sample_mark(as_of: date, language: str) -> str:
     """Return the sentence that says of something made of a sample what it is, in a language."""
     with worded_in(language if language in offered_languages() else "en"):
