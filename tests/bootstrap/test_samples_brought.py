@@ -12,7 +12,7 @@ from app.core.base.clock import local_day
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.courses import course_samples
-from app.core.people import Destination, NewPerson
+from app.core.people import Audience, Destination, NewPerson
 from app.core.training import RequirementType, TrainingRefused
 from app.core.training.drills import DrillKind, DrillRule
 from app.services import Services
@@ -60,10 +60,14 @@ def test_gst_brings_the_rule_that_all_new_joiners_in_finance_get_it_on_day_1(
     with pytest.raises(TrainingRefused, match="is not published yet"):
         training.enrolment.switch_on(BOSS, rule.id)
     with pytest.raises(TrainingRefused, match="is not published yet"):
+        training.assign(BOSS, "FIN-101", Audience(), due_on=None, origin="All")
+    with pytest.raises(TrainingRefused, match="is not published yet"):
         training.catalogue.bring_back(BOSS, rule.words.requirement_id)
 
+    assert training.catalogue.coded(BOSS, "FIN-101").summary.awaits_publishing
     warnings = services.courses.warnings(BOSS, course_id)
     services.courses.publish(BOSS, course_id, "", warnings)
+    assert not training.catalogue.coded(BOSS, "FIN-101").summary.awaits_publishing
     training.enrolment.switch_on(BOSS, rule.id)
     join(services, "E-2")
     assert training.enrolment.coded(BOSS, "GST-FIN").open_assignments == 1

@@ -91,7 +91,10 @@ def brought_along(key: str) -> tuple[str, ...]:
         return ()
     words = (
         (sample.practical, _("A practical, whose form is a draft")),
-        (sample.drill, _("A drill, planned four weeks ahead, and how often it is due")),
+        (
+            sample.drill,
+            _("A drill, planned four weeks ahead, and how often it is due if that is not set yet"),
+        ),
         (sample.rule, _("A rule that says who is given it: off, until you have tried it")),
     )
     return tuple(told for path, told in words if path is not None)

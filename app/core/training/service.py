@@ -143,7 +143,7 @@ class Training:
         actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
             row = by_code(unit, code)
-            refuse_retired(row, self._today())
+            refuse_retired(unit, row, self._today())
             unit.take_turn("assignments of", row.id)
             given = Grant(
                 requirement_id=row.id,

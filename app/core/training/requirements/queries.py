@@ -50,11 +50,17 @@ def free_code(session: Session, wanted: str) -> str:
 
 def awaits_publishing(session: Session, row: RequirementRow) -> bool:
     """Tell whether a requirement is a course of which nothing is published yet."""
-    if row.course_id is None:
-        return False
+    return session.scalar(_awaiting().where(RequirementRow.id == row.id)) is not None
+
+
+def _awaiting() -> sa.Select[UUID]:
+    """Select the requirements that are courses of which nothing is published yet."""
     course = neighbours().course
-    version = sa.select(course.current_version_id).where(course.id == row.course_id)
-    return session.scalar(version) is None
+    return (
+        sa.select(RequirementRow.id)
+        .join(course, course.id == RequirementRow.course_id)
+        .where(course.current_version_id.is_(None))
+    )
 
 
 def by_id(session: Session, requirement_id: UUID) -> RequirementRow:
@@ -101,7 +107,11 @@ def summaries(session: Session, today: date) -> list[RequirementSummary]:
     rows = session.scalars(
         sa.select(RequirementRow).order_by(RequirementRow.title, RequirementRow.code)
     )
-    return [summary(row, terms.get(row.id, []), counts.get(row.id, 0), today) for row in rows]
+    awaiting = set(session.scalars(_awaiting()))
+    return [
+        summary(row, terms.get(row.id, []), counts.get(row.id, 0), today, awaits=row.id in awaiting)
+        for row in rows
+    ]
 
 
 def open_assignments(session: Session, requirement_id: UUID) -> int:
@@ -111,7 +121,12 @@ def open_assignments(session: Session, requirement_id: UUID) -> int:
 
 
 def summary(
-    row: RequirementRow, terms: Iterable[Terms], open_assignments: int, today: date
+    row: RequirementRow,
+    terms: Iterable[Terms],
+    open_assignments: int,
+    today: date,
+    *,
+    awaits: bool = False,
 ) -> RequirementSummary:
     """Return a row as the list shows it."""
     return RequirementSummary(
@@ -122,6 +137,7 @@ def summary(
         course_id=row.course_id,
         course_months=row.valid_months,
         retired_on=row.retired_on,
+        awaits_publishing=awaits,
         terms=terms_on(today, terms),
         open_assignments=open_assignments,
     )

@@ -62,7 +62,11 @@ class Requirements:
             terms = queries.all_terms(session, [row.id]).get(row.id, [])
             return RequirementDetail(
                 summary=queries.summary(
-                    row, terms, queries.open_assignments(session, row.id), self._today()
+                    row,
+                    terms,
+                    queries.open_assignments(session, row.id),
+                    self._today(),
+                    awaits=queries.awaits_publishing(session, row),
                 ),
                 description=row.description,
                 titles=row.titles or {},
