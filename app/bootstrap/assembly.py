@@ -343,7 +343,11 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     for kind in (*courses.approval_kinds, services.banks.approving.kind, quizzes.rescoring.kind):
         services.approvals.register(kind)
     services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
-    courses.on_sample.append(services.training.practicals.bring_sample)
+    courses.on_sample += [
+        services.training.practicals.bring_sample,
+        services.drills.bring_sample,
+        services.training.enrolment.bring_sample,
+    ]
     quizzes.on_scored += [learning.take_quiz_result, services.sessions.quizzes.take_result]
     quizzes.rescoring.on_passed += [
         learning.take_quiz_passed_anew,

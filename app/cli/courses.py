@@ -28,6 +28,7 @@ from app.core.courses import (
     ImportBlocked,
     ImportReport,
     PlannedLesson,
+    brought_along,
     course_samples,
 )
 
@@ -224,6 +225,7 @@ def _sample_data(sample: CourseSample, language: str) -> dict[str, object]:
         "description": sample.description(language),
         "as_of": sample.as_of.isoformat(),
         "rests_on": sample.rests_on,
+        "brings": list(brought_along(sample.key)),
     }
 
 
@@ -235,8 +237,9 @@ def _tell_imported(
     stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
     told = [line for one in stands for line in _recording_lines(one)]
     warnings = [line for report in reports for line in _lines(report.warnings)]
+    brought = [f"  + {one}" for report in reports for one in brought_along(report.sample)]
     frame.tell(
-        "\n".join([*map(_imported_line, details), *told, *trouble]),
+        "\n".join([*map(_imported_line, details), *brought, *told, *trouble]),
         {
             "courses": [
                 {**_data(detail), "recordings": _recordings_data(one)}

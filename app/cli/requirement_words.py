@@ -21,6 +21,7 @@ def summary_data(one: RequirementSummary) -> dict[str, Any]:
         "title": one.title,
         "type": one.type.value,
         "retired_on": _text(one.retired_on),
+        "awaits_publishing": one.awaits_publishing,
         "open": one.open_assignments,
         "terms": _terms(one.terms, one.type),
     }

@@ -241,6 +241,7 @@ def test_a_course_is_begun_from_a_sample(line: CommandLine) -> None:
     keys = [one["key"] for one in line.answer("samples")["samples"]]
     assert {"posh", "gst", "dpdp"} <= set(keys)
     assert "FIN-101" in line.told("samples")
+    assert "+ A drill, planned" in line.told("begin", "fire")
     (made,) = line.answer("begin", "gst")["courses"]
     assert (made["code"], made["state"]) == ("FIN-101", "draft")
     unknown = line.run("begin", "nothing")

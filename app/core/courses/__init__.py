@@ -53,7 +53,13 @@ from app.core.courses.rules import (
     NotPublishable,
     OutlineInvalid,
 )
-from app.core.courses.samples import CourseSample, course_samples, sample_mark
+from app.core.courses.samples import (
+    BegunSample,
+    CourseSample,
+    brought_along,
+    course_samples,
+    sample_mark,
+)
 from app.core.courses.search import CourseIndex, indexed_words
 from app.core.courses.search_schema import TextSource
 from app.core.courses.service import Courses
@@ -78,6 +84,7 @@ __all__ = [
     "RETIREMENT",
     "VERSION",
     "Amiss",
+    "BegunSample",
     "Caption",
     "CodeTaken",
     "CompletionRule",
@@ -136,6 +143,7 @@ __all__ = [
     "acknowledgement",
     "amiss_words",
     "assets_of",
+    "brought_along",
     "by_kind",
     "change",
     "course_samples",

@@ -19,7 +19,7 @@ from app.core.courses.models import CourseRow
 from app.core.courses.names import visible
 from app.core.courses.outline import LessonPlan, Outline, assets_of, to_json
 from app.core.courses.rules import require_valid
-from app.core.courses.samples import CourseSample, sample_called
+from app.core.courses.samples import BegunSample, sample_called
 from app.core.courses.search import CourseIndex
 from app.core.courses.sources import LessonDraft, PackedFiles
 from app.core.courses.types import ImportReport
@@ -75,8 +75,8 @@ class _Share:
         self.progress.step(self.before + done, self.whole, note)
 
 
-SampleHook = Callable[[Unit, CourseSample, str], None]
-"""Brings along what belongs to a sample, within the unit that makes its course under a code."""
+SampleHook = Callable[[Unit, BegunSample], None]
+"""Brings along what belongs to a sample, within the unit that makes its course."""
 
 
 class FolderImport:
@@ -106,7 +106,7 @@ class FolderImport:
                 outline = _outline(unit, staging, report, drafts)
                 require_valid(outline)
                 row = _new_course(unit, report, outline)
-                self._bring_along(unit, report, row.code)
+                self._bring_along(unit, actor, report, row, outline.valid_months)
                 staging.settle()
         self._read_words(outline, progress)
         return row.id
@@ -128,11 +128,22 @@ class FolderImport:
         self._read_words(outline, progress)
         return outline.lessons
 
-    def _bring_along(self, unit: Unit, report: ImportReport, code: str) -> None:
+    def _bring_along(
+        self, unit: Unit, actor: Actor, report: ImportReport, row: CourseRow, months: int | None
+    ) -> None:
         sample = sample_called(report.sample)
-        if sample is not None:
-            for hook in self.on_sample:
-                hook(unit, sample, code)
+        if sample is None:
+            return
+        begun = BegunSample(
+            sample=sample,
+            actor=actor,
+            course_id=row.id,
+            code=row.code,
+            title=row.title,
+            valid_months=months,
+        )
+        for hook in self.on_sample:
+            hook(unit, begun)
 
     def _read_words(self, outline: Outline, progress: Progress) -> None:
         try:

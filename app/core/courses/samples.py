@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
+from app.core.base.actor import Actor
 from app.core.base.figures import day
 from app.core.base.resources import resource
 from app.core.base.words import _, offered_languages, worded_in
@@ -25,6 +27,10 @@ class CourseSample:
     rests_on: str
     practical: Path | None
     """The form of what is done by hand, which comes with it (training.practicals)."""
+    drill: Path | None
+    """The drill that comes with it (training.drills)."""
+    rule: Path | None
+    """Who is to be given it, which comes with it as a rule (training.enrolment)."""
     file: CourseFile
 
     def title(self, language: str) -> str:
@@ -34,6 +40,19 @@ class CourseSample:
     def description(self, language: str) -> str:
         """Return what it is about in a language, else in its own."""
         return self.file.descriptions.get(language, self.file.description)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BegunSample:
+    """A sample that has just become a draft: what those need who bring along what belongs to it."""
+
+    sample: CourseSample
+    actor: Actor
+    course_id: UUID
+    code: str
+    """Of the course, as it is called here."""
+    title: str
+    valid_months: int | None
 
 
 @cache
@@ -65,6 +84,22 @@ def sample_called(key: str) -> CourseSample | None:
     return next((one for one in course_samples() if one.key == key), None)
 
 
+def brought_along(key: str) -> tuple[str, ...]:
+    """Return in words what a sample brings beside its course; () for what is no sample."""
+    sample = sample_called(key)
+    if sample is None:
+        return ()
+    words = (
+        (sample.practical, _("A practical, whose form is a draft")),
+        (
+            sample.drill,
+            _("A drill, planned four weeks ahead, and how often it is due if that is not set yet"),
+        ),
+        (sample.rule, _("A rule that says who is given it: off, until you have tried it")),
+    )
+    return tuple(told for path, told in words if path is not None)
+
+
 def sample_mark(as_of: date, language: str) -> str:
     """Return the sentence that says of something made of a sample what it is, in a language."""
     with worded_in(language if language in offered_languages() else "en"):
@@ -72,14 +107,17 @@ def sample_mark(as_of: date, language: str) -> str:
         return mark.format(day=day(as_of))
 
 
-def _sample(folder: str, as_of: date, rests_on: str, practical: str = "") -> CourseSample:
+def _sample(folder: str, as_of: date, rests_on: str, **brings: str) -> CourseSample:
     path = resource(*folder.split("/"))
+    along = {what: resource(*file.split("/")) for what, file in brings.items()}
     return CourseSample(
         key=path.name,
         path=path,
         as_of=as_of,
         rests_on=rests_on,
-        practical=resource(*practical.split("/")) if practical else None,
+        practical=along.get("practical"),
+        drill=along.get("drill"),
+        rule=along.get("rule"),
         file=read_course_file(path / COURSE_FILE),
     )
 

@@ -24,6 +24,16 @@ class RequirementCodeTaken(TrainingRefused):
         )
 
 
+class NotPublished(TrainingRefused):
+    """A course is to be assigned of which nothing is published yet."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“{title}” is not published yet.").format(title=title),
+            _("Publish the course first; it can be assigned from then on."),
+        )
+
+
 class Loop(TrainingRefused):
     """Requirements would come before, or stand in for, themselves."""
 

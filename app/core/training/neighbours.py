@@ -24,6 +24,7 @@ class Neighbours:
     reach: Any
     committee: Any
     committee_seat: Any
+    course: Any
     start: Any
     completion: Any
     withdrawal: Any
@@ -55,6 +56,7 @@ def neighbours() -> Neighbours:
         reach=model_of("org_unit_reach"),
         committee=model_of("committee"),
         committee_seat=model_of("committee_seat"),
+        course=model_of("course"),
         start=model_of("course_start"),
         completion=model_of("course_completion"),
         withdrawal=model_of("completion_withdrawal"),

@@ -144,7 +144,7 @@ class Training:
         actor.require_anywhere(Capability.GIVE_TRAINING)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
             row = by_code(unit, code)
-            refuse_retired(row, self._today())
+            refuse_retired(unit, row, self._today())
             unit.take_turn("assignments of", row.id)
             given = Grant(
                 requirement_id=row.id,
@@ -264,6 +264,8 @@ class Training:
         if row is None:
             row = RequirementRow(code=published.code, title="", course_id=published.course_id)
             unit.add(row)
+        if published.number == 1:
+            row.retired_on = None  # of a sample, it waited for this
         row.title = published.outline.title
         row.valid_months = published.outline.valid_months
         unit.flush()

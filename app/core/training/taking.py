@@ -4,15 +4,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.training.errors import TrainingRefused
+from app.core.training.errors import NotPublished, TrainingRefused
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, Opened, open_first
-from app.core.training.requirements.queries import terms_of
+from app.core.training.requirements.queries import awaits_publishing, terms_of
 
 
 def take_for(
@@ -30,7 +31,7 @@ def take_for(
     terms say by when it is due of whom it is asked. Raises TrainingRefused for one that is retired.
     """
     today = now.astimezone().date()
-    refuse_retired(requirement, today)
+    refuse_retired(unit, requirement, today)
     unit.take_turn("assignments of", requirement.id)
     newest_first = _of_pair(person_id, requirement.id)
     newest = unit.scalars(newest_first).first()
@@ -62,8 +63,10 @@ def _stands(newest: AssignmentRow) -> bool:
     return newest.cancelled_reason == "" and is_open
 
 
-def refuse_retired(requirement: RequirementRow, today: date) -> None:
-    """Raise TrainingRefused for a requirement that is assigned no more."""
+def refuse_retired(session: Session, requirement: RequirementRow, today: date) -> None:
+    """Raise TrainingRefused for a requirement that is assigned no more, or not yet."""
+    if awaits_publishing(session, requirement):
+        raise NotPublished(requirement.title)
     if requirement.retired_on is not None and requirement.retired_on <= today:
         raise TrainingRefused(
             _("{title} is assigned no more.").format(title=requirement.title),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.base.figures import duration, number, size
 from app.core.base.words import _, plural
-from app.core.courses import Finding, ImportReport
+from app.core.courses import Finding, ImportReport, brought_along
 from app.ui.courses.lesson_lines import LessonLine
 from app.ui.courses.package_card import PackageCard
 from app.ui.courses.wording import breakable, lessons_words, package_words
@@ -76,6 +76,11 @@ class ImportReportView(QWidget):
 
     def _add_findings(self, side: QVBoxLayout) -> None:
         report = self.report
+        if brings := brought_along(report.sample):
+            card = Card(_("Comes with it"))
+            for told in brings:
+                card.body.addWidget(FactRow(told, "", icon="plus", tone=Tone.PRIMARY))
+            side.addWidget(card)
         problems, warnings = (_within(report, some) for some in (report.problems, report.warnings))
         if problems:
             side.addWidget(_findings(_("Cannot be imported"), problems, Tone.DANGER))

@@ -130,6 +130,8 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         actions.append(RowAction(_("Change"), partial(self._open, one), "pencil"))
         offer = partial(ask_offer, self, one)
         actions.append(RowAction(_("Offer in the catalogue"), offer, "library"))
+        if one.awaits_publishing:
+            return actions
         if one.retired_on is None:
             actions.append(
                 RowAction(_("Assign it no more"), partial(self._ask_retiring, one), "ban")
@@ -239,6 +241,8 @@ def _columns(offered: Callable[[RequirementSummary], str]) -> list[Column[Requir
 
 
 def _status(one: RequirementSummary) -> tuple[str, Tone]:
+    if one.awaits_publishing:
+        return _("Not published"), Tone.NEUTRAL
     if one.retired_on is None:
         return _("In use"), Tone.SUCCESS
     return _("Until {day}").format(day=day(one.retired_on)), Tone.NEUTRAL

@@ -69,6 +69,19 @@ class DrillRegister:
                 unit.add(row)
             row.months, row.law = rule.months, law
 
+    def propose_in(self, unit: Unit, rule: DrillRule) -> None:
+        """Say how often a drill is due where nobody has said it here, in a unit that does more."""
+        if not self._rule_rows(unit, rule.drill):
+            unit.add(
+                DrillRuleRow(
+                    site_id=self._site.site_id,
+                    drill=rule.drill,
+                    from_on=rule.from_on,
+                    months=rule.months,
+                    law=rule.law,
+                )
+            )
+
     def rules(self, actor: Actor) -> tuple[DrillRule, ...]:
         """Return the rules of this site, by drill and first day."""
         actor.require_anywhere(Capability.ASSIGN)

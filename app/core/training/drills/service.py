@@ -8,17 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.figures import clock_time, moment
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore
+from app.core.courses import BegunSample
 from app.core.journal import Site, Unit
 from app.core.training.drills.kinds import DrillEvent
 from app.core.training.drills.models import DrillEventRow, DrillObservationRow, DrillRow
 from app.core.training.drills.photos import media_type_of
 from app.core.training.drills.reading import observations_of, run_of
 from app.core.training.drills.register import DrillRegister
+from app.core.training.drills.samples import bring_sample
 from app.core.training.drills.types import DrillDetail, DrillPlan
 from app.core.training.drills.words import DRILLS
 from app.core.training.errors import TrainingRefused
@@ -47,6 +50,11 @@ class Drills:
     def plan(self, actor: Actor, plan: DrillPlan) -> UUID:
         """Plan a drill and return the id of its session. Raises as planning a session does."""
         actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "drill.plan") as unit:
+            return self.plan_in(unit, actor, plan)
+
+    def plan_in(self, unit: Unit, actor: Actor, plan: DrillPlan) -> UUID:
+        """Plan a drill in a unit of work that does more."""
         shift = clean_text(plan.shift, what=_("The shift"), required=False)
         session = SessionPlan(
             title=plan.title or _(DRILLS[plan.drill]),
@@ -58,10 +66,13 @@ class Drills:
             trainers=plan.trainers,
             threshold=0,
         )
-        with self._site.transaction(actor, "drill.plan") as unit:
-            session_id = self._sessions.planning.plan_in(unit, actor, session)
-            unit.add(DrillRow(session_id=session_id, drill=plan.drill, shift=shift))
+        session_id = self._sessions.planning.plan_in(unit, actor, session)
+        unit.add(DrillRow(session_id=session_id, drill=plan.drill, shift=shift))
         return session_id
+
+    def bring_sample(self, unit: Unit, begun: BegunSample) -> None:
+        """Add the drill of a sample course with it (hook of courses)."""
+        bring_sample(unit, begun, self, local_day(self._site.clock))
 
     def start(self, actor: Actor, session_id: UUID) -> None:
         """Give the alarm: the clock runs and the roll is open. Raises WrongState."""

@@ -13,6 +13,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.paging import has_words
 from app.core.base.words import _
+from app.core.courses import BegunSample
 from app.core.journal import Site, Unit
 from app.core.training.enrolment.conditions import from_json, to_json
 from app.core.training.enrolment.days import require_days
@@ -28,6 +29,7 @@ from app.core.training.enrolment.running import (
     narrowed,
     working_rules,
 )
+from app.core.training.enrolment.samples import bring_sample
 from app.core.training.enrolment.trying import Trying, why_over
 from app.core.training.enrolment.types import (
     Rule,
@@ -88,6 +90,10 @@ class Enrolment:
             row = EnrolmentRuleRow(site_id=self._site.site_id, code=code)
             _write(unit, row, words, self._at().today)
         return row.id
+
+    def bring_sample(self, unit: Unit, begun: BegunSample) -> None:
+        """Add the rule of a sample course with it, off (hook of courses)."""
+        bring_sample(unit, begun, self._site.site_id, self._at().today)
 
     def change(self, actor: Actor, rule_id: UUID, words: RuleWords, reason: str = "") -> None:
         """Let a rule say something else. It goes off until somebody has tried it. Raises NotFound."""

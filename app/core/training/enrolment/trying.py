@@ -23,13 +23,13 @@ from app.core.training.enrolment.running import (
     working_rules,
 )
 from app.core.training.enrolment.types import Matched, RuleTried
-from app.core.training.errors import TrainingRefused
+from app.core.training.errors import NotPublished, TrainingRefused
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.moving import where_from
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
 from app.core.training.rejoining import joined_last
-from app.core.training.requirements.queries import by_id, terms_of
+from app.core.training.requirements.queries import awaits_publishing, by_id, terms_of
 
 _SHOWN = 200
 """People that a dry run names."""
@@ -78,6 +78,8 @@ def why_over(session: Session, row: EnrolmentRuleRow, today: date) -> TrainingRe
             _("Give the rule a later last day first."),
         )
     requirement = by_id(session, row.requirement_id)
+    if awaits_publishing(session, requirement):
+        return NotPublished(requirement.title)
     if requirement.retired_on is not None and requirement.retired_on <= today:
         return TrainingRefused(
             _("{title} is assigned no more.").format(title=requirement.title),

@@ -66,7 +66,7 @@ class Offers:
             unit.take_turn("catalogue")
             requirement = by_id(unit, requirement_id)
             if offering is not Offering.NOT_OFFERED:
-                refuse_retired(requirement, local_day(self._site.clock))
+                refuse_retired(unit, requirement, local_day(self._site.clock))
             if audience_id is not None:
                 audience_row(unit, audience_id)
             row = unit.scalars(

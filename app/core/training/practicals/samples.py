@@ -5,15 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import sqlalchemy as sa
 
-from app.core.courses import CourseSample, sample_mark
+from app.core.courses import BegunSample, sample_mark
 from app.core.journal import Unit
 from app.core.training.kinds import EvidenceRule, RequirementType, Validity
 from app.core.training.models import RequirementRow
 from app.core.training.practicals.errors import FormUnreadable
 from app.core.training.practicals.form_service import keep_draft
 from app.core.training.practicals.forms import MOST_TEXT, FormContent
+from app.core.training.requirements.queries import free_code
 from app.core.training.requirements.service import say_terms
 from app.core.training.terms import Terms
 
@@ -34,14 +34,15 @@ def read_sample(path: Path) -> SamplePractical:
         raise FormUnreadable(str(error)) from error
 
 
-def bring_sample(unit: Unit, sample: CourseSample, course_code: str, today: date) -> None:
+def bring_sample(unit: Unit, begun: BegunSample, today: date) -> None:
     """Add the practical of a sample course: what is asked for, and its form, marked as a sample."""
+    sample = begun.sample
     if sample.practical is None:
         return
     unit.take_turn("requirements")
     found = read_sample(sample.practical)
     row = RequirementRow(
-        code=_free_code(unit, course_code),
+        code=free_code(unit, f"{begun.code[-32:]}-P"),
         title=found.form.title,
         type=RequirementType.PRACTICAL,
         description=sample_mark(sample.as_of, found.form.language),
@@ -64,13 +65,3 @@ def _marked(form: FormContent, as_of: date) -> FormContent:
 
     notes = {language: told(text, language) for language, text in form.notes.items()}
     return replace(form, note=told(form.note, form.language), notes=notes)
-
-
-def _free_code(unit: Unit, course_code: str) -> str:
-    """Return a code for the practical of a course that no requirement has."""
-    taken = set(unit.scalars(sa.select(RequirementRow.code)))
-    wanted = [
-        f"{course_code}-P"[-40:],
-        *(f"{course_code[-32:]}-P{number}" for number in range(2, 999)),
-    ]
-    return next(one for one in wanted if one not in taken)

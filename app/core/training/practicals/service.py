@@ -8,7 +8,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.courses import CourseSample
+from app.core.courses import BegunSample
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.training.practicals.doing import Doing
@@ -95,9 +95,9 @@ class Practicals:
                 return signing_sheet(record, result, hand)
         raise NotFound(_("The result"))
 
-    def bring_sample(self, unit: Unit, sample: CourseSample, course_code: str) -> None:
+    def bring_sample(self, unit: Unit, begun: BegunSample) -> None:
         """Add the practical of a sample course with it (hook of courses)."""
-        bring_sample(unit, sample, course_code, self._today())
+        bring_sample(unit, begun, self._today())
 
     def _today(self) -> date:
         return local_day(self._site.clock)

@@ -18,6 +18,7 @@ from app.core.training.models import (
     RequirementRow,
     RequirementTermsRow,
 )
+from app.core.training.neighbours import neighbours
 from app.core.training.requirements.types import LegalReference, Linked, RequirementSummary
 from app.core.training.terms import Terms, terms_on
 
@@ -38,6 +39,28 @@ def by_code(session: Session, code: str) -> RequirementRow:
     if len(found) > 1:
         raise NotOne(what)
     return found[0]
+
+
+def free_code(session: Session, wanted: str) -> str:
+    """Return a code that no requirement has: the one that is wished for, or with a number behind it."""
+    taken = set(session.scalars(sa.select(RequirementRow.code)))
+    numbered = (f"{wanted}{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (wanted, *numbered) if one not in taken)
+
+
+def awaits_publishing(session: Session, row: RequirementRow) -> bool:
+    """Tell whether a requirement is a course of which nothing is published yet."""
+    return session.scalar(_awaiting().where(RequirementRow.id == row.id)) is not None
+
+
+def _awaiting() -> sa.Select[UUID]:
+    """Select the requirements that are courses of which nothing is published yet."""
+    course = neighbours().course
+    return (
+        sa.select(RequirementRow.id)
+        .join(course, course.id == RequirementRow.course_id)
+        .where(course.current_version_id.is_(None))
+    )
 
 
 def by_id(session: Session, requirement_id: UUID) -> RequirementRow:
@@ -84,7 +107,11 @@ def summaries(session: Session, today: date) -> list[RequirementSummary]:
     rows = session.scalars(
         sa.select(RequirementRow).order_by(RequirementRow.title, RequirementRow.code)
     )
-    return [summary(row, terms.get(row.id, []), counts.get(row.id, 0), today) for row in rows]
+    awaiting = set(session.scalars(_awaiting()))
+    return [
+        summary(row, terms.get(row.id, []), counts.get(row.id, 0), today, awaits=row.id in awaiting)
+        for row in rows
+    ]
 
 
 def open_assignments(session: Session, requirement_id: UUID) -> int:
@@ -94,7 +121,12 @@ def open_assignments(session: Session, requirement_id: UUID) -> int:
 
 
 def summary(
-    row: RequirementRow, terms: Iterable[Terms], open_assignments: int, today: date
+    row: RequirementRow,
+    terms: Iterable[Terms],
+    open_assignments: int,
+    today: date,
+    *,
+    awaits: bool = False,
 ) -> RequirementSummary:
     """Return a row as the list shows it."""
     return RequirementSummary(
@@ -105,6 +137,7 @@ def summary(
         course_id=row.course_id,
         course_months=row.valid_months,
         retired_on=row.retired_on,
+        awaits_publishing=awaits,
         terms=terms_on(today, terms),
         open_assignments=open_assignments,
     )

@@ -11,7 +11,7 @@ from app.core.base.clock import local_day
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.training.errors import RequirementCodeTaken, TrainingRefused
+from app.core.training.errors import NotPublished, RequirementCodeTaken, TrainingRefused
 from app.core.training.kinds import RequirementType
 from app.core.training.models import (
     LegalReferenceRow,
@@ -62,7 +62,11 @@ class Requirements:
             terms = queries.all_terms(session, [row.id]).get(row.id, [])
             return RequirementDetail(
                 summary=queries.summary(
-                    row, terms, queries.open_assignments(session, row.id), self._today()
+                    row,
+                    terms,
+                    queries.open_assignments(session, row.id),
+                    self._today(),
+                    awaits=queries.awaits_publishing(session, row),
                 ),
                 description=row.description,
                 titles=row.titles or {},
@@ -150,10 +154,13 @@ class Requirements:
                 act(unit, actor, row.id, " ".join(reason.split()))
 
     def bring_back(self, actor: Actor, requirement_id: UUID, reason: str = "") -> None:
-        """Let a retired requirement be assigned again."""
+        """Let a retired requirement be assigned again. Raises NotPublished."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "requirement.bring-back", reason=reason) as unit:
-            queries.by_id(unit, requirement_id).retired_on = None
+            row = queries.by_id(unit, requirement_id)
+            if queries.awaits_publishing(unit, row):
+                raise NotPublished(row.title)
+            row.retired_on = None
 
     def _call(self, row: RequirementRow, untrusted_title: str) -> None:
         title = clean_text(untrusted_title, what=_("The title"))

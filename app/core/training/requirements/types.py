@@ -21,6 +21,8 @@ class RequirementSummary:
     course_months: int | None
     """For how long the newest version of its course says that it holds."""
     retired_on: date | None
+    awaits_publishing: bool
+    """Whether it is a course of which nothing is published yet: it cannot be assigned."""
     terms: Terms
     open_assignments: int
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.courses import CourseSample, course_samples
+from app.core.base.ids import new_id
+from app.core.courses import BegunSample, CourseSample, course_samples
 from app.core.training import RequirementType, Validity
 from app.core.training.practicals.forms import publishing_problems
 from app.core.training.practicals.samples import read_sample
@@ -15,6 +16,17 @@ WITH = [one for one in course_samples() if one.practical is not None]
 
 def named(sample: CourseSample) -> str:
     return sample.key
+
+
+def begun(sample: CourseSample, code: str) -> BegunSample:
+    return BegunSample(
+        sample=sample,
+        actor=SYSTEM,
+        course_id=new_id(),
+        code=code,
+        title=sample.file.title,
+        valid_months=None,
+    )
 
 
 def test_three_samples_bring_one() -> None:
@@ -40,9 +52,9 @@ def test_bringing_it_in_makes_the_requirement_and_the_draft(
 ) -> None:
     site = floor.door.pc.opened.site
     with site.transaction(SYSTEM, "course.import") as unit:
-        floor.practicals.bring_sample(unit, sample, "EHS-101")
-        floor.practicals.bring_sample(unit, sample, "EHS-101")  # begun twice: another code
-        floor.practicals.bring_sample(unit, replace(sample, practical=None), "GST")
+        floor.practicals.bring_sample(unit, begun(sample, "EHS-101"))
+        floor.practicals.bring_sample(unit, begun(sample, "EHS-101"))  # twice: another code
+        floor.practicals.bring_sample(unit, begun(replace(sample, practical=None), "GST"))
 
     first = floor.training.catalogue.coded(SYSTEM, "EHS-101-P")
     assert first.summary.type is RequirementType.PRACTICAL
