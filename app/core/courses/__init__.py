@@ -52,6 +52,7 @@ from app.core.courses.rules import (
     NothingToPublish,
     NotPublishable,
     OutlineInvalid,
+    OwnRetirement,
 )
 from app.core.courses.samples import CourseSample, course_samples, sample_mark
 from app.core.courses.search import CourseIndex, indexed_words
@@ -117,6 +118,7 @@ __all__ = [
     "NothingToPublish",
     "Outline",
     "OutlineInvalid",
+    "OwnRetirement",
     "PackageSettings",
     "PackageWindow",
     "PageRefused",
