@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import approvals, documents
-from app.core.approvals import Approvals
+from app.core.approvals import Approvals, steps_of
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.training import TrainingRefused
 from app.core.training.controlled import OwnRevision
+from app.core.training.controlled.retiring import document_subject
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.documents import AUTHOR, Office, a_pdf, an_office, people_adder
@@ -97,7 +98,9 @@ def test_a_document_is_retired_with_a_reason_and_a_signature(
         line.told("revise", "SOP-123", "5", a_pdf(office.folder / "x.pdf"))
     back = line.answer("bring-back", "SOP-123", "--reason", "Line 3 is built again")
     assert (back["retired_on"], back["revisions"][0]["state"]) == (None, "effective")
-    assert len(office.door.signatures.under(office.documents.all(AUTHOR)[0].id)) == 2
+    with office.site.read() as session:
+        steps = steps_of(session, document_subject(office.documents.all(AUTHOR)[0].id))
+    assert len(office.door.signatures.under(*(one.id for one in steps))) == 2
 
 
 def test_what_is_in_force_is_withdrawn_with_a_signature_and_a_draft_without(

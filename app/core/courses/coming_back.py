@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import (
+    Step,
     StepTaken,
     Subject,
     SubjectState,
     is_own_work,
+    keep_decision,
     retire,
     standing_of,
     steps_of,
@@ -24,7 +26,7 @@ from app.core.courses.in_force import RETIREMENT
 from app.core.courses.models import CourseRetirementRow, CourseRow, CourseVersionRow
 from app.core.courses.rules import OwnRetirement
 from app.core.journal import Unit
-from app.core.signatures import Meaning, NotSigned, Undersigned
+from app.core.signatures import NotSigned, Undersigned
 
 _COUNTS = frozenset({SubjectState.APPROVED, SubjectState.EFFECTIVE})
 
@@ -61,7 +63,7 @@ def bring_back_signed(
 ) -> None:
     """Let a course be used again, signed by somebody who did not propose its retirement.
 
-    The signature is under the end of the proposal, or under the course where it was retired without one. Raises
+    The signature is under the end of the proposal, or under a step of the course where it was retired without one. Raises
     NotSigned, ReasonMissing, OwnRetirement, ReadOtherwise, and what signing does.
     """
     if signed is None:
@@ -69,7 +71,8 @@ def bring_back_signed(
     signed.require(return_text(unit, actor, row, reason, now.astimezone().date()))
     row.retired_at = None
     if not end_retirements(unit, actor, row.id, reason=reason, now=now, signed=signed):
-        signed.sign(unit, row, Meaning.DECIDED, explained(reason))
+        subject = Subject("course", row.id)
+        keep_decision(unit, actor, subject, Step.WITHDRAWN, signed, reason=reason, now=now)
 
 
 def end_retirements(

@@ -6,11 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.approvals import Step, Subject, keep_decision
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.signatures import Meaning, Undersigned
+from app.core.signatures import Undersigned
 from app.core.training.assignments.ending import cancel
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import managed
@@ -51,7 +52,7 @@ class Retiring:
             for requirement in _wanting(unit, document_id):
                 if requirement.retired_on is None or requirement.retired_on > on:
                     requirement.retired_on = on
-            signed.sign(unit, row, Meaning.DECIDED, reason)
+            self._keep(unit, actor, document_id, Step.RETIRED, signed, reason)
             if on <= self._today():
                 end_open(unit, actor, document_id, self._site.clock.now(), reason)
 
@@ -74,7 +75,7 @@ class Retiring:
             for requirement in _retired_with(unit, row):
                 requirement.retired_on = None
             row.retired_on = None
-            signed.sign(unit, row, Meaning.DECIDED, reason)
+            self._keep(unit, actor, document_id, Step.WITHDRAWN, signed, reason)
 
     def _retirement(
         self, session: Session, actor: Actor, document_id: UUID, on: date, reason: str
@@ -108,8 +109,25 @@ class Retiring:
         require_another(session, actor, known, revision)
         return row, "" if revision is None else revision.label, why
 
+    def _keep(
+        self,
+        unit: Unit,
+        actor: Actor,
+        document_id: UUID,
+        step: Step,
+        signed: Undersigned,
+        reason: str,
+    ) -> None:
+        subject, now = document_subject(document_id), self._site.clock.now()
+        keep_decision(unit, actor, subject, step, signed, reason=reason, now=now)
+
     def _today(self) -> date:
         return local_day(self._site.clock)
+
+
+def document_subject(document_id: UUID) -> Subject:
+    """Return a document as the steps know it by which it was retired and brought back."""
+    return Subject(kind="controlled_document", id=document_id)
 
 
 def end_open(unit: Unit, actor: Actor, document_id: UUID, now: datetime, reason: str) -> int:
