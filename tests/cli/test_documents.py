@@ -10,7 +10,7 @@ from app.core.approvals import Approvals, steps_of
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.training import TrainingRefused
 from app.core.training.controlled import OwnRevision
-from app.core.training.controlled.retiring import document_subject
+from app.core.training.controlled.states import document_subject
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.documents import AUTHOR, Office, a_pdf, an_office, people_adder

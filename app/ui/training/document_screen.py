@@ -30,6 +30,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.signed_acts import add_signatures
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
@@ -95,7 +96,8 @@ class DocumentScreen(Screen[Services]):
         self._facts = _ListCard(_("About"))
         self._revisions = _ListCard(_("Revisions"))
         self._history = _ListCard(_("Who was asked to read it again"))
-        for card in (self._facts, self._revisions, self._history):
+        self._decisions = _ListCard(_("Out of force, and back"))
+        for card in (self._facts, self._revisions, self._history, self._decisions):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -136,6 +138,9 @@ class DocumentScreen(Screen[Services]):
         self._show_facts(found)
         self._show_revisions(found)
         self._show_history(found)
+        lines = self._decisions.emptied()
+        self._decisions.setVisible(bool(found.decisions))
+        add_signatures(self, lines, found.decisions)
 
     def _show_notice(self, found: DocumentDetail, *, is_over: bool) -> None:
         one = found.summary

@@ -10,8 +10,7 @@ from app.core.approvals import steps_of
 from app.core.signatures import NotSigned, ReadOtherwise, SignatureState
 from app.core.training import TrainingRefused
 from app.core.training.controlled import OwnRevision, RevisionState
-from app.core.training.controlled.retiring import document_subject
-from app.core.training.controlled.states import subject_of
+from app.core.training.controlled.states import document_subject, subject_of
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
 from tests.support.documents import AUTHOR, Office, an_office, learner, people_adder

@@ -208,6 +208,8 @@ def test_a_document_is_retired_brought_back_and_a_revision_withdrawn_with_a_sign
         sign_it(dialog, jobs)
         assert desk.toasts[-1] == told
         assert states(desk, sop)["4"] is after
+    assert "Out of force, and back" in texts(screen)
+    assert len(screen.found.decisions if screen.found else ()) == 2
     press(screen, "Approve: Revision 5")
     sign_it(dialog_of(window, jobs), jobs)
     press(screen, "Withdraw revision: Revision 5")

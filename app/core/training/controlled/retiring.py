@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.approvals import Step, Subject, keep_decision
+from app.core.approvals import Step, keep_decision
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.base.words import _
@@ -17,6 +17,7 @@ from app.core.training.controlled import queries
 from app.core.training.controlled.access import managed
 from app.core.training.controlled.ending import has_to_read, require_another, stands
 from app.core.training.controlled.models import ControlledDocumentRow
+from app.core.training.controlled.states import document_subject
 from app.core.training.controlled.words import retirement_text, return_text
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.in_force import is_open
@@ -123,11 +124,6 @@ class Retiring:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def document_subject(document_id: UUID) -> Subject:
-    """Return a document as the steps know it by which it was retired and brought back."""
-    return Subject(kind="controlled_document", id=document_id)
 
 
 def end_open(unit: Unit, actor: Actor, document_id: UUID, now: datetime, reason: str) -> int:
