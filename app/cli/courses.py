@@ -12,6 +12,7 @@ from app.cli.course_called import CourseCalled, course_called
 from app.cli.course_export import export
 from app.cli.course_versions import version_data, version_line
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.cli.where_used import course_where_used
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import duration, number, size
@@ -215,6 +216,20 @@ def retire(
         return
     courses.retire(actor, course_id, reason)
     frame.tell(_("The course is retired."), {"id": str(course_id), "state": "retired"})
+
+
+@commands.command("bring-back")
+def bring_back(
+    context: typer.Context,
+    course: CourseCalled,
+    reason: Annotated[str, typer.Option(help=_("Why; it is kept in the journal."))] = "",
+) -> None:
+    """Let a retired course be begun again; signed where the site asks for an approval."""
+    frame = frame_of(context)
+    course_id, courses, actor = course_called(frame, course), frame.services.courses, frame.actor()
+    text = courses.approving.return_text(actor, course_id, reason)
+    courses.bring_back(actor, course_id, reason, undersigned(frame, text) if text else None)
+    frame.tell(_("The course is in use again."), {"id": str(course_id), "state": "published"})
 
 
 def _sample_data(sample: CourseSample, language: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ import typer
 from app.cli import document_words as words
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
 from app.core.signatures import Pen, Proof
@@ -191,10 +192,12 @@ def withdraw(
     label: _Label,
     reason: Annotated[str, typer.Option(help=_("Why."))],
 ) -> None:
-    """End a revision: what was in force before goes on."""
+    """End a revision: what was in force before goes on. One that is approved somebody else ends, and signs."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.steps.withdraw(frame.actor(), revision.id, reason)
+    steps, actor = frame.services.documents.steps, frame.actor()
+    text = steps.withdrawal_text(actor, revision.id, reason)
+    steps.withdraw(actor, revision.id, reason, undersigned(frame, text) if text else None)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 
@@ -287,11 +290,13 @@ def retire(
     reason: Annotated[str, typer.Option(help=_("Why."))],
     on: Annotated[str | None, typer.Option(help=_("First day; today."))] = None,
 ) -> None:
-    """Let it be in force no more from a day on."""
+    """Let it be in force no more from a day on; signed by who did not write what is in force."""
     frame = frame_of(context)
     documents, actor = frame.services.documents, frame.actor()
     found = documents.numbered(actor, number)
-    documents.retire(actor, found.summary.id, day_of(on) or _today(frame), reason)
+    asked = (actor, found.summary.id, day_of(on) or _today(frame), reason)
+    signed = undersigned(frame, documents.retiring.retirement_text(*asked))
+    documents.retiring.retire(*asked, signed)
     _tell(frame, documents.detail(actor, found.summary.id))
 
 
@@ -301,11 +306,13 @@ def bring_back(
     number: _Number,
     reason: Annotated[str, typer.Option(help=_("Why."))],
 ) -> None:
-    """Let a retired document be in force again."""
+    """Let a retired document be in force again; signed by who did not write what comes in force."""
     frame = frame_of(context)
     documents, actor = frame.services.documents, frame.actor()
     found = documents.numbered(actor, number)
-    documents.bring_back(actor, found.summary.id, reason)
+    asked = (actor, found.summary.id, reason)
+    signed = undersigned(frame, documents.retiring.return_text(*asked))
+    documents.retiring.bring_back(*asked, signed)
     _tell(frame, documents.detail(actor, found.summary.id))
 
 

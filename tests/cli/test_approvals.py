@@ -137,6 +137,11 @@ def test_a_rejection_and_a_retirement_by_command(site: Site, course: str) -> Non
     code, told, err = site.run("boss", "course", "approve", course)
     assert (code, told["state"]) == (0, "effective"), err
     assert site.run("boss", "course", "show", course)[1]["state"] == "retired"
+    code, _told, err = site.run("boss", "course", "bring-back", course)
+    assert (code, "A reason is needed" in err) == (2, True)
+    code, told, err = site.run("boss", "course", "bring-back", course, "--reason", "it is back")
+    assert (code, told["state"]) == (0, "published"), err
+    assert site.run("boss", "course", "show", course)[1]["state"] == "published"
 
 
 def test_versions_are_compared_by_command(site: Site, course: str) -> None:

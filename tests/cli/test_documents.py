@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from app.cli import approvals, documents
-from app.core.approvals import Approvals
+from app.core.approvals import Approvals, steps_of
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.training import TrainingRefused
+from app.core.training.controlled import OwnRevision
+from app.core.training.controlled.states import document_subject
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.documents import AUTHOR, Office, a_pdf, an_office, people_adder
 from tests.support.in_touch import first_pc
+from tests.support.signers import LOGIN, PASSWORD
 
 DAY = timedelta(days=1)
 
@@ -33,6 +36,7 @@ def line(office: Office) -> CommandLine:
         training=office.training,
         people=People(office.site),
         open_site=office.pc.opened,
+        signatures=office.door.signatures,
     )
 
 
@@ -80,14 +84,40 @@ def test_impact_is_looked_at_and_tried_before_it_is_signed(
         line.told("impact", "SOP-123", "9")
 
 
-def test_a_document_is_retired_with_a_reason(office: Office, line: CommandLine) -> None:
+def test_a_document_is_retired_with_a_reason_and_a_signature(
+    office: Office, line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
     office.issue(office.document(), "4")
-    retired = line.answer("retire", "SOP-123", "--reason", "Line 3 is gone")
+    retire = ("retire", "SOP-123", "--reason", "Line 3 is gone")
+    with pytest.raises(OwnRevision):
+        line.acting_as(AUTHOR, "asha").told(*retire)
+    retired = line.acting_as(office.meera, LOGIN).answer(*retire)
     assert retired["revisions"][0]["state"] == "retired"
     with pytest.raises(TrainingRefused, match="retired"):
         line.told("revise", "SOP-123", "5", a_pdf(office.folder / "x.pdf"))
     back = line.answer("bring-back", "SOP-123", "--reason", "Line 3 is built again")
     assert (back["retired_on"], back["revisions"][0]["state"]) == (None, "effective")
+    with office.site.read() as session:
+        steps = steps_of(session, document_subject(office.documents.all(AUTHOR)[0].id))
+    assert len(office.door.signatures.under(*(one.id for one in steps))) == 2
+
+
+def test_what_is_in_force_is_withdrawn_with_a_signature_and_a_draft_without(
+    office: Office, line: CommandLine, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+    sop = office.document()
+    office.issue(sop, "4")
+    clock.turn(DAY)
+    office.issue(sop, "5", office.today)
+    office.revision(sop, "6", office.today + DAY)
+    assert line.answer("withdraw", "SOP-123", "6", "--reason", "Not needed")
+    withdraw = ("withdraw", "SOP-123", "5", "--reason", "A step is wrong")
+    with pytest.raises(OwnRevision):
+        line.acting_as(AUTHOR, "asha").told(*withdraw)
+    left = line.acting_as(office.meera, LOGIN).answer(*withdraw)
+    assert [one["state"] for one in left["revisions"]] == ["retired", "retired", "effective"]
 
 
 def test_what_a_draft_will_ask_is_kept_with_it_and_signed_with_its_approval(

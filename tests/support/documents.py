@@ -14,7 +14,7 @@ from app.core.base.clock import local_day
 from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.people import Audience, Destination, NewPerson, People
-from app.core.signatures import Pen, Proof
+from app.core.signatures import Pen, Proof, Undersigned
 from app.core.training import RequirementType, Terms, Training, Validity
 from app.core.training.controlled import (
     Ask,
@@ -117,6 +117,27 @@ class Office:
         made = self.revision(document_id, label, effective_from)
         self.release(made)
         return made
+
+    def signed(self, words: str) -> Undersigned:
+        """Return Meera's pen over words."""
+        return Undersigned(self.pen(), words)
+
+    def withdraw(self, revision_id: UUID, reason: str = "A step is wrong") -> None:
+        """Let Meera withdraw what was approved, and sign it."""
+        words = self.documents.steps.withdrawal_text(self.meera, revision_id, reason)
+        self.documents.steps.withdraw(self.meera, revision_id, reason, self.signed(words))
+
+    def retire(self, document_id: UUID, on: date, reason: str = "Line 3 is gone") -> None:
+        """Let Meera retire a document, and sign it."""
+        asked = (self.meera, document_id, on, reason)
+        words = self.documents.retiring.retirement_text(*asked)
+        self.documents.retiring.retire(*asked, self.signed(words))
+
+    def bring_back(self, document_id: UUID, reason: str = "Line 3 is built again") -> None:
+        """Let Meera bring a document back, and sign it."""
+        asked = (self.meera, document_id, reason)
+        words = self.documents.retiring.return_text(*asked)
+        self.documents.retiring.bring_back(*asked, self.signed(words))
 
     def requirement(self, document_id: UUID, code: str = "READ", *, signed: bool = True) -> UUID:
         """Require the document to be read."""

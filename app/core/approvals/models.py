@@ -18,7 +18,7 @@ class Step(StrEnum):
     REJECTED = "rejected"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
-    """Whoever submitted it took it back."""
+    """Whoever submitted it took it back, or a retirement was taken back."""
     RETIRED = "retired"
 
 
@@ -38,7 +38,7 @@ class ApprovalStepRow(Fact):
     subject_id: Mapped[UUID] = mapped_column(Id)
     step: Mapped[Step] = mapped_column(Word(Step))
     answers: Mapped[UUID | None] = mapped_column(Id, index=True, info={NAMES: "approval_step"})
-    """The submission that a rejection, an approval or a withdrawal is about; None for the others."""
+    """The submission that a rejection, an approval or a withdrawal is about, or the retirement that one took back."""
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
     authors: Mapped[list[str]] = mapped_column(Json)

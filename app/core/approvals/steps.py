@@ -25,7 +25,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.reasons import explained
 from app.core.journal import Unit
 from app.core.people import is_own
-from app.core.signatures import Meaning, Pen, Signing
+from app.core.signatures import Meaning, Pen, Signing, Undersigned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +121,31 @@ def retire(
     key = _added(unit, row)
     if pen is not None:
         pen.sign(unit, row, Signing(meaning=Meaning.DECIDED, shown=shown, reason=why))
+    return key
+
+
+def keep_decision(
+    unit: Unit,
+    actor: Actor,
+    subject: Subject,
+    step: Step,
+    signed: Undersigned,
+    *,
+    reason: str,
+    now: datetime,
+) -> UUID:
+    """Keep a signed decision about a thing that says itself where it stands; return the step's id.
+
+    Such a thing is retired and taken back (`Step.WITHDRAWN`, which answers the retirement) as often as it is
+    wanted. The step is a fact, so that the signature holds whatever becomes of the thing. Raises ReasonMissing,
+    and what signing does.
+    """
+    why = explained(reason)
+    ended = [one for one in steps_of(unit, subject) if one.step is Step.RETIRED]
+    row = _step(step, actor, subject, now, reason=why)
+    row.answers = ended[-1].id if ended and step is Step.WITHDRAWN else None
+    key = _added(unit, row)
+    signed.sign(unit, row, Meaning.DECIDED, why)
     return key
 
 

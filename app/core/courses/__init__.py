@@ -52,6 +52,7 @@ from app.core.courses.rules import (
     NothingToPublish,
     NotPublishable,
     OutlineInvalid,
+    OwnRetirement,
 )
 from app.core.courses.samples import (
     BegunSample,
@@ -124,6 +125,7 @@ __all__ = [
     "NothingToPublish",
     "Outline",
     "OutlineInvalid",
+    "OwnRetirement",
     "PackageSettings",
     "PackageWindow",
     "PageRefused",

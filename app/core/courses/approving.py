@@ -6,7 +6,7 @@ Whether a site asks for it is a rule of approvals; where it does not, `Courses.p
 import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,14 +15,10 @@ from sqlalchemy.orm import Session
 from app.core.approvals import (
     Approval,
     Subject,
-    SubjectState,
     approve,
     approvers_asked,
     is_asked,
     reject,
-    retire,
-    standing_of,
-    steps_of,
     submit,
     waits_in_sql,
     withdraw,
@@ -35,6 +31,7 @@ from app.core.base.reasons import explained
 from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.courses.authors import authors_of_draft
+from app.core.courses.coming_back import return_text
 from app.core.courses.in_force import (
     RETIREMENT,
     VERSION,
@@ -188,6 +185,18 @@ class CourseApproving:
             submit(unit, actor, subject, sha256="", authors=[], now=now, note=why, approvers=asked)
             return proposal.id
 
+    def return_text(self, actor: Actor, course_id: UUID, reason: str) -> str:
+        """Return the words that are signed when a course is brought back; "" where the site asks for no approval.
+
+        Raises NotFound, ReasonMissing, OwnRetirement.
+        """
+        actor.require_anywhere(Capability.PUBLISH_COURSES)
+        with self._site.read() as session:
+            row = course_row(session, course_id)
+            if not self.is_asked(session):
+                return ""
+            return return_text(session, actor, row, reason, self.today)
+
     def withdraw(self, actor: Actor, subject: Subject, reason: str) -> None:
         """Take back what was submitted. Raises NotThatState, ReasonMissing."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
@@ -292,17 +301,3 @@ def course_of(session: Session, subject: Subject) -> CourseRow:
     if found is None:
         raise NotFound(_("What is to be approved"))
     return course_row(session, found.course_id)
-
-
-def end_retirements(
-    unit: Unit, actor: Actor, course_id: UUID, *, reason: str, now: datetime
-) -> None:
-    """Let the proposals that retired a course be over: it is brought back, and stays."""
-    today = now.astimezone().date()
-    for key in unit.scalars(
-        sa.select(CourseRetirementRow.id).where(CourseRetirementRow.course_id == course_id)
-    ):
-        subject = Subject(RETIREMENT, key)
-        standing = standing_of(steps_of(unit, subject), today)
-        if standing.state in {SubjectState.APPROVED, SubjectState.EFFECTIVE}:
-            retire(unit, actor, subject, reason=reason or _("Brought back"), now=now)

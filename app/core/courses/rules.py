@@ -73,6 +73,19 @@ class CourseInReview(UserFacingError):
         )
 
 
+class OwnRetirement(UserFacingError):
+    """Who proposed that a course is retired wanted to bring it back alone."""
+
+    exit_code = 3
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("Whoever proposed to retire {title} does not bring it back.").format(title=title),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask somebody else who may publish courses to sign it."),
+        )
+
+
 def require_valid(outline: Outline) -> None:
     """Raise OutlineInvalid when an outline cannot be kept."""
     if problems := tuple(outline_problems(outline)):

@@ -13,8 +13,9 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.courses.approving import CourseApproving, end_retirements, require_open
+from app.core.courses.approving import CourseApproving, require_open
 from app.core.courses.codes import code_free_now, code_from, free_code, require_free
+from app.core.courses.coming_back import bring_back_signed, end_retirements
 from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
 from app.core.courses.folder import Limits
@@ -54,6 +55,7 @@ from app.core.courses.types import (
     NewCourse,
 )
 from app.core.journal import Site, Unit
+from app.core.signatures import Undersigned
 
 _NO_LIMITS_GIVEN = Limits()
 
@@ -263,14 +265,26 @@ class Courses:
             row.retired_at = self._site.clock.now()
             withdraw(unit.connection(), course_id)
 
-    def bring_back(self, actor: Actor, course_id: UUID, reason: str = "") -> None:
-        """Let a retired course be begun again."""
+    def bring_back(
+        self,
+        actor: Actor,
+        course_id: UUID,
+        reason: str = "",
+        signed: Undersigned | None = None,
+    ) -> None:
+        """Let a retired course be begun again: signed where the site asks for approvals (`approving.return_text`).
+
+        There raises NotSigned, ReasonMissing, OwnRetirement, ReadOtherwise, and what signing does.
+        """
         actor.require_anywhere(Capability.PUBLISH_COURSES)
         with self._site.transaction(actor, "course.bring-back", reason=reason) as unit:
-            row = course_row(unit, course_id)
-            row.retired_at = None
-            now = self._site.clock.now()
-            end_retirements(unit, actor, course_id, reason=reason, now=now)
+            unit.take_turn("course", course_id)
+            row, now = course_row(unit, course_id), self._site.clock.now()
+            if self.approving.is_asked(unit):
+                bring_back_signed(unit, actor, row, reason, signed, now)
+            else:
+                row.retired_at = None
+                end_retirements(unit, actor, course_id, reason=reason, now=now)
             current = _published_outline(unit, row)
             if current is not None:
                 self.index.publish(unit.connection(), course_id, current)

@@ -136,6 +136,21 @@ class ReadOtherwise(UserFacingError):
         )
 
 
+class NotSigned(UserFacingError):
+    """An act that is done with a signature only was to be done without."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is done with a signature only."),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Do it in the window and sign there, or by command with --as and your password."
+            ),
+        )
+
+
 class WordsMissing(UserFacingError):
     """Something that is kept with a signature was left empty, or is far too long."""
 

@@ -22,6 +22,7 @@ from app.core.courses import (
     PublishWarning,
     Submitted,
 )
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import ImpactSubject
 from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.publish_sheet import PublishSheet
@@ -30,6 +31,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import ToSign, ask_signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,9 +306,42 @@ class CourseActions(QObject):
         )
 
     def bring_back(self, course: CourseOnDesk) -> None:
-        """Let the course be begun again."""
-        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
-        self._screen.act(
-            lambda _progress: courses.bring_back(actor, course_id),
-            lambda _nothing: self._desk.toast(_("The course is in use again.")),
+        """Let the course be begun again; where the site asks for approvals, with a reason and a signature."""
+        if not course.is_asked:
+            courses, actor = self._desk.services.courses, self._desk.actor
+            self._screen.act(
+                lambda _progress: courses.bring_back(actor, course.detail.id), self._is_back
+            )
+            return
+        question = Question(
+            title=_("Bring this course back?"),
+            text=_("It can be begun again. Your signature stands under it, with your reason."),
+            yes=_("Bring back"),
+            ask_reason=True,
         )
+        self._desk.confirm(question, lambda reason: self._sign_return(course.detail.id, reason))
+
+    def _sign_return(self, course_id: UUID, reason: str) -> None:
+        courses, actor = self._desk.services.courses, self._desk.actor
+
+        def act(signed: Undersigned, _reason: str) -> None:
+            courses.bring_back(actor, course_id, reason, signed)
+
+        def sign(text: str) -> None:
+            wanted = ToSign(
+                title=_("Bring this course back"),
+                shown=text,
+                meaning=Meaning.DECIDED,
+                act=act,
+                done=self._is_back,
+            )
+            ask_signature(self._screen, wanted)
+
+        self._screen.load(
+            lambda _progress: courses.approving.return_text(actor, course_id, reason),
+            sign,
+            what="text to sign",
+        )
+
+    def _is_back(self, _nothing: None) -> None:
+        self._desk.toast(_("The course is in use again."))

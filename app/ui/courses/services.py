@@ -6,6 +6,7 @@ from app.core.assessments import QuestionBanks, Quizzes
 from app.core.content import AssetStore
 from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
+from app.core.signatures import Signatures
 from app.core.training.controlled import ControlledDocuments
 
 
@@ -50,4 +51,9 @@ class CourseServices(Protocol):
     @property
     def documents(self) -> ControlledDocuments:
         """Return what a new version may ask of people."""
+        ...
+
+    @property
+    def signatures(self) -> Signatures:
+        """Return what an act is signed with."""
         ...

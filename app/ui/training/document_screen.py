@@ -26,14 +26,15 @@ from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
-from app.ui.kit.dialogs import Question
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.signed_acts import add_signatures
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
+from app.ui.training.document_retiring import ask_bringing_back, ask_retiring
 from app.ui.training.impact_sheet import ImpactSheet
 from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.revision_acts import RevisionActs
@@ -81,8 +82,8 @@ class DocumentScreen(Screen[Services]):
         self._shapes = desk.actor.may(Capability.ASSIGN)
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
-        self.retire_button = plain(_("Retire"), "ban").on_press(self._ask_retiring)
-        self.back_button = plain(_("Bring back"), "rotate-ccw").on_press(self._ask_bringing_back)
+        self.retire_button = plain(_("Retire"), "ban").on_press(self._retire)
+        self.back_button = plain(_("Bring back"), "rotate-ccw").on_press(self._bring_back)
         self.back_button.hide()
         self.header.add_action(self.back_button)
         self.buttons = (self.change_button, self.retire_button, self.revise_button)
@@ -95,7 +96,8 @@ class DocumentScreen(Screen[Services]):
         self._facts = _ListCard(_("About"))
         self._revisions = _ListCard(_("Revisions"))
         self._history = _ListCard(_("Who was asked to read it again"))
-        for card in (self._facts, self._revisions, self._history):
+        self._decisions = _ListCard(_("Out of force, and back"))
+        for card in (self._facts, self._revisions, self._history, self._decisions):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -136,6 +138,9 @@ class DocumentScreen(Screen[Services]):
         self._show_facts(found)
         self._show_revisions(found)
         self._show_history(found)
+        lines = self._decisions.emptied()
+        self._decisions.setVisible(bool(found.decisions))
+        add_signatures(self, lines, found.decisions)
 
     def _show_notice(self, found: DocumentDetail, *, is_over: bool) -> None:
         one = found.summary
@@ -242,45 +247,13 @@ class DocumentScreen(Screen[Services]):
 
         open_form(self, found.summary.number, form, wish)
 
-    def _ask_retiring(self) -> None:
-        found = self.found
-        if found is None:
-            return
-        question = Question(
-            title=_("Retire {number}?").format(number=found.summary.number),
-            text=_("Nobody is asked to read it any more; what is open ends. Evidence stays."),
-            yes=_("Retire"),
-            ask_reason=True,
-            danger=True,
-        )
-        documents, actor, today = self._documents, self.desk.actor, local_day(self.desk.clock)
-        document_id = found.summary.id
-        self.desk.confirm(
-            question,
-            lambda reason: self.act(
-                lambda _progress: documents.retire(actor, document_id, today, reason),
-                lambda _nothing: self.desk.toast(_("The document is retired.")),
-            ),
-        )
+    def _retire(self) -> None:
+        if self.found is not None:
+            ask_retiring(self, self.found.summary)
 
-    def _ask_bringing_back(self) -> None:
-        found = self.found
-        if found is None:
-            return
-        question = Question(
-            title=_("Bring {number} back?").format(number=found.summary.number),
-            text=_("It can be assigned again. Whoever is to read it is assigned it anew."),
-            yes=_("Bring back"),
-            ask_reason=True,
-        )
-        documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
-        self.desk.confirm(
-            question,
-            lambda reason: self.act(
-                lambda _progress: documents.bring_back(actor, document_id, reason),
-                lambda _nothing: self.desk.toast(_("The document is back.")),
-            ),
-        )
+    def _bring_back(self) -> None:
+        if self.found is not None:
+            ask_bringing_back(self, self.found.summary)
 
     def show_impact(self, one: Revision) -> None:
         """Show whom a revision concerns, and ask who reads it again."""

@@ -5,11 +5,12 @@ from functools import partial
 
 from app.core.base.actor import Capability
 from app.core.base.words import _
-from app.core.signatures import Meaning, Pen
+from app.core.signatures import Meaning, Pen, Undersigned
 from app.core.training.controlled import Revision, RevisionState
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
 
@@ -139,9 +140,39 @@ class RevisionActs:
         self._ask(words, _("Take back"), act)
 
     def _ask_withdraw(self, one: Revision) -> None:
-        words = _("Withdraw revision {label}?").format(label=one.label)
-        act = partial(self._documents.steps.withdraw, self._desk.actor, one.id)
-        self._ask(words, _("Withdraw revision"), act)
+        self._desk.confirm(
+            Question(
+                title=_("Withdraw revision {label}?").format(label=one.label),
+                text=_("It stays in the records with your reason."),
+                yes=_("Withdraw revision"),
+                ask_reason=True,
+            ),
+            partial(self._withdraw, one),
+        )
+
+    def _withdraw(self, one: Revision, reason: str) -> None:
+        """Withdraw a revision; what is approved with a signature over what follows."""
+        steps, actor = self._documents.steps, self._desk.actor
+
+        def act(signed: Undersigned | None, _reason: str) -> None:
+            steps.withdraw(actor, one.id, reason, signed)
+
+        def done(_nothing: None) -> None:
+            self._desk.toast(_("Revision {label} is withdrawn.").format(label=one.label))
+
+        def go_on(text: str) -> None:
+            if not text:
+                self._host.act(lambda _progress: act(None, reason), done)
+                return
+            title = _("Withdraw revision {label}").format(label=one.label)
+            wanted = ToSign(title=title, shown=text, meaning=Meaning.DECIDED, act=act, done=done)
+            ask_signature(self._host, wanted)
+
+        self._host.load(
+            lambda _progress: steps.withdrawal_text(actor, one.id, reason),
+            go_on,
+            what="text to sign",
+        )
 
     def _ask(self, title: str, yes: str, act: partial[None]) -> None:
         question = Question(

@@ -20,6 +20,7 @@ from app.core.approvals import (
     SubjectState,
     approval_text,
     comparison_lines,
+    steps_of,
 )
 from app.core.assessments import QUIZ_KIND, QuestionBanks, Quizzes, body_of, quiz_of
 from app.core.base.actor import Actor, system_actor
@@ -36,6 +37,7 @@ from app.core.courses import (
     NewCourse,
     NothingToPublish,
     Outline,
+    OwnRetirement,
     Releases,
     Submitted,
     acknowledgement,
@@ -46,7 +48,7 @@ from app.core.courses import (
     rename,
 )
 from app.core.journal import Journal
-from app.core.signatures import Proof, SignatureState
+from app.core.signatures import NotSigned, Proof, ReadOtherwise, SignatureState, Undersigned
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 from tests.support.signers import LOGIN, PASSWORD, Door, door_of, found_administrator
@@ -333,9 +335,48 @@ def test_a_retirement_is_proposed_and_approved_and_ends_when_the_course_is_broug
     assert state(pc, course_id) is CourseState.RETIRED
     with pytest.raises(CourseRetired):
         changed(pc, course_id, pc.courses.draft_of(ASHA, course_id))
-    pc.courses.bring_back(meera, course_id, "the line is back")
+    with pytest.raises(OwnRetirement, match="Whoever proposed to retire Lockout"):
+        pc.courses.approving.return_text(ASHA, course_id, "the line is back")
+    with pytest.raises(NotSigned):
+        pc.courses.bring_back(meera, course_id, "the line is back")
+    words = pc.courses.approving.return_text(meera, course_id, "the line is back")
+    assert words.splitlines() == [
+        "LOTO",
+        "Lockout",
+        "Version 1 is begun again.",
+        "It was retired because: the line is gone",
+        "the line is back",
+    ]
+    signed = Undersigned(door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD)), words)
+    for who, expected in ((ASHA, OwnRetirement), (meera, ReadOtherwise)):
+        with pytest.raises(expected):
+            pc.courses.bring_back(who, course_id, "another reason", signed)
+    assert state(pc, course_id) is CourseState.RETIRED
+    pc.courses.bring_back(meera, course_id, "the line is back", signed)
     assert pc.courses.approving.take_effect() == 0
     assert state(pc, course_id) is CourseState.PUBLISHED
+
+
+def test_a_course_that_one_person_retired_comes_back_signed_once_the_site_asks(
+    pc: Pc, door: Door, meera: Actor
+) -> None:
+    course_id = drafted(pc)
+    pc.courses.publish(ASHA, course_id)
+    pc.courses.retire(ASHA, course_id)
+    pc.courses.bring_back(ASHA, course_id)  # the site does not ask
+    pc.courses.retire(ASHA, course_id)
+    ask(pc)
+    with pytest.raises(NotSigned):
+        pc.courses.bring_back(ASHA, course_id, "the line is back")
+    words = pc.courses.approving.return_text(meera, course_id, "the line is back")
+    pen = door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+    pc.courses.bring_back(meera, course_id, "the line is back", Undersigned(pen, words))
+    assert state(pc, course_id) is CourseState.PUBLISHED
+    with pc.opened.site.read() as session:
+        (step,) = steps_of(session, Subject("course", course_id))
+    changed(pc, course_id, rename(pc.courses.draft_of(ASHA, course_id), READ.key, "Read all"))
+    (line,) = door.signatures.under(step.id)
+    assert door.signatures.signature(meera, line.id).state is SignatureState.VALID
 
 
 def test_two_pcs_that_approve_and_reject_at_once_agree_that_it_is_not_in_force(

@@ -65,7 +65,7 @@ def test_one_pdf_holds_description_cv_and_record_and_says_on_which_page(
     clock.turn(DAY)
     before = office.today
     clock.turn(DAY)
-    office.documents.retire(AUTHOR, sop, office.today, "Role is gone")
+    office.retire(sop, office.today, "Role is gone")
     (now, _cv), (then, _same) = files.enclosed(AUTHOR, who), files.enclosed(AUTHOR, who, before)
     assert (now.content, "retired on" in now.about) == (b"", True)
     assert then.content == description.content

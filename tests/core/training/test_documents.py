@@ -231,7 +231,7 @@ def test_a_withdrawn_revision_never_takes_effect(
     office: Office, sop: UUID, clock: TurnedClock
 ) -> None:
     five = office.issue(sop, "5", office.today + DAY)
-    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
+    office.withdraw(five)
     clock.turn(2 * DAY)
     assert state_of(office, sop) == {"4": RevisionState.EFFECTIVE, "5": RevisionState.RETIRED}
 
@@ -338,7 +338,7 @@ def test_who_neither_assigns_nor_looks_sees_nothing_and_changes_nothing(
         lambda: office.documents.all(asha),
         lambda: office.documents.detail(asha, sop),
         lambda: office.documents.add(asha, NewDocument(number="X", title="X", owner="X")),
-        lambda: office.documents.retire(asha, sop, office.today, "no"),
+        lambda: office.documents.retiring.retirement_text(asha, sop, office.today, "no"),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -465,7 +465,7 @@ def test_sm_04_a_retired_document_is_neither_assigned_nor_opened(
 ) -> None:
     read = office.requirement(sop, signed=False)
     office.assign()
-    office.documents.retire(AUTHOR, sop, office.today, "Line 3 is gone")
+    office.retire(sop, office.today)
     with pytest.raises(TrainingRefused, match="assigned no more"):
         office.assign()
     with pytest.raises(UserFacingError):
@@ -480,7 +480,7 @@ def test_a_document_that_retires_later_ends_on_its_day(
 ) -> None:
     office.requirement(sop, signed=False)
     office.assign()
-    office.documents.retire(AUTHOR, sop, office.today + DAY, "Line 3 is gone")
+    office.retire(sop, office.today + DAY)
     assert asha.person_id is not None
     assert cycles(office, asha.person_id)[0][1] is State.ASSIGNED
     clock.turn(DAY)

@@ -300,7 +300,7 @@ def test_a_withdrawn_revision_is_asked_no_more_and_the_one_before_is_held_as_bef
     assert cycles(office, asha.person_id)[-1] == (2, State.ASSIGNED)
 
     clock.turn(timedelta(hours=1))
-    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
+    office.withdraw(five)
     clock.turn(6 * DAY)
     office.training.begin_day(AUTHOR)
     assert cycles(office, asha.person_id) == [
@@ -341,7 +341,7 @@ def test_who_read_only_what_was_withdrawn_reads_what_is_in_force_again(
         office.acknowledge(who, mine.requirement_id)
     clock.turn(timedelta(hours=1))
 
-    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
+    office.withdraw(five)
 
     for _time in range(2):
         assert cycles(office, asha.person_id)[-1] == (2, State.COMPLETED)  # she had read 4, too
@@ -376,7 +376,7 @@ def test_of_two_withdrawn_revisions_neither_is_asked_and_a_new_one_of_the_same_l
         clock.turn(timedelta(hours=1))
     assert cycles(office, asha.person_id)[-1] == (3, State.ASSIGNED)
     for each in (five, six):
-        office.documents.steps.withdraw(AUTHOR, each, "A step is wrong")
+        office.withdraw(each)
         clock.turn(timedelta(hours=1))
     assert cycles(office, asha.person_id)[-2:] == [(3, State.CANCELLED), (4, State.COMPLETED)]
     again = office.revision(sop, "5", office.today + 5 * DAY)

@@ -190,6 +190,41 @@ def test_a_revision_is_approved_with_a_signature_and_looked_at(
     check_usable(screen)
 
 
+def test_a_document_is_retired_brought_back_and_a_revision_withdrawn_with_a_signature(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    revise(desk, sop, "5", tmp_path, TODAY + DAY)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    for words, told, after in (
+        ("Retire", "The document is retired.", RevisionState.RETIRED),
+        ("Bring back", "The document is back.", RevisionState.EFFECTIVE),
+    ):
+        press(screen, words)
+        dialog = dialog_of(window, jobs)
+        assert "SOP-123, revision 4" in texts(dialog)
+        assert "because" in texts(dialog)
+        sign_it(dialog, jobs)
+        assert desk.toasts[-1] == told
+        assert states(desk, sop)["4"] is after
+    assert "Out of force, and back" in texts(screen)
+    assert len(screen.found.decisions if screen.found else ()) == 2
+    press(screen, "Approve: Revision 5")
+    sign_it(dialog_of(window, jobs), jobs)
+    press(screen, "Withdraw revision: Revision 5")
+    dialog = dialog_of(window, jobs)
+    assert "In force after it: SOP-123, revision 4\nNobody had still to read it." in texts(dialog)
+    sign_it(dialog, jobs)
+    assert states(desk, sop) == {"4": RevisionState.EFFECTIVE, "5": RevisionState.RETIRED}
+    revise(desk, sop, "6", tmp_path, TODAY + DAY)
+    settle(jobs)
+    press(screen, "Withdraw revision: Revision 6")
+    settle(jobs)
+    assert states(desk, sop)["6"] is RevisionState.RETIRED
+    assert desk.toasts[-1] == "Revision 6 is withdrawn."
+
+
 def test_what_a_revision_asks_is_counted_while_it_is_chosen_then_signed(
     desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
 ) -> None:

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
-from app.core.journal import Unit
 from app.core.training.controlled import checks, queries
 from app.core.training.controlled.models import ControlledDocumentRow
 from app.core.training.controlled.states import Known
@@ -20,9 +21,9 @@ def require_look(actor: Actor) -> None:
         raise NotAllowed(Capability.ASSIGN.value)
 
 
-def managed(actor: Actor, unit: Unit, document_id: UUID) -> ControlledDocumentRow:
+def managed(actor: Actor, session: Session, document_id: UUID) -> ControlledDocumentRow:
     """Return a document that the actor may shape. Raises NotFound, NotAllowed."""
-    row = queries.document_row(unit, document_id)
+    row = queries.document_row(session, document_id)
     actor.scope_of(Capability.ASSIGN)
     actor.require(Capability.ASSIGN, row.org_unit_id)
     return row

@@ -37,6 +37,20 @@ class TwoRevisions(TrainingRefused):
         )
 
 
+class OwnRevision(TrainingRefused):
+    """Who wrote or submitted a revision wanted to end it alone, or to bring it back."""
+
+    exit_code = 3
+
+    def __init__(self, called: str) -> None:
+        super().__init__(
+            _("Whoever wrote or submitted {revision} does not sign what becomes of it.").format(
+                revision=called
+            ),
+            _("Ask somebody else who may assign training to sign it."),
+        )
+
+
 class FileRefused(TrainingRefused):
     """A file cannot be read as a document."""
 

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.approvals import Step, SubjectState, steps_of
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.people import account_names
-from app.core.signatures import signer_names
+from app.core.signatures import lines_under, signer_names
 from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
@@ -20,7 +21,12 @@ from app.core.training.controlled.models import (
     DocumentRevisionRow,
     ImpactAssessmentRow,
 )
-from app.core.training.controlled.states import Known, known_of
+from app.core.training.controlled.states import (
+    Known,
+    document_subject,
+    known_of,
+    subject_of,
+)
 from app.core.training.controlled.trained import trained_in
 from app.core.training.controlled.types import (
     DocumentDetail,
@@ -35,6 +41,7 @@ from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
 
 _WAITING = {RevisionState.DRAFT, RevisionState.IN_REVIEW}
+_ENDS = {Step.RETIRED, Step.WITHDRAWN}
 
 
 def document_row(session: Session, document_id: UUID) -> ControlledDocumentRow:
@@ -129,7 +136,16 @@ def detail(session: Session, document_id: UUID, today: date) -> DocumentDetail:
         requirements=requirements_of(session, document_id),
         impacts=assessments(session, [one.id for one in revisions]),
         free_from=found.free_from(today),
+        decisions=lines_under(session, _ending_steps(session, found)),
     )
+
+
+def _ending_steps(session: Session, known: Known) -> list[UUID]:
+    """Return the steps by which a document was retired and brought back, and its revisions withdrawn."""
+    ended = (key for key, one in known.standings.items() if one.state is SubjectState.RETIRED)
+    subjects = (document_subject(known.document.id), *map(subject_of, ended))
+    steps = (step for subject in subjects for step in steps_of(session, subject))
+    return [step.id for step in steps if step.step in _ENDS]
 
 
 def assessments(session: Session, subject_ids: Iterable[UUID]) -> tuple[ImpactAssessment, ...]:

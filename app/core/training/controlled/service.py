@@ -23,7 +23,6 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
-from app.core.training.assignments.ending import cancel
 from app.core.training.controlled import checks, queries
 from app.core.training.controlled.access import (
     managed,
@@ -42,6 +41,7 @@ from app.core.training.controlled.models import (
 from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.pointing import point
 from app.core.training.controlled.reading import Readings
+from app.core.training.controlled.retiring import Retiring, end_open
 from app.core.training.controlled.states import KIND
 from app.core.training.controlled.status import TrainingStatuses
 from app.core.training.controlled.steps import RevisionSteps
@@ -55,11 +55,7 @@ from app.core.training.controlled.types import (
 from app.core.training.controlled.unread import ask_readers_of_withdrawn
 from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import called
-from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.in_force import in_force
-from app.core.training.models import AssignmentRow
 from app.core.training.requirements.checks import clean_text
-from app.core.training.requirements.queries import by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +70,16 @@ class DocumentChange:
 
 
 class ControlledDocuments:
-    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`)."""
+    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`).
+
+    Whole documents are retired and brought back by `retiring`.
+    """
 
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
         self._assets = assets
         self.steps = RevisionSteps(site)
+        self.retiring = Retiring(site)
         self.impacts = Impacts(site)
         self.plans = ImpactPlans(site)
         self.readings = Readings(site, assets)
@@ -193,42 +193,6 @@ class ControlledDocuments:
                 staging.settle()
         return row.id
 
-    def retire(self, actor: Actor, document_id: UUID, on: date, reason: str) -> None:
-        """Let a document be in force no more from a day on: nobody reads it or is assigned it then.
-
-        What wants nothing else read is assigned no more, and what is open of it ends. What people
-        acknowledged stays. Raises NotFound, ReasonNeeded, TrainingRefused for a day in the past.
-        """
-        if not reason.split():
-            raise ReasonNeeded
-        if on < self._today():
-            raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
-        with self._site.transaction(actor, "document.retire", reason=reason) as unit:
-            row = managed(actor, unit, document_id)
-            row.retired_on = on
-            for pointing in queries.requirements_of(unit, document_id):
-                requirement = by_id(unit, pointing.id)
-                if requirement.retired_on is None or requirement.retired_on > on:
-                    requirement.retired_on = on
-            if on <= self._today():
-                self._end_open(unit, actor, document_id, reason)
-
-    def bring_back(self, actor: Actor, document_id: UUID, reason: str) -> None:
-        """Let a retired document be in force again, and be assigned. Raises NotFound, ReasonNeeded.
-
-        So is what wants it read and was retired with it. What ended stays ended: whoever is to read it is
-        assigned it anew.
-        """
-        if not reason.split():
-            raise ReasonNeeded
-        with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
-            row = managed(actor, unit, document_id)
-            for pointing in queries.requirements_of(unit, document_id):
-                requirement = by_id(unit, pointing.id)
-                if requirement.retired_on == row.retired_on:
-                    requirement.retired_on = None
-            row.retired_on = None
-
     def begin_day(self, unit: Unit, actor: Actor) -> int:
         """End what is open of retired documents and withdrawn revisions; ask who read nothing else, whom plans say, latecomers.
 
@@ -236,7 +200,7 @@ class ControlledDocuments:
         """
         today = self._today()
         ended = sum(
-            self._end_open(unit, actor, row.id, called(row.number, ""))
+            end_open(unit, actor, row.id, self._site.clock.now(), called(row.number, ""))
             for row in unit.scalars(
                 sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
             ).all()
@@ -250,20 +214,6 @@ class ControlledDocuments:
         """Return what approvals know of revisions."""
         title = mark("Documents")
         return ApprovalKind(kind=KIND, title=title, screen="document", called=_titles, always=True)
-
-    def _end_open(self, unit: Unit, actor: Actor, document_id: UUID, reason: str) -> int:
-        ids = [one.id for one in queries.requirements_of(unit, document_id)]
-        rows = unit.scalars(
-            sa.select(AssignmentRow).where(
-                AssignmentRow.requirement_id.in_(ids),
-                AssignmentRow.closed_at.is_(None),
-                *in_force(),
-            )
-        ).all()
-        for row in rows:
-            cancel(unit, actor, row, self._site.clock.now(), reason)
-        unit.flush()
-        return len(rows)
 
     def _today(self) -> date:
         return local_day(self._site.clock)

@@ -33,6 +33,11 @@ def subject_of(revision_id: UUID) -> Subject:
     return Subject(kind=KIND, id=revision_id)
 
 
+def document_subject(document_id: UUID) -> Subject:
+    """Return a document as the steps know it by which it was retired and brought back."""
+    return Subject(kind="controlled_document", id=document_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A document's revisions with where they stand, in the order in which they took effect."""

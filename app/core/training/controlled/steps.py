@@ -1,6 +1,6 @@
 """What happens to a revision between its draft and its end: each act is a step of approvals (ADR 31)."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.core.approvals import Approval, approve, approvers_asked, reject, retire, submit
@@ -8,7 +8,7 @@ from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.journal import Site, Unit
-from app.core.signatures import Pen
+from app.core.signatures import Pen, Undersigned
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import (
     managed,
@@ -17,6 +17,7 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out
+from app.core.training.controlled.ending import require_signed, withdrawal
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
@@ -44,7 +45,7 @@ class RevisionSteps:
                 subject_of(row.id),
                 sha256=content_hash(row),
                 authors=[one for one in wrote if one is not None],
-                now=self._site.clock.now(),
+                now=self._now(),
                 note=note,
                 approvers=approvers_asked(unit, self._site.site_id, KIND),
             )
@@ -53,14 +54,14 @@ class RevisionSteps:
         """Take back what was submitted and is not decided. Raises NotFound, NotThatState."""
         with self._site.transaction(actor, "document.take-back", reason=reason) as unit:
             row = self._revision(actor, unit, revision_id)
-            now = self._site.clock.now()
+            now = self._now()
             take_back(unit, actor, subject_of(row.id), reason=reason, now=now)
 
     def reject(self, actor: Actor, revision_id: UUID, reason: str) -> None:
         """Send what was submitted back to its author. Raises NotFound, NotThatState."""
         with self._site.transaction(actor, "document.reject", reason=reason) as unit:
             row = queries.revision_row(unit, revision_id)
-            now = self._site.clock.now()
+            now = self._now()
             reject(unit, actor, subject_of(row.id), reason=reason, now=now)
 
     def approve(self, actor: Actor, revision_id: UUID, pen: Pen, remark: str = "") -> None:
@@ -89,8 +90,8 @@ class RevisionSteps:
                 ),
                 remark=remark,
             )
-            approve(unit, actor, subject_of(row.id), approval, self._site.clock.now())
-            carry_out(unit, actor, row.id, self._site.site_id, self._site.clock.now())
+            approve(unit, actor, subject_of(row.id), approval, self._now())
+            carry_out(unit, actor, row.id, self._site.site_id, self._now())
 
     def approval_text(self, actor: Actor, revision_id: UUID) -> str:
         """Return the words that are signed with an approval. Raises NotFound."""
@@ -101,17 +102,28 @@ class RevisionSteps:
             known = queries.known(session, row.document_id, self._today())
             return approval_text(document.number, document.title, known.value(row, self._today()))
 
-    def withdraw(self, actor: Actor, revision_id: UUID, reason: str) -> None:
+    def withdrawal_text(self, actor: Actor, revision_id: UUID, reason: str) -> str:
+        """Return the words that are signed with a withdrawal; "" for what nobody approved.
+
+        Raises NotFound, NotAllowed, ReasonMissing, OwnRevision.
+        """
+        with self._site.read() as session:
+            return withdrawal(session, actor, revision_id, reason, self._today())
+
+    def withdraw(
+        self, actor: Actor, revision_id: UUID, reason: str, signed: Undersigned | None = None
+    ) -> None:
         """End a revision before it is due: what was in force before it is so again, or goes on.
 
-        Who was asked to read it is asked no more, and stands with the one before as they stood. Who read nothing else
-        is asked to read what is in force.
+        What is approved somebody else ends, and signs. Who was asked to read it is asked no more, and stands with
+        the one before as they stood. Who read nothing else is asked to read what is in force. Raises NotFound,
+        NotThatState, OwnRevision, NotSigned, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
-            row = queries.revision_row(unit, revision_id)
-            managed(actor, unit, row.document_id)
-            now = self._site.clock.now()
-            retire(unit, actor, subject_of(row.id), reason=reason, now=now)
+            unit.take_turn("document", queries.revision_row(unit, revision_id).document_id)
+            words, now = withdrawal(unit, actor, revision_id, reason, self._today()), self._now()
+            pen, subject = require_signed(words, signed), subject_of(revision_id)
+            retire(unit, actor, subject, reason=reason, now=now, pen=pen, shown=words)
             end_withdrawn(unit, actor, now)
             ask_readers_of_withdrawn(unit, now)
 
@@ -119,6 +131,9 @@ class RevisionSteps:
         row = queries.revision_row(unit, revision_id)
         managed(actor, unit, row.document_id)
         return row
+
+    def _now(self) -> datetime:
+        return self._site.clock.now()
 
     def _today(self) -> date:
         return local_day(self._site.clock)

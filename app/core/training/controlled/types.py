@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from app.core.signatures import SignatureLine
 from app.core.training.controlled.kinds import (
     Ask,
     AskFrom,
@@ -206,6 +207,8 @@ class DocumentDetail:
     impacts: "tuple[ImpactAssessment, ...]"
     free_from: date
     """First day on which a further revision may take effect: today, or after all that are approved."""
+    decisions: tuple[SignatureLine, ...]
+    """The signatures by which it was retired and brought back, and revisions of it withdrawn, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

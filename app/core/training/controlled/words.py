@@ -1,5 +1,8 @@
 """What documents and revisions are called, and the texts that are signed. Signed words name every fact."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from app.core.base.figures import day
 from app.core.base.words import _, mark, plural
 from app.core.training.controlled.kinds import Ask, AskFrom, ChangeClass, RevisionState
@@ -58,6 +61,65 @@ def approval_text(number: str, title: str, revision: Revision) -> str:
         f"SHA-256 {revision.content_sha256}",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def withdrawal_text(
+    number: str, title: str, revision: Revision, *, after: str, asked: int, reason: str
+) -> str:
+    """Return what is signed when an approved revision is withdrawn; `after` is what is in force then."""
+    lines = [
+        called(number, revision.label),
+        title,
+        _("In force from {day}").format(day=day(revision.effective_from)),
+        _("It is withdrawn for good."),
+        _in_force(_("In force after it: {revision}"), number, after),
+        _asked_no_more(asked),
+        reason,
+    ]
+    return "\n".join(lines)
+
+
+def retirement_text(
+    number: str, title: str, label: str, *, on: date, asked: int, reason: str
+) -> str:
+    """Return what is signed when a document is retired; `label` is of the revision in force."""
+    lines = [
+        called(number, label),
+        title,
+        _("Retired from {day} on: no revision of it is in force then.").format(day=day(on)),
+        _asked_no_more(asked),
+        reason,
+    ]
+    return "\n".join(lines)
+
+
+def return_text(number: str, title: str, label: str, codes: Iterable[str], reason: str) -> str:
+    """Return what is signed when a document is brought back, with what wants it read again."""
+    wanted = ", ".join(codes)
+    lines = [
+        called(number, label),
+        title,
+        _in_force(_("Brought back; in force again: {revision}"), number, label),
+        *([_("Requirements: {codes}").format(codes=wanted)] if wanted else []),
+        reason,
+    ]
+    return "\n".join(lines)
+
+
+def _in_force(words: str, number: str, label: str) -> str:
+    if not label:
+        return words.format(revision=_("no revision"))
+    return words.format(revision=called(number, label))
+
+
+def _asked_no_more(count: int) -> str:
+    if not count:
+        return _("Nobody had still to read it.")
+    return plural(
+        "{count} person is asked to read it no more.",
+        "{count} people are asked to read it no more.",
+        count,
+    )
 
 
 def planned_lines(plan: PlannedImpact) -> list[str]:
