@@ -16,7 +16,8 @@ from app.core.keys import (
     join_shares,
 )
 from app.core.operations.open_site import OpenSite
-from app.core.operations.site_folder import Prepare, SiteFolder
+from app.core.operations.opening import Prepare
+from app.core.operations.site_folder import SiteFolder
 from app.core.people import (
     administrator_called,
     check_password,

@@ -6,45 +6,24 @@ leaves the old records in force; after it, the new ones; both are whole, and the
 
 import os
 import shutil
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock, local_day
-from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
-from app.core.base.words import _
 from app.core.content import sync_folder
-from app.core.egress import LineOfBefore, bring_over, note_gap, saved_lines
-from app.core.keys import (
-    SLOT_FILE,
-    KeyFolder,
-    KeySlots,
-    SiteFileDamaged,
-    SlotsAltered,
-    join_shares,
-    key_folder_of,
-)
+from app.core.egress import LineOfBefore, bring_over, note_gap
+from app.core.keys import SLOT_FILE, KeyFolder, join_shares
 from app.core.operations import key_change
-from app.core.operations.backups.asset_copies import AssetCopies
-from app.core.operations.backups.checking import Opener, Prepare, Unpacked, prove, unpack
-from app.core.operations.backups.errors import (
-    BackupDamaged,
-    NoRoomForBackup,
-    OtherSiteThere,
-    ServerKeepsRecords,
-)
+from app.core.operations.backups.checking import Opener, Prepare
+from app.core.operations.backups.filling import UNFINISHED, Filled, Filling, check_room
 from app.core.operations.backups.format import key_check, read_backup
-from app.core.operations.backups.losses import loss_from_anchor, loss_from_records
 from app.core.operations.backups.models import BackupEventRow
-from app.core.operations.backups.place import Place
+from app.core.operations.backups.records_there import RecordsThere
 from app.core.operations.backups.set_aside import BY_HAND, RESTORED, note_set_aside
-from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
+from app.core.operations.backups.types import Backup, BackupEvent, Loss, Restored
 from app.core.operations.folder_errors import require_own_disk
 from app.core.operations.in_use import take
 from app.core.operations.kept_register import KEPT_REGISTER
@@ -59,21 +38,9 @@ from app.core.operations.site_folder import SiteFolder
 from app.core.people import administrator_in
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
-from app.core.storage.room import MARGIN, free_at
-from app.core.sync import lost_lines, sent_lines
+from app.core.sync import lost_lines
 
-_UNFINISHED = "unfinished"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Filled:
-    """Restored records that are whole."""
-
-    records: Path
-    data_key: bytes = field(repr=False)
-    proof: Proof
-    missing_assets: int
 
 
 class Restoring:
@@ -84,18 +51,11 @@ class Restoring:
         self._keys_root = keys_root
         self._clock = clock
         self._prepare = prepare
+        self._filling = Filling(folder, prepare)
 
     def loss(self, path: Path) -> Loss:
         """Return what would be lost. Raises NoBackup, BackupDamaged, OtherSiteThere, ServerKeepsRecords."""
-        backup = read_backup(path)
-        marker = self._marker(backup)
-        if marker is None and not (self._folder / "site.db").exists():
-            return Loss(source=LossSource.NOTHING)
-        keys = self._keys(backup, marker)
-        there = marker or Marker(site_id=backup.site_id, keys=keys.name)
-        location = self._location(there, keys)
-        found = loss_from_records(backup, location) if location else None
-        return found or loss_from_anchor(backup, keys)
+        return self._there(read_backup(path)).loss()
 
     def restore(
         self,
@@ -114,7 +74,7 @@ class Restoring:
         what the opening does; the records of before are in force then.
         """
         backup = read_backup(path)
-        keys = self._keys(backup, self._marker(backup))
+        keys = self._there(backup).keys()
         secret = None if by_password_alone else keys.machine_secret()
         opener = Opener(secret=secret, password=password)
         return self._restore(backup, keys, opener, progress or NoProgress())
@@ -137,7 +97,7 @@ class Restoring:
         """
         backup = read_backup(path)
         key = _key_of_kit(backup, recovery)
-        keys = self._keys(backup, self._marker(backup))
+        keys = self._there(backup).keys()
         return self._restore(
             backup,
             keys,
@@ -157,7 +117,7 @@ class Restoring:
         require_own_disk(self._folder)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
-        lines = self._lines_of_before(backup)
+        lines = self._there(backup).lines_of_before()
         before, filled = self._put_in_force(backup, keys, opener, progress, recovery)
         try:
             self._open_once(backup, filled.data_key, recovery, lines)
@@ -179,18 +139,18 @@ class Restoring:
         opener: Opener,
         progress: Progress,
         recovery: Recovery | None,
-    ) -> tuple[Marker | None, "_Filled"]:
+    ) -> tuple[Marker | None, Filled]:
         """Make the records whole and let the marker name them; return the marker of before."""
         with told_plainly(), take(self._folder, alone=True):
-            before = self._marker(backup)
+            before = self._there(backup).marker()
             self._clear(before)
-            self._check_room(backup.size)
+            check_room(self._folder, backup.size)
             records = self._folder / f"{RESTORED}{os.urandom(8).hex()}"
             with told_plainly():
                 records.mkdir()
-                (records / _UNFINISHED).touch()
+                (records / UNFINISHED).touch()
             try:
-                filled = self._fill(backup.path, records, keys, opener, progress)
+                filled = self._filling.fill(backup.path, records, keys, opener, progress)
                 if recovery is not None:
                     _check_administrator(filled, recovery, backup.site_id, local_day(self._clock))
             except BaseException:
@@ -202,70 +162,6 @@ class Restoring:
                 )
                 sync_folder(self._folder)
         return before, filled
-
-    def _fill(
-        self, path: Path, records: Path, keys: KeyFolder, opener: Opener, progress: Progress
-    ) -> "_Filled":
-        """Make the folder of the records whole."""
-        unpacked = unpack(path, records, opener, progress)
-        proof = prove(unpacked, self._prepare, Place(path.parent), progress)
-        if proof.troubles and not proof.entries:  # the database itself, not what its journal proves
-            raise BackupDamaged(path)
-        missing = self._bring_assets(unpacked, Place(path.parent), progress)
-        _let_this_pc_open(unpacked, keys)
-        with told_plainly():
-            Marker.mark_fresh(records)
-            for file in records.iterdir():
-                _flush(file)
-            (records / _UNFINISHED).unlink()
-            sync_folder(records)
-        return _Filled(
-            records=records, data_key=unpacked.data_key, proof=proof, missing_assets=missing
-        )
-
-    def _bring_assets(self, unpacked: Unpacked, place: Place, progress: Progress) -> int:
-        """Put stored files that are not here into the data folder; return how many were not to be had."""
-        copies, store = AssetCopies(place, unpacked.data_key), self._folder / "assets"
-        missing = 0
-        files = [
-            (sha256, size)
-            for sha256, size in _assets_of(unpacked.file)
-            if not _lies_at(_place_in(store, sha256), size)
-        ]
-        self._check_room(sum(size for sha256, size in files if copies.holds(sha256, size)))
-        for done, (sha256, _size) in enumerate(files):
-            progress.step(done, len(files), _("Restoring stored files"))
-            target = _place_in(store, sha256)
-            with told_plainly():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                part = target.with_name(f"{sha256}.part")
-                part.unlink(missing_ok=True)
-                if copies.write(sha256, part):
-                    part.replace(target)
-                else:
-                    missing += 1
-        return missing
-
-    def _lines_of_before(self, backup: Backup) -> tuple[LineOfBefore, ...] | None:
-        """Return what the register of what left has in the records that are there; None: nobody can read it."""
-        marker = self._marker(backup)
-        if marker is None and not (self._folder / "site.db").exists():
-            return None
-        keys = self._keys(backup, marker)
-        there = marker or Marker(site_id=backup.site_id, keys=keys.name)
-        location = self._location(there, keys)
-        if location is None:
-            return None
-        try:
-            with told_plainly():
-                database = Database(location)
-                try:
-                    with database.read() as session:
-                        return (*saved_lines(session), *sent_lines(session))
-                finally:
-                    database.close()
-        except (UserFacingError, sa.exc.DBAPIError):
-            return None
 
     def _open_once(
         self,
@@ -279,7 +175,7 @@ class Restoring:
         The register of what left keeps the lines of before, or says that some may be missing.
         """
         place = SiteFolder(self._folder, self._keys_root, self._clock)
-        self._keys(backup, self._marker(backup)).take_place_of(backup.station)
+        self._there(backup).keys().take_place_of(backup.station)
         opened = place.open_with_key(self._prepare, data_key)
         site = opened.site
         try:
@@ -337,43 +233,11 @@ class Restoring:
         """Take away what a restore that was cut short has left; finish a change of key that was."""
         if before is not None:
             key_change.finish(before.records_in(self._folder))
-        for left in self._folder.glob(f"{RESTORED}*/{_UNFINISHED}"):
+        for left in self._folder.glob(f"{RESTORED}*/{UNFINISHED}"):
             shutil.rmtree(left.parent, ignore_errors=True)
 
-    def _check_room(self, needed: int) -> None:
-        with told_plainly():
-            free = free_at(self._folder)
-        if free < needed + MARGIN:
-            raise NoRoomForBackup(self._folder, needed + MARGIN, free)
-
-    def _marker(self, backup: Backup) -> Marker | None:
-        """Return what the folder says it has; None too where that cannot be read."""
-        try:
-            marker = Marker.read(self._folder)
-        except SiteFileDamaged:
-            return None
-        if marker is not None and marker.site_id != backup.site_id:
-            raise OtherSiteThere(self._folder)
-        if marker is not None and marker.database is not None:
-            raise ServerKeepsRecords
-        return marker
-
-    def _keys(self, backup: Backup, marker: Marker | None) -> KeyFolder:
-        """Return the keys of what is there; where nothing is, those of the PC that the backup is of."""
-        if marker is not None:
-            return KeyFolder(self._keys_root, marker.keys)
-        return key_folder_of(self._keys_root, backup.site_id, backup.station)
-
-    def _location(self, marker: Marker, keys: KeyFolder) -> SqliteFile | None:
-        """Return where the records are that this PC can open; None where it cannot."""
-        records = marker.records_in(self._folder)
-        try:
-            slots = KeySlots(records / SLOT_FILE)
-            key = slots.open_with_machine(keys.machine_secret())
-        except SiteFileDamaged:
-            return None
-        path = records / "site.db"
-        return SqliteFile(path=path, key=key) if key and path.exists() else None
+    def _there(self, backup: Backup) -> RecordsThere:
+        return RecordsThere(self._folder, self._keys_root, backup)
 
 
 def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:
@@ -385,7 +249,7 @@ def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:
     return key
 
 
-def _check_administrator(filled: _Filled, recovery: Recovery, site_id: UUID, day: date) -> None:
+def _check_administrator(filled: Filled, recovery: Recovery, site_id: UUID, day: date) -> None:
     """Raise NotFound where the records know no such administrator, while nothing is in force yet."""
     database = Database(SqliteFile(path=filled.records / "site.db", key=filled.data_key))
     try:
@@ -393,39 +257,3 @@ def _check_administrator(filled: _Filled, recovery: Recovery, site_id: UUID, day
             administrator_in(session, recovery.login, site_id, day)
     finally:
         database.close()
-
-
-def _let_this_pc_open(unpacked: Unpacked, keys: KeyFolder) -> None:
-    """Let this PC open the records by itself, unless somebody is to be asked at each start."""
-    slots, key = KeySlots(unpacked.slots), unpacked.data_key
-    with suppress(SlotsAltered):  # which is told when they are open
-        if not keys.has_station:
-            slots.forget_pin(key)  # which opens them together with another PC alone
-        if not slots.read().asks and slots.open_with_machine(keys.machine_secret()) is None:
-            slots.bind_machine(keys.machine_secret(), key)
-
-
-def _assets_of(file: SqliteFile) -> list[tuple[str, int]]:
-    database = Database(file)
-    try:
-        with database.read() as session:
-            rows = session.execute(sa.text("SELECT sha256, size FROM asset ORDER BY sha256"))
-            return [(row.sha256, row.size) for row in rows]
-    finally:
-        database.close()
-
-
-def _place_in(store: Path, sha256: str) -> Path:
-    return store / sha256[:2] / sha256
-
-
-def _lies_at(path: Path, size: int) -> bool:
-    return path.is_file() and path.stat().st_size == size
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
