@@ -216,6 +216,7 @@ COLUMNS = {
     "left_on": mark("Left"),
     "lesson_id": mark("Lesson"),
     "line": mark("Line"),
+    "line_id": mark("Line"),
     "lines": mark("Lines"),
     "location": mark("Location"),
     "login": mark("Login"),

@@ -209,6 +209,7 @@ LATER = {
     "two_persons": mark("Two people write a sync file"),
     "type": mark("Type"),
     "typed": mark("Number typed to confirm"),
+    "until": mark("Until"),
     "until_on": mark("Until"),
     "valid_count": mark("Number valid"),
     "valid_months": mark("Months valid"),
