@@ -88,8 +88,11 @@ class _Writing:
             progress.step(place, len(self._outline.lessons), lesson.title)
             given = self._lesson(lesson, f"{place:02}-{plain_name(lesson.title)}")
             bases.append(given.base)
-            yield from (one for one in given.files if one[0] not in seen)
-            seen.update(name for name, _content in given.files)
+            # a picture of a question stands in each language of its quiz
+            for name, content in given.files:
+                if name not in seen:
+                    seen.add(name)
+                    yield name, content
         yield COURSE_FILE, course_file(self._outline, code, topic, bases).encode()
 
     def _lesson(self, lesson: LessonPlan, base: str) -> GivenLesson:
