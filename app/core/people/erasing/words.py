@@ -56,6 +56,7 @@ GOES = {
     "effectiveness_check": mark("Name beside checks after training that they made"),
     "plan_signing": mark("Name beside training plans that they signed"),
     "export_release": mark("Name beside sync files that they confirmed"),
+    "aside_decision": mark("Name beside decisions over what a revoked PC wrote"),
     "file_inspection": mark("Name beside sync files with a stamp that they took in"),
     "saved_file": mark("Titles and places of files about them that left"),
     "erasure_request": mark("Name beside erasures that they asked for"),
