@@ -1,18 +1,29 @@
 """The quiz of a course and its banks: questions are written there, and taken when they are newer."""
 
+import shutil
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.core.assessments import quiz_of
 from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
 from app.core.courses import NewCourse
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.quiz_banks import BankSheet
 from app.ui.kit.labels import PlainLabel
 from tests.support.accessibility import nameless
-from tests.ui.courses.conftest import ACTOR
+from tests.ui.courses.conftest import ACTOR, INFOSEC
+
+
+@pytest.fixture
+def infosec(courses, tmp_path) -> UUID:
+    """The demo's course on information security with a quiz in one language: it stands on one bank."""
+    folder = tmp_path / "infosec"
+    shutil.copytree(INFOSEC, folder, ignore=shutil.ignore_patterns("*.hi.gift"))
+    return courses.import_folder(ACTOR, folder, NoProgress())
 
 
 @pytest.fixture
