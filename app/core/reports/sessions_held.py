@@ -1,7 +1,7 @@
 """Sessions that were held, as reports count them: who was there how long, from what was signed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -73,22 +73,15 @@ def held_sessions(
         one = found.setdefault(
             row.id, HeldSession(row, signing.began_at, signing.ended_at, signing.by_name)
         )
-        for each in signing.people:
-            if each["outcome"] == "too_short":
-                continue
-            came = who_is(session, UUID(each["person"]))
-            if (row.id, came) in refused.altogether:
-                continue
+        for came, seconds in _came(session, signing):
             person_id = corrected.get((row.id, came), came)
-            if person_id is not None and (within is None or person_id in within):
-                one.seconds[person_id] = each["seconds"]
+            is_asked = within is None or person_id in within
+            if person_id is not None and is_asked and (row.id, came) not in refused.altogether:
+                one.seconds[person_id] = seconds
     proven = _requirements(session)
     for key, one in found.items():
         one.requirements = proven.get(key, [])
-    codes = _codes(session, {one for _key, _person, one in refused.by_requirement})
-    for key, person_id, requirement_id in refused.by_requirement:
-        if key in found:
-            found[key].refused[codes[requirement_id]].add(person_id)
+    _note_refused(session, found, refused.by_requirement)
     return [one for one in found.values() if scope is None or one.seconds]
 
 
@@ -101,6 +94,25 @@ def year_of(value: str) -> tuple[datetime, datetime]:
     """Return the instants between which a calendar year lies, here. Raises ValueError."""
     year = int(value)
     return start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
+
+
+def _came(session: Session, signing: SessionSigningRow) -> Iterator[tuple[UUID, int]]:
+    """Yield who was there for long enough as it was signed, as people are shown, and for how long."""
+    for each in signing.people:
+        if each["outcome"] != "too_short":
+            yield who_is(session, UUID(each["person"])), each["seconds"]
+
+
+def _note_refused(
+    session: Session,
+    found: Mapping[UUID, HeldSession],
+    refused: Collection[tuple[UUID, UUID, UUID]],
+) -> None:
+    """Note of each session whose attendance was refused, by the code of what it was refused for."""
+    codes = _codes(session, {requirement_id for _key, _person, requirement_id in refused})
+    for key, person_id, requirement_id in refused:
+        if key in found:
+            found[key].refused[codes[requirement_id]].add(person_id)
 
 
 def _people_of(session: Session, scope: frozenset[UUID]) -> frozenset[UUID]:

@@ -32,6 +32,7 @@ from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, Ses
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
 from app.core.training.sessions.presence import Line, is_there, standing_lines
 from app.core.training.sessions.reading import (
+    Held,
     as_lines,
     events_of,
     held_when,
@@ -243,11 +244,8 @@ class Rolling:
         self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
         if was_there:
             return tapped(person, TapResult.ALREADY)
-        until = held.ended if held.is_over else now + _MOMENT
-        there = {person_id: ((at, until),)} if at < until else {}
-        also = elsewhere(unit, row, there, now + _MOMENT)
         result = TapResult.CAME if person_id in listed else TapResult.WALK_IN
-        return tapped(person, result, also.get(person_id, ()))
+        return tapped(person, result, _also_in(unit, row, person_id, at, held, now))
 
     def _go(
         self,
@@ -344,3 +342,12 @@ def _line(
 ) -> Line:
     """Return a line that is about to be noted, as the pure rules take it: the newest one."""
     return Line(id=new_id(), mark=mark, at=at, method=method, noted_at=now, corrects_id=corrects_id)
+
+
+def _also_in(
+    unit: Unit, row: ClassSessionRow, person_id: UUID, at: datetime, held: Held, now: datetime
+) -> tuple[str, ...]:
+    """Return the other rooms whose rolls have somebody in the time from which they are in this one."""
+    until = held.ended if held.is_over else now + _MOMENT
+    there = {person_id: ((at, until),)} if at < until else {}
+    return elsewhere(unit, row, there, now + _MOMENT).get(person_id, ())
