@@ -1,6 +1,6 @@
 """Sync: how it stands with every PC and site, what left, what came, and what wants a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.core.base.actor import Capability
+from app.core.base.actor import Actor, Capability
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
@@ -176,7 +176,7 @@ class SyncScreen(Screen[Services]):
         twins = twins_in_words(seen.board.twins)
         if twins:
             alarm = Banner(twins, Tone.DANGER)
-            alarm.add_action(_("I have seen to it"), self._ask_seen)
+            alarm.add_action(_("I have seen to it"), self._ask_twins_seen)
             self._banners.addWidget(alarm)
         for told in claims_in_words(seen.board.claims):
             alarm = Banner(told, Tone.DANGER, icon="shield-alert")
@@ -206,37 +206,33 @@ class SyncScreen(Screen[Services]):
             banner.add_action(_("Decide"), partial(self.desk.open, "conflicts"))
             self._banners.addWidget(banner)
 
-    def _ask_seen(self) -> None:
-        question = Question(
-            title=_("Put the alarm away?"),
-            text=_(
+    def _ask_twins_seen(self) -> None:
+        self._ask_seen(
+            _(
                 "Do so once only one of the two PCs is used. It does not come again for what was "
                 "found up to now."
             ),
-            yes=_("I have seen to it"),
-            careful=True,
+            self.desk.services.sync.note_twins_seen,
         )
-        sync, actor = self.desk.services.sync, self.desk.actor
-
-        def put_away(_reason: str) -> None:
-            self.act(lambda _progress: sync.note_twins_seen(actor), lambda _none: self.refresh())
-
-        self.desk.confirm(question, put_away)
 
     def _ask_claims_seen(self) -> None:
-        question = Question(
-            title=_("Put the alarm away?"),
-            text=_(
+        self._ask_seen(
+            _(
                 "Do so once you know what that PC runs and who wrote with it. What it wrote stays in the "
                 "journal and counts no more than before."
             ),
-            yes=_("I have seen to it"),
-            careful=True,
+            self.desk.services.sync.note_claims_seen,
         )
-        sync, actor = self.desk.services.sync, self.desk.actor
+
+    def _ask_seen(self, text: str, note_seen: Callable[[Actor], None]) -> None:
+        """Ask whether an alarm may go: `text` says when it may."""
+        question = Question(
+            title=_("Put the alarm away?"), text=text, yes=_("I have seen to it"), careful=True
+        )
+        actor = self.desk.actor
 
         def put_away(_reason: str) -> None:
-            self.act(lambda _progress: sync.note_claims_seen(actor), lambda _none: self.refresh())
+            self.act(lambda _progress: note_seen(actor), lambda _none: self.refresh())
 
         self.desk.confirm(question, put_away)
 

@@ -16,6 +16,15 @@ def require_days(words: RuleWords) -> None:
             _("{count} is no number of days.").format(count=wrong[0]),
             _("Give 0 for the day of joining, or more."),
         )
+    _require_one_occasion(words)
+    if words.from_on and words.to_on and words.to_on < words.from_on:
+        raise TrainingRefused(
+            _("The rule would end before it begins."), _("Change one of its days.")
+        )
+
+
+def _require_one_occasion(words: RuleWords) -> None:
+    """Raise TrainingRefused for a rule that works on two occasions, or whose due days count from none."""
     if words.away_days is None and words.moved is None and words.due_days is not None:
         raise TrainingRefused(
             _("The days to do it in count from coming back, or from a change of place."),
@@ -28,8 +37,4 @@ def require_days(words: RuleWords) -> None:
     if words.away_days is not None and words.after_days is not None:
         raise TrainingRefused(
             _("A rule works on joining or on coming back."), _("Make two rules of it.")
-        )
-    if words.from_on and words.to_on and words.to_on < words.from_on:
-        raise TrainingRefused(
-            _("The rule would end before it begins."), _("Change one of its days.")
         )
