@@ -114,7 +114,7 @@ class LaidOutAttempts:
         """
         laid = self.of(unit, attempt_id)
         if laid.person_id != learner(actor):
-            raise NotAllowed(Capability.LEARN.value)
+            raise NotAllowed(Capability.LEARN.named)
         take_learners_turn(unit, laid.person_id)
         ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id.bytes})
         if closed:
@@ -171,7 +171,7 @@ def learner(actor: Actor) -> UUID:
     """Return the person who acts as a learner. Raises NotAllowed."""
     actor.require_anywhere(Capability.LEARN)
     if actor.person_id is None:
-        raise NotAllowed(Capability.LEARN.value)
+        raise NotAllowed(Capability.LEARN.named)
     return actor.person_id
 
 

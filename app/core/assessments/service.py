@@ -254,7 +254,7 @@ class Quizzes:
         with self._site.read() as session:
             laid = self._attempts.of(session, attempt_id)
             if laid.row.person_id != learner(actor):
-                raise NotAllowed(Capability.LEARN.value)
+                raise NotAllowed(Capability.LEARN.named)
             return self._attempts.outcome(session, laid)
 
     def outcomes(self, actor: Actor, lesson_id: UUID) -> tuple[AttemptOutcome, ...]:

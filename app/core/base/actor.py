@@ -7,6 +7,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from app.core.base.errors import LentOnly, NotAllowed
+from app.core.base.words import _, mark
 
 
 class Capability(StrEnum):
@@ -32,6 +33,33 @@ class Capability(StrEnum):
     REVOKE_CERTIFICATES = "certificates.revoke"
     VIEW_JOURNAL = "journal.view"
     MANAGE_SITE = "site.manage"
+
+    @property
+    def named(self) -> str:
+        """Return what one may do, as a refusal says it to whom it is refused."""
+        return _(_NAMES[self])
+
+
+_NAMES = {
+    Capability.LEARN: mark("learning"),
+    Capability.VIEW_PEOPLE: mark("looking at people"),
+    Capability.MANAGE_PEOPLE: mark("looking after people"),
+    Capability.ERASE_PEOPLE: mark("erasing people"),
+    Capability.MANAGE_ACCOUNTS: mark("looking after accounts"),
+    Capability.VIEW_COURSES: mark("looking at courses"),
+    Capability.AUTHOR_COURSES: mark("writing courses"),
+    Capability.PUBLISH_COURSES: mark("publishing courses"),
+    Capability.APPROVE: mark("approving"),
+    Capability.ASSIGN: mark("looking after training"),
+    Capability.GIVE_TRAINING: mark("assigning training"),
+    Capability.ASSESS: mark("assessing practicals"),
+    Capability.SUPERVISE_QUIZZES: mark("supervising quizzes"),
+    Capability.VIEW_RECORDS: mark("looking at training records"),
+    Capability.VIEW_REPORTS: mark("looking at reports"),
+    Capability.REVOKE_CERTIFICATES: mark("revoking certificates"),
+    Capability.VIEW_JOURNAL: mark("looking at the audit trail"),
+    Capability.MANAGE_SITE: mark("looking after the site"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +140,9 @@ class Actor:
     def _refused(self, capability: Capability) -> NotAllowed:
         lenders = self.lenders() if capability in _NOT_LENT else ()
         if not lenders:
-            return NotAllowed(capability.value)
+            return NotAllowed(capability.named)
         names = dict.fromkeys(one.name for one in lenders)
-        return LentOnly(capability.value, ", ".join(names))
+        return LentOnly(capability.named, ", ".join(names))
 
 
 def system_actor(name: str = "Daksha") -> Actor:

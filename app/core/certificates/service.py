@@ -243,7 +243,7 @@ class Certificates:
         with self._site.transaction(actor, "certificate.revoke", reason=reason) as unit:
             row = register.by_number(unit, self._authority.site_id, number)
             if not register.is_within(unit, row, scope):
-                raise NotAllowed(Capability.REVOKE_CERTIFICATES.value)
+                raise NotAllowed(Capability.REVOKE_CERTIFICATES.named)
             if register.revocation_of(unit, row.id) is not None:
                 raise AlreadyRevoked(row.number)
             unit.add(
@@ -282,4 +282,4 @@ def _require_view(session: Session, actor: Actor, row: CertificateRow) -> None:
     if actor.person_id == row.person_id and actor.may(Capability.LEARN):
         return
     if not register.is_within(session, row, actor.scope_of(Capability.VIEW_RECORDS)):
-        raise NotAllowed(Capability.VIEW_RECORDS.value)
+        raise NotAllowed(Capability.VIEW_RECORDS.named)

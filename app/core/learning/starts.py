@@ -36,7 +36,7 @@ def own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
         raise NotFound(_("The course"))
     person_id = actor.person_id
     if start.person_id != person_id and start.person_id != _who_is_now(session, person_id):
-        raise NotAllowed(Capability.LEARN.value)
+        raise NotAllowed(Capability.LEARN.named)
     return start
 
 

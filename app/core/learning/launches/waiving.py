@@ -205,4 +205,4 @@ def _require_reach(actor: Actor, session: Session, person_id: UUID) -> None:
     if scope is None:
         return
     if person_id not in session.scalars(people_within(scope)):
-        raise NotAllowed(Capability.ASSIGN.value)
+        raise NotAllowed(Capability.ASSIGN.named)

@@ -90,7 +90,7 @@ class Delegations:
         with self._site.transaction(actor, "delegation.end", reason=reason, for_site=told) as unit:
             row = _row(unit, delegation_id)
             if not may_end(actor, unit, row):
-                raise NotAllowed(Capability.MANAGE_ACCOUNTS.value)
+                raise NotAllowed(Capability.MANAGE_ACCOUNTS.named)
             if self._lending(unit).state(row) not in LASTING:
                 raise DelegationRefused(
                     _("This is over already."), _("Look at the list: it says when.")

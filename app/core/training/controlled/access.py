@@ -18,7 +18,7 @@ def require_look(actor: Actor) -> None:
     """Raise NotAllowed for who neither assigns, nor approves, nor looks at records."""
     needed = (Capability.ASSIGN, Capability.VIEW_RECORDS, Capability.APPROVE)
     if not any(actor.may(one) for one in needed):
-        raise NotAllowed(Capability.ASSIGN.value)
+        raise NotAllowed(Capability.ASSIGN.named)
 
 
 def managed(actor: Actor, session: Session, document_id: UUID) -> ControlledDocumentRow:

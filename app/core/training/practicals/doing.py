@@ -176,7 +176,7 @@ class Doing:
         """
         actor.require_anywhere(Capability.LEARN)
         if actor.person_id is None:
-            raise NotAllowed(Capability.LEARN.value)
+            raise NotAllowed(Capability.LEARN.named)
         if wanted_on is not None and wanted_on < local_day(self._site.clock):
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
         with self._site.transaction(actor, "practical.ask") as unit:

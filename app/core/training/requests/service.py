@@ -143,7 +143,7 @@ class TrainingRequests:
         if found:
             return found[0]
         if not actor.may(Capability.ASSIGN):
-            raise NotAllowed(Capability.ASSIGN.value)
+            raise NotAllowed(Capability.ASSIGN.named)
         raise NotFound(_("This request"))
 
     def _refuse_past(self, planned_on: date | None) -> None:
@@ -163,7 +163,7 @@ def _answered_by(actor: Actor) -> list[sa.ColumnElement[bool]]:
     if actor.person_id is not None:
         ways.append(supervisor_of(listing.person_id) == actor.person_id)
     if not ways:
-        raise NotAllowed(Capability.ASSIGN.value)
+        raise NotAllowed(Capability.ASSIGN.named)
     return [sa.or_(*ways)]
 
 
