@@ -18,7 +18,7 @@ from app.ui.learning.player_screen import PlayerScreen
 from app.ui.shell.new_secret import NewSecretDialog
 from app.ui.shell.screens import SCREENS
 from app.ui.shell.window import MainWindow
-from tests.support.accessibility import nameless
+from tests.support.accessibility import missed_by_tab, nameless
 from tests.support.archives import zip_at
 from tests.support.packages import html
 from tests.support.stray_windows import watch_for_stray_windows
@@ -199,7 +199,7 @@ def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -
         if spec.in_navigation and spec.key not in {"home", "certificates"}
     ],
 )
-def test_every_screen_opens_on_an_empty_site_with_names_for_everything_and_in_one_window(
+def test_every_screen_opens_on_an_empty_site_named_reached_by_tab_and_in_one_window(
     window: MainWindow, jobs: JobRunner, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     sign_in(window, jobs)
@@ -212,6 +212,7 @@ def test_every_screen_opens_on_an_empty_site_with_names_for_everything_and_in_on
 
     assert work.where[0] == key
     assert nameless(window) == []
+    assert missed_by_tab(window) == []
     assert stray == []
 
 
