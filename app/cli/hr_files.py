@@ -202,6 +202,8 @@ def watch(
     looked_at = watched.look(actor)
     waiting, now = watched.waiting(actor), watched.choice
     lines = [f"{one.path.name}\t{one.state.value}\t{one.mapping or '–'}" for one in waiting]
+    passed_over = watched.not_taken(actor)
+    lines += [f"{one.path.name}\t{one.words}" for one in passed_over]
     lines.append(plural("{count} file waits", "{count} files wait", len(waiting)))
     frame.tell(
         "\n".join(lines),
@@ -210,6 +212,7 @@ def watch(
             "applies_additions": now.applies_additions,
             "looked_at": looked_at,
             "files": [watched_data(one) for one in watched.files(actor)],
+            "not_taken": [{"path": str(one.path), "words": one.words} for one in passed_over],
         },
     )
 

@@ -53,6 +53,8 @@ def plan_text(plan: PeoplePlan, gaps: Gaps = _NO_GAPS) -> str:
         (_("Words not understood: {names}"), [one.word for one in plan.unknown_words]),
         (_("Left and in the file; still left: {names}"), _still_left(plan)),
         (_("Accounts disabled: {names}"), [one.number for one in plan.closing]),
+        (_("Perhaps here already, under the number in brackets: {names}"), _twins(plan)),
+        (_("Another name than whoever left with the number: {names}"), _doubts(plan)),
         (_("Moved by the file of that day, not today: {names}"), _later(plan)),
         (_("Missing: {names}"), [one.number for one in plan.gone]),
     ):
@@ -116,9 +118,15 @@ def _people_data(plan: PeoplePlan) -> dict[str, object]:
             for one in plan.gone
         ],
         "returning": [
-            {"number": one.person.number, "left_on": one.left_on, "back_on": one.back_on}
+            {
+                "number": one.person.number,
+                "left_on": one.left_on,
+                "back_on": one.back_on,
+                "known_as": one.known_as or None,
+            }
             for one in plan.returning
         ],
+        "twins": [[one.person.number, one.number] for one in plan.twins],
         "staying": [one.person.number for one in plan.staying],
         "accounts_closed": [one.number for one in plan.closing],
         "confirm": plan.guard.count if plan.guard else None,
@@ -251,6 +259,14 @@ def _part(plan: PeoplePlan, error: RowError) -> str:
 
 def _later(plan: PeoplePlan) -> list[str]:
     return [f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on]
+
+
+def _twins(plan: PeoplePlan) -> list[str]:
+    return [f"{one.person.number} ({one.number})" for one in plan.twins]
+
+
+def _doubts(plan: PeoplePlan) -> list[str]:
+    return [f"{one.person.number} ({one.known_as})" for one in plan.returning if one.known_as]
 
 
 def _still_left(plan: PeoplePlan) -> list[str]:

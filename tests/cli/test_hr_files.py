@@ -14,6 +14,7 @@ from app.core.journal import Site
 from app.core.people import NewPerson, People
 from app.core.people.imports import DaysUnclear, HrFolder, ThresholdPassed
 from tests.support.command_line import CommandLine
+from tests.support.dropped import lay
 
 FILE = "Emp No,Name,Location\n" + "".join(f"E-{n},Name {n},Baddi\n" for n in range(40))
 
@@ -107,7 +108,7 @@ def test_the_watched_folder_is_chosen_and_looked_into(
 ) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
-    (drop / "hr.csv").write_text(FILE, "utf-8")
+    lay(drop / "hr.csv", FILE)
 
     told = json.loads(run("watch", "--folder", str(drop), "--additions", as_json=True))
     assert (told["folder"], told["applies_additions"], told["looked_at"]) == (str(drop), True, 1)

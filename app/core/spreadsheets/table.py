@@ -25,6 +25,16 @@ _WITHOUT_UNICODE = "cp1252"
 pages of other countries (charset-normalizer) takes José Peña for a Pole."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WEB_PAGES = (
+    b"<html",
+    b"<!doctype html",
+    b"<table",
+    b"<?xml",
+    b"<head",
+    b"<meta",
+    b"mime-version:",
+)
+_LONGEST_SIGN = 16
 _LIMITS = Limits(rows=MAX_ROWS, columns=MAX_COLUMNS)
 
 
@@ -59,6 +69,7 @@ def read_sheets(untrusted: bytes) -> Table:
         )  # xlrd: hardly ever needed
 
         return Table("xls", tuple(read_old_workbook(untrusted, _LIMITS)))
+    _refuse_other_kinds(untrusted)
     encoding, text = _decoded(untrusted)
     if "\x00" in text:
         raise FileUnreadable(_("This is not a text file."))
@@ -73,8 +84,25 @@ def read_sheets(untrusted: bytes) -> Table:
     return Table(encoding, (Sheet("", tuple(rows)),))
 
 
+def _refuse_other_kinds(untrusted: bytes) -> None:
+    """Raise FileUnreadable for what begins as no list does: many HR systems call a web page .xls."""
+    begins = untrusted.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_SIGN].lower()
+    if begins.startswith(_WEB_PAGES):
+        raise FileUnreadable(
+            _(
+                "This is a web page or XML under the name of a list: open it in Excel, and save it as XLSX."
+            )
+        )
+    if begins.startswith(b"%pdf-"):
+        raise FileUnreadable(_("This is a PDF: let the list be written as XLSX or CSV."))
+    if begins.startswith((b"{", b"[")):
+        raise FileUnreadable(_("This is JSON: let the list be written as XLSX or CSV."))
+
+
 def _decoded(untrusted: bytes) -> tuple[str, str]:
     encoding = unicode_encoding(untrusted) or _WITHOUT_UNICODE
+    if encoding == _WITHOUT_UNICODE and _is_cut_off(untrusted):
+        raise FileUnreadable(_("The file ends in the middle of a letter: it was not copied whole."))
     if encoding == _WITHOUT_UNICODE:
         if b"\x00" in untrusted:  # no letters at all: what is damaged, or something else
             raise FileUnreadable(_("This is not a text file."))
@@ -85,8 +113,21 @@ def _decoded(untrusted: bytes) -> tuple[str, str]:
         raise FileUnreadable(_("The letters of this file cannot be read.")) from error
 
 
+def _is_cut_off(untrusted: bytes) -> bool:
+    """Tell whether a file is UTF-8 with letters beyond ASCII, but for a last one that is not whole."""
+    try:
+        untrusted.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_last = error.reason == "unexpected end of data" and error.end == len(untrusted)
+        return is_last and not untrusted[: error.start].isascii()
+    return False
+
+
 def _rows(text: str, delimiter: str | None, skipped: int) -> Iterator[TextRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    # strict: else a quotation mark that nobody closes makes one cell of the rest of the file
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True
+    )
     before = skipped
     try:
         for cells in reader:
@@ -97,7 +138,9 @@ def _rows(text: str, delimiter: str | None, skipped: int) -> Iterator[TextRow]:
                 yield TextRow(line, cells)
     except csv.Error as error:
         raise FileUnreadable(
-            _("Line {line} is not CSV: a quotation mark may be missing.").format(line=before + 1)
+            _("Line {line} is not CSV: a quotation mark in it is not closed.").format(
+                line=before + 1
+            )
         ) from error
 
 

@@ -90,6 +90,7 @@ class AbsentCard(Card):
             words = _("{name} · {number} · left on {day}").format(
                 name=one.person.name, number=one.person.number, day=day(one.left_on)
             )
+            words = " · ".join(filter(None, (words, one.doubt)))
             box = CheckField(words, checked=one.back_on is not None)
             box.edited.connect(self._tell_returning)
             self.back_boxes[one.person.number] = box

@@ -7,11 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.actor import Actor
 from app.core.base.figures import moment, number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.people import WatchedState
-from app.core.people.imports import HrFolderChoice, WatchedFile
+from app.core.people.imports import (
+    HrFolder,
+    HrFolderChoice,
+    HrFolderUnreachable,
+    NotTaken,
+    WatchedFile,
+)
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
@@ -75,8 +82,9 @@ class HrFolderCard(Card):
     def refresh(self) -> None:
         """Load the files."""
         desk = self._host.desk
+        watched, actor = desk.services.hr_folder, desk.actor
         self._host.load(
-            lambda _progress: desk.services.hr_folder.files(desk.actor),
+            lambda _progress: (watched.files(actor), _passed_over(watched, actor)),
             self._show,
             what="hr folder",
         )
@@ -89,7 +97,8 @@ class HrFolderCard(Card):
         for part in (self.additions, self.off_button, self.look_button):
             part.setVisible(choice.folder is not None)
 
-    def _show(self, files: Sequence[WatchedFile]) -> None:
+    def _show(self, found: tuple[Sequence[WatchedFile], Sequence[NotTaken]]) -> None:
+        files, passed_over = found
         clear(self._lines)
         for one in files[:_SHOWN]:
             tone = Tone.WARNING if one.state in _TO_LOOK_AT else Tone.NEUTRAL
@@ -97,10 +106,13 @@ class HrFolderCard(Card):
             if one.state in _TO_LOOK_AT:
                 look = plain(_("Look")).on_press(partial(self.file_chosen.emit, one.sha256))
                 look.setAccessibleName(_("Look at {file}").format(file=one.path.name))
-                aside = plain(_("Put aside")).on_press(partial(self._dismiss, one.sha256))
-                aside.setAccessibleName(_("Put {file} aside").format(file=one.path.name))
+                dismiss = plain(_("Put aside")).on_press(partial(self._dismiss, one.sha256))
+                dismiss.setAccessibleName(_("Put {file} aside").format(file=one.path.name))
                 line.add_button(look)
-                line.add_button(aside)
+                line.add_button(dismiss)
+            self._lines.addWidget(line)
+        for aside in passed_over[:_SHOWN]:
+            line = FactRow(aside.path.name, aside.words, icon="file", tone=Tone.WARNING)
             self._lines.addWidget(line)
         self._show_choice()
 
@@ -138,6 +150,13 @@ class HrFolderCard(Card):
             lambda _none: self.refresh(),
             title=_("Folder for HR files"),
         )
+
+
+def _passed_over(watched: HrFolder, actor: Actor) -> tuple[NotTaken, ...]:
+    try:
+        return watched.not_taken(actor)
+    except HrFolderUnreachable:  # which the rounds tell, once
+        return ()
 
 
 def _about(one: WatchedFile) -> str:

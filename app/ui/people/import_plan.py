@@ -185,6 +185,14 @@ class PlanView(QWidget):
             banner = Banner(words.format(words=", ".join(unknown[:SHOWN])), Tone.WARNING)
             banner.add_action(_("Say what they mean"), self.columns_asked.emit)
             self._lines.addWidget(banner)
+        if plan.twins:
+            names = [f"{one.person.number} ({one.number})" for one in plan.twins]
+            words = _(
+                "Of the name and day of joining of somebody here, whose number is in brackets: {names}. If that is"
+                " who they are, give them their new number first."
+            )
+            banner = Banner(words.format(names=", ".join(names[:SHOWN])), Tone.WARNING)
+            self._lines.addWidget(banner)
         if plan.moving_later:
             names = [
                 f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on
@@ -265,6 +273,10 @@ class PlanView(QWidget):
         if guard is None:
             raise RuntimeError("nothing guards this plan")
         words = _("{count} of {people} people would change or leave. Is this the right file?")
+        if self._plan.twins:
+            words = _(
+                "{count} of {people} people would change, leave or be here twice. Is this the right file?"
+            )
         card = Card(_("That is a lot"))
         banner = Banner(
             words.format(count=number(guard.count), people=number(guard.people)), Tone.WARNING

@@ -139,7 +139,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
 def _leaving_words(change: FieldChange) -> str:
     if change.new:
         return leaving_in_words(date.fromisoformat(change.new))
-    return _("Stays: was to be gone from {day}").format(day=_day(change.old))
+    return _("No day of leaving any more, until now {day}").format(day=_day(change.old))
 
 
 def change_words(change: FieldChange) -> str:

@@ -256,7 +256,7 @@ def test_a_formula_without_a_value_is_an_error_of_its_row(people: People) -> Non
         sheet.write_formula(3, 2, "=1/0", None, "#DIV/0!")
     looked = look(people, target.getvalue())
 
-    why = "The formula in this cell has no value: open the file in Excel and save it."
+    why = "The formula in this cell has no value, or ends in an error: look at it in Excel, and save the file."
     assert reasons(looked) == [(3, why), (4, why)]
     assert {error.field for error in looked.errors} == {"org_unit"}
     assert [one.org_unit for one in looked.new] == ["Press"]
@@ -589,10 +589,12 @@ def test_a_status_that_says_left_dates_the_leaver_today(
 ) -> None:
     made = look(
         people,
-        "Emp No,Name,Employee Status\nE-1042,Asha Kulkarni,Resigned\nE-9,Old Hand,Exited\nE-5,Ravi,Active\n",
+        "Emp No,Name,Employee Status\nE-1042,Asha Kulkarni,Relieved\nE-9,Old Hand,Exited\nE-5,Ravi,Active\n",
     )
 
     assert [(one.person.left_on) for one in made.changed] == [made.terms.today]
+    resigned = look(people, "Emp No,Name,Employee Status\nE-1042,Asha Kulkarni,Resigned\n")
+    assert resigned.does_nothing
     assert (made.passed_over, [one.number for one in made.new]) == (1, ["E-5"])
 
 

@@ -1,5 +1,6 @@
 """The folder that HR drops files into: looked at, never moved, applied only where that was allowed."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.core.people import People, WatchedState
 from app.core.people.imports import Coverage, HrFolder, HrFolderChoice, HrFolderUnreachable
 from app.core.spreadsheets import GivenFile
 from tests.core.people.conftest import SYSTEM, somebody
+from tests.support.dropped import lay
 
 HEAD = "Emp No,Name,Department\n"
 FIRST = HEAD + "E-1,Meena,Press\nE-2,Ravi,Press\n"
@@ -48,7 +50,7 @@ def states(watched: HrFolder) -> list[tuple[str, WatchedState]]:
 def test_a_file_of_a_saved_mapping_waits_with_what_it_would_do(
     mapped: None, watched: HrFolder, drop: Path, people: People
 ) -> None:
-    (drop / "Keka.csv").write_text(HEAD + "E-1,Meena Rao,Press\nE-3,Bob,Press\n", "utf-8")
+    lay(drop / "Keka.csv", HEAD + "E-1,Meena Rao,Press\nE-3,Bob,Press\n")
 
     assert watched.look(SYSTEM) == 1
     (one,) = watched.waiting(SYSTEM)
@@ -59,16 +61,88 @@ def test_a_file_of_a_saved_mapping_waits_with_what_it_would_do(
     assert [path.name for path in drop.iterdir()] == ["Keka.csv"]
 
 
-def test_a_file_is_known_again_by_what_is_in_it(
+def test_a_file_is_looked_at_again_when_it_came_again(
     mapped: None, watched: HrFolder, drop: Path
 ) -> None:
-    (drop / "a.csv").write_text(FIRST + "\n", "utf-8")
+    lay(drop / "a.csv", FIRST + "\n")
     assert watched.look(SYSTEM) == 1
     assert states(watched) == [("a.csv", WatchedState.SAME)]
-    (drop / "b.csv").write_text(FIRST + "\n", "utf-8")
     assert watched.look(SYSTEM) == 0
-    (drop / "a.csv").write_text(FIRST + "E-9,Uma,Press\n", "utf-8")
+    lay(drop / "b.csv", FIRST + "\n")
     assert watched.look(SYSTEM) == 1
+    lay(drop / "b.csv", FIRST + "E-9,Uma,Press\n")
+    assert watched.look(SYSTEM) == 1
+    lay(drop / "b.csv", FIRST + "\n")
+    assert watched.look(SYSTEM) == 1
+    assert states(watched)[0] == ("b.csv", WatchedState.SAME)
+
+
+def test_what_hr_takes_back_by_the_file_of_before_is_told(
+    mapped: None, watched: HrFolder, drop: Path, people: People
+) -> None:
+    moved = FIRST.replace("E-1,Meena,Press", "E-1,Meena,Paint")
+    for name, text in (("mon.csv", FIRST), ("tue.csv", moved), ("wed.csv", FIRST)):
+        lay(drop / name, text)
+        assert watched.look(SYSTEM) == 1
+        for one in watched.waiting(SYSTEM):
+            hr_set = people.imports.read(SYSTEM, [watched.file(SYSTEM, one.sha256)])
+            people.imports.apply(SYSTEM, people.imports.look(SYSTEM, hr_set))
+    place = people.find(SYSTEM, "E-1").placement
+    assert place is not None
+    assert place.org_unit == "Press"
+
+
+def test_every_file_is_looked_at_however_many_there_are(
+    mapped: None, watched: HrFolder, drop: Path
+) -> None:
+    for night in range(203):
+        lay(drop / f"{night:03}.csv", FIRST + f"N-{night},Uma,Press\n")
+    assert watched.look(SYSTEM) == 200
+    assert watched.look(SYSTEM) == 3
+
+
+def test_what_is_not_looked_at_is_told_with_the_reason(watched: HrFolder, drop: Path) -> None:
+    lay(drop / "hr.xlsm", b"x")
+    (drop / "May").mkdir()
+    lay(drop / "~$hr.xlsx", b"x")
+
+    assert watched.look(SYSTEM) == 0
+    assert [(one.path.name, one.words) for one in watched.not_taken(SYSTEM)] == [
+        ("May", "A folder: put its files beside it."),
+        ("hr.xlsm", "Not of a kind that is read: save it as XLSX, XLS or CSV."),
+    ]
+
+
+def test_a_file_is_not_looked_at_while_it_is_being_copied(
+    mapped: None, site: Site, people: People, watched: HrFolder, drop: Path
+) -> None:
+    watched.choose(SYSTEM, HrFolderChoice(folder=drop, applies_additions=True))
+    just_now = site.clock.now().timestamp()
+    for text in (FIRST + "E-9,As", FIRST + "E-9,Asha,Press\n"):
+        (drop / "hr.csv").write_text(text, "utf-8")
+        os.utime(drop / "hr.csv", (just_now, just_now))
+        assert watched.look(SYSTEM) == 0
+        (told,) = watched.not_taken(SYSTEM)
+        assert "only just come" in told.words
+        just_now += 1
+
+    assert watched.look(SYSTEM) == 1
+    assert watched.not_taken(SYSTEM) == ()
+    assert people.find(SYSTEM, "E-9").name == "Asha"
+
+
+def test_a_file_that_was_replaced_is_not_opened_for_the_one_before(
+    mapped: None, watched: HrFolder, drop: Path
+) -> None:
+    lay(drop / "hr.csv", FIRST + "E-3,Bob,Press\n")
+    watched.look(SYSTEM)
+    (before,) = watched.waiting(SYSTEM)
+    lay(drop / "hr.csv", FIRST + "E-4,Uma,Press\n")
+    with pytest.raises(NotFound):
+        watched.file(SYSTEM, before.sha256)
+    watched.look(SYSTEM)
+    (now,) = watched.waiting(SYSTEM)
+    assert now.sha256 != before.sha256
 
 
 def test_a_move_to_come_keeps_its_file_waiting(
@@ -78,7 +152,7 @@ def test_a_move_to_come_keeps_its_file_waiting(
     headings = (*kept.headings, "w e f")
     people.imports.mappings.keep(SYSTEM, replace(kept, headings=headings))
     text = "Emp No,Name,Department,W.E.F.\nE-1,Meena,Paint,24-Dec-2026\nE-2,Ravi,Press,\n"
-    (drop / "a.csv").write_text(text, "utf-8")
+    lay(drop / "a.csv", text)
 
     assert watched.look(SYSTEM) == 1
     assert states(watched) == [("a.csv", WatchedState.WAITING)]
@@ -88,14 +162,14 @@ def test_files_of_other_kinds_and_half_written_ones_are_left_alone(
     watched: HrFolder, drop: Path
 ) -> None:
     for name in ("~$Keka.xlsx", ".hr.csv", "photo.png"):
-        (drop / name).write_bytes(b"x")
+        lay(drop / name, b"x")
 
     assert watched.look(SYSTEM) == 0
 
 
 def test_what_cannot_be_read_or_is_strange_is_told(watched: HrFolder, drop: Path) -> None:
-    (drop / "bad.xlsx").write_bytes(b"PK\x03\x04 and nothing else")
-    (drop / "new.csv").write_text(FIRST, "utf-8")
+    lay(drop / "bad.xlsx", b"PK\x03\x04 and nothing else")
+    lay(drop / "new.csv", FIRST)
 
     assert watched.look(SYSTEM) == 2
     assert dict(states(watched)) == {
@@ -110,13 +184,13 @@ def test_nothing_is_applied_by_itself_unless_it_only_adds_and_that_was_switched_
     mapped: None, watched: HrFolder, drop: Path, people: People
 ) -> None:
     adds = FIRST + "E-3,Bob,Press\n"
-    (drop / "1.csv").write_text(adds, "utf-8")
+    lay(drop / "1.csv", adds)
     watched.look(SYSTEM)
     assert states(watched) == [("1.csv", WatchedState.WAITING)]
     watched.choose(SYSTEM, HrFolderChoice(folder=drop, applies_additions=True))
-    (drop / "2.csv").write_text(adds.replace("E-3", "E-4"), "utf-8")
-    (drop / "3.csv").write_text(adds.replace("Meena", "Mina"), "utf-8")
-    (drop / "4.csv").write_text(HEAD + "E-1,Meena,Press\nE-7,New,Press\n", "utf-8")
+    lay(drop / "2.csv", adds.replace("E-3", "E-4"))
+    lay(drop / "3.csv", adds.replace("Meena", "Mina"))
+    lay(drop / "4.csv", HEAD + "E-1,Meena,Press\nE-7,New,Press\n")
     watched.look(SYSTEM)
 
     found = dict(states(watched))
@@ -129,8 +203,8 @@ def test_nothing_is_applied_by_itself_unless_it_only_adds_and_that_was_switched_
 def test_a_file_that_was_applied_or_put_aside_waits_no_longer(
     mapped: None, watched: HrFolder, drop: Path, people: People
 ) -> None:
-    (drop / "1.csv").write_text(FIRST + "E-3,Bob,Press\n", "utf-8")
-    (drop / "2.csv").write_text(FIRST + "E-4,Uma,Press\n", "utf-8")
+    lay(drop / "1.csv", FIRST + "E-3,Bob,Press\n")
+    lay(drop / "2.csv", FIRST + "E-4,Uma,Press\n")
     watched.look(SYSTEM)
     first, second = watched.waiting(SYSTEM)
     hr_set = people.imports.read(SYSTEM, [watched.file(SYSTEM, first.sha256)])

@@ -173,7 +173,7 @@ def test_who_is_absent_from_the_file_stays(people: People, asha: PersonId) -> No
         (
             "E-1,A,PRESS,,E-2,\nE-2,B,PRESS,,E-404,\n",
             [
-                (2, "E-1", "The manager E-2 is not known."),
+                (2, "E-1", "The row of their manager, E-2, is not taken: mend that one."),
                 (3, "E-2", "The manager E-404 is not known."),
             ],
         ),

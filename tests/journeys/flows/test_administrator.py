@@ -31,6 +31,7 @@ from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.clock import TurnedClock
 from tests.support.documents import a_pdf
+from tests.support.dropped import lay
 from tests.support.in_touch import Pc
 from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import (
@@ -129,7 +130,7 @@ def test_the_hr_file_that_came_overnight_is_looked_at_and_applied(
 
     def furnish(services: Services, pc: Pc) -> None:
         furnish_people(services, pc, drop)
-        (drop / "Keka_Employees_2026-11-23.csv").write_text(HEAD + AFTER, "utf-8")
+        lay(drop / "Keka_Employees_2026-11-23.csv", HEAD + AFTER)
 
     walker = walk(furnish)
     walker.sign_in(LOGIN, PASSWORD)

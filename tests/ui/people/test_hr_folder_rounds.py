@@ -8,6 +8,7 @@ from app.core.people.imports import HrFolderChoice
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.people.hr_folder_rounds import HrFolderRounds
+from tests.support.dropped import lay
 from tests.ui.reports.opened import Desk, settle
 
 
@@ -27,7 +28,7 @@ def test_a_round_finds_what_came_and_trouble_is_told_once(
     drop = tmp_path / "drop"
     drop.mkdir()
     services.hr_folder.choose(desk.actor, HrFolderChoice(folder=drop))
-    (drop / "hr.csv").write_text("Emp No,Name\nE-1,Meena\n", "utf-8")
+    lay(drop / "hr.csv", "Emp No,Name\nE-1,Meena\n")
     rounds.go()
     rounds.go()
     settle(jobs)

@@ -1,6 +1,7 @@
 """What somebody decides of an HR file before it is applied: columns, days, cells, who has left."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from app.ui.people.import_plan import PlanView
 from app.ui.people.import_screen import PeopleImportScreen
 from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.person_form import PersonForm
+from tests.support.dropped import lay
 from tests.ui.people.test_import_screen import offer, people, said
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 
@@ -144,6 +146,42 @@ def test_who_is_missing_leaves_when_somebody_ticks_them(
     assert [one.number for one in services.people.list_people(desk.actor, left).rows] == ["P-102"]
 
 
+def test_who_may_be_here_under_another_number_is_named(
+    imported: None, screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", HEAD + "X-9,Ravi Iyer,Press shop,25/01/2021\n")
+
+    assert "whose number is in brackets: X-9 (P-101)" in said(screen.report)
+
+
+def test_a_leaver_of_another_name_is_not_ticked_and_the_doubt_is_told(
+    imported: None,
+    screen: PeopleImportScreen,
+    services: Services,
+    desk: Desk,
+    jobs: JobRunner,
+    tmp_path: Path,
+) -> None:
+    ravi = services.people.find(desk.actor, "P-101")
+    services.people.leave(desk.actor, ravi.id, date(2021, 12, 31))
+    offer(screen, jobs, tmp_path / "hr.csv", HEAD + "P-101,Vijay Singh,Stores,25/01/2022\n")
+
+    box = view(screen).absent.back_boxes["P-101"]
+    assert not box.value()
+    assert "Ravi Iyer here: where the number was given to somebody else" in box.box.text()
+
+
+def test_what_the_folder_holds_and_nobody_looks_at_is_told(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    lay(tmp_path / "hr.ods", b"x")
+    services.hr_folder.choose(desk.actor, HrFolderChoice(folder=tmp_path))
+    screen.refresh()
+    settle(jobs)
+
+    assert "Not of a kind that is read: save it as XLSX, XLS or CSV." in said(screen.folder)
+
+
 def test_a_lot_of_changes_asks_for_their_number(
     screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
 ) -> None:
@@ -168,7 +206,7 @@ def test_a_file_in_the_watched_folder_waits_and_opens(
 ) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
-    (folder / "hr.csv").write_text(FIRST, "utf-8")
+    lay(folder / "hr.csv", FIRST)
     services.hr_folder.choose(desk.actor, HrFolderChoice(folder=folder))
     assert services.hr_folder.look(desk.actor) == 1
     screen.refresh()
@@ -249,8 +287,8 @@ def test_an_administrator_is_told_of_files_that_wait(
     hr_set = imports.read(desk.actor, [GivenFile(name="hr.csv", content=FIRST.encode())])
     mapping = replace(imports.look(desk.actor, hr_set).mapping, name="Keka")
     imports.mappings.keep(desk.actor, mapping)
-    (tmp_path / "drop" / "Keka.csv").write_text(FIRST, "utf-8")
-    (tmp_path / "drop" / "Gang.csv").write_text("Emp No,Name\nT-1,Meena\n", "utf-8")
+    lay(tmp_path / "drop" / "Keka.csv", FIRST)
+    lay(tmp_path / "drop" / "Gang.csv", "Emp No,Name\nT-1,Meena\n")
     services.hr_folder.look(desk.actor)
 
     (words,) = told()

@@ -9,6 +9,7 @@ from app.core.people.imports.errors import (
 )
 from app.core.people.imports.fields import FIELD_TITLES, PRESETS, Field, Preset
 from app.core.people.imports.headings import FileColumn
+from app.core.people.imports.likely import Twin
 from app.core.people.imports.mapping import COVERAGES, Coverage, HrMapping, Threshold
 from app.core.people.imports.mappings import Mappings
 from app.core.people.imports.past import PastImport
@@ -28,6 +29,7 @@ from app.core.people.imports.watching import (
     HrFolder,
     HrFolderChoice,
     HrFolderUnreachable,
+    NotTaken,
     WatchedFile,
 )
 from app.core.people.imports.wish import Fix, ImportWish
@@ -60,6 +62,7 @@ __all__ = [
     "ImportWish",
     "Mappings",
     "MissingColumns",
+    "NotTaken",
     "OnChanged",
     "PastImport",
     "PeopleImport",
@@ -74,6 +77,7 @@ __all__ = [
     "Threshold",
     "ThresholdPassed",
     "Touched",
+    "Twin",
     "UnknownWord",
     "WatchedFile",
     "counts_of",

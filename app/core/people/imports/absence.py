@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app.core.base.words import _
+from app.core.people.alike import name_key
 from app.core.people.imports.known import Known, KnownPerson
 from app.core.people.imports.mapping import Coverage, Threshold
 from app.core.people.imports.rows import PersonInFile
@@ -24,7 +25,7 @@ class Terms:
     leavers: Mapping[str, date] | None = None
     """Who of those that are missing is to leave, by number, and on which day; None: all, if they are few."""
     returning: frozenset[str] | None = None
-    """Which leavers are taken back, by number; None: those whom the file says to have joined anew."""
+    """Which leavers are taken back, by number; None: those of the same name who joined anew by the file."""
     new_places: bool = True
     """Whether departments and job roles are created; else rows that name new ones are errors."""
     accounts: bool = False
@@ -54,6 +55,17 @@ class Returning:
     person: PersonInFile
     left_on: date
     back_on: date | None
+    known_as: str = ""
+    """Their name here, where the file has another: HR may have given the number to somebody else."""
+
+    @property
+    def doubt(self) -> str:
+        """Return what speaks against their being the one of the file; "" for nothing."""
+        if not self.known_as:
+            return ""
+        return _(
+            "{name} here: where the number was given to somebody else, give {name} another number first"
+        ).format(name=self.known_as)
 
 
 def absent_from(
@@ -71,7 +83,9 @@ def absent_from(
     if not missing:
         return ()
     here = sum(is_here(person, terms.today) for person in known.people.values())
-    all_leave = terms.leavers is None and not terms.threshold.is_passed(len(missing), here)
+    all_leave = terms.leavers is None and not terms.threshold.is_passed_by_missing(
+        len(missing), here
+    )
     return tuple(
         _absent(person, known, terms, all_leave=all_leave)
         for person in sorted(missing, key=lambda one: one.number)
@@ -163,10 +177,16 @@ def returning(before: KnownPerson, person: PersonInFile, terms: Terms) -> Return
     """Return what is proposed of somebody who is in the file though they left."""
     left_on = before.left_on or terms.today
     joined_anew = person.joined_on is not None and left_on <= person.joined_on <= terms.today
-    taken = joined_anew if terms.returning is None else person.number in terms.returning
+    is_another = bool(person.name) and name_key(person.name) != name_key(before.name)
+    by_itself = joined_anew and not is_another
+    taken = by_itself if terms.returning is None else person.number in terms.returning
     on = person.joined_on if joined_anew and person.joined_on is not None else terms.today
     return Returning(
-        id=PersonId(before.id), person=person, left_on=left_on, back_on=on if taken else None
+        id=PersonId(before.id),
+        person=person,
+        left_on=left_on,
+        back_on=on if taken else None,
+        known_as=before.name if is_another else "",
     )
 
 

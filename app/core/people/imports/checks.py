@@ -1,15 +1,20 @@
 """Why a readable row cannot be taken: its number, badge, days or place is at odds with others."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.absence import Terms
 from app.core.people.imports.known import Known, KnownPerson, Places
+from app.core.people.imports.likely import Likely
 from app.core.people.imports.rows import PersonInFile
 from app.core.people.sign_in_names import Owner, SignInNames
+
+_LONGEST_AHEAD = timedelta(days=366)
+_LONGEST_WORK = timedelta(days=80 * 365)
 
 
 class Seen:
@@ -21,6 +26,8 @@ class Seen:
         self.names = names
         self.trouble: tuple[str, str] = ("", "")
         """The field and text that were refused last."""
+        self.choices: tuple[str, ...] = ()
+        """What may stand there instead."""
 
 
 def owner_of(person: PersonInFile, known: Known) -> Owner:
@@ -29,11 +36,11 @@ def owner_of(person: PersonInFile, known: Known) -> Owner:
     return person.number if before is None else before.id
 
 
-def check(person: PersonInFile, known: Known, seen: Seen, terms: Terms) -> None:
-    """Raise DetailRefused for a row that cannot be taken; `seen.trouble` is left with its cell."""
-    here = (person.part, person.line)
+def check(person: PersonInFile, likely: Likely, seen: Seen, terms: Terms) -> None:
+    """Raise DetailRefused for a row that cannot be taken; `seen` is left with its cell."""
+    known, here = likely.known, (person.part, person.line)
     first = seen.numbers.setdefault(person.number, here)
-    seen.trouble = ("number", person.number)
+    seen.trouble, seen.choices = ("number", person.number), ()
     if first != here:
         raise DetailRefused(_("The number is on line {line} already.").format(line=first[1]))
     if person.number in known.doubles:
@@ -42,11 +49,53 @@ def check(person: PersonInFile, known: Known, seen: Seen, terms: Terms) -> None:
     if before is None and not person.name:
         seen.trouble = ("name", "")
         raise DetailRefused(_("Nobody here has this number, and the file has no name for it."))
+    if before is None:
+        _check_newcomer(person, likely, seen)
     _check_identity(person, owner_of(person, known), seen)
     is_last = person.last_day is not None
     seen.trouble = ("last_day" if is_last else "left_on", _iso(person.last_day or person.left_on))
     _check_days(person, before, known)
+    _check_joining(person, before, seen, terms)
     _check_place(person, before, known, seen, terms)
+
+
+def _check_newcomer(person: PersonInFile, likely: Likely, seen: Seen) -> None:
+    """Raise DetailRefused for a number that means, or meant, somebody who is here under another."""
+    near = likely.near(person)
+    if near is not None:
+        seen.choices = (near,)
+        raise DetailRefused(
+            _("{name} is here as {number}: write the number as it is there.").format(
+                name=person.name, number=near
+            )
+        )
+    now = likely.known.former.get(person.number)
+    if now is not None:
+        seen.choices = (now,)
+        raise DetailRefused(
+            _(
+                "{number} was the number of {name}, who has {now} now. If the row means them, give that number;"
+                " somebody else needs a number that was nobody’s."
+            ).format(number=person.number, name=likely.known.people[now].name, now=now)
+        )
+
+
+def _check_joining(
+    person: PersonInFile, before: KnownPerson | None, seen: Seen, terms: Terms
+) -> None:
+    """Raise DetailRefused for a day of joining out of any working life, as two figures of a year make one."""
+    joined = person.joined_on
+    if joined is None or (before is not None and before.joined_on == joined):
+        return
+    seen.trouble = ("joined_on", joined.isoformat())
+    if joined > terms.today + _LONGEST_AHEAD:
+        raise DetailRefused(
+            _("{day} lies more than a year ahead: write the year with four figures.").format(
+                day=day(joined)
+            )
+        )
+    if joined < terms.today - _LONGEST_WORK:
+        raise DetailRefused(_("{day} lies more than 80 years back.").format(day=day(joined)))
 
 
 def _check_identity(person: PersonInFile, owner: Owner, seen: Seen) -> None:

@@ -64,6 +64,19 @@ def find_headings(
     raise MissingColumns(missing(_columns(first, preset, {})), filter(None, map(_shown, first)))
 
 
+def names_columns_again(cells: Sequence[str], place: int) -> bool:
+    """Tell whether a row names columns as headings do: lists were laid one below the other.
+
+    `place` is that of the number, which has figures in nearly every row: the others are looked at no further.
+    """
+    if place >= len(cells) or any(sign.isdigit() for sign in cells[place]):
+        return False
+    places = places_of(cells)
+    columns: dict[Field, int] = {}
+    _KNOWN.guess(places, columns, {})
+    return Field.NUMBER in columns and len(columns) > 1
+
+
 def likely_headings(rows: Sequence[TextRow]) -> tuple[FileColumn, ...]:
     """Return the columns of a list nobody told how to read: its fullest line near the top names them."""
     top = rows[:LINES_ABOVE]

@@ -1,7 +1,7 @@
 """Managers as HR files name them: by number, e-mail, "Name Number" or name; and circles of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from app.core.base.words import _
@@ -30,7 +30,7 @@ def with_managers(
     errors: list[RowError] = []
     sound = list(people)
     while True:
-        sound, refused = _found(sound, known)
+        sound, refused = _found(sound, known, {error.number for error in errors})
         refused = refused or list(_in_circles(sound, known))
         if not refused:
             return sound, errors
@@ -40,9 +40,9 @@ def with_managers(
 
 
 def _found(
-    people: Sequence[PersonInFile], known: Known
+    people: Sequence[PersonInFile], known: Known, refused_before: Collection[str]
 ) -> tuple[list[PersonInFile], list[RowError]]:
-    managers = _Managers(people, known)
+    managers = _Managers(people, known, refused_before)
     sound: list[PersonInFile] = []
     refused: list[RowError] = []
     for person in people:
@@ -76,7 +76,10 @@ def _found(
 class _Managers:
     """Who may be somebody's manager: everybody of the site and of the file."""
 
-    def __init__(self, people: Sequence[PersonInFile], known: Known) -> None:
+    def __init__(
+        self, people: Sequence[PersonInFile], known: Known, refused: Collection[str]
+    ) -> None:
+        self._refused = refused
         self._numbers = known.people.keys() | {person.number for person in people}
         self._by_name: dict[str, list[str]] = {}
         self._by_email: dict[str, list[str]] = {}
@@ -115,6 +118,14 @@ class _Managers:
         others = [number for number in dict.fromkeys(found) if number != own]
         if len(others) == 1:
             return others[0]
+        if not others and own in found:
+            raise _Unclear(_("Nobody is their own manager."))
+        if text in self._refused:
+            raise _Unclear(
+                _("The row of their manager, {manager}, is not taken: mend that one.").format(
+                    manager=text
+                )
+            )
         if not others:
             raise _Unclear(_("The manager {manager} is not known.").format(manager=text))
         choices = tuple(sorted(others)[:_SHOWN])

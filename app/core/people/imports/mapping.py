@@ -30,6 +30,9 @@ COVERAGES = {
 """Marked words for each."""
 
 
+_FEW_MISSING = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
     """How many people a file may change or miss before somebody has to type their number."""
@@ -39,6 +42,10 @@ class Threshold:
     most: int = 500
     few: int = 10
     """So many are never asked about: in a small site one is many percent."""
+
+    def is_passed_by_missing(self, count: int, people: int) -> bool:
+        """Tell whether so many who are missing are more than leave unasked: half of what else is asked about."""
+        return count > _FEW_MISSING and (count > self.most or 200 * count > self.percent * people)
 
     def is_passed(self, count: int, people: int) -> bool:
         """Tell whether so many of so many people are more than pass unasked."""

@@ -8,6 +8,7 @@ from app.core.base.words import _
 from app.core.people.imports.absence import Absent, Returning, Terms
 from app.core.people.imports.fields import COMMON, Field
 from app.core.people.imports.headings import FileColumn
+from app.core.people.imports.likely import Twin
 from app.core.people.imports.mapping import HrMapping
 from app.core.people.imports.reading import FileFacts, UnknownWord
 from app.core.people.imports.rows import PersonInFile, RowError
@@ -51,7 +52,7 @@ class ChangedPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """So many people would change or leave that their number has to be typed."""
+    """So many people would change, leave or be here twice that their number has to be typed."""
 
     count: int
     people: int
@@ -75,6 +76,8 @@ class PeoplePlan:
     """Who belongs elsewhere from a day to come: the file of that day moves them."""
     closing: tuple[PersonInFile, ...] = ()
     """Leavers whose account is disabled with the import."""
+    twins: tuple[Twin, ...] = ()
+    """Newcomers who seem to be here under another number; each is among `new` all the same."""
     passed_over: int = 0
     """Rows of people who left and were never known here."""
     here: int = 0

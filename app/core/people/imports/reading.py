@@ -294,14 +294,7 @@ class _Joined:
     ) -> None:
         """Take lines in that each say one thing of somebody, as far as they hold today."""
         said: dict[str, ReadRow] = {}
-        for row in read:
-            if isinstance(row, RowError):
-                self.errors.append(row)
-                continue
-            about = _CATEGORIES.get(normal_heading(row.values.get("category", "")))
-            begins, ends = row.values.get("category_from"), row.values.get("category_to")
-            if about is None or (begins or today) > today or (ends or today) < today:
-                continue
+        for about, row in self._in_force(read, today):
             of = said.setdefault(row.number, ReadRow(row.part, row.line, row.number, {"name": ""}))
             try:
                 text = row.values.get("category_value", "")
@@ -309,6 +302,27 @@ class _Joined:
             except DetailRefused as refused:
                 self.errors.append(RowError(row.line, row.number, refused.happened, row.part))
         self.add(said.values())
+
+    def _in_force(
+        self, read: Iterable[ReadRow | RowError], today: date
+    ) -> Iterator[tuple[Field, ReadRow]]:
+        """Yield of each number and category the line that began last: older ones are often not ended."""
+        newest: dict[tuple[str, Field], ReadRow] = {}
+        for row in read:
+            if isinstance(row, RowError):
+                self.errors.append(row)
+                continue
+            about = _CATEGORIES.get(normal_heading(row.values.get("category", "")))
+            ends = row.values.get("category_to")
+            if about is None or _began(row) > today or (ends or today) < today:
+                continue
+            other = newest.setdefault((row.number, about), row)
+            if _began(other) < _began(row):
+                newest[row.number, about] = row
+            elif _began(other) == _began(row) and _says_else(other, row):
+                self._refuse(other, row, "category_value")
+        for (_number, about), row in newest.items():
+            yield about, row
 
     def _merge(self, first: ReadRow, then: ReadRow) -> None:
         """Let a later part say what an earlier one leaves out; what they say differently is an error."""
@@ -321,6 +335,8 @@ class _Joined:
         for name, value in told.items():
             if said.get(name) in {None, ""}:
                 said[name] = value
+        if said.get("left_on") is not None:  # an empty cell of one part takes nothing back
+            said.pop("is_not_leaving", None)
 
     def _refuse(self, first: ReadRow, then: ReadRow, name: str) -> None:
         reason = _("{file}, line {line}, says something else of this number.").format(
@@ -328,6 +344,15 @@ class _Joined:
         )
         text = str(then.values[name])
         self.errors.append(RowError(then.line, then.number, reason, then.part, name, text))
+
+
+def _began(row: ReadRow) -> date:
+    begins: date | None = row.values.get("category_from")
+    return begins or date.min
+
+
+def _says_else(one: ReadRow, other: ReadRow) -> bool:
+    return _differs(one.values.get("category_value"), other.values.get("category_value"))
 
 
 def _differs(said: object, value: object) -> bool:

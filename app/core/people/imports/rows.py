@@ -10,9 +10,10 @@ from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.fields import DAYS, LEAVING, Field
-from app.core.people.imports.headings import Headings
+from app.core.people.imports.headings import Headings, names_columns_again
 from app.core.people.imports.values import (
     Standing,
+    as_typed,
     parse_day,
     parse_job_roles,
     parse_kind,
@@ -24,7 +25,13 @@ from app.core.people.imports.values import (
 from app.core.people.models import PersonKind
 from app.core.people.rules import clean_email, clean_number, clean_text
 from app.core.people.secrets import badge_hash
-from app.core.spreadsheets import DayOrder, TextRow, clean
+from app.core.spreadsheets import (
+    DayOrder,
+    FileUnreadable,
+    TextRow,
+    clean,
+    normal_heading,
+)
 
 MAX_FIELD = 300
 
@@ -110,7 +117,7 @@ class Reading:
 
 _parse_day = lru_cache(maxsize=8192)(parse_day)
 _PARSERS: dict[Field, Callable[[str], Any]] = {
-    Field.NUMBER: lambda text: clean_number(unshortened(text)),
+    Field.NUMBER: lambda text: clean_number(as_typed(unshortened(text))),
     Field.NAME: clean_text,
     Field.FIRST_NAME: clean_text,
     Field.MIDDLE_NAME: clean_text,
@@ -123,7 +130,7 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.LANGUAGE: parse_language,
     Field.READS: parse_reads,
     Field.KIND: parse_kind,
-    Field.MANAGER: lambda text: clean_text(unshortened(text)).upper(),
+    Field.MANAGER: lambda text: clean_text(as_typed(unshortened(text))).upper(),
     Field.MANAGER_EMAIL: lambda text: clean_email(text).casefold(),
     Field.BADGE: lambda text: badge_hash(unshortened(text)),
     Field.EMAIL: clean_email,
@@ -136,6 +143,10 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
 }
 _NAMES = (Field.FIRST_NAME.value, Field.MIDDLE_NAME.value, Field.LAST_NAME.value)
 _PLAIN = Reading()
+_TOTALS = frozenset({"total", "total:", "grand total", "sub total", "subtotal", "sum", "कुल", "योग"})
+_ERRORS_OF_EXCEL = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
 
 
 def read_people(
@@ -163,6 +174,9 @@ def read_rows(
         fixed = reading.fixes.get((reading.part, row.line))
         if fixed:
             cells = _mended(cells, fixed, headings)
+        if names_columns_again(cells, number_place):
+            _go_on_below(row, headings)
+            continue
         number = clean(cells[number_place])[:40] if number_place < len(cells) else ""
         trouble = ["", ""]
         try:
@@ -171,6 +185,17 @@ def read_rows(
             yield _read(reading.part, row.line, values, must_name=names)
         except DetailRefused as refused:
             yield RowError(row.line, number, refused.happened, reading.part, trouble[0], trouble[1])
+
+
+def _go_on_below(row: TextRow, headings: Headings) -> None:
+    """Raise FileUnreadable where a list below the first has its columns in another order."""
+    above = {one.place: one.normal for one in headings.all}
+    if any(normal_heading(cell) != above.get(place, "") for place, cell in enumerate(row.cells)):
+        raise FileUnreadable(
+            _(
+                "Line {line} begins another list, with other columns: put each list on a sheet of its own."
+            ).format(line=row.line)
+        )
 
 
 def parser_of(wanted: Field, reading: Reading) -> Callable[[str], Any]:
@@ -220,7 +245,9 @@ def _values(
             if len(cell) > MAX_FIELD:
                 _refuse_long()
             text = clean(cell)
-            if text:
+            if text and text[0] == "#" and text in _ERRORS_OF_EXCEL:
+                _refuse_unworked()
+            elif text:
                 values[word] = parse(text)
             elif place in row.unworked:
                 _refuse_unworked()
@@ -240,7 +267,9 @@ def _refuse_long() -> NoReturn:
 
 def _refuse_unworked() -> NoReturn:
     raise DetailRefused(
-        _("The formula in this cell has no value: open the file in Excel and save it.")
+        _(
+            "The formula in this cell has no value, or ends in an error: look at it in Excel, and save the file."
+        )
     )
 
 
@@ -250,6 +279,8 @@ def _read(part: int, line: int, values: dict[str, Any], *, must_name: bool) -> R
     number = values.pop("number", "")
     if not number:
         raise DetailRefused(_("The employee number is missing."))
+    if number.casefold() in _TOTALS:
+        raise DetailRefused(_("This line adds up the others: it is nobody."))
     if must_name and not name:
         raise DetailRefused(_("The name is missing."))
     if number == values.get("manager"):

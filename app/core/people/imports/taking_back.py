@@ -28,6 +28,7 @@ from app.core.people.models import (
     search_text,
 )
 from app.core.people.sign_in_names import SignInNames, all_names
+from app.core.storage.tables import Kind, Scope, journalled_models, table_of
 
 _ROWS: "dict[str, type[_Row]]" = {
     "person": PersonRow,
@@ -98,8 +99,8 @@ def work_out_take_back(
     return _Comparison(session, written, now).plan(past)
 
 
-def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
-    """Undo what the plan says."""
+def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> frozenset[UUID]:
+    """Undo what the plan says; return whom it touched."""
     people: set[UUID] = set()
     for step in plan.steps:
         row = unit.get_one(_ROWS[step.table], step.key)
@@ -110,6 +111,7 @@ def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
         elif isinstance(row, PlacementRow | FurtherRoleRow):
             people.add(row.person_id)
     refresh_listing(unit, sorted(people))
+    return frozenset(people)
 
 
 class _Comparison:
@@ -133,7 +135,10 @@ class _Comparison:
         # a row that stands aside belongs to a person who was merged since: that stays
         self._written = [one for one in self._written if one.key in self._rows]
         self._owners = self._accounts()
-        self._came = {one.key for one in self._written if one.is_new and one.table == "person"}
+        came = {one.key for one in self._written if one.is_new and one.table == "person"}
+        self._have_come = set(_of_whom_facts_tell(session, sorted(came)))
+        """Those of them who were trained, or have anything else on record, since: they are really here."""
+        self._came = came - self._have_come
         self._moved_since = {
             self._person_of(one) for one in self._written if self._is_placed_anew(one)
         }
@@ -155,7 +160,10 @@ class _Comparison:
             past=past,
             leaving=self._touched(undone & self._came, _("came with this import")),
             restored=self._touched(undone - self._came, _("as before the import")),
-            kept=self._touched(kept, _("changed again since: that stays")),
+            kept=(
+                *self._touched(kept - self._have_come, _("changed again since: that stays")),
+                *self._touched(self._have_come, _("came with this import, and has records since")),
+            ),
             staying=self._staying,
             steps=tuple(steps),
         )
@@ -181,8 +189,11 @@ class _Comparison:
         return steps, stays
 
     def _undo_new(self, one: Written, row: _Row) -> list[Step]:
+        if self._person_of(one) in self._have_come:
+            return []
         if isinstance(row, PersonRow):
-            return list(self._leave(one, row)) if row.left_on is None else []
+            is_gone = row.left_on is not None and row.left_on <= self._today
+            return [] if is_gone else list(self._leave(one, row))
         if isinstance(row, CredentialRow):
             missing = row.revoked_at is None
             return [Step(one.table, one.key, "revoked_at", self._now)] if missing else []
@@ -251,6 +262,19 @@ class _Comparison:
                 Touched(number, name, about) for number, name in self._session.execute(statement)
             ]
         return tuple(sorted(found, key=lambda one: one.number))
+
+
+def _of_whom_facts_tell(session: Session, people: Sequence[UUID]) -> Iterator[UUID]:
+    """Yield those of some people about whom there are records of what they did or hold, of any kind."""
+    for model in journalled_models():
+        table = table_of(model)
+        about = table.columns.get("person_id")
+        is_record = model.table_kind is Kind.FACT and model.table_scope is Scope.RECORDS
+        if not is_record or about is None:
+            continue
+        for start in range(0, len(people), _SOME):
+            some = about.in_(people[start : start + _SOME])
+            yield from session.scalars(sa.select(about).where(some).distinct())
 
 
 def _names(session: Session, written: Sequence[Written]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Text of a cell becomes a value: days, kinds of person, languages."""
 
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -68,6 +69,15 @@ def unshortened(text: str) -> str:
     return text
 
 
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
+
+
+def as_typed(text: str) -> str:
+    """Return a number in the characters of a keyboard: programs put others for dashes, and one before all."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return plain.lstrip("'‘’")
+
+
 def _no_day(text: str) -> DetailRefused:
     return DetailRefused(_("{text} is not a day: write it like 31-12-2026.").format(text=text[:20]))
 
@@ -104,13 +114,15 @@ _STANDINGS = {
     Standing.HERE: (
         "here", "active", "working", "confirmed", "probation", "on probation", "current", "employed", "existing", "on leave", "long leave", "trainee", "false", "no",
     ),
-    Standing.NOTICE: ("notice", "on notice", "notice period", "serving notice", "serving notice period"),
+    Standing.NOTICE: (
+        "notice", "on notice", "notice period", "serving notice", "serving notice period", "resigned",
+    ),
     Standing.LEFT: (
-        "left", "inactive", "in active", "exited", "exit", "ex employee", "resigned", "relieved", "terminated",
+        "left", "inactive", "in active", "exited", "exit", "ex employee", "relieved", "terminated",
         "separated", "retired", "absconded", "absconding", "deceased", "expired", "former", "true", "yes",
     ),
 }  # fmt: skip
-"""true and no are said of columns called leftorg."""
+"""true and no are said of columns called leftorg. Who resigned works until a day that is told apart."""
 _STANDING_OF = {word: standing for standing, words in _STANDINGS.items() for word in words}
 
 

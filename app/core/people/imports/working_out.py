@@ -8,6 +8,7 @@ from app.core.people.imports.absence import Absent, Terms, absent_from, as_leave
 from app.core.people.imports.checks import Seen, check, owner_of
 from app.core.people.imports.comparing import compare
 from app.core.people.imports.known import Known, Places
+from app.core.people.imports.likely import Likely
 from app.core.people.imports.managers import with_managers
 from app.core.people.imports.plan import ChangedPerson, Guard, PeoplePlan
 from app.core.people.imports.rows import PersonInFile, RowError
@@ -23,11 +24,14 @@ def work_out(
     terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
-    people = [_numbered_now(one, known) for one in people] if known.former else people
+    likely = Likely(known)
+    people = [likely.numbered_now(one) for one in people] if known.former else people
     told, passed_over = _told([_opened(one, known) for one in people], known, terms)
-    sound, refused = _checked(told, people, known, terms)
+    sound, refused = _checked(told, people, likely, terms)
     sound, unmanaged = with_managers(sound, known)
     compared = compare(sound, known, terms)
+    named = frozenset(one.number for one in people)
+    twins = tuple(likely.twins(compared.new, named, terms.today))
     gone = _gone(people, unreadable, known, terms)
     leaving = [one for one in gone if one.leaves_on is not None]
     here = sum(is_here(person, terms.today) for person in known.people.values())
@@ -44,19 +48,11 @@ def work_out(
         closing=tuple(_closing(compared.changed, leaving, known, terms)),
         passed_over=passed_over,
         here=here,
-        guard=_guard(len(compared.changed) + len(leaving), here, terms),
+        twins=twins,
+        guard=_guard(len(compared.changed) + len(twins), len(leaving), here, terms),
         terms=terms,
         people=tuple(people),
         unreadable=tuple(unreadable),
-    )
-
-
-def _numbered_now(person: PersonInFile, known: Known) -> PersonInFile:
-    """Return a row with the numbers that people have now, where it has those of before."""
-    number, manager = person.number, person.manager
-    return person._replace(
-        number=known.former.get(number, number),
-        manager=manager and known.former.get(manager, manager),
     )
 
 
@@ -95,19 +91,27 @@ def _told(
 
 
 def _checked(
-    told: Sequence[PersonInFile], people: Sequence[PersonInFile], known: Known, terms: Terms
+    told: Sequence[PersonInFile], people: Sequence[PersonInFile], likely: Likely, terms: Terms
 ) -> tuple[list[PersonInFile], list[RowError]]:
     """Return the rows that can be taken, and why the others cannot."""
+    known = likely.known
     sound: list[PersonInFile] = []
     refused: list[RowError] = []
     seen = Seen(known.names.with_words((one.number, owner_of(one, known)) for one in people))
     for person in told:
         try:
-            check(person, known, seen, terms)
+            check(person, likely, seen, terms)
             sound.append(person)
         except DetailRefused as why:
             refused.append(
-                RowError(person.line, person.number, why.happened, person.part, *seen.trouble)
+                RowError(
+                    person.line,
+                    person.number,
+                    why.happened,
+                    person.part,
+                    *seen.trouble,
+                    seen.choices,
+                )
             )
     return sound, refused
 
@@ -134,8 +138,10 @@ def _closing(
             yield person
 
 
-def _guard(asked: int, here: int, terms: Terms) -> Guard | None:
-    return Guard(count=asked, people=here) if terms.threshold.is_passed(asked, here) else None
+def _guard(asked: int, leaving: int, here: int, terms: Terms) -> Guard | None:
+    threshold, count = terms.threshold, asked + leaving
+    rings = threshold.is_passed(count, here) or threshold.is_passed_by_missing(leaving, here)
+    return Guard(count=count, people=here) if rings else None
 
 
 def _by_line(errors: Iterable[RowError]) -> tuple[RowError, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 from uuid import UUID
 
+from app.core.people.alike import name_key, number_key
 from app.core.people.merging.types import Likeness
 from app.core.storage.folding import fold
 
@@ -71,19 +72,8 @@ def alike_pairs(people: Iterable[Traits]) -> Iterator[tuple[Traits, Traits, froz
 
 def name_keys(person: Traits) -> frozenset[tuple[str, ...]]:
     """Return a person's names as they are compared: folded, without dots, words in any order."""
-    keys = (_name_key(person.name), _name_key(person.name_local))
+    keys = (name_key(person.name), name_key(person.name_local))
     return frozenset(key for key in keys if key)
-
-
-def number_key(number: str) -> str:
-    """Return a number as it is compared: without signs between, and without zeros before it."""
-    bare = "".join(sign for sign in fold(number) if sign.isalnum())
-    return bare.lstrip("0") or bare
-
-
-def _name_key(name: str) -> tuple[str, ...]:
-    spaced = "".join(" " if sign in ".,-'’" else sign for sign in fold(name))
-    return tuple(sorted(spaced.split()))
 
 
 def _keys(person: Traits) -> Iterator[tuple[object, ...]]:
