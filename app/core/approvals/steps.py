@@ -105,12 +105,12 @@ def retire(
     *,
     reason: str,
     now: datetime,
-    pen: Pen | None = None,
-    shown: str = "",
+    signed: Undersigned | None = None,
+    words: str = "",
 ) -> UUID:
-    """End something for good; with a pen it is signed. Return the step's id.
+    """End something for good, signed over words where it is asked for; return the step's id.
 
-    Raises NotThatState for what is retired, ReasonMissing, and what signing does.
+    Raises NotThatState for what is retired, ReasonMissing, ReadOtherwise, and what signing does.
     """
     why = explained(reason)
     unit.take_turn("approval", subject.id)
@@ -119,8 +119,8 @@ def retire(
         raise NotThatState(standing.state)
     row = _step(Step.RETIRED, actor, subject, now, reason=why)
     key = _added(unit, row)
-    if pen is not None:
-        pen.sign(unit, row, Signing(meaning=Meaning.DECIDED, shown=shown, reason=why))
+    if signed is not None:
+        signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
 
 
@@ -131,21 +131,22 @@ def keep_decision(
     step: Step,
     signed: Undersigned,
     *,
+    words: str,
     reason: str,
     now: datetime,
 ) -> UUID:
-    """Keep a signed decision about a thing that says itself where it stands; return the step's id.
+    """Keep a decision about a thing that says itself where it stands, signed over words; return the step's id.
 
     Such a thing is retired and taken back (`Step.WITHDRAWN`, which answers the retirement) as often as it is
     wanted. The step is a fact, so that the signature holds whatever becomes of the thing. Raises ReasonMissing,
-    and what signing does.
+    ReadOtherwise, and what signing does.
     """
     why = explained(reason)
     ended = [one for one in steps_of(unit, subject) if one.step is Step.RETIRED]
     row = _step(step, actor, subject, now, reason=why)
     row.answers = ended[-1].id if ended and step is Step.WITHDRAWN else None
     key = _added(unit, row)
-    signed.sign(unit, row, Meaning.DECIDED, why)
+    signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
 
 

@@ -143,14 +143,17 @@ class Undersigned:
     pen: Pen
     shown: str
 
-    def require(self, words: str) -> None:
-        """Raise ReadOtherwise unless the signer read what the act is about, as it stands in its unit of work."""
+    def sign(
+        self, unit: Unit, row: Fact | Record, meaning: Meaning, words: str, reason: str = ""
+    ) -> UUID:
+        """Sign a record with the meaning of the act, in its unit of work.
+
+        `words` are what is signed as it stands in that unit. Raises ReadOtherwise where the signer read
+        anything else, and as `Pen.sign` does.
+        """
         if self.shown != words:
             raise ReadOtherwise
-
-    def sign(self, unit: Unit, row: Fact | Record, meaning: Meaning, reason: str = "") -> UUID:
-        """Sign a record with the meaning of the act, in its unit of work. Raises as `Pen.sign` does."""
-        return self.pen.sign(unit, row, Signing(meaning=meaning, shown=self.shown, reason=reason))
+        return self.pen.sign(unit, row, Signing(meaning=meaning, shown=words, reason=reason))
 
 
 def _check_words(signing: Signing) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.actor import Capability
+from app.core.base.errors import UserFacingError
 from app.core.signatures import Meaning, Pen, SignatureLine, Undersigned
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
@@ -29,6 +30,8 @@ class ToSign(Generic[T]):
     """Gets the pen and the reason, off the window's thread."""
     done: Callable[[T], None]
     ask_reason: bool = False
+    failed: Callable[[UserFacingError], None] | None = None
+    """Gets what refused it; without, that is told."""
 
 
 def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
@@ -44,7 +47,7 @@ def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
         meaning=wanted.meaning,
         act=act,
         done=wanted.done,
-        failed=desk.tell_error,
+        failed=wanted.failed or desk.tell_error,
         ask_reason=wanted.ask_reason,
         lost=partial(desk.open, "my_signature"),
     )

@@ -305,7 +305,7 @@ def settle(place: Place, conflict: Conflict, number: int) -> None:
         sync.decide(ACTOR, conflict, value, "Asked them")
         return
     meera = place.meera()
-    signed = Undersigned(pen=place.pen(meera), shown=f"This holds: {value.value}")
+    signed = Undersigned(place.pen(meera), sync.decision_text(meera, conflict, value))
     sync.decide(meera, conflict, value, "Asked them", signed)
 
 

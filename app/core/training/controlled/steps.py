@@ -8,7 +8,7 @@ from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.journal import Site, Unit
-from app.core.signatures import Pen, Undersigned
+from app.core.signatures import NotSigned, Pen, Undersigned
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import (
     managed,
@@ -17,7 +17,7 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out
-from app.core.training.controlled.ending import require_signed, withdrawal
+from app.core.training.controlled.ending import withdrawal
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
@@ -122,8 +122,10 @@ class RevisionSteps:
         with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
             unit.take_turn("document", queries.revision_row(unit, revision_id).document_id)
             words, now = withdrawal(unit, actor, revision_id, reason, self._today()), self._now()
-            pen, subject = require_signed(words, signed), subject_of(revision_id)
-            retire(unit, actor, subject, reason=reason, now=now, pen=pen, shown=words)
+            if words and signed is None:
+                raise NotSigned
+            subject, by = subject_of(revision_id), signed if words else None
+            retire(unit, actor, subject, reason=reason, now=now, signed=by, words=words)
             end_withdrawn(unit, actor, now)
             ask_readers_of_withdrawn(unit, now)
 
