@@ -25,19 +25,17 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.reasons import explained
 from app.core.journal import Unit
 from app.core.people import is_own
-from app.core.signatures import Meaning, Pen, Signing, Undersigned
+from app.core.signatures import Meaning, Undersigned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """How something is approved: from which day on, and signed with which words before one's eyes."""
+    """How something is approved: from which day on, and signed by whom."""
 
     sha256: str
     """Of the subject as it was reviewed."""
     effective_on: date
-    pen: Pen = field(repr=False)
-    shown: str
-    """What the signer read."""
+    signed: Undersigned = field(repr=False)
     remark: str = ""
 
 
@@ -64,11 +62,13 @@ def submit(
     return _added(unit, row)
 
 
-def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now: datetime) -> UUID:
-    """Approve what waits, and sign it; return the step's id, which the signature is under.
+def approve(
+    unit: Unit, actor: Actor, subject: Subject, approval: Approval, words: str, now: datetime
+) -> UUID:
+    """Approve what waits, and sign words about it; return the step's id, which the signature is under.
 
     Where the site asks for two people it counts once both did. Raises NotAllowed, NotThatState, OwnWork,
-    ApprovedAlready, ChangedSince, DayIsPast, and what signing does.
+    ApprovedAlready, ChangedSince, DayIsPast, ReadOtherwise, and what signing does.
     """
     actor.require_anywhere(Capability.APPROVE)
     if approval.effective_on < now.astimezone().date():
@@ -82,8 +82,7 @@ def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now:
     row = _step(Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256)
     row.answers, row.effective_on = sent.id, approval.effective_on
     key = _added(unit, row)
-    signing = Signing(meaning=Meaning.APPROVED, shown=approval.shown, reason=approval.remark)
-    approval.pen.sign(unit, row, signing)
+    approval.signed.sign(unit, row, Meaning.APPROVED, words, approval.remark)
     return key
 
 

@@ -230,7 +230,7 @@ def sign_class(place: Place, memory: Memory, number: int) -> None:
         found = sorted(set(session.scalars(ended)))
     if found:
         which = found[number % len(found)]
-        signing.sign(meera, which, place.pen(meera), signing.text(meera, which))
+        signing.sign(meera, which, Undersigned(place.pen(meera), signing.text(meera, which)))
 
 
 def prove(place: Place, memory: Memory, number: int) -> None:
