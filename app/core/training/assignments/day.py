@@ -20,6 +20,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.learning import completion_stands
+from app.core.people import still_here
 from app.core.storage.columns import Day, Id, Instant
 from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.retired import end_open_of_retired, over_at_once
@@ -248,7 +249,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             *in_force(),
             ~is_waived(today),
             was_asked(AssignmentRow),
-            sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
+            still_here(person.left_on, today),
             held <= last,
         )
     )
