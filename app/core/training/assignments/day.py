@@ -203,11 +203,10 @@ def _renewing(unit: Unit, today: date) -> dict[UUID, tuple[Terms, int | None]]:
     }
 
 
-def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Select[*tuple[Any, ...]]:
-    """Select completed pairs whose newest evidence ends by a day: led by the indexes of expiry."""
-    completion, credit, person = neighbours().completion, RequirementCreditRow, neighbours().person
-    last = sa.literal(until, Day)
-    ending = (
+def _ending(requirement_ids: list[UUID], last: sa.ColumnElement[date]) -> sa.Subquery:
+    """Return the pairs of which any evidence that stands ends by a day."""
+    completion, credit = neighbours().completion, RequirementCreditRow
+    return (
         sa.select(completion.person_id, RequirementRow.id.label("requirement_id"))
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
         .where(
@@ -224,7 +223,12 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
         )
         .subquery("ending")
     )
-    held = newest_evidence(held_until_of)
+
+
+def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Select[*tuple[Any, ...]]:
+    """Select completed pairs whose newest evidence ends by a day: led by the indexes of expiry."""
+    person, last = neighbours().person, sa.literal(until, Day)
+    ending, held = _ending(requirement_ids, last), newest_evidence(held_until_of)
     return (
         sa.select(
             AssignmentRow.person_id,
