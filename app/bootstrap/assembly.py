@@ -70,7 +70,14 @@ from app.core.people import (
 )
 from app.core.people.erasing import ErasedOutside
 from app.core.people.imports import HrFolder
-from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles, count_kept
+from app.core.reports import (
+    Archives,
+    QuestionLooks,
+    Reports,
+    TrainingFiles,
+    count_kept,
+    decision_words,
+)
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, clock_state, signatures_naming
 from app.core.storage.database import Database
@@ -276,6 +283,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
             assets,
             settle=settle,
             twin_found=opened.incarnations.note_twin,
+            decision_words=decision_words,
         ),
         backups=backups,
         disk=DiskCare(opened, reserve_bytes()),

@@ -11,7 +11,7 @@ from app.bootstrap.demo_logins import PASSWORD, PIN
 from app.core.base.actor import Actor
 from app.core.base.resources import resource
 from app.core.people import AccountId, Audience, RoleName
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.controlled import (
     Ask,
@@ -121,7 +121,8 @@ def _revise(shelf: _Shelf, document: UUID, said: dict[str, Any]) -> None:
     documents.steps.submit(actor, revision, said.get("note", ""))
     if "asks" not in said:
         pen = shelf.services.signatures.pen(shelf.signer, Proof(name=None, password=PASSWORD))
-        documents.steps.approve(shelf.signer, revision, pen)
+        text = documents.steps.approval_text(shelf.signer, revision)
+        documents.steps.approve(shelf.signer, revision, Undersigned(pen, text))
 
 
 def _read(shelf: _Shelf, said: dict[str, Any], requirement: UUID) -> None:

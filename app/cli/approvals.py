@@ -9,6 +9,7 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.core.approvals import (
     Approval,
     Comparison,
@@ -26,7 +27,7 @@ from app.core.approvals import (
 from app.core.base.errors import NotFound
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
-from app.core.signatures import Proof, as_read, meaning_in_words
+from app.core.signatures import as_read, meaning_in_words
 
 commands = typer.Typer(name="approvals", help=_("What waits for an approval; what is asked for."))
 
@@ -138,13 +139,10 @@ def approve_subject(frame: Frame, subject: Subject, on: date | None, remark: str
     approvals, actor = frame.services.approvals, frame.actor()
     acts, effective_on = approvals.acts(subject.kind), on or approvals.today
     review = acts.review(actor, subject)
-    signatures = frame.services.signatures
-    pen = signatures.pen(actor, Proof(name=frame.login, password=frame.password()))
     approval = Approval(
         sha256=review.sha256,
         effective_on=effective_on,
-        pen=pen,
-        shown=approval_text(review, effective_on),
+        signed=undersigned(frame, approval_text(review, effective_on)),
         remark=remark,
     )
     acts.approve(actor, subject, approval)

@@ -13,7 +13,6 @@ from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
-from app.core.signatures import Pen, Proof
 from app.core.training.controlled import (
     REVISION_STATES,
     Ask,
@@ -29,7 +28,6 @@ from app.core.training.controlled import (
     ReadingTerms,
     Revision,
     RevisionState,
-    SignedImpact,
 )
 
 commands = typer.Typer(
@@ -167,8 +165,10 @@ def approve(context: typer.Context, number: _Number, label: _Label, remark: _Rea
     """Approve what somebody else submitted; signed with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.steps.approve(frame.actor(), revision.id, _pen(frame), remark)
-    _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
+    documents, actor = frame.services.documents, frame.actor()
+    signed = undersigned(frame, documents.steps.approval_text(actor, revision.id))
+    documents.steps.approve(actor, revision.id, signed, remark)
+    _tell(frame, documents.detail(actor, found.summary.id))
 
 
 @commands.command()
@@ -245,7 +245,7 @@ def impact(
     if is_draft and not dry_run:
         count = frame.services.documents.plans.keep(actor, revision.id, decision, begins).asked
     elif not dry_run:
-        signed = SignedImpact(pen=_pen(frame), shown=impacts.text(actor, *what, decision))
+        signed = undersigned(frame, impacts.text(actor, *what, decision))
         count = impacts.decide(actor, *what, decision, signed)
     told = plural("{count} person reads it again.", "{count} people read it again.", count)
     frame.tell(told, {**words.impact(found), "asked": count, "done": not dry_run})
@@ -331,11 +331,6 @@ def _named(found: DocumentDetail, label: str) -> Revision:
         if one.label == label:
             return one
     raise NotFound(_("Revision {label}").format(label=label))
-
-
-def _pen(frame: Frame) -> Pen:
-    proof = Proof(name=frame.login, password=frame.password())
-    return frame.services.signatures.pen(frame.actor(), proof)
 
 
 def _requirements(frame: Frame, codes: list[str]) -> tuple[UUID, ...]:

@@ -9,8 +9,7 @@ from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.reports import WordedConflict, WordedValue, choice_text, decision_text, shown_text
-from app.core.signatures import Undersigned
+from app.core.reports import WordedConflict, choice_text, shown_text
 
 commands = typer.Typer()
 
@@ -40,14 +39,12 @@ def decide(
     if not 1 <= keep <= len(conflict.values):
         raise NotFound(_("Value {number}").format(number=keep))
     value = conflict.values[keep - 1]
-    signed = _signed(frame, conflict, value) if conflict.conflict.needs_signature else None
     actor, sync = frame.actor(), frame.services.sync
+    signed = None
+    if conflict.conflict.needs_signature:
+        signed = undersigned(frame, sync.decision_text(actor, conflict.conflict, value.standing))
     decision = sync.decide(actor, conflict.conflict, value.standing, reason, signed)
     frame.tell(_("Decided."), {"decision": str(decision), "signed": signed is not None})
-
-
-def _signed(frame: Frame, conflict: WordedConflict, value: WordedValue) -> Undersigned:
-    return undersigned(frame, decision_text(conflict, value))
 
 
 def _worded(frame: Frame) -> tuple[WordedConflict, ...]:

@@ -9,7 +9,7 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.core.base.words import _
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.sync import ExportOrder, ExportTerms, NotTheSecond
 
 commands = typer.Typer()
@@ -50,7 +50,8 @@ def confirmed(frame: Frame, orders: Sequence[ExportOrder], login: str) -> None:
     sys.stderr.writelines(f"{order.shown}\n" for order in orders)
     second = frame.services.sign_in.signer_by(named[0].id)
     proof = Proof(name=login, password=frame.second_password(login))
-    sync.releasing.release_each(orders, frame.services.signatures.pen(second, proof))
+    pen = frame.services.signatures.pen(second, proof)
+    sync.releasing.release_each(orders, Undersigned(pen, *(order.shown for order in orders)))
 
 
 def _line(one: ExportTerms) -> str:

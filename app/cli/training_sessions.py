@@ -9,11 +9,11 @@ import typer
 from app.cli import training_people, training_sheets
 from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.cli.training_data import session_data, session_line, summary_data
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
 from app.core.people.shifts import shift_at_time, tally_in_words
-from app.core.signatures import Proof
 from app.core.training.sessions import (
     GroupQuiz,
     SessionPlan,
@@ -292,8 +292,7 @@ def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
     """Sign a session or a drill as who acts, with the password that was given."""
     signing, actor = frame.services.sessions.signing, frame.actor()
     shown = signing.text(actor, session_id)
-    pen = frame.services.signatures.pen(actor, Proof(name=frame.login, password=frame.password()))
-    return signing.sign(actor, session_id, pen, shown)
+    return signing.sign(actor, session_id, undersigned(frame, shown))
 
 
 def tell_signed(frame: Frame, signed: SignedSession) -> None:

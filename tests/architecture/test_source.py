@@ -11,6 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 KIT = "app/ui/kit/"
 ENDPOINT = "app/core/links/server.py"
 SHARING = "app/core/base/sharing.py"
+SHOWS_WHAT_IS_SIGNED = (
+    "app/core/signatures/",
+    "app/ui/kit/signing.py",
+    "app/cli/",
+    "app/bootstrap/",
+)
 
 pytestmark = pytest.mark.xdist_group("source")  # what one worker has read serves all rules
 
@@ -63,12 +69,18 @@ def is_nested_loop(_file: str, called: str) -> bool:
     return called == "processEvents"
 
 
+def is_act_that_says_what_was_read(file: str, called: str) -> bool:
+    """An act is handed what its signer read, and compares it by signing (ADR 84)."""
+    return called == "Undersigned" and not file.startswith(SHOWS_WHAT_IS_SIGNED)
+
+
 RULES = pytest.mark.parametrize(
     ("is_breach", "example"),
     [
         (is_bare_label, "QLabel(name)"),
         (is_stray_thread, "threading.Thread(target=work)"),
         (is_nested_loop, "QApplication.processEvents()"),
+        (is_act_that_says_what_was_read, "Undersigned(pen, words).sign(unit, row, meaning, words)"),
     ],
 )
 

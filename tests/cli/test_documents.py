@@ -51,7 +51,7 @@ def test_a_document_is_added_revised_and_looked_at(
     (four,) = revised["revisions"]
     assert (four["state"], four["files"].keys()) == ("in_review", {"en", "hi"})
     revision = office.documents.numbered(office.meera, "SOP-123").revisions[0]
-    office.documents.steps.approve(office.meera, revision.id, office.pen())
+    office.documents.steps.approve(office.meera, revision.id, office.approving(revision.id))
     (listed,) = line.answer("list")["documents"]
     assert (listed["in_force"]["label"], listed["page_seconds"]) == ("4", 3)
     assert "SOP-123\t4\tLock and tag" in line.told("list")
@@ -145,7 +145,7 @@ def test_what_a_draft_will_ask_is_kept_with_it_and_signed_with_its_approval(
     with pytest.raises(UserFacingError):  # what waits is what its approvers read
         line.told(*asks)
     assert "Role OPR" in office.documents.steps.approval_text(office.meera, five)
-    office.documents.steps.approve(office.meera, five, office.pen())
+    office.documents.steps.approve(office.meera, five, office.approving(five))
     clock.turn(DAY)
     with office.site.transaction(AUTHOR, "day.begin") as unit:
         office.documents.begin_day(unit, AUTHOR)
@@ -173,7 +173,7 @@ def test_approvers_are_counted_by_command(office: Office) -> None:
     assert ruled() == [2]
     five = office.revision(office.document(), "5")
     office.documents.steps.submit(AUTHOR, five)
-    office.documents.steps.approve(office.meera, five, office.pen())
+    office.documents.steps.approve(office.meera, five, office.approving(five))
     (waiting,) = line.answer("list")["waiting"]
     assert (waiting["approvers"], waiting["approved"]) == (2, 1)
     with pytest.raises(UserFacingError):

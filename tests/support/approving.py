@@ -8,7 +8,7 @@ from app.core.approvals import Approval, Subject, approve, reject, submit, withd
 from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import local_day
 from app.core.base.ids import new_id
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from tests.support.in_touch import Pc
 from tests.support.signers import PASSWORD, Door
 
@@ -35,9 +35,10 @@ def approved(
     site = door.pc.opened.site
     pen = door.signatures.pen(actor, Proof(name="meera", password=PASSWORD))
     day = on or local_day(site.clock)
-    approval = Approval(sha256=sha256, effective_on=day, pen=pen, shown="What was read")
+    signed = Undersigned(pen, "What was read")
+    approval = Approval(sha256=sha256, effective_on=day, signed=signed)
     with site.transaction(actor, "course.edit") as unit:
-        return approve(unit, actor, subject_of(key), approval, site.clock.now())
+        return approve(unit, actor, subject_of(key), approval, "What was read", site.clock.now())
 
 
 def rejected(pc: Pc, actor: Actor, key: UUID, reason: str = "step 3 is wrong") -> None:

@@ -12,7 +12,7 @@ from app.core.people import NewPerson, People
 from app.core.people.account_models import AccountRow, CredentialKind
 from app.core.people.credentials import set_credential
 from app.core.people.secrets import badge_hash
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.drills import Drills
 from app.core.training.requirements import NewRequirement
@@ -141,7 +141,7 @@ class Room:
         """Let Meera read and sign the attendance."""
         shown = self.sessions.signing.text(self.meera, session_id)
         pen = self.door.signatures.pen(self.meera, Proof(name=LOGIN, password=PASSWORD))
-        return self.sessions.signing.sign(self.meera, session_id, pen, shown)
+        return self.sessions.signing.sign(self.meera, session_id, Undersigned(pen, shown))
 
     def holds(self, person_id: UUID) -> frozenset[str]:
         """Return the codes of what somebody was credited with."""

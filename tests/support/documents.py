@@ -29,7 +29,6 @@ from app.core.training.controlled import (
     Reach,
     Reading,
     ReadingTerms,
-    SignedImpact,
 )
 from app.core.training.requirements import NewRequirement
 from tests.support.in_touch import Pc
@@ -110,7 +109,7 @@ class Office:
     def release(self, revision_id: UUID) -> None:
         """Let Asha submit a draft, and Meera approve it."""
         self.documents.steps.submit(AUTHOR, revision_id)
-        self.documents.steps.approve(self.meera, revision_id, self.pen())
+        self.documents.steps.approve(self.meera, revision_id, self.approving(revision_id))
 
     def issue(self, document_id: UUID, label: str, effective_from: date | None = None) -> UUID:
         """Add a revision and have it approved."""
@@ -121,6 +120,14 @@ class Office:
     def signed(self, words: str) -> Undersigned:
         """Return Meera's pen over words."""
         return Undersigned(self.pen(), words)
+
+    def approving(self, revision_id: UUID) -> Undersigned:
+        """Return Meera's pen over what is signed with an approval."""
+        return self.signed(self.documents.steps.approval_text(self.meera, revision_id))
+
+    def acknowledging(self, pinned: Pinned) -> Undersigned:
+        """Return Meera's pen over what is signed with an acknowledgement."""
+        return self.signed(self.documents.readings.text(self.meera, pinned))
 
     def withdraw(self, revision_id: UUID, reason: str = "A step is wrong") -> None:
         """Let Meera withdraw what was approved, and sign it."""
@@ -166,8 +173,8 @@ class Office:
         """Open, read and acknowledge what a requirement wants."""
         reading = self.documents.readings.open(actor, requirement_id)
         pinned = self.read(actor, reading)
-        pen = self.pen() if signed else None
-        return self.documents.readings.acknowledge(actor, pinned, pen)
+        by = self.acknowledging(pinned) if signed else None
+        return self.documents.readings.acknowledge(actor, pinned, by)
 
     def decide(self, revision_id: UUID, reach: Reach | None = None, **said: date) -> int:
         """Let Meera decide of whom a revision is asked."""
@@ -186,8 +193,7 @@ def decide(
         reach=reach or Reach(ask=Ask.ALL), due_on=due_on, reason="Step 4 is another one"
     )
     impacts = office.documents.impacts
-    shown = impacts.text(office.meera, subject, subject_id, decision)
-    signed = SignedImpact(pen=office.pen(), shown=shown)
+    signed = office.signed(impacts.text(office.meera, subject, subject_id, decision))
     return impacts.decide(office.meera, subject, subject_id, decision, signed)
 
 

@@ -11,6 +11,7 @@ from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses
 from app.core.keys import SlotCost
 from app.core.operations import Derivations, Founding, Join, OpenSite, SiteFolder
+from app.core.reports import decision_words
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported, Peer, Sync
 from app.core.sync.intake import Intake
@@ -57,6 +58,7 @@ class Pc:
             self.assets,
             settle=settle,
             twin_found=self.opened.incarnations.note_twin,
+            decision_words=decision_words,
         )
 
     def close(self) -> None:
@@ -115,6 +117,7 @@ def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
         assets,
         settle=settle,
         twin_found=opened.incarnations.note_twin,
+        decision_words=decision_words,
     )
     return Pc(folder, opened, sync, settled, assets, courses)
 

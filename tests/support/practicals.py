@@ -14,7 +14,7 @@ from app.core.people import (
     PersonId,
     RoleName,
 )
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import RequirementType, Terms, Training, Validity
 from app.core.training.practicals import (
     AssessmentVerdict,
@@ -144,7 +144,8 @@ class Floor:
         reader = SYSTEM if hand is Hand.LEARNER else actor
         sheet = self.practicals.sheet(reader, of or self.asha_id, self.loto, result, hand)
         proof = Proof(name=None if alone else actor.number, password=self.passwords[actor.number])
-        return self.practicals.signing.sign(actor, self.door.signatures.pen(actor, proof), sheet)
+        signed = Undersigned(self.door.signatures.pen(actor, proof), sheet.shown)
+        return self.practicals.signing.sign(actor, signed, sheet)
 
     def add_person(self, number: str, name: str, unit: OrgUnitId | None = None) -> PersonId:
         """Add somebody to the shop, or to another department."""

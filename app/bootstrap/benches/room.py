@@ -24,6 +24,7 @@ from app.core.base.progress import Progress
 from app.core.content import AssetStore
 from app.core.operations import Founding, Join, OpenSite, SiteFolder
 from app.core.people import note_confirmed
+from app.core.reports import decision_words
 from app.core.schema import bring_up_to_date
 from app.core.sync import Sync
 
@@ -182,6 +183,7 @@ def _pc(opened: OpenSite) -> _Pc:
         assets,
         settle=lambda _touched: None,
         twin_found=opened.incarnations.note_twin,
+        decision_words=decision_words,
     )
     return _Pc(opened, sync)
 

@@ -27,6 +27,7 @@ from app.core.base.progress import Progress
 from app.core.content import AssetStore
 from app.core.journal import Journal, Site
 from app.core.operations import Join, OpenSite, SiteFolder
+from app.core.reports import decision_words
 from app.core.schema import bring_up_to_date
 from app.core.sync import OF_SYNC_ITSELF, Sync
 
@@ -123,6 +124,7 @@ def _sync_of(opened: OpenSite) -> Sync:
         assets,
         settle=_settle,
         twin_found=opened.incarnations.note_twin,
+        decision_words=decision_words,
     )
 
 

@@ -25,19 +25,17 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.reasons import explained
 from app.core.journal import Unit
 from app.core.people import is_own
-from app.core.signatures import Meaning, Pen, Signing, Undersigned
+from app.core.signatures import Meaning, Undersigned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """How something is approved: from which day on, and signed with which words before one's eyes."""
+    """How something is approved: from which day on, and signed by whom."""
 
     sha256: str
     """Of the subject as it was reviewed."""
     effective_on: date
-    pen: Pen = field(repr=False)
-    shown: str
-    """What the signer read."""
+    signed: Undersigned = field(repr=False)
     remark: str = ""
 
 
@@ -64,11 +62,13 @@ def submit(
     return _added(unit, row)
 
 
-def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now: datetime) -> UUID:
-    """Approve what waits, and sign it; return the step's id, which the signature is under.
+def approve(
+    unit: Unit, actor: Actor, subject: Subject, approval: Approval, words: str, now: datetime
+) -> UUID:
+    """Approve what waits, and sign words about it; return the step's id, which the signature is under.
 
     Where the site asks for two people it counts once both did. Raises NotAllowed, NotThatState, OwnWork,
-    ApprovedAlready, ChangedSince, DayIsPast, and what signing does.
+    ApprovedAlready, ChangedSince, DayIsPast, ReadOtherwise, and what signing does.
     """
     actor.require_anywhere(Capability.APPROVE)
     if approval.effective_on < now.astimezone().date():
@@ -82,8 +82,7 @@ def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now:
     row = _step(Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256)
     row.answers, row.effective_on = sent.id, approval.effective_on
     key = _added(unit, row)
-    signing = Signing(meaning=Meaning.APPROVED, shown=approval.shown, reason=approval.remark)
-    approval.pen.sign(unit, row, signing)
+    approval.signed.sign(unit, row, Meaning.APPROVED, words, approval.remark)
     return key
 
 
@@ -105,12 +104,12 @@ def retire(
     *,
     reason: str,
     now: datetime,
-    pen: Pen | None = None,
-    shown: str = "",
+    signed: Undersigned | None = None,
+    words: str = "",
 ) -> UUID:
-    """End something for good; with a pen it is signed. Return the step's id.
+    """End something for good, signed over words where it is asked for; return the step's id.
 
-    Raises NotThatState for what is retired, ReasonMissing, and what signing does.
+    Raises NotThatState for what is retired, ReasonMissing, ReadOtherwise, and what signing does.
     """
     why = explained(reason)
     unit.take_turn("approval", subject.id)
@@ -119,8 +118,8 @@ def retire(
         raise NotThatState(standing.state)
     row = _step(Step.RETIRED, actor, subject, now, reason=why)
     key = _added(unit, row)
-    if pen is not None:
-        pen.sign(unit, row, Signing(meaning=Meaning.DECIDED, shown=shown, reason=why))
+    if signed is not None:
+        signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
 
 
@@ -131,21 +130,22 @@ def keep_decision(
     step: Step,
     signed: Undersigned,
     *,
+    words: str,
     reason: str,
     now: datetime,
 ) -> UUID:
-    """Keep a signed decision about a thing that says itself where it stands; return the step's id.
+    """Keep a decision about a thing that says itself where it stands, signed over words; return the step's id.
 
     Such a thing is retired and taken back (`Step.WITHDRAWN`, which answers the retirement) as often as it is
     wanted. The step is a fact, so that the signature holds whatever becomes of the thing. Raises ReasonMissing,
-    and what signing does.
+    ReadOtherwise, and what signing does.
     """
     why = explained(reason)
     ended = [one for one in steps_of(unit, subject) if one.step is Step.RETIRED]
     row = _step(step, actor, subject, now, reason=why)
     row.answers = ended[-1].id if ended and step is Step.WITHDRAWN else None
     key = _added(unit, row)
-    signed.sign(unit, row, Meaning.DECIDED, why)
+    signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
 
 

@@ -26,6 +26,7 @@ from app.core.approvals import (
     Subject,
     SubjectState,
     SubjectTitle,
+    approval_text,
     approve,
     approvers_asked,
     compare,
@@ -160,8 +161,8 @@ class BankApproving:
         actor.require_anywhere(Capability.APPROVE)
         now = self._site.clock.now()
         with self._site.transaction(actor, "bank.approve", reason=approval.remark) as unit:
-            _state_row(unit, subject)
-            approve(unit, actor, subject, approval, now)
+            words = approval_text(self._review(unit, actor, subject), approval.effective_on)
+            approve(unit, actor, subject, approval, words, now)
 
     def reject(self, actor: Actor, subject: Subject, reason: str) -> None:
         """Send a state back to its authors, with a reason. Raises as approvals do."""
@@ -182,31 +183,34 @@ class BankApproving:
         """Return a submitted state beside the one in force. Raises NotFound."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
-            state = _state_row(session, subject)
-            bank = bank_row(session, state.bank_id)
-            steps = steps_of(session, subject)
-            sent = [one for one in steps if one.step is Step.SUBMITTED]
-            if not sent:
-                raise NotFound(_("What is to be approved"))
-            standing = standing_of(steps, self.today)
-            before = approved_state(session, state.bank_id, self.today, below=state)
-            against = _("Nothing was in force before.")
-            if before is not None:
-                against = _("Compared with version {number}:").format(number=number(before.number))
-            return Review(
-                subject=subject,
-                code=bank.code,
-                title=bank.title,
-                detail=_detail(state),
-                against=against,
-                comparison=_compared(session, before, state.versions),
-                follows=_("Quizzes take up its questions from that day on. Courses in use stay."),
-                standing=standing,
-                submitted_at=sent[-1].at,
-                note=sent[-1].reason,
-                sha256=state.sha256,
-                is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
-            )
+            return self._review(session, actor, subject)
+
+    def _review(self, session: Session, actor: Actor, subject: Subject) -> Review:
+        state = _state_row(session, subject)
+        bank = bank_row(session, state.bank_id)
+        steps = steps_of(session, subject)
+        sent = [one for one in steps if one.step is Step.SUBMITTED]
+        if not sent:
+            raise NotFound(_("What is to be approved"))
+        standing = standing_of(steps, self.today)
+        before = approved_state(session, state.bank_id, self.today, below=state)
+        against = _("Nothing was in force before.")
+        if before is not None:
+            against = _("Compared with version {number}:").format(number=number(before.number))
+        return Review(
+            subject=subject,
+            code=bank.code,
+            title=bank.title,
+            detail=_detail(state),
+            against=against,
+            comparison=_compared(session, before, state.versions),
+            follows=_("Quizzes take up its questions from that day on. Courses in use stay."),
+            standing=standing,
+            submitted_at=sent[-1].at,
+            note=sent[-1].reason,
+            sha256=state.sha256,
+            is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
+        )
 
     def compare(self, actor: Actor, bank_id: UUID) -> Comparison:
         """Compare the bank as it stands now with the state in force, question by question."""

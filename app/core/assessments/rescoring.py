@@ -24,6 +24,7 @@ from app.core.approvals import (
     Subject,
     SubjectState,
     SubjectTitle,
+    approval_text,
     approve,
     approvers_asked,
     compare,
@@ -140,35 +141,38 @@ class Rescoring:
         """Return what an approver reads: the question, the reason, and how many would pass here."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
-            row = _decision(session, subject)
-            title = _called(session, [row.id])[row.id]
-            sent = [one for one in steps_of(session, subject) if one.step is Step.SUBMITTED]
-            if not sent:
-                raise NotFound(_("What is to be approved"))
-            standing = self._standing(session, row.id)
-            count = self.would_pass(session, [UUID(one) for one in row.versions])
-            return Review(
-                subject=subject,
-                code=title.code,
-                title=title.title,
-                detail=title.detail,
-                against=plural(
-                    "As known here {count} person passes by it.",
-                    "As known here {count} people pass by it.",
-                    count,
-                ),
-                comparison=compare((), (), whole=differences(_described(session, row), {})),
-                follows=_(
-                    "It is left out of every result, at every site that takes this in: whoever passes "
-                    "without it has passed on the day they answered. Nobody who passed loses it. This "
-                    "cannot be taken back."
-                ),
-                standing=standing,
-                submitted_at=sent[-1].at,
-                note=sent[-1].reason,
-                sha256=row.sha256,
-                is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
-            )
+            return self._review(session, actor, subject)
+
+    def _review(self, session: Session, actor: Actor, subject: Subject) -> Review:
+        row = _decision(session, subject)
+        title = _called(session, [row.id])[row.id]
+        sent = [one for one in steps_of(session, subject) if one.step is Step.SUBMITTED]
+        if not sent:
+            raise NotFound(_("What is to be approved"))
+        standing = self._standing(session, row.id)
+        count = self.would_pass(session, [UUID(one) for one in row.versions])
+        return Review(
+            subject=subject,
+            code=title.code,
+            title=title.title,
+            detail=title.detail,
+            against=plural(
+                "As known here {count} person passes by it.",
+                "As known here {count} people pass by it.",
+                count,
+            ),
+            comparison=compare((), (), whole=differences(_described(session, row), {})),
+            follows=_(
+                "It is left out of every result, at every site that takes this in: whoever passes "
+                "without it has passed on the day they answered. Nobody who passed loses it. This "
+                "cannot be taken back."
+            ),
+            standing=standing,
+            submitted_at=sent[-1].at,
+            note=sent[-1].reason,
+            sha256=row.sha256,
+            is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
+        )
 
     def approve(self, actor: Actor, subject: Subject, approval: Approval) -> None:
         """Approve and sign a decision, and score anew what is here.
@@ -181,7 +185,8 @@ class Rescoring:
         now = self._site.clock.now()
         with self._site.transaction(actor, "rescore.approve", reason=approval.remark) as unit:
             row = _decision(unit, subject)
-            approve(unit, actor, subject, approval, now)
+            words = approval_text(self._review(unit, actor, subject), approval.effective_on)
+            approve(unit, actor, subject, approval, words, now)
             if stands(unit, row):
                 refresh_anew(unit, {RESCORE: {row.id}})
                 self._tell(unit)

@@ -4,7 +4,7 @@ Whether a site asks for it is a rule of approvals; where it does not, `Courses.p
 """
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.core.approvals import (
     Approval,
+    Review,
     Subject,
+    approval_text,
     approve,
     approvers_asked,
     is_asked,
@@ -77,8 +79,15 @@ class CourseApproving:
     """What authors and approvers do to versions, and what a new day makes of it."""
 
     def __init__(
-        self, site: Site, assets: AssetStore, index: CourseIndex, hooks: PublishHooks
+        self,
+        site: Site,
+        assets: AssetStore,
+        index: CourseIndex,
+        hooks: PublishHooks,
+        reviewed: Callable[[Session, Actor, Subject], Review],
     ) -> None:
+        """Take `reviewed`, which reads what is signed with an approval."""
+        self._reviewed = reviewed
         self._site = site
         self._assets = assets
         self._index = index
@@ -229,7 +238,8 @@ class CourseApproving:
             unit.take_turn("course", course.id)
             if course.retired_at is not None:
                 raise CourseRetired(course.title)
-            approve(unit, actor, subject, approval, now)
+            words = approval_text(self._reviewed(unit, actor, subject), approval.effective_on)
+            approve(unit, actor, subject, approval, words, now)
             self._take_effect(unit)
 
     def take_effect(self) -> int:

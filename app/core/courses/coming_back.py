@@ -68,11 +68,11 @@ def bring_back_signed(
     """
     if signed is None:
         raise NotSigned
-    signed.require(return_text(unit, actor, row, reason, now.astimezone().date()))
+    words = return_text(unit, actor, row, reason, now.astimezone().date())
     row.retired_at = None
-    if not end_retirements(unit, actor, row.id, reason=reason, now=now, signed=signed):
-        subject = Subject("course", row.id)
-        keep_decision(unit, actor, subject, Step.WITHDRAWN, signed, reason=reason, now=now)
+    if not end_retirements(unit, actor, row.id, reason=reason, now=now, signed=signed, words=words):
+        subject, back = Subject("course", row.id), Step.WITHDRAWN
+        keep_decision(unit, actor, subject, back, signed, words=words, reason=reason, now=now)
 
 
 def end_retirements(
@@ -83,8 +83,12 @@ def end_retirements(
     reason: str,
     now: datetime,
     signed: Undersigned | None = None,
+    words: str = "",
 ) -> int:
-    """Let the proposals that retired a course be over: it is brought back, and stays. Return how many they were."""
+    """Let the proposals that retired a course be over: it is brought back, and stays. Return how many they were.
+
+    `words` are what is signed with it, if it is.
+    """
     ended = list(_counting(unit, course_id, now.astimezone().date()))
     for proposal, _steps in ended:
         retire(
@@ -93,8 +97,8 @@ def end_retirements(
             Subject(RETIREMENT, proposal.id),
             reason=reason or _("Brought back"),
             now=now,
-            pen=signed.pen if signed else None,
-            shown=signed.shown if signed else "",
+            signed=signed,
+            words=words,
         )
     return len(ended)
 

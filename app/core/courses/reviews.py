@@ -64,32 +64,36 @@ class CourseReviews:
         """Return what was submitted, beside what is in force. Raises NotFound."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
-            course = course_of(session, subject)
-            steps = steps_of(session, subject)
-            standing = standing_of(steps, local_day(self._site.clock))
-            sent = [one for one in steps if one.step is Step.SUBMITTED]
-            if not sent:
-                raise NotFound(_("What is to be approved"))
-            version = session.get(CourseVersionRow, subject.id)
-            before = _current(session, course, version)
-            outline = _shown(version, before, course)
-            return CourseReview(
-                subject=subject,
-                course_id=course.id,
-                code=course.code,
-                title=outline.title,
-                detail=_("to be retired") if version is None else _version_words(version.number),
-                outline=outline,
-                against=_against(version, before),
-                comparison=None if version is None else self._compared(session, before, outline),
-                follows=_follows(is_retirement=version is None),
-                standing=standing,
-                submitted_at=sent[-1].at,
-                sha256=sent[-1].sha256,
-                note=sent[-1].reason,
-                warnings=tuple(one.sentence for one in _confirmed(session, subject.id)),
-                is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
-            )
+            return self.reviewed(session, actor, subject)
+
+    def reviewed(self, session: Session, actor: Actor, subject: Subject) -> CourseReview:
+        """Return a review in a session that does more. Raises NotFound."""
+        course = course_of(session, subject)
+        steps = steps_of(session, subject)
+        standing = standing_of(steps, local_day(self._site.clock))
+        sent = [one for one in steps if one.step is Step.SUBMITTED]
+        if not sent:
+            raise NotFound(_("What is to be approved"))
+        version = session.get(CourseVersionRow, subject.id)
+        before = _current(session, course, version)
+        outline = _shown(version, before, course)
+        return CourseReview(
+            subject=subject,
+            course_id=course.id,
+            code=course.code,
+            title=outline.title,
+            detail=_("to be retired") if version is None else _version_words(version.number),
+            outline=outline,
+            against=_against(version, before),
+            comparison=None if version is None else self._compared(session, before, outline),
+            follows=_follows(is_retirement=version is None),
+            standing=standing,
+            submitted_at=sent[-1].at,
+            sha256=sent[-1].sha256,
+            note=sent[-1].reason,
+            warnings=tuple(one.sentence for one in _confirmed(session, subject.id)),
+            is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
+        )
 
     def compare(
         self, actor: Actor, course_id: UUID, before: int | None = None, after: int | None = None

@@ -75,8 +75,8 @@ class Courses:
         self.publish_warnings = hooks.warnings
         self.on_published = hooks.on_published
         self.index = CourseIndex(site, assets)
-        self.approving = CourseApproving(site, assets, self.index, hooks)
         self.reviews = CourseReviews(site, assets)
+        self.approving = CourseApproving(site, assets, self.index, hooks, self.reviews.reviewed)
         self.approval_kinds = course_kinds(self.reviews, self.approving)
         self._site = site
         self._assets = assets

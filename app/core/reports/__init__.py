@@ -62,7 +62,7 @@ from app.core.reports.travel import (
     WordedConflict,
     WordedValue,
     choice_text,
-    decision_text,
+    decision_words,
     shown_text,
 )
 from app.core.reports.where_used import USE_KINDS, Use, UseKind, Uses, WhereUsed
@@ -131,7 +131,7 @@ __all__ = [
     "choice_text",
     "column_in_words",
     "count_kept",
-    "decision_text",
+    "decision_words",
     "dossier_document",
     "dossier_table",
     "listed_table",

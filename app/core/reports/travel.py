@@ -73,11 +73,12 @@ def shown_text(value: WordedValue) -> str:
     return value.text or _("(empty)")
 
 
-def decision_text(conflict: WordedConflict, chosen: WordedValue) -> str:
-    """Return what somebody signs who decides a conflict: both values, who wrote them, which stands."""
-    title = f"{conflict.kind} {conflict.record}: {conflict.column}"
+def decision_words(session: Session, conflict: Conflict, kept: ConflictValue) -> str:
+    """Return what somebody signs who decides a conflict: all values, who wrote them, which stands (hook of sync)."""
+    worded = _all_worded(session, [conflict])[0]
+    title = f"{worded.kind} {worded.record}: {worded.column}"
     lines = [title, "", _("These were written by people who did not know of each other:")]
-    for value in conflict.values:
+    for value in worded.values:
         standing = value.standing
         when = moment(standing.at) if standing.at else _("before")
         about = _("{value}: by {name} on {station}, {time}").format(
@@ -85,6 +86,7 @@ def decision_text(conflict: WordedConflict, chosen: WordedValue) -> str:
         )
         lines.append(f"• {about} ({standing.reason})" if standing.reason else f"• {about}")
         lines += [f"  {choice_text(one)}" for one in value.chosen]
+    chosen = next(one for one in worded.values if one.standing.version == kept.version)
     lines += ["", _("I decide that this stands: {value}").format(value=shown_text(chosen))]
     lines += [chosen.then] if chosen.then else []
     return "\n".join(lines)
@@ -113,12 +115,8 @@ class Travel:
     def worded(self, actor: Actor, conflicts: Sequence[Conflict]) -> tuple[WordedConflict, ...]:
         """Return conflicts as somebody who decides reads them."""
         actor.require(Capability.MANAGE_SITE)
-        values = [value for one in conflicts for value in one.values]
-        wrote = {value.account_id for value in values}
-        wrote |= {one.account_id for value in values for one in value.chosen}
         with self._site.read() as session:
-            authors = _authors(session, {account for account in wrote if account is not None})
-            return tuple(_worded(session, one, authors) for one in conflicts)
+            return _all_worded(session, conflicts)
 
     def aside(self, actor: Actor, entries: Sequence[AsideEntry]) -> tuple[WordedAside, ...]:
         """Return entries that lie aside as somebody who decides over them reads them."""
@@ -135,6 +133,14 @@ def _authors(session: Session, accounts: set[UUID]) -> dict[UUID, str]:
         .where(AccountRow.id.in_(accounts))
     )
     return {account: person or name or login for account, person, name, login in rows}
+
+
+def _all_worded(session: Session, conflicts: Sequence[Conflict]) -> tuple[WordedConflict, ...]:
+    values = [value for one in conflicts for value in one.values]
+    wrote = {value.account_id for value in values}
+    wrote |= {one.account_id for value in values for one in value.chosen}
+    authors = _authors(session, {account for account in wrote if account is not None})
+    return tuple(_worded(session, one, authors) for one in conflicts)
 
 
 def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> WordedConflict:

@@ -24,7 +24,7 @@ from app.core.signatures.letters_sent import LettersSent, SentLetter
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
-from app.core.signatures.pens import Pen, Signing, Undersigned
+from app.core.signatures.pens import Pen, Undersigned
 from app.core.signatures.queries import (
     as_read,
     day_and_time,
@@ -74,7 +74,6 @@ __all__ = [
     "SignatureState",
     "Signatures",
     "SignerLine",
-    "Signing",
     "SigningKeys",
     "SigningNow",
     "StatementMissing",

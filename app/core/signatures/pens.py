@@ -1,6 +1,7 @@
 """A pen: somebody's key, unlocked for one act, that writes signatures into the act's own transaction.
 
-What is done and the signature under it are kept together or not at all.
+What is done and the signature under it are kept together or not at all, and only where what was read is
+what is kept (ADR 84).
 """
 
 from dataclasses import dataclass, field
@@ -34,18 +35,9 @@ from app.core.signatures.person_key import key_id
 from app.core.storage.tables import Fact, Record, table_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
-    """What is signed, why, and what the signer has read."""
-
-    meaning: Meaning
-    shown: str
-    reason: str = ""
-
-
 @dataclass(slots=True)
 class Pen:
-    """Made by `Signatures.pen`; writes within one unit of work of the actor it was made for."""
+    """Made by `Signatures.pen`, for one unit of work of its actor. It writes by what was read: `Undersigned`."""
 
     site: Site
     site_id: UUID
@@ -55,106 +47,116 @@ class Pen:
     clock: str
     _used_in: bytes = b""
 
-    def sign(self, unit: Unit, row: Fact | Record, signing: Signing) -> UUID:
-        """Sign a record as it stands in the unit now; return the signature's id.
-
-        Raises NoSigningKey where the key was ended meanwhile, WordsMissing, LookupError for a row
-        that is not in the unit.
-        """
+    def take_to(self, unit: Unit) -> None:
+        """Be used in a unit of work, and in no other."""
         if self._used_in not in {b"", unit.version}:
             raise RuntimeError("a pen signs within one unit of work")
         self._used_in = unit.version
-        _check_words(signing)
+
+
+class Undersigned:
+    """What an act is signed with: a pen, and what its holder read.
+
+    Whoever shows the words makes it, never the act: that has to say once more what it is about.
+    """
+
+    def __init__(self, pen: Pen, *read: str) -> None:
+        """Take a pen and the words that were read; several where each is signed by itself."""
+        self._pen = pen
+        self._read = read
+
+    @property
+    def actor(self) -> Actor:
+        """Return who signs."""
+        return self._pen.actor
+
+    def sign(
+        self, unit: Unit, row: Fact | Record, meaning: Meaning, words: str, reason: str = ""
+    ) -> UUID:
+        """Sign a record as it stands in the unit now; return the signature's id.
+
+        `words` are what the act is about, as it stands in its unit; they are kept. Raises ReadOtherwise
+        where the signer read anything else, NoSigningKey where the key was ended meanwhile, WordsMissing,
+        LookupError for a row that is not in the unit.
+        """
+        if words not in self._read:
+            raise ReadOtherwise
+        _check_words(words, reason)
+        pen = self._pen
+        pen.take_to(unit)
         unit.flush()
         paper = self._paper(unit)
-        at = time_of_signature(
-            unit, self.site.station.fingerprint, self.site.clock.now(), self.clock
-        )
+        station = pen.site.station.fingerprint
+        at = time_of_signature(unit, station, pen.site.clock.now(), pen.clock)
         kind = str(table_of(type(row)).name)
         record = record_as_it_is(unit, kind, row.id)
         if record is None:
             raise LookupError(kind)
         signed = SignedRecord(kind=kind, id=row.id, sha256=sha256_of(record))
-        says = self._payload(unit, at, signed, signing)
-        payload = payload_text(says)
-        unit.add(
-            SignatureRow(
-                id=says.id,
-                record_kind=kind,
-                record_id=row.id,
-                account_id=says.signer.account,
-                name=says.signer.name,
-                number=says.signer.number,
-                meaning=says.meaning,
-                reason=says.reason,
-                station=self.site.station.fingerprint,
-                signed_at=at,
-                offset_minutes=offset_minutes(at),
-                payload=payload,
-                record=record,
-                shown=signing.shown,
-                public_key=self.key.public_key,
-                signature=sign_digest(SIGNATURE, digest_of(payload), self.key),
-                paper=paper,
-            )
+        says = Payload(
+            id=new_id(),
+            signer=self._signatory(),
+            meaning=meaning.value,
+            reason=reason.strip(),
+            signed_at=as_printed(at, offset_minutes(at)),
+            stamp=stamp_of(unit),
+            clock=pen.clock,
+            record=signed,
+            shown=sha256_of(words),
+            components=pen.components,
+            station=station.hex(),
+            site=pen.site_id,
+            key=pen.key.fingerprint.hex(),
         )
+        unit.add(self._row(says, at, record, words, paper))
         unit.flush()
         return says.id
 
     def _paper(self, unit: Unit) -> bytes:
-        key = key_id(self.key.public_key)
+        key = key_id(self._pen.key.public_key)
         held = unit.get(SigningKeyRow, key)
         if held is None or is_ended(unit, key):
             raise NoSigningKey
         return held.paper
 
-    def _payload(self, unit: Unit, at: datetime, record: SignedRecord, signing: Signing) -> Payload:
-        return Payload(
-            id=new_id(),
-            signer=self._signatory(),
-            meaning=signing.meaning.value,
-            reason=signing.reason.strip(),
-            signed_at=as_printed(at, offset_minutes(at)),
-            stamp=stamp_of(unit),
-            clock=self.clock,
-            record=record,
-            shown=sha256_of(signing.shown),
-            components=self.components,
-            station=self.site.station.fingerprint.hex(),
-            site=self.site_id,
-            key=self.key.fingerprint.hex(),
-        )
-
     def _signatory(self) -> Signatory:
-        if self.actor.account_id is None:
+        actor = self._pen.actor
+        if actor.account_id is None:
             raise NoSigningKey
         return Signatory(
-            account=self.actor.account_id,
-            person=self.actor.person_id,
-            number=self.actor.number,
-            name=self.actor.name,
+            account=actor.account_id,
+            person=actor.person_id,
+            number=actor.number,
+            name=actor.name,
+        )
+
+    def _row(
+        self, says: Payload, at: datetime, record: str, words: str, paper: bytes
+    ) -> SignatureRow:
+        payload, key = payload_text(says), self._pen.key
+        return SignatureRow(
+            id=says.id,
+            record_kind=says.record.kind,
+            record_id=says.record.id,
+            account_id=says.signer.account,
+            name=says.signer.name,
+            number=says.signer.number,
+            meaning=says.meaning,
+            reason=says.reason,
+            station=self._pen.site.station.fingerprint,
+            signed_at=at,
+            offset_minutes=offset_minutes(at),
+            payload=payload,
+            record=record,
+            shown=words,
+            public_key=key.public_key,
+            signature=sign_digest(SIGNATURE, digest_of(payload), key),
+            paper=paper,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Undersigned:
-    """What an act is signed with, and the words that the signer read."""
-
-    pen: Pen
-    shown: str
-
-    def require(self, words: str) -> None:
-        """Raise ReadOtherwise unless the signer read what the act is about, as it stands in its unit of work."""
-        if self.shown != words:
-            raise ReadOtherwise
-
-    def sign(self, unit: Unit, row: Fact | Record, meaning: Meaning, reason: str = "") -> UUID:
-        """Sign a record with the meaning of the act, in its unit of work. Raises as `Pen.sign` does."""
-        return self.pen.sign(unit, row, Signing(meaning=meaning, shown=self.shown, reason=reason))
-
-
-def _check_words(signing: Signing) -> None:
-    if not signing.shown.strip() or len(signing.shown) > LONGEST_SHOWN:
+def _check_words(words: str, reason: str) -> None:
+    if not words.strip() or len(words) > LONGEST_SHOWN:
         raise WordsMissing(_("What is signed"))
-    if len(signing.reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON:
         raise WordsMissing(_("The reason"))

@@ -34,7 +34,7 @@ from app.core.signatures.keeping import SigningKeys, live_key
 from app.core.signatures.letters_sent import LettersSent
 from app.core.signatures.meanings import Meaning
 from app.core.signatures.models import AccountabilityRow, SignatureRow
-from app.core.signatures.pens import Pen, Signing
+from app.core.signatures.pens import Pen, Undersigned
 from app.core.signatures.person_key import key_id
 from app.core.signatures.queries import (
     chosen,
@@ -115,7 +115,7 @@ class Signatures:
         with self._site.transaction(actor, "signature.accept-statement") as unit:
             row = AccountabilityRow(account_id=account_id, text=text, at=self._site.clock.now())
             unit.add(row)
-            pen.sign(unit, row, Signing(meaning=Meaning.ACKNOWLEDGED, shown=text))
+            Undersigned(pen, text).sign(unit, row, Meaning.ACKNOWLEDGED, text)
 
     def own_statement(self, actor: Actor) -> SignatureDetail:
         """Return the signature under the statement that the actor signed, proved. Raises NotFound."""

@@ -139,26 +139,26 @@ class LyingAside:
     def leave(self, actor: Actor, aside: Aside, reason: str, signed: Undersigned | None) -> UUID:
         """Let it stay aside for good, as it was looked at; return the decision's id.
 
-        Raises ReasonMissing, SignatureOverAside, MoreCameMeanwhile, and what signing does.
+        Raises ReasonMissing, SignatureOverAside, MoreCameMeanwhile, ReadOtherwise, and what signing does.
         """
         actor.require(Capability.MANAGE_SITE)
         reason = explained(reason, _("Say in a few words why it stays aside."))
         if signed is None:
             raise SignatureOverAside
+        labels = self._keys.ring().names
         with self._site.transaction(actor, "key.leave-aside", reason=reason) as unit:
-            if _digest(unit, aside.station) != aside.digest:
-                raise MoreCameMeanwhile
+            now = _as_it_lies(unit, aside, labels)
             decision = AsideDecisionRow(
-                station=aside.station,
-                entries=aside.entries,
-                digest=aside.digest,
+                station=now.station,
+                entries=now.entries,
+                digest=now.digest,
                 reason=reason,
                 at=self._site.clock.now(),
                 by=actor.account_id,
                 by_name=actor.name,
             )
             unit.add(decision)
-            signed.sign(unit, decision, Meaning.DECIDED, reason)
+            signed.sign(unit, decision, Meaning.DECIDED, leaving_in_words(now), reason)
             return decision.id
 
 
@@ -180,6 +180,14 @@ def leaving_in_words(aside: Aside) -> str:
             _("I have looked at them and decide that they stay aside: they count nowhere."),
         )
     )
+
+
+def _as_it_lies(session: Session, aside: Aside, labels: dict[bytes, str]) -> Aside:
+    """Return what lies aside of a PC now. Raises MoreCameMeanwhile unless it is just what was looked at."""
+    for one in _asides(session, labels):
+        if (one.station, one.digest) == (aside.station, aside.digest):
+            return one
+    raise MoreCameMeanwhile
 
 
 def _asides(session: Session, labels: dict[bytes, str]) -> Iterator[Aside]:

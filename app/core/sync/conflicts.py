@@ -5,11 +5,13 @@ values, and a fact that says what stood there and who chose. In a
 regulated column it is signed: nothing wins by itself there, and nobody decides unproved (ADR 26).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
@@ -99,15 +101,29 @@ class Conflict:
         """Return what tells it from every other."""
         return self.table, self.key, self.column
 
+    def value(self, version: bytes) -> ConflictValue:
+        """Return the value of a version. Raises AlreadyDecided where it stands no more."""
+        for one in self.values:
+            if one.version == version:
+                return one
+        raise AlreadyDecided
+
+
+DecisionWords = Callable[[Session, Conflict, ConflictValue], str]
+"""Words what somebody signs who lets a value stand; records of all features are read for it."""
+
 
 class Conflicts:
     """Lists and decides."""
 
-    def __init__(self, site: Site, keys: KnownKeys, settle: Settle) -> None:
-        """Take the site, its keys, and who brings up what is derived from what a decision changed."""
+    def __init__(
+        self, site: Site, keys: KnownKeys, settle: Settle, decision_words: DecisionWords
+    ) -> None:
+        """Take the site, its keys, who brings up what is derived from what a decision changed, and the words."""
         self._site = site
         self._keys = keys
         self._settle = settle
+        self._decision_words = decision_words
 
     def count(self, actor: Actor) -> int:
         """Return how much waits for a decision."""
@@ -120,7 +136,7 @@ class Conflicts:
         actor.require(Capability.MANAGE_SITE)
         index_mentions(self._site)
         relations = Relations.now(self._keys)
-        labels = {self._keys.station.fingerprint: self._keys.shown_pc, **relations.labels}
+        labels = self._labels(relations)
         with self._site.read() as session:
             proposing = Proposing(session, relations)
             return tuple(
@@ -132,6 +148,15 @@ class Conflicts:
                 for contest in waiting(session)
             )
 
+    def text(self, actor: Actor, conflict: Conflict, value: ConflictValue) -> str:
+        """Return the words that are signed when a value is let stand. Raises AlreadyDecided."""
+        actor.require(Capability.MANAGE_SITE)
+        index_mentions(self._site)
+        labels = self._labels(Relations.now(self._keys))
+        with self._site.read() as session:
+            now = _as_it_stands(session, conflict, labels)
+            return self._decision_words(session, now, now.value(value.version))
+
     def decide(
         self,
         actor: Actor,
@@ -142,29 +167,38 @@ class Conflicts:
     ) -> UUID:
         """Let one value stand: an edit that saw them all; return the decision's id.
 
-        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, and what signing does.
+        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, ReadOtherwise, and what signing does.
         """
         actor.require(Capability.MANAGE_SITE)
         reason = explained(reason, _("Say in a few words why this value is the right one."))
         if conflict.needs_signature and signed is None:
             raise SignatureNeeded
+        index_mentions(self._site)
+        labels = self._labels(Relations.now(self._keys))
         with self._site.transaction(actor, "conflict.decide", reason=reason) as unit:
-            _require_open(unit, conflict)
-            decision = self._decision(actor, conflict, value, reason)
-            dispute = dispute_of(unit, conflict.name)
+            now = _as_it_stands(unit, conflict, labels)
+            kept = now.value(value.version)
+            words = "" if signed is None else self._decision_words(unit, now, kept)
+            decision = self._decision(actor, now, kept, reason)
             unit.add(decision)
-            at = self._site.clock.now()
-            ruling = Ruling(key=conflict.key, value=value.value, actor=actor, reason=reason, at=at)
-            touched = (
-                _let_stand(unit, conflict, value)
-                if dispute is None
-                else dispute.settle(unit, ruling)
-            )
+            touched = self._let_stand(unit, actor, now, kept, reason)
             if signed is not None:
-                signed.sign(unit, decision, Meaning.DECIDED, reason)
+                signed.sign(unit, decision, Meaning.DECIDED, words, reason)
             decided = decision.id  # here: deciding may have let go of what was loaded
         self._settle(touched)
         return decided
+
+    def _let_stand(
+        self, unit: Unit, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str
+    ) -> Mapping[str, set[UUID]]:
+        """Let a value stand; return the rows that changed, by table."""
+        dispute = dispute_of(unit, conflict.name)
+        if dispute is None:
+            return _edited(unit, conflict, value)
+        at = self._site.clock.now()
+        return dispute.settle(
+            unit, Ruling(key=conflict.key, value=value.value, actor=actor, reason=reason, at=at)
+        )
 
     def _decision(
         self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str
@@ -180,20 +214,24 @@ class Conflicts:
             by=actor.account_id,
         )
 
+    def _labels(self, relations: Relations) -> Mapping[bytes, str]:
+        """Return what every PC is called here."""
+        return {self._keys.station.fingerprint: self._keys.shown_pc, **relations.labels}
 
-def _require_open(unit: Unit, conflict: Conflict) -> None:
-    """Raise AlreadyDecided unless just these values stand."""
+
+def _as_it_stands(session: Session, conflict: Conflict, labels: Mapping[bytes, str]) -> Conflict:
+    """Return a conflict as it is now. Raises AlreadyDecided unless just the same values stand."""
     model = model_of(conflict.table)
-    row = unit.get(model, conflict.key)
-    is_here = row is not None or row_aside(unit, model, conflict.key) is not None
-    standing = {
-        one.version
-        for contest in waiting(unit)
-        if contest.name == conflict.name
-        for one in contest.values
-    }
-    if not is_here or standing != {one.version for one in conflict.values}:
-        raise AlreadyDecided
+    row = session.get(model, conflict.key)
+    is_here = row is not None or row_aside(session, model, conflict.key) is not None
+    for contest in waiting(session) if is_here else ():
+        if contest.name == conflict.name and _versions(contest) == _versions(conflict):
+            return _conflict(contest, labels, choices(session, contest, labels))
+    raise AlreadyDecided
+
+
+def _versions(of: Contest | Conflict) -> set[bytes]:
+    return {one.version for one in of.values}
 
 
 def _wire(conflict: Conflict, value: Any) -> Wire:
@@ -203,7 +241,7 @@ def _wire(conflict: Conflict, value: Any) -> Wire:
     return Id().to_wire(value) if column is None else to_wire(column, value)
 
 
-def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> Mapping[str, set[UUID]]:
+def _edited(unit: Unit, conflict: Conflict, value: ConflictValue) -> Mapping[str, set[UUID]]:
     """Let a value of a column stand; return the rows that changed, by table."""
     model: type[Base] = model_of(conflict.table)
     row = unit.get(model, conflict.key)
@@ -228,7 +266,7 @@ def _as_kept(value: ConflictValue, wire: object) -> dict[str, object]:
 
 
 def _conflict(
-    contest: Contest, labels: dict[bytes, str], chosen: Mapping[UUID, tuple[Choice, ...]]
+    contest: Contest, labels: Mapping[bytes, str], chosen: Mapping[UUID, tuple[Choice, ...]]
 ) -> Conflict:
     return Conflict(
         table=contest.table,
@@ -246,7 +284,9 @@ def _conflict(
     )
 
 
-def _value(one: Contender, labels: dict[bytes, str], chosen: tuple[Choice, ...]) -> ConflictValue:
+def _value(
+    one: Contender, labels: Mapping[bytes, str], chosen: tuple[Choice, ...]
+) -> ConflictValue:
     return ConflictValue(
         version=one.version,
         value=one.value,

@@ -29,7 +29,7 @@ from app.core.people import (
     may_here,
     person_of,
 )
-from app.core.signatures import Meaning, Pen, SignatureLine, Signing, lines_under, meaning_in_words
+from app.core.signatures import Meaning, SignatureLine, Undersigned, lines_under, meaning_in_words
 from app.core.storage.tables import Scope
 from app.core.sync.departure import Departure
 from app.core.sync.drafts import Draft, all_they_lack, draft_for
@@ -202,22 +202,21 @@ class Releasing:
                 if one.id in among and one.is_open(day) and self._may_second(session, one.id, actor)
             )
 
-    def release(self, order: ExportOrder, pen: Pen) -> UUID:
-        """Confirm an order with the second person's pen; return the confirmation's id.
+    def release(self, order: ExportOrder, signed: Undersigned) -> UUID:
+        """Confirm an order as the second person; return the confirmation's id.
 
-        Raises NotTheSecond, and what signing does.
+        Raises NotTheSecond, ReadOtherwise, and what signing does.
         """
-        (release,) = self.release_each([order], pen)
+        (release,) = self.release_each([order], signed)
         return release
 
-    def release_each(self, orders: Sequence[ExportOrder], pen: Pen) -> tuple[UUID, ...]:
+    def release_each(self, orders: Sequence[ExportOrder], signed: Undersigned) -> tuple[UUID, ...]:
         """Confirm orders that one person prepared, all or none; each is signed by itself."""
-        second = pen.actor
-        with self._site.transaction(second, "sync.release") as unit:
-            return tuple(self._release(unit, order, pen) for order in orders)
+        with self._site.transaction(signed.actor, "sync.release") as unit:
+            return tuple(self._release(unit, order, signed) for order in orders)
 
-    def _release(self, unit: Unit, order: ExportOrder, pen: Pen) -> UUID:
-        second = pen.actor
+    def _release(self, unit: Unit, order: ExportOrder, signed: Undersigned) -> UUID:
+        second = signed.actor
         account_id = second.account_id
         if account_id is None or not self._may_second(unit, account_id, order.prepared_by):
             raise NotTheSecond
@@ -235,7 +234,7 @@ class Releasing:
             by_name=second.name,
         )
         unit.add(row)
-        pen.sign(unit, row, Signing(meaning=Meaning.CONFIRMED, shown=order.shown))
+        signed.sign(unit, row, Meaning.CONFIRMED, order.shown)
         return row.id
 
     def asks_today(self) -> bool:

@@ -18,7 +18,7 @@ from app.core.sync.applying import Settle
 from app.core.sync.aside_looking import LyingAside
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.claims import note_claims_seen
-from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
+from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue, DecisionWords
 from app.core.sync.courier import CourierSlips
 from app.core.sync.distributing import Distributing
 from app.core.sync.export_terms import ExportRule
@@ -69,8 +69,9 @@ class Sync:
         *,
         settle: Settle,
         twin_found: TwinFound,
+        decision_words: DecisionWords,
     ) -> None:
-        """Take the open site, its keys, its data folder, its files, and who is told of what files brought."""
+        """Take the open site, its keys, its data folder, its files, who is told of what files brought, and words."""
         self._site = site
         self._keys = keys
         self._assets = assets
@@ -80,7 +81,7 @@ class Sync:
         self.importing = Importing(
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
-        self._conflicts = Conflicts(site, keys, settle)
+        self._conflicts = Conflicts(site, keys, settle, decision_words)
         self._folders = FolderExchange(
             site, keys, assets, self._exporting, self.importing, Outbox(staging)
         )
@@ -211,6 +212,10 @@ class Sync:
         """Return what edits disagree about, with every value that stands."""
         return self._conflicts.waiting(actor)
 
+    def decision_text(self, actor: Actor, conflict: Conflict, value: ConflictValue) -> str:
+        """Return the words that are signed when one of the values is let stand. Raises AlreadyDecided."""
+        return self._conflicts.text(actor, conflict, value)
+
     def decide(
         self,
         actor: Actor,
@@ -221,7 +226,7 @@ class Sync:
     ) -> UUID:
         """Let one of the values stand for good; return the decision's id.
 
-        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, and what signing does.
+        Raises ReasonMissing, AlreadyDecided, SignatureNeeded, ReadOtherwise, and what signing does.
         """
         return self._conflicts.decide(actor, conflict, value, reason, signed)
 

@@ -1,14 +1,13 @@
 """What is done at the end of a review: approve with a signature, reject, withdraw."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject
 
 from app.core.approvals import Approval, Review, Standing, Subject, SubjectState, approval_text
 from app.core.base.actor import Actor
 from app.core.base.words import _
-from app.core.signatures import Meaning, Pen
+from app.core.signatures import Meaning, Undersigned
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
@@ -17,7 +16,7 @@ from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.theme import Tone
 
 
@@ -66,9 +65,9 @@ class ReviewActs(QObject):
         remark, shown = sheet.remark.value().strip(), approval_text(review, day)
         acts = desk.services.approvals.acts(review.subject.kind)
 
-        def act(pen: Pen, _reason: str) -> Standing:
+        def act(signed: Undersigned, _reason: str) -> Standing:
             approval = Approval(
-                sha256=review.sha256, effective_on=day, pen=pen, shown=shown, remark=remark
+                sha256=review.sha256, effective_on=day, signed=signed, remark=remark
             )
             acts.approve(actor, review.subject, approval)
             return desk.services.approvals.standing(review.subject)
@@ -77,16 +76,14 @@ class ReviewActs(QObject):
             waits = standing.state is SubjectState.IN_REVIEW
             desk.toast(_("Signed: somebody else approves it, too.") if waits else _("Approved."))
 
-        request = SignRequest(
+        wanted = ToSign(
             title=_("Approve, and sign"),
             shown=shown,
             meaning=Meaning.APPROVED,
             act=act,
             done=done,
-            failed=desk.tell_error,
-            lost=partial(desk.open, "my_signature"),
         )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._screen)
+        ask_signature(self._screen, wanted)
 
     def reject(self, review: Review) -> None:
         """Ask why, and send it back to its authors."""

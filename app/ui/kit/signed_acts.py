@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.actor import Capability
-from app.core.signatures import Meaning, Pen, SignatureLine, Undersigned
+from app.core.base.errors import UserFacingError
+from app.core.signatures import Meaning, SignatureLine, Undersigned
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signature_block import signature_block
@@ -26,25 +27,23 @@ class ToSign(Generic[T]):
     shown: str
     meaning: Meaning
     act: Callable[[Undersigned, str], T]
-    """Gets the pen and the reason, off the window's thread."""
+    """Gets the signature and the reason, off the window's thread."""
     done: Callable[[T], None]
     ask_reason: bool = False
+    failed: Callable[[UserFacingError], None] | None = None
+    """Gets what refused it; without, that is told."""
 
 
 def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
     """Show what is signed in full, ask for what proves who signs, and do both in one."""
     desk = host.desk
-
-    def act(pen: Pen, reason: str) -> T:
-        return wanted.act(Undersigned(pen, wanted.shown), reason)
-
     request = SignRequest(
         title=wanted.title,
         shown=wanted.shown,
         meaning=wanted.meaning,
-        act=act,
+        act=wanted.act,
         done=wanted.done,
-        failed=desk.tell_error,
+        failed=wanted.failed or desk.tell_error,
         ask_reason=wanted.ask_reason,
         lost=partial(desk.open, "my_signature"),
     )

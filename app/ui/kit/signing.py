@@ -17,10 +17,10 @@ from app.core.people import AccountLocked, PinSignsNothing, WrongSignIn
 from app.core.signatures import (
     CannotSign,
     Meaning,
-    Pen,
     Proof,
     Signatures,
     SigningNow,
+    Undersigned,
     WordsMissing,
     meaning_in_words,
 )
@@ -58,13 +58,15 @@ class SignRequest(Generic[T]):
     shown: str
     """In full, as it is kept beside the signature."""
     meaning: Meaning
-    act: Callable[[Pen, str], T]
+    act: Callable[[Undersigned, str], T]
     """Does it with the signature, off the window's thread; gets the reason."""
     done: Callable[[T], None]
     failed: Callable[[UserFacingError], None]
     ask_reason: bool = False
     lost: Callable[[], None] | None = None
     """Leads to where somebody who cannot sign yet learns what to do."""
+    parts: tuple[str, ...] = ()
+    """What is read at once and signed each by itself; without, all that is shown is signed as one."""
 
 
 class SignDialog(Dialog):
@@ -132,7 +134,8 @@ class SignDialog(Dialog):
         signatures, actor, request = self._signer.signatures, self._signer.actor, self._request
 
         def work(_progress: Progress) -> object:
-            return request.act(signatures.pen(actor, proof), reason)
+            read = request.parts or (request.shown,)
+            return request.act(Undersigned(signatures.pen(actor, proof), *read), reason)
 
         job = self._signer.jobs.run(work, done=self._signed, failed=self._refused, owner=self)
         job.finished.connect(self.busy.stop)
@@ -262,7 +265,7 @@ class StatementDialog(SignDialog):
             title=_("Your electronic signature"),
             shown="",
             meaning=Meaning.ACKNOWLEDGED,
-            act=lambda _pen, _reason: None,
+            act=lambda _signed, _reason: None,
             done=lambda _none: None,
             failed=lambda error: self.trouble.set_text(error.sentence),
         )

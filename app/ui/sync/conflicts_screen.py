@@ -15,10 +15,9 @@ from app.core.reports import (
     WordedChoice,
     WordedConflict,
     WordedValue,
-    decision_text,
     shown_text,
 )
-from app.core.signatures import Meaning, Pen, Undersigned
+from app.core.signatures import Meaning, ReadOtherwise, Undersigned
 from app.core.sync import AlreadyDecided
 from app.services import Services
 from app.ui.kit.buttons import Button
@@ -29,7 +28,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.topics import SYNC_TOPIC
 
@@ -101,24 +100,29 @@ class ConflictsScreen(Screen[Services]):
         self.desk.confirm(question, partial(self._decide, conflict, value))
 
     def _ask_signature(self, conflict: WordedConflict, value: WordedValue) -> None:
-        desk, shown = self.desk, decision_text(conflict, value)
-        sync, actor = desk.services.sync, desk.actor
+        sync, actor = self.desk.services.sync, self.desk.actor
 
-        def decide(pen: Pen, reason: str) -> None:
-            signed = Undersigned(pen, shown)
+        def decide(signed: Undersigned, reason: str) -> None:
             sync.decide(actor, conflict.conflict, value.standing, reason, signed)
 
-        request = SignRequest(
-            title=_("Keep {value}, and sign").format(value=shown_text(value)),
-            shown=shown,
-            meaning=Meaning.DECIDED,
-            ask_reason=True,
-            act=decide,
-            done=self._decided,
+        def ask(text: str) -> None:
+            wanted = ToSign(
+                title=_("Keep {value}, and sign").format(value=shown_text(value)),
+                shown=text,
+                meaning=Meaning.DECIDED,
+                act=decide,
+                done=self._decided,
+                failed=self._refused,
+                ask_reason=True,
+            )
+            ask_signature(self, wanted)
+
+        self.desk.jobs.run(
+            lambda _progress: sync.decision_text(actor, conflict.conflict, value.standing),
+            done=ask,
             failed=self._refused,
-            lost=partial(desk.open, "my_signature"),
+            owner=self,
         )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self)
 
     def _decide(self, conflict: WordedConflict, value: WordedValue, reason: str) -> None:
         sync, actor = self.desk.services.sync, self.desk.actor
@@ -134,7 +138,7 @@ class ConflictsScreen(Screen[Services]):
 
     def _refused(self, error: UserFacingError) -> None:
         self.desk.tell_error(error)
-        if isinstance(error, AlreadyDecided):
+        if isinstance(error, AlreadyDecided | ReadOtherwise):
             self.refresh()
 
 

@@ -9,7 +9,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import AccountName
-from app.core.signatures import Meaning, Pen, SigningNow
+from app.core.signatures import Meaning, SigningNow, Undersigned
 from app.core.sync import ExportOrder, NobodyToConfirm, Peer
 from app.services import Services
 from app.ui.kit.forms.fields import ComboField
@@ -130,12 +130,13 @@ class SecondSigning:
         releasing = self._host.desk.services.sync.releasing
         asked = [order for order in orders if order.asks_second]
 
-        def act(pen: Pen, _reason: str) -> tuple[UUID, ...]:
-            return releasing.release_each(asked, pen)
+        def act(signed: Undersigned, _reason: str) -> tuple[UUID, ...]:
+            return releasing.release_each(asked, signed)
 
         request: SignRequest[tuple[UUID, ...]] = SignRequest(
             title=_("Confirm what the sync file carries"),
             shown="\n\n".join(order.shown for order in asked),
+            parts=tuple(order.shown for order in asked),
             meaning=Meaning.CONFIRMED,
             act=act,
             done=lambda _releases: self._confirmed(orders),

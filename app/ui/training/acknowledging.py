@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.people import ProvedPresent
-from app.core.signatures import Meaning, Pen
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import Reading, require_another
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
@@ -15,7 +15,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.screen import Screen
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.training.reading_trace import pinned
 
 
@@ -91,16 +91,15 @@ class Acknowledging:
         readings, actor = desk.services.documents.readings, desk.actor
         shown = readings.text(actor, pinned(reading))
 
-        def act(pen: Pen, _reason: str) -> UUID:
-            return readings.acknowledge(actor, pinned(reading), pen, shown=shown, witness=witness)
+        def act(signed: Undersigned, _reason: str) -> UUID:
+            return readings.acknowledge(actor, pinned(reading), signed, witness=witness)
 
-        request = SignRequest(
+        wanted = ToSign(
             title=_("Acknowledge {number}").format(number=reading.number),
             shown=shown,
             meaning=Meaning.ACKNOWLEDGED,
             act=act,
             done=self._done,
             failed=self._refused,
-            lost=partial(desk.open, "my_signature"),
         )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._host)
+        ask_signature(self._host, wanted)

@@ -7,7 +7,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.signatures import Meaning, Pen
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import (
     ASKS,
     Ask,
@@ -16,7 +16,6 @@ from app.core.training.controlled import (
     ImpactGroup,
     ImpactSubject,
     Reach,
-    SignedImpact,
 )
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
@@ -29,7 +28,7 @@ from app.ui.kit.labels import Line, PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.theme import TextRole, Tone
 
 
@@ -186,20 +185,18 @@ class ImpactSheet(SideSheet):
         subject: ImpactSubject = self._impact.subject
         subject_id = self._impact.subject_id
 
-        def act(pen: Pen, _reason: str) -> int:
-            signed = SignedImpact(pen=pen, shown=shown)
+        def act(signed: Undersigned, _reason: str) -> int:
             return impacts.decide(actor, subject, subject_id, decision, signed)
 
-        request = SignRequest(
+        wanted = ToSign(
             title=_("Who reads it again?"),
             shown=shown,
             meaning=Meaning.APPROVED,
             act=act,
             done=self._decided,
             failed=self._refused,
-            lost=lambda: desk.open("my_signature"),
         )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self)
+        ask_signature(self._screen, wanted)
 
     def _decided(self, count: int) -> None:
         self.form.mark_saved()

@@ -5,7 +5,7 @@ from functools import partial
 from app.core.base.actor import Actor
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.signatures import Pen, SigningNow
+from app.core.signatures import SigningNow, Undersigned
 from app.core.training.practicals import (
     Hand,
     PracticalRecord,
@@ -47,8 +47,8 @@ class ResultSigning:
         host, desk = self._host, self._host.desk
         signing = desk.services.training.practicals.signing
 
-        def act(pen: Pen, _reason: str) -> SignedPractical:
-            return signing.sign(signer, pen, sheet)
+        def act(signed: Undersigned, _reason: str) -> SignedPractical:
+            return signing.sign(signer, signed, sheet)
 
         request: SignRequest[SignedPractical] = SignRequest(
             title=_("Sign as learner") if sheet.hand is Hand.LEARNER else _("Sign as assessor"),

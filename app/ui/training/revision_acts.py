@@ -5,13 +5,12 @@ from functools import partial
 
 from app.core.base.actor import Capability
 from app.core.base.words import _
-from app.core.signatures import Meaning, Pen, Undersigned
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import Revision, RevisionState
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen
 from app.ui.kit.signed_acts import ToSign, ask_signature
-from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
 
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
@@ -94,22 +93,20 @@ class RevisionActs:
     def _sign_approval(self, one: Revision, shown: str) -> None:
         documents, desk, actor = self._documents, self._desk, self._desk.actor
 
-        def act(pen: Pen, _reason: str) -> None:
-            documents.steps.approve(actor, one.id, pen)
+        def act(signed: Undersigned, _reason: str) -> None:
+            documents.steps.approve(actor, one.id, signed)
 
         told = _("Revision {label} is approved.").format(label=one.label)
         if len(one.given) + 1 < one.approvers:
             told = _("Signed: somebody else approves it, too.")
-        request = SignRequest(
+        wanted = ToSign(
             title=_("Approve revision {label}").format(label=one.label),
             shown=shown,
             meaning=Meaning.APPROVED,
             act=act,
             done=lambda _nothing: desk.toast(told),
-            failed=desk.tell_error,
-            lost=partial(desk.open, "my_signature"),
         )
-        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._host)
+        ask_signature(self._host, wanted)
 
     def _is_to_assess(self, one: Revision) -> bool:
         """Tell whether somebody says who reads it again: with the draft, or after an approval without."""

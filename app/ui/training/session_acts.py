@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.signatures import Meaning, Pen
+from app.core.signatures import Meaning
 from app.core.training.sessions import (
     OnRoll,
     ReadSheet,
@@ -25,7 +25,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.files import choose_folder
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
-from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.signed_acts import ToSign, ask_signature
 from app.ui.kit.tables.menus import RowAction
 from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.invite_sheet import InviteSheet
@@ -278,21 +278,14 @@ class SessionActs:
         signing, actor, key = self._sessions.signing, self._desk.actor, found.summary.id
 
         def ask(shown: str) -> None:
-            def act(pen: Pen, _reason: str) -> SignedSession:
-                return signing.sign(actor, key, pen, shown)
-
-            request = SignRequest(
+            wanted = ToSign(
                 title=_("Sign the attendance"),
                 shown=shown,
                 meaning=Meaning.PERFORMED,
-                act=act,
+                act=lambda signed, _reason: signing.sign(actor, key, signed),
                 done=self._signed,
-                failed=self._desk.tell_error,
-                lost=partial(self._desk.open, "my_signature"),
             )
-            sign(
-                Signer(actor, self._desk.services.signatures, self._desk.jobs), request, self._host
-            )
+            ask_signature(self._host, wanted)
 
         self._host.load(lambda _progress: signing.text(actor, key), ask, what="text")
 

@@ -30,7 +30,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.reasons import ReasonMissing
 from app.core.people.account_models import AccountRow
 from app.core.people.models import PersonRow
-from app.core.signatures import Proof, SignatureState
+from app.core.signatures import Proof, SignatureState, Undersigned
 from tests.support.approving import (
     AUTHOR,
     KIND,
@@ -190,12 +190,12 @@ def test_an_act_that_breaks_off_leaves_neither_step_nor_signature(
 ) -> None:
     submitted(pc, thing)
     site = pc.opened.site
-    pen = door.signatures.pen(meera, Proof(password=PASSWORD))
-    approval = Approval(sha256=SHA, effective_on=local_day(site.clock), pen=pen, shown="text")
+    signed = Undersigned(door.signatures.pen(meera, Proof(password=PASSWORD)), "text")
+    approval = Approval(sha256=SHA, effective_on=local_day(site.clock), signed=signed)
 
     def break_off() -> None:
         with site.transaction(meera, "test") as unit:
-            approve(unit, meera, subject_of(thing), approval, site.clock.now())
+            approve(unit, meera, subject_of(thing), approval, "text", site.clock.now())
             raise OSError("power")
 
     with pytest.raises(OSError, match="power"):

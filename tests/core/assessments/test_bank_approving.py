@@ -32,7 +32,7 @@ from app.core.base.clock import local_day
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.courses import NewCourse, NotPublishable, insert
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 from tests.support.signers import LOGIN, PASSWORD, Door, door_of, found_administrator
@@ -99,8 +99,8 @@ def approve(
     review = banks.approving.review(actor, subject)
     day = banks.approving.today + timedelta(days=days)
     pen = door.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
-    shown = approval_text(review, day)
-    approval = Approval(sha256=review.sha256, effective_on=day, pen=pen, shown=shown)
+    signed = Undersigned(pen, approval_text(review, day))
+    approval = Approval(sha256=review.sha256, effective_on=day, signed=signed)
     banks.approving.approve(actor, subject, approval)
 
 

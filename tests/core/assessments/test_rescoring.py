@@ -34,7 +34,7 @@ from app.core.certificates.models import CertificateRow
 from app.core.courses import NewCourse, Outline
 from app.core.learning.models import CourseCompletionRow, LessonCompletionRow
 from app.core.people import NewPerson
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.services import Services
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc, first_pc, know_each_other
@@ -142,8 +142,10 @@ def approve(at: Place, door: Door, subject: Subject, days: int = 0) -> None:
         Approval(
             sha256=review.sha256,
             effective_on=day,
-            pen=door.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD)),
-            shown=approval_text(review, day),
+            signed=Undersigned(
+                door.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD)),
+                approval_text(review, day),
+            ),
         ),
     )
 

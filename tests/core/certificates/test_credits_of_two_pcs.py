@@ -169,7 +169,8 @@ def decide(two: Two, room: Room, keep: str) -> None:
     chosen = next(one for one in conflict.values if one.reason == keep)
     meera = room.door.enter()
     pen = room.door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
-    room.pc.sync.decide(meera, conflict, chosen, f"Keep {keep}", Undersigned(pen, "the decision"))
+    signed = Undersigned(pen, room.pc.sync.decision_text(meera, conflict, chosen))
+    room.pc.sync.decide(meera, conflict, chosen, f"Keep {keep}", signed)
     two.settle(room)
 
 

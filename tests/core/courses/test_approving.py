@@ -120,9 +120,8 @@ def approve(
     review = courses.reviews.review(actor, subject)
     day = local_day(door.pc.opened.site.clock) + timedelta(days=days)
     pen = door.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
-    approval = Approval(
-        sha256=review.sha256, effective_on=day, pen=pen, shown=approval_text(review, day)
-    )
+    signed = Undersigned(pen, approval_text(review, day))
+    approval = Approval(sha256=review.sha256, effective_on=day, signed=signed)
     courses.approving.approve(actor, subject, approval)
     return subject
 
@@ -312,8 +311,8 @@ def test_only_the_version_that_was_reviewed_is_approved(pc: Pc, door: Door, meer
     course_id = drafted(pc)
     sent = submitted(pc, course_id)
     subject = Subject(VERSION, sent.version_id)
-    pen = door.signatures.pen(meera, Proof(password=PASSWORD))
-    other = Approval(sha256="0" * 64, effective_on=pc.courses.approving.today, pen=pen, shown="x")
+    signed = Undersigned(door.signatures.pen(meera, Proof(password=PASSWORD)), "x")
+    other = Approval(sha256="0" * 64, effective_on=pc.courses.approving.today, signed=signed)
 
     with pytest.raises(ChangedSince):
         pc.courses.approving.approve(meera, subject, other)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.core.base.actor import Actor
-from app.core.signatures import Meaning, Proof, Signing
+from app.core.signatures import Meaning, Proof, Undersigned
 from app.core.training.models import RequirementRow
 from tests.support.in_touch import ACTOR, Pc
 from tests.support.signers import PASSWORD, Door
@@ -30,5 +30,5 @@ def approve(door: Door, actor: Actor, key: UUID, proof: Proof | None = None) -> 
     """Sign a requirement as approved; return the signature."""
     pen = door.signatures.pen(actor, proof or Proof(password=PASSWORD))
     with door.pc.opened.site.transaction(actor, "requirement.approve") as unit:
-        signing = Signing(meaning=Meaning.APPROVED, shown=SHOWN, reason="reviewed by QA")
-        return pen.sign(unit, unit.get_one(RequirementRow, key), signing)
+        row = unit.get_one(RequirementRow, key)
+        return Undersigned(pen, SHOWN).sign(unit, row, Meaning.APPROVED, SHOWN, "reviewed by QA")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.base.actor import system_actor
 from app.core.people import NewPerson, People
-from app.core.signatures import Meaning, Proof, Signing, signatures_naming
+from app.core.signatures import Meaning, Proof, Undersigned, signatures_naming
 from app.core.signatures.models import AccountabilityRow
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import first_pc
@@ -33,7 +33,7 @@ def test_the_plan_of_an_erasure_counts_the_signatures_that_go_on_naming_somebody
         row = AccountabilityRow(account_id=meera.account_id, text="-", at=clock.now())
         unit.add(row)
         read = "Who was there: K-4711 Kamala “Kam” Devi"
-        pen.sign(unit, row, Signing(meaning=Meaning.ACKNOWLEDGED, shown=read))
+        Undersigned(pen, read).sign(unit, row, Meaning.ACKNOWLEDGED, read)
 
     def counted(person_id: object) -> int:
         return people.erasures.plan(SYSTEM, person_id).signed_texts  # type: ignore[arg-type]  # an id

@@ -11,7 +11,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.resources import resource
 from app.core.journal import Journal, Site
 from app.core.reports import Archives
-from app.core.signatures import Meaning, Proof, SignatureState, Signing
+from app.core.signatures import Meaning, Proof, SignatureState, Undersigned
 from app.core.training.models import RequirementRow
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR
@@ -37,7 +37,7 @@ def test_signing_and_proving_on_a_server(site: Site, tmp_path: Path, clock: Turn
         row = RequirementRow(code="FIRE", title="Fire", course_id=None, valid_months=12)
         unit.add(row)
         unit.flush()
-        signed = pen.sign(unit, row, Signing(meaning=Meaning.APPROVED, shown="12 months"))
+        signed = Undersigned(pen, "12 months").sign(unit, row, Meaning.APPROVED, "12 months")
     assert signatures.signature(ACTOR, signed).state is SignatureState.VALID
 
     with site.transaction(ACTOR, "requirement.edit") as unit:

@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.people import AccountLocked, WrongSecret, WrongSignIn
 from app.core.people.account_models import SignInEvent, SignInRow
-from app.core.signatures import IDLE, IdNeeded, Meaning, Proof, Signing, StatementMissing
+from app.core.signatures import (
+    IDLE,
+    IdNeeded,
+    Meaning,
+    Proof,
+    StatementMissing,
+    Undersigned,
+)
 from app.core.training.models import RequirementRow
 from tests.core.signatures.records import approve, require
 from tests.support.clock import TurnedClock
@@ -131,5 +138,5 @@ def _sign_and_stop(door: Door, actor: Actor, key: object) -> None:
     pen = door.signatures.pen(actor, ALONE)
     with door.pc.opened.site.transaction(actor, "requirement.approve") as unit:
         row = unit.get_one(RequirementRow, key)
-        pen.sign(unit, row, Signing(meaning=Meaning.APPROVED, shown="x"))
+        Undersigned(pen, "x").sign(unit, row, Meaning.APPROVED, "x")
         raise RuntimeError("stop")

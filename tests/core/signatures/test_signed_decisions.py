@@ -8,7 +8,7 @@ import pytest
 
 from app.core.base.actor import Actor
 from app.core.base.paging import PageRequest
-from app.core.signatures import Proof, SignatureState, Undersigned
+from app.core.signatures import Proof, ReadOtherwise, SignatureState, Undersigned
 from app.core.sync import SignatureNeeded
 from app.core.training.models import RequirementRow
 from tests.support.clock import TurnedClock
@@ -64,8 +64,9 @@ def test_a_regulated_conflict_is_decided_with_a_signature_that_holds_everywhere(
     assert conflict.needs_signature
     chosen = next(one for one in conflict.values if one.value == 36)
 
-    pen = door.signatures.pen(meera, Proof(password=PASSWORD))
-    decision = pc.sync.decide(meera, conflict, chosen, "QA says 36", Undersigned(pen, "36 of FIRE"))
+    shown = pc.sync.decision_text(meera, conflict, chosen)
+    signed = Undersigned(door.signatures.pen(meera, Proof(password=PASSWORD)), shown)
+    decision = pc.sync.decide(meera, conflict, chosen, "QA says 36", signed)
 
     assert months(pc, requirement) == 36
     assert pc.sync.conflicts(meera) == ()
@@ -91,4 +92,21 @@ def test_an_unsigned_decision_in_a_regulated_column_is_refused(
         pc.sync.decide(meera, conflict, conflict.values[0], "because")
 
     assert "both values are kept" in refused.value.sentence
+    assert pc.sync.conflicts(meera) == (conflict,)
+
+
+def test_a_conflict_that_reads_otherwise_than_was_shown_is_not_decided(
+    door: Door, pc: Pc, meera: Actor, requirement: UUID
+) -> None:
+    (conflict,) = pc.sync.conflicts(meera)
+    chosen = conflict.values[0]
+    shown = pc.sync.decision_text(meera, conflict, chosen)
+    pen = door.signatures.pen(meera, Proof(password=PASSWORD))
+    with pc.opened.site.transaction(ACTOR, "requirement.edit") as unit:
+        unit.get_one(RequirementRow, requirement).title = "Fire and smoke"
+
+    with pytest.raises(ReadOtherwise) as refused:
+        pc.sync.decide(meera, conflict, chosen, "QA says so", Undersigned(pen, shown))
+
+    assert "it changed meanwhile" in refused.value.sentence
     assert pc.sync.conflicts(meera) == (conflict,)

@@ -13,7 +13,14 @@ from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.keys import SigningKey, sign_digest
 from app.core.people import AccountId
-from app.core.signatures import Meaning, Pen, Proof, SignatureState, Signing, WordsMissing
+from app.core.signatures import (
+    Meaning,
+    Pen,
+    Proof,
+    SignatureState,
+    Undersigned,
+    WordsMissing,
+)
 from app.core.signatures.canonical import SIGNATURE, digest_of
 from app.core.signatures.keeping import stamp_of
 from app.core.signatures.models import SignatureRow
@@ -182,7 +189,7 @@ def _signed_and_not_kept(door: Door, pen: Pen, key: UUID) -> dict[str, object]:
         door.pc.opened.site.transaction(pen.actor, "requirement.approve") as unit,
     ):
         row = unit.get_one(RequirementRow, key)
-        signature = pen.sign(unit, row, Signing(meaning=Meaning.APPROVED, shown="x"))
+        signature = Undersigned(pen, "x").sign(unit, row, Meaning.APPROVED, "x")
         made = unit.get_one(SignatureRow, signature)
         kept.update({name: getattr(made, name) for name in COLUMNS})
         raise _ThrownAway

@@ -174,7 +174,9 @@ class TestPrerequisiteLoops:
         )
         chosen = next(one.standing for one in texts if one.text == "RIG before LIFT")
         pen = door.signatures.pen(meera, Proof(password=PASSWORD))
-        looped.pcs[0].sync.decide(meera, conflict, chosen, "As rigged", Undersigned(pen, "RIG"))
+        sync = looped.pcs[0].sync
+        signed = Undersigned(pen, sync.decision_text(meera, conflict, chosen))
+        sync.decide(meera, conflict, chosen, "As rigged", signed)
         looped.meet()
 
         for number in (0, 1):
@@ -190,8 +192,9 @@ class TestPrerequisiteLoops:
         values = worded(pair, number, conflict).values
         chosen = next(one.standing for one in values if one.text == text)
         pen = door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
-        why = f"PC {number} rigs so"
-        pair.pcs[number].sync.decide(meera, conflict, chosen, why, Undersigned(pen, text))
+        sync = pair.pcs[number].sync
+        signed = Undersigned(pen, sync.decision_text(meera, conflict, chosen))
+        sync.decide(meera, conflict, chosen, f"PC {number} rigs so", signed)
 
     def test_decided_apart_it_is_told_on_both_with_who_chose_what_until_somebody_decides(
         self, looped: Pair, clock: TurnedClock
@@ -281,7 +284,8 @@ class TestCellsInDoubt:
         with pytest.raises(SignatureNeeded):
             sync.decide(meera, conflict, chosen, "By the safety rules")
         pen = door.signatures.pen(meera, Proof(password=PASSWORD))
-        sync.decide(meera, conflict, chosen, "By the safety rules", Undersigned(pen, need.value))
+        signed = Undersigned(pen, sync.decision_text(meera, conflict, chosen))
+        sync.decide(meera, conflict, chosen, "By the safety rules", signed)
         filled.meet()
 
         for number in (0, 1):

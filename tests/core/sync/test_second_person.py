@@ -11,7 +11,7 @@ import pytest
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.people import NewPerson, People
-from app.core.signatures import Pen, Proof, SignatureState
+from app.core.signatures import Pen, Proof, SignatureState, Undersigned
 from app.core.sync import ExportOrder, ExportTerms, NotTheSecond, SecondSignatureNeeded
 from app.core.sync.export_terms import TermsRefused
 from tests.support.in_touch import ACTOR, Pc
@@ -70,11 +70,11 @@ def test_one_prepares_another_signs_and_both_stand_on_slip_and_register(
         one.sync.export_order(meera, order, stick)
     own = door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
     with pytest.raises(NotTheSecond):
-        one.sync.releasing.release(order, own)
+        one.sync.releasing.release(order, Undersigned(own, order.shown))
     assert [one.id for one in one.sync.releasing.seconds(meera)] == [ravi.account_id]
     assert len(list(stick.glob("*.dksb"))) == 1
 
-    one.sync.releasing.release(order, ravis_pen(door, ravi))
+    one.sync.releasing.release(order, Undersigned(ravis_pen(door, ravi), order.shown))
     People(one.opened.site).add(meera, NewPerson(number="E-9", name="Came meanwhile"))
     written = one.sync.export_order(meera, order, stick)
 
@@ -106,7 +106,7 @@ def test_a_signature_lets_no_other_entries_out_than_those_that_were_read(
     ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
     ask_two(one, meera)
     order = prepared(one, meera, two)
-    one.sync.releasing.release(order, ravis_pen(door, ravi))
+    one.sync.releasing.release(order, Undersigned(ravis_pen(door, ravi), order.shown))
     People(one.opened.site).add(meera, NewPerson(number="E-9", name="Not read"))
 
     more = replace(order, lacked=prepared(one, meera, two).lacked)
@@ -132,7 +132,7 @@ def test_what_goes_on_paper_takes_two_as_well(one: Pc, two: Pc, door: Door, meer
     with pytest.raises(SecondSignatureNeeded):
         one.sync.sheets.export(meera, [peer])
     order = prepared(one, meera, two)
-    one.sync.releasing.release(order, ravis_pen(door, ravi))
+    one.sync.releasing.release(order, Undersigned(ravis_pen(door, ravi), order.shown))
 
     made = one.sync.sheets.export(meera, [peer], order=order)
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from app.core.base.actor import Actor
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress, Progress
+from app.core.signatures import Undersigned
 from app.core.sync import (
     Distributed,
     FolderNeeded,
@@ -317,7 +318,8 @@ def test_a_second_person_signs_what_is_personal_and_nothing_goes_before(
     orders = sync.several.orders(meera, peers, None)
     assert [order.asks_second for order in orders] == [True, False]
     assert [order.files for order in orders] == [len(files_of(headquarters))] * 2
-    sync.releasing.release_each(orders[:1], ravis_pen(door, ravi))
+    signed = Undersigned(ravis_pen(door, ravi), orders[0].shown)
+    sync.releasing.release_each(orders[:1], signed)
     done = sync.several.write(meera, peers, stick, NoProgress(), None, orders)
 
     assert [one.bundle_id for one in done.written[:2]] == [one.bundle_id for one in orders]

@@ -179,8 +179,8 @@ def test_a_revision_goes_from_draft_to_in_force_by_two_people_and_a_signature(
     office.documents.steps.submit(AUTHOR, four)
     assert state_of(office, sop) == {"4": RevisionState.IN_REVIEW}
     with pytest.raises(OwnWork):
-        office.documents.steps.approve(AUTHOR, four, office.pen())
-    office.documents.steps.approve(office.meera, four, office.pen())
+        office.documents.steps.approve(AUTHOR, four, office.approving(four))
+    office.documents.steps.approve(office.meera, four, office.approving(four))
 
     (revision,) = office.documents.detail(AUTHOR, sop).revisions
     assert (revision.state, revision.approved_by) == (RevisionState.EFFECTIVE, "Meera Joshi")
@@ -364,18 +364,18 @@ def test_p11_06_nobody_signs_before_all_of_it_was_open(office: Office, sop: UUID
     reading = readings.open(meera, read)
     pinned = pinned_of(reading)
     with pytest.raises(NotReadYet, match="3 pages were not read"):
-        readings.acknowledge(meera, pinned, office.pen())
+        readings.acknowledge(meera, pinned, office.acknowledging(pinned))
     readings.trace(meera, pinned, {1: 5, 2: 5, 3: 1, 9: 100})
     with pytest.raises(NotReadYet, match="1 page was not read"):
-        readings.acknowledge(meera, pinned, office.pen())
+        readings.acknowledge(meera, pinned, office.acknowledging(pinned))
     assert readings.mine(meera)[0].is_done is False
     readings.trace(meera, pinned, {3: 1})
     with pytest.raises(SignatureAsked):
         readings.acknowledge(meera, pinned)
-    readings.acknowledge(meera, pinned, office.pen())
+    readings.acknowledge(meera, pinned, office.acknowledging(pinned))
     assert readings.mine(meera)[0].is_done
     with pytest.raises(UserFacingError):
-        readings.acknowledge(meera, pinned, office.pen())
+        readings.acknowledge(meera, pinned, office.acknowledging(pinned))
 
 
 def test_the_whole_has_to_be_read_for_as_long_as_the_document_says(office: Office) -> None:
@@ -430,7 +430,7 @@ def test_who_reads_while_another_becomes_effective_signs_the_one_they_read(
     clock.turn(DAY)
     assert office.decide(five) == 1
 
-    fact = office.documents.readings.acknowledge(office.meera, pinned, office.pen())
+    fact = office.documents.readings.acknowledge(office.meera, pinned, office.acknowledging(pinned))
     assert "revision 4" in signed(office, fact).shown
     (mine,) = office.documents.readings.mine(office.meera)
     assert (mine.is_done, mine.label, mine.read_label) == (False, "5", "4")

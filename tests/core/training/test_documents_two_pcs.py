@@ -97,7 +97,7 @@ def test_a_revision_that_both_added_is_shown_twice_until_one_is_withdrawn(pair: 
     with pytest.raises(TwoRevisions, match="two revisions 5 of SOP-123"):
         pair.office.release(ours)
     pair.office.documents.steps.withdraw(AUTHOR, theirs, "The other file is the right one")
-    pair.office.documents.steps.approve(pair.office.meera, ours, pair.office.pen())
+    pair.office.documents.steps.approve(pair.office.meera, ours, pair.office.approving(ours))
     pair.meet()
     assert pair.states(pair.other) == pair.states(pair.office)
     assert {one.id: one.state for one in pair.other.documents.detail(AUTHOR, pair.sop).revisions}[

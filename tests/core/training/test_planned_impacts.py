@@ -161,7 +161,7 @@ def test_only_a_draft_takes_it_and_who_assessed_it_does_not_approve(
     plan(office, five, actor=office.meera)
     office.documents.steps.submit(AUTHOR, five)
     with pytest.raises(OwnWork):
-        office.documents.steps.approve(office.meera, five, office.pen())
+        office.documents.steps.approve(office.meera, five, office.approving(five))
     with pytest.raises(TrainingRefused, match="no draft any more"):
         plan(office, five)
     office.documents.steps.take_back(AUTHOR, five, "Meera approves")
@@ -189,7 +189,7 @@ def test_where_two_approve_nothing_counts_or_is_asked_before_the_second(
     (line,) = approvals.waiting(office.meera)
     assert (line.given, line.approvers, line.has_approved) == (1, 2, True)
     with pytest.raises(ApprovedAlready):
-        office.documents.steps.approve(office.meera, five, office.pen())
+        office.documents.steps.approve(office.meera, five, office.approving(five))
     assert len(cycles(office, asha.person_id)) == 1
 
     with office.site.transaction(AUTHOR, "test") as unit:  # as it comes from the PC of another one

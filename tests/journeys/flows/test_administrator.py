@@ -13,7 +13,7 @@ from app.core.base.actor import Capability
 from app.core.base.paging import PageRequest
 from app.core.people import Audience, NewPerson, RoleName
 from app.core.people.imports import HrFolderChoice
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.spreadsheets import GivenFile
 from app.core.sync import ExportTerms
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
@@ -118,7 +118,8 @@ def add_procedure(services: Services, pc: Pc, folder: Path) -> None:
     revision = documents.add_revision(SYSTEM, made, first)
     documents.steps.submit(SYSTEM, revision)
     pen = door.signatures.pen(kavita, Proof(name="E-5", password=QA))
-    documents.steps.approve(kavita, revision, pen)
+    text = documents.steps.approval_text(kavita, revision)
+    documents.steps.approve(kavita, revision, Undersigned(pen, text))
     door.signatures.end_series()
 
 

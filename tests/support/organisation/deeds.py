@@ -230,7 +230,7 @@ def sign_class(place: Place, memory: Memory, number: int) -> None:
         found = sorted(set(session.scalars(ended)))
     if found:
         which = found[number % len(found)]
-        signing.sign(meera, which, place.pen(meera), signing.text(meera, which))
+        signing.sign(meera, which, Undersigned(place.pen(meera), signing.text(meera, which)))
 
 
 def prove(place: Place, memory: Memory, number: int) -> None:
@@ -305,7 +305,7 @@ def settle(place: Place, conflict: Conflict, number: int) -> None:
         sync.decide(ACTOR, conflict, value, "Asked them")
         return
     meera = place.meera()
-    signed = Undersigned(pen=place.pen(meera), shown=f"This holds: {value.value}")
+    signed = Undersigned(place.pen(meera), sync.decision_text(meera, conflict, value))
     sync.decide(meera, conflict, value, "Asked them", signed)
 
 

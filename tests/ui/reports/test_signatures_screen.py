@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.paging import PageRequest
 from app.core.egress.models import SavedFileRow
-from app.core.signatures import Meaning, Proof, Signing, signature_paper
+from app.core.signatures import Meaning, Proof, Undersigned, signature_paper
 from app.core.training.models import RequirementRow
 from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner
@@ -39,8 +39,8 @@ def signed(founder_desk: Desk) -> list[RequirementRow]:
             row = RequirementRow(code=code, title=code, course_id=None, valid_months=12)
             unit.add(row)
             unit.flush()
-            signing = Signing(meaning=Meaning.APPROVED, shown=f"{code} for 12 months", reason="QA")
-            pen.sign(unit, row, signing)
+            words = f"{code} for 12 months"
+            Undersigned(pen, words).sign(unit, row, Meaning.APPROVED, words, "QA")
             rows.append(row)
     with site.transaction(ACTOR, "requirement.edit") as unit:
         unit.get_one(RequirementRow, rows[1].id).valid_months = 24

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.core.base.computer import this_pc
 from app.core.content import AssetStore
 from app.core.keys.models import SiteRow
+from app.core.reports import decision_words
 from app.core.sync import Sync
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
@@ -340,6 +341,7 @@ def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
             assets,
             settle=lambda _touched: None,
             twin_found=site.incarnations.note_twin,
+            decision_words=decision_words,
         )
         (peer,) = sync.peers(BOSS)
         first_file.picker.offer([sync.export(BOSS, [peer], tmp_path / "first.dksb").path])
@@ -384,6 +386,7 @@ def test_a_pc_that_waits_makes_itself_known_by_a_stick_and_shares_a_folder(
             assets,
             settle=lambda _touched: None,
             twin_found=site.incarnations.note_twin,
+            decision_words=decision_words,
         )
         assert sync.take(BOSS, stick).files == 1
         sync.go_round(BOSS, shared)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
 from app.core.people import NewPerson
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan
@@ -51,7 +51,9 @@ def taught(founder_desk: Desk) -> UUID:
     clock.turn(timedelta(hours=1))  # type: ignore[attr-defined]  # the clock of tests
     sessions.rolling.end(desk.actor, planned)
     pen = services.signatures.pen(desk.actor, Proof(name=LOGIN, password=PASSWORD))
-    sessions.signing.sign(desk.actor, planned, pen, sessions.signing.text(desk.actor, planned))
+    sessions.signing.sign(
+        desk.actor, planned, Undersigned(pen, sessions.signing.text(desk.actor, planned))
+    )
     services.open_site.site.listeners.append(desk.changes.announce)
     return planned
 

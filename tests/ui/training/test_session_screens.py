@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.people import Audience, NewPerson, PersonChange, PersonId, RoleName
 from app.core.people.shifts import NewShift, read_pattern
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan, SessionState
@@ -346,7 +346,7 @@ def test_the_certificates_of_a_class_are_saved_from_its_menu(
     clock.turn(timedelta(hours=1))
     sessions.rolling.end(actor, key)
     pen = desk.services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
-    sessions.signing.sign(actor, key, pen, sessions.signing.text(actor, key))
+    sessions.signing.sign(actor, key, Undersigned(pen, sessions.signing.text(actor, key)))
     screen = SessionScreen(desk)
     put(screen, window, jobs, session_id=key)
     screen.more.click()
@@ -503,7 +503,7 @@ def test_attendance_entered_by_hand_is_confirmed_by_somebody_else(
     services.sessions.rolling.end(actor, key)
     shown = services.sessions.signing.text(actor, key)
     pen = services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
-    services.sessions.signing.sign(actor, key, pen, shown)
+    services.sessions.signing.sign(actor, key, Undersigned(pen, shown))
     desk.actor = another_trainer()
     screen = SessionsScreen(desk)
     put(screen, window, jobs)

@@ -79,12 +79,12 @@ class Incidents:
     ) -> None:
         """Close an incident with a signature. Raises as `shown`, AlreadyClosed, ReadOtherwise."""
         actor.require(Capability.VIEW_JOURNAL)
-        signed.require(self.shown(actor, incident_id, cause, done))
+        words = self.shown(actor, incident_id, cause, done)
         with self._site.transaction(actor, "incident.close") as unit:
             _require_open(unit, incident_id)
             row = self._step(actor, incident_id, done=done, cause=cause)
             unit.add(row)
-            signed.sign(unit, row, Meaning.REVIEWED)
+            signed.sign(unit, row, Meaning.REVIEWED, words)
 
     def incidents(self, actor: Actor) -> tuple[Incident, ...]:
         """Return all incidents: open ones first, then the newest first."""

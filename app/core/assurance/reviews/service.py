@@ -60,9 +60,8 @@ class AuditReviews:
         return _in_words(new, *self._looked(actor, new))
 
     def sign(self, actor: Actor, new: NewReview, signed: Undersigned) -> UUID:
-        """Keep a review with its signature. Raises as `shown`, ReadOtherwise, and as `Pen.sign` does."""
+        """Keep a review with its signature. Raises as `shown`, and what signing does."""
         looked, entries = self._looked(actor, new)
-        signed.require(_in_words(new, looked, entries))
         row = AuditReviewRow(
             site_id=self._site.site_id,
             first_on=new.first_on,
@@ -76,7 +75,7 @@ class AuditReviews:
         )
         with self._site.transaction(actor, "audit-review.sign") as unit:
             unit.add(row)
-            signed.sign(unit, row, Meaning.REVIEWED)
+            signed.sign(unit, row, Meaning.REVIEWED, _in_words(new, looked, entries))
             return row.id
 
     def _looked(self, actor: Actor, new: NewReview) -> tuple[tuple[Looked, ...], int]:

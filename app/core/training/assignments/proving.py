@@ -126,12 +126,11 @@ class Proving:
         with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
             require_signed(self._signing_rule(unit), signed)
             row = self._unanswered(unit, actor, evidence_id)
-            if signed is not None:
-                signed.require(text_to_confirm(the_evidence(unit, evidence_id), how))
+            words = text_to_confirm(the_evidence(unit, evidence_id), how)
             verdict = _answer(unit, actor, row, self._site, reason, how=how, is_accepted=True)
             self._credit(unit, actor, row, Basis.CONFIRMED)
             if signed is not None:
-                signed.sign(unit, verdict, Meaning.CONFIRMED, reason)
+                signed.sign(unit, verdict, Meaning.CONFIRMED, words, reason)
 
     def refuse(self, actor: Actor, evidence_id: UUID, reason: str) -> None:
         """Say that evidence does not count, and why. Raises NotFound, ReasonNeeded, TrainingRefused."""

@@ -101,9 +101,10 @@ class Waivers:
                 raise TwoPeopleNeeded
             require_signed(rule, signed)
             row = open_of(actor, unit, assignment_id)
+            words = _text(unit, row, until_on, reason, "")
+            event = self._let_off(unit, actor, row, until_on, reason)
             if signed is not None:
-                signed.require(_text(unit, row, until_on, reason, ""))
-            self._let_off(unit, actor, row, until_on, reason, signed)
+                signed.sign(unit, event, Meaning.WAIVED, words, reason)
 
     def ask(self, actor: Actor, assignment_id: UUID, *, until_on: date | None, reason: str) -> None:
         """Ask for a waiver that somebody else approves. Raises NotOpen, ReasonNeeded, TrainingRefused."""
@@ -166,10 +167,11 @@ class Waivers:
             row, asked = self._asked(unit, actor, assignment_id)
             require_signed(self._rule(unit), signed)
             self._checked(asked.reason, asked.until_on)
-            if signed is not None:
-                signed.require(_text(unit, row, asked.until_on, asked.reason, asked.by_name))
+            words = _text(unit, row, asked.until_on, asked.reason, asked.by_name)
             reason = f"{asked.by_name}: {asked.reason}"
-            self._let_off(unit, actor, row, asked.until_on, reason, signed)
+            event = self._let_off(unit, actor, row, asked.until_on, reason)
+            if signed is not None:
+                signed.sign(unit, event, Meaning.WAIVED, words, reason)
 
     def refuse(self, actor: Actor, assignment_id: UUID, reason: str) -> None:
         """Let nobody off, and say why. Raises NotOpen, NothingWaits, NotOneself, ReasonNeeded."""
@@ -196,14 +198,11 @@ class Waivers:
         row: AssignmentRow,
         until_on: date | None,
         reason: str,
-        signed: Undersigned | None,
-    ) -> None:
+    ) -> AssignmentEventRow:
         if until_on is not None:
             count_anew(unit, actor, row, until_on + timedelta(days=1), self._site.clock.now())
         row.waived_until = until_on or date.max
-        event = self._note(unit, actor, row, AssignmentEvent.WAIVED, reason, until_on)
-        if signed is not None:
-            signed.sign(unit, event, Meaning.WAIVED, reason)
+        return self._note(unit, actor, row, AssignmentEvent.WAIVED, reason, until_on)
 
     def _note(
         self,

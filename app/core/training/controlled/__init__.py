@@ -19,7 +19,7 @@ from app.core.training.controlled.errors import (
     WitnessAsked,
     WitnessRefused,
 )
-from app.core.training.controlled.impact import ImpactOutdated, Impacts, SignedImpact
+from app.core.training.controlled.impact import Impacts
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
 from app.core.training.controlled.kinds import (
     Ask,
@@ -83,7 +83,6 @@ __all__ = [
     "ImpactAssessment",
     "ImpactDecision",
     "ImpactGroup",
-    "ImpactOutdated",
     "ImpactPlans",
     "ImpactSubject",
     "Impacts",
@@ -110,7 +109,6 @@ __all__ = [
     "RevisionState",
     "RevisionThere",
     "SignatureAsked",
-    "SignedImpact",
     "Trained",
     "TrainingStatus",
     "WaitingChange",

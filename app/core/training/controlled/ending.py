@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.core.approvals import is_own_work, steps_of
 from app.core.base.actor import Actor
 from app.core.base.reasons import explained
-from app.core.signatures import NotSigned, Pen, Undersigned
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import managed
 from app.core.training.controlled.errors import OwnRevision
@@ -46,16 +45,6 @@ def withdrawal(session: Session, actor: Actor, revision_id: UUID, reason: str, t
         asked=_asked_because(session, row),
         reason=why,
     )
-
-
-def require_signed(words: str, signed: Undersigned | None) -> Pen | None:
-    """Return the pen over just these words; none where there are none. Raises NotSigned, ReadOtherwise."""
-    if not words:
-        return None
-    if signed is None:
-        raise NotSigned
-    signed.require(words)
-    return signed.pen
 
 
 def require_another(

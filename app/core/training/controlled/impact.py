@@ -4,16 +4,14 @@ The change is a revision of a document, or a version of a course that is materia
 it by what was before keeps that evidence; an open cycle of before is superseded.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
-from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.signatures import Meaning, Pen, Signing
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import queries
 from app.core.training.controlled.asking import (
     found_again,
@@ -42,25 +40,6 @@ from app.core.training.controlled.types import (
 from app.core.training.controlled.waiting import waiting_changes
 from app.core.training.controlled.words import impact_text
 from app.core.training.errors import TrainingRefused
-
-
-class ImpactOutdated(UserFacingError):
-    """What is concerned changed between reading the numbers and signing them."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Meanwhile this concerns other people than were shown."),
-            safe=_("Nothing was decided and nobody was asked."),
-            remedy=_("Look at the numbers again, then sign."),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class SignedImpact:
-    """What a decision is signed with, and the words that the signer read."""
-
-    pen: Pen
-    shown: str
 
 
 class Impacts:
@@ -105,11 +84,11 @@ class Impacts:
         subject: ImpactSubject,
         subject_id: UUID,
         decision: ImpactDecision,
-        signed: SignedImpact,
+        signed: Undersigned,
     ) -> int:
         """Keep a decision with its signature, and ask of whom it says; return of how many people.
 
-        Raises NotFound, ReasonNeeded, TrainingRefused, ImpactOutdated, and what signing does.
+        Raises NotFound, ReasonNeeded, TrainingRefused, ReadOtherwise, and what signing does.
         """
         scope, decision = actor.scope_of(Capability.ASSIGN), checked(decision, self._today())
         with self._site.transaction(actor, "impact.decide", reason=decision.reason) as unit:
@@ -119,13 +98,11 @@ class Impacts:
                 unit.take_turn("assignments of", one.id)
             impact = impact_now(unit, subject, subject_id, scope, self._today())
             people = asked_now(unit, what, decision.reach, scope, self._today())
-            if signed.shown != impact_text(impact, decision, people_in(people)):
-                raise ImpactOutdated
             fact = self._fact(actor, impact, decision, people_in(people))
             unit.add(fact)
             unit.flush()
-            signing = Signing(meaning=Meaning.APPROVED, shown=signed.shown, reason=decision.reason)
-            signed.pen.sign(unit, fact, signing)
+            words = impact_text(impact, decision, people_in(people))
+            signed.sign(unit, fact, Meaning.APPROVED, words, decision.reason)
             open_cycles(unit, actor, what, decision.due_on, people, fact.at)
             return people_in(people)
 

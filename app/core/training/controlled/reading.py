@@ -20,7 +20,7 @@ from app.core.content import AssetStore
 from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
 from app.core.people import ProvedPresent, reads_along
-from app.core.signatures import Meaning, Pen, Signing
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.controlled import mine, queries
 from app.core.training.controlled.checks import is_picture
 from app.core.training.controlled.errors import NotReadable, NotReadYet, SignatureAsked
@@ -120,17 +120,15 @@ class Readings:
         self,
         actor: Actor,
         pinned: Pinned,
-        pen: Pen | None = None,
+        signed: Undersigned | None = None,
         *,
-        shown: str = "",
         witness: ProvedPresent | None = None,
     ) -> UUID:
-        """Say that the actor has read and understood it; return the acknowledgement's id.
+        """Say that the actor has read and understood it, signed over `text`; return the acknowledgement's id.
 
-        With a pen it is signed; `shown` are the words the signer read (`text`). Raises NotReadYet
-        before all of it was seen, SignatureAsked, NotReadable for what was withdrawn, TrainingRefused
-        where nothing is asked, NotFound, and what signing does. `witness` read it to who needs that:
-        without, WitnessAsked.
+        Raises NotReadYet before all of it was seen, SignatureAsked, NotReadable for what was withdrawn,
+        TrainingRefused where nothing is asked, NotFound, ReadOtherwise, and what signing does. `witness` read
+        it to who needs that: without, WitnessAsked.
         """
         person_id = _person_of(actor)
         with self._site.transaction(actor, "document.acknowledge") as unit:
@@ -151,16 +149,17 @@ class Readings:
             file = revision.file_in(pinned.language)
             reading = self._reading(unit, pointed, revision, file, row)
             _require_read(reading)
-            if reading.needs_signature and pen is None:
+            if reading.needs_signature and signed is None:
                 raise SignatureAsked
             heard = require_witness(actor, witness, is_needed=reading.needs_witness)
-            fact = self._fact(person_id, reading, row, content_hash(revision_row), pen is not None)
+            fact = self._fact(
+                person_id, reading, row, content_hash(revision_row), signed is not None
+            )
             unit.add(fact)
             unit.flush()
-            if pen is not None:
+            if signed is not None:
                 text = acknowledgement_text(reading.statement, file.language, file.sha256)
-                signing = Signing(meaning=Meaning.ACKNOWLEDGED, shown=shown or text)
-                pen.sign(unit, fact, signing)
+                signed.sign(unit, fact, Meaning.ACKNOWLEDGED, text)
             keep_witness(unit, fact, heard, fact.at)
             self._meet(unit, actor, fact, self._counts_at(pointed, revision, row.opened_at))
             unit.delete(row)

@@ -47,13 +47,13 @@ class Retiring:
         """
         with self._site.transaction(actor, "document.retire", reason=reason) as unit:
             unit.take_turn("document", document_id)
-            signed.require(self._retirement(unit, actor, document_id, on, reason))
+            words = self._retirement(unit, actor, document_id, on, reason)
             row = queries.document_row(unit, document_id)
             row.retired_on = on
             for requirement in _wanting(unit, document_id):
                 if requirement.retired_on is None or requirement.retired_on > on:
                     requirement.retired_on = on
-            self._keep(unit, actor, document_id, Step.RETIRED, signed, reason)
+            self._keep(unit, actor, document_id, Step.RETIRED, signed, words, reason)
             if on <= self._today():
                 end_open(unit, actor, document_id, self._site.clock.now(), reason)
 
@@ -71,12 +71,12 @@ class Retiring:
         """
         with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
             unit.take_turn("document", document_id)
-            signed.require(self._return(unit, actor, document_id, reason))
+            words = self._return(unit, actor, document_id, reason)
             row = queries.document_row(unit, document_id)
             for requirement in _retired_with(unit, row):
                 requirement.retired_on = None
             row.retired_on = None
-            self._keep(unit, actor, document_id, Step.WITHDRAWN, signed, reason)
+            self._keep(unit, actor, document_id, Step.WITHDRAWN, signed, words, reason)
 
     def _retirement(
         self, session: Session, actor: Actor, document_id: UUID, on: date, reason: str
@@ -117,10 +117,11 @@ class Retiring:
         document_id: UUID,
         step: Step,
         signed: Undersigned,
+        words: str,
         reason: str,
     ) -> None:
         subject, now = document_subject(document_id), self._site.clock.now()
-        keep_decision(unit, actor, subject, step, signed, reason=reason, now=now)
+        keep_decision(unit, actor, subject, step, signed, words=words, reason=reason, now=now)
 
     def _today(self) -> date:
         return local_day(self._site.clock)

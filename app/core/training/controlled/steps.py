@@ -8,7 +8,7 @@ from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.journal import Site, Unit
-from app.core.signatures import Pen, Undersigned
+from app.core.signatures import NotSigned, Undersigned
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import (
     managed,
@@ -17,7 +17,7 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out
-from app.core.training.controlled.ending import require_signed, withdrawal
+from app.core.training.controlled.ending import withdrawal
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
@@ -64,12 +64,14 @@ class RevisionSteps:
             now = self._now()
             reject(unit, actor, subject_of(row.id), reason=reason, now=now)
 
-    def approve(self, actor: Actor, revision_id: UUID, pen: Pen, remark: str = "") -> None:
+    def approve(
+        self, actor: Actor, revision_id: UUID, signed: Undersigned, remark: str = ""
+    ) -> None:
         """Approve what was submitted, with a signature; from then on it stays as it is.
 
         It is in force from its day on, from today where that is past. Who reads it again is asked as its
         draft says: now, or on that day. Raises NotFound, NotAllowed,
-        NotThatState, OwnWork, ChangedSince, TwoRevisions, TrainingRefused, and what signing does.
+        NotThatState, OwnWork, ChangedSince, TwoRevisions, TrainingRefused, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "document.approve", reason=remark) as unit:
             row = queries.revision_row(unit, revision_id)
@@ -84,13 +86,12 @@ class RevisionSteps:
             approval = Approval(
                 sha256=content_hash(row),
                 effective_on=effective_on,
-                pen=pen,
-                shown=approval_text(
-                    document.number, document.title, known.value(row, self._today())
-                ),
+                signed=signed,
                 remark=remark,
             )
-            approve(unit, actor, subject_of(row.id), approval, self._now())
+            value = known.value(row, self._today())
+            words = approval_text(document.number, document.title, value)
+            approve(unit, actor, subject_of(row.id), approval, words, self._now())
             carry_out(unit, actor, row.id, self._site.site_id, self._now())
 
     def approval_text(self, actor: Actor, revision_id: UUID) -> str:
@@ -122,8 +123,10 @@ class RevisionSteps:
         with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
             unit.take_turn("document", queries.revision_row(unit, revision_id).document_id)
             words, now = withdrawal(unit, actor, revision_id, reason, self._today()), self._now()
-            pen, subject = require_signed(words, signed), subject_of(revision_id)
-            retire(unit, actor, subject, reason=reason, now=now, pen=pen, shown=words)
+            if words and signed is None:
+                raise NotSigned
+            subject, by = subject_of(revision_id), signed if words else None
+            retire(unit, actor, subject, reason=reason, now=now, signed=by, words=words)
             end_withdrawn(unit, actor, now)
             ask_readers_of_withdrawn(unit, now)
 

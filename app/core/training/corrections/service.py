@@ -108,8 +108,7 @@ class Corrections:
             require_signed(self._rule(unit), signed)
             unit.take_turn("correction of", wanted.record_id)
             found, old, new = self._checked(actor, unit, wanted)
-            if signed is not None:
-                signed.require(found_texts(unit, found, wanted.field, old, new, wanted.reason, ""))
+            words = found_texts(unit, found, wanted.field, old, new, wanted.reason, "")
             is_critical = CORRECTED_FIELDS[found.kind][wanted.field].is_critical
             row = CorrectionRow(
                 record_kind=found.kind.value,
@@ -129,7 +128,7 @@ class Corrections:
             if not is_critical:
                 self._answer(unit, actor, row, "", is_accepted=True)
             if signed is not None:
-                signed.sign(unit, row, Meaning.CORRECTED, row.reason)
+                signed.sign(unit, row, Meaning.CORRECTED, words, row.reason)
         return row.id
 
     def text_to_approve(self, actor: Actor, correction_id: UUID) -> str:
@@ -149,11 +148,10 @@ class Corrections:
         with self._site.transaction(actor, "correction.approve") as unit:
             require_signed(self._rule(unit), signed)
             row = self._unanswered(unit, actor, correction_id)
-            if signed is not None:
-                signed.require(_text_to_approve(unit, row))
+            words = _text_to_approve(unit, row)
             verdict = self._answer(unit, actor, row, "", is_accepted=True)
             if signed is not None:
-                signed.sign(unit, verdict, Meaning.APPROVED)
+                signed.sign(unit, verdict, Meaning.APPROVED, words)
 
     def refuse(self, actor: Actor, correction_id: UUID, reason: str) -> None:
         """Let what stood there stand, and say why. Raises as `approve` does, and ReasonNeeded."""

@@ -118,10 +118,9 @@ class EffectivenessChecks:
     def sign(self, actor: Actor, new: NewCheck, signed: Undersigned) -> KeptCheck:
         """Keep a check with its signature; where the training did not take hold, ask for it again.
 
-        Raises NotAllowed, TrainingRefused, ReasonNeeded, ReadOtherwise, and as `Pen.sign` does.
+        Raises NotAllowed, TrainingRefused, ReasonNeeded, and what signing does.
         """
-        signed.require(self.shown(actor, new))
-        due, now = new.due, self._site.clock.now()
+        words, due, now = self.shown(actor, new), new.due, self._site.clock.now()
         with self._site.transaction(actor, "effectiveness.check") as unit:
             unit.take_turn("assignments of", due.requirement_id)
             self._require_due(unit, due)
@@ -139,7 +138,7 @@ class EffectivenessChecks:
                 by_name=actor.name,
             )
             unit.add(row)
-            signed.sign(unit, row, Meaning.ASSESSED)
+            signed.sign(unit, row, Meaning.ASSESSED, words)
             if not new.is_effective:
                 self._train_again(unit, actor, new)
             return KeptCheck(id=row.id, is_effective=new.is_effective)

@@ -198,11 +198,10 @@ class Legacy:
             )
             if own or is_own(unit, actor, [batch.by]):
                 raise BatchOfOwn
-            signed.require(queries.detail(unit, actor, batch_id).text)
-            now = self._site.clock.now()
+            words, now = queries.detail(unit, actor, batch_id).text, self._site.clock.now()
             count = count_in(unit, actor, self._fresh(unit, batch_id, rows), now)
             unit.add(self._verdict(actor, batch_id, reason, met=count, is_accepted=True))
-            signed.sign(unit, batch, Meaning.CONFIRMED, reason)
+            signed.sign(unit, batch, Meaning.CONFIRMED, words, reason)
         return count
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:

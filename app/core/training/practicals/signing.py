@@ -17,7 +17,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.signatures import Pen, Signing
+from app.core.signatures import Undersigned
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.kinds import Basis
@@ -33,7 +33,8 @@ from app.core.training.practicals.errors import (
 )
 from app.core.training.practicals.kinds import AssessmentVerdict, Hand
 from app.core.training.practicals.models import PracticalResultRow, PracticalSigningRow
-from app.core.training.practicals.sheets import meaning_of
+from app.core.training.practicals.records import record_of
+from app.core.training.practicals.sheets import meaning_of, told
 from app.core.training.practicals.types import SignedPractical, SigningSheet
 
 Touched = Mapping[str, Collection[UUID]]
@@ -46,13 +47,13 @@ class Undersigning:
         self._site = site
         self.on_credited: list[CreditHook] = []
 
-    def sign(self, actor: Actor, pen: Pen, sheet: SigningSheet) -> SignedPractical:
+    def sign(self, actor: Actor, signed: Undersigned, sheet: SigningSheet) -> SignedPractical:
         """Sign a result as the learner, or as the assessor who concluded it.
 
-        The actor is who the pen was made for. Raises NotFound, SignedAlready, SeenOtherwise,
-        NotTheLearner, MayNotAssess, AssessorLapsed, NotAllowed, and what signing does.
+        The actor is who signs. Raises NotFound, SignedAlready, SeenOtherwise, NotTheLearner, MayNotAssess,
+        AssessorLapsed, NotAllowed, ReadOtherwise, and what signing does.
         """
-        if pen.actor.account_id != actor.account_id:
+        if signed.actor.account_id != actor.account_id:
             raise RuntimeError("a pen is in the hand of who it was made for")
         whose = self._whose(sheet.result_id)
         with (
@@ -75,7 +76,8 @@ class Undersigning:
             unit.add(row)
             unit.flush()
             meaning = meaning_of(sheet.hand, result.verdict)
-            pen.sign(unit, row, Signing(meaning=meaning, shown=sheet.shown))
+            record = record_of(unit, *whose, local_day(self._site.clock), None)
+            signed.sign(unit, row, meaning, told(record, result))
             is_complete = {*result.hands, sheet.hand} >= BOTH
             credit = None
             if is_complete and result.verdict is AssessmentVerdict.COMPETENT:

@@ -94,12 +94,12 @@ class YearPlans:
     def sign(self, actor: Actor, year: int, signed: Undersigned) -> UUID:
         """Keep a signature under the plan as it stands.
 
-        Raises as `shown`, ReadOtherwise where it changed since it was shown, and as `Pen.sign` does.
+        Raises as `shown`, ReadOtherwise where it changed since it was shown, and what signing does.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "plan.sign") as unit:
             lines = lines_of(unit, year, self._site.site_id, None)
-            signed.require(_all_in_words(YearPlan(year=year, lines=lines, signed=None)))
+            words = _all_in_words(YearPlan(year=year, lines=lines, signed=None))
             row = PlanSigningRow(
                 site_id=self._site.site_id,
                 year=year,
@@ -110,7 +110,7 @@ class YearPlans:
                 by_name=actor.name,
             )
             unit.add(row)
-            signed.sign(unit, row, Meaning.APPROVED)
+            signed.sign(unit, row, Meaning.APPROVED, words)
             return row.id
 
     def _row(self, unit: Unit, requirement_id: UUID, month: date) -> PlanLineRow:

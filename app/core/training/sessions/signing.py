@@ -15,7 +15,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.signatures import Meaning, Pen, Signing
+from app.core.signatures import Meaning, Undersigned
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
 from app.core.training.hindrances import missing_of
@@ -78,13 +78,12 @@ class SessionSigning:
             row = session_row(session, session_id)
             return self._text(session, actor, row, self._held(session, row))
 
-    def sign(self, actor: Actor, session_id: UUID, pen: Pen, shown: str) -> SignedSession:
+    def sign(self, actor: Actor, session_id: UUID, signed: Undersigned) -> SignedSession:
         """Sign the attendance, and credit everybody who was there long enough.
 
         Signing again credits who has come to be known since, or holds by now what comes first, and
-        nobody twice. Raises WrongState,
-        TrainingRefused where the actor does not lead it, the roll has changed since it was read, or
-        nobody came, and what signing does.
+        nobody twice. Raises WrongState, TrainingRefused where the actor does not lead it or nobody came,
+        ReadOtherwise where the roll has changed since it was read, and what signing does.
         """
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.transaction(actor, "session.sign") as unit:
@@ -95,17 +94,14 @@ class SessionSigning:
                 raise WrongState(state)
             _require_trainer(unit, actor, session_id)
             held = self._held(unit, row)
-            if self._text(unit, actor, row, held) != shown:
-                raise TrainingRefused(
-                    _("The roll has changed since you read it."), _("Read it again, and sign then.")
-                )
+            words = self._text(unit, actor, row, held)
             decided = self._new(unit, actor, row, held)
             if not decided:
                 raise _nobody(state)
             signing = self._signing(actor, session_id, held, decided)
             unit.add(signing)
             unit.flush()
-            pen.sign(unit, signing, Signing(meaning=Meaning.PERFORMED, shown=shown))
+            signed.sign(unit, signing, Meaning.PERFORMED, words)
             return self._credit(unit, actor, row, signing, decided)
 
     def close(self, actor: Actor, session_id: UUID) -> None:

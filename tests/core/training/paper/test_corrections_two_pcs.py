@@ -71,13 +71,9 @@ class Two:
         chosen = next(one for one in conflict.values if one.reason == f"PC {keep}")
         door = self.shop.door if number == 0 else self.second_door
         pen = door.signatures.pen(self.shop.meera, Proof(name=LOGIN, password=PASSWORD))
-        self.pcs[number].sync.decide(
-            self.shop.meera,
-            conflict,
-            chosen,
-            f"As PC {keep} says",
-            Undersigned(pen, "the decision"),
-        )
+        meera, sync = self.shop.meera, self.pcs[number].sync
+        signed = Undersigned(pen, sync.decision_text(meera, conflict, chosen))
+        sync.decide(meera, conflict, chosen, f"As PC {keep} says", signed)
 
     def until(self, number: int) -> date | None:
         """Return until when E-2 holds the licence by what a PC knows."""
@@ -168,13 +164,9 @@ def test_a_signed_decision_holds_on_both(two: Two, keep: str) -> None:
     (conflict,) = two.disputed(0)
     worded = Reports(two.pcs[0].opened.site).travel.worded(SYSTEM, [conflict])[0]
     chosen = next(one for one in worded.values if one.text.startswith(keep))
-    two.pcs[0].sync.decide(
-        two.shop.meera,
-        conflict,
-        chosen.standing,
-        "Saw the paper",
-        two.shop.signed("the decision"),
-    )
+    meera, sync = two.shop.meera, two.pcs[0].sync
+    signed = two.shop.signed(sync.decision_text(meera, conflict, chosen.standing))
+    sync.decide(meera, conflict, chosen.standing, "Saw the paper", signed)
     two.carry(0)
 
     held = None if keep == "Counts" else date(2027, 7, 1)
@@ -197,9 +189,9 @@ def test_of_two_days_the_first_holds_until_somebody_decides(two: Two) -> None:
     assert two.until(0) == two.until(1) == date(2027, 8, 1)
     (conflict,) = two.disputed(1)
     later = next(one for one in conflict.values if one.reason == "PC 1")
-    two.pcs[0].sync.decide(
-        two.shop.meera, two.disputed(0)[0], later, "Saw the paper", two.shop.signed("the decision")
-    )
+    meera, sync, (here,) = two.shop.meera, two.pcs[0].sync, two.disputed(0)
+    signed = two.shop.signed(sync.decision_text(meera, here, later))
+    sync.decide(meera, here, later, "Saw the paper", signed)
     two.carry(0)
 
     assert two.until(0) == two.until(1) == date(2027, 7, 1)

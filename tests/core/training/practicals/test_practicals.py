@@ -22,6 +22,7 @@ from app.core.signatures import (
     NoSigningKey,
     NotChecked,
     Proof,
+    Undersigned,
     as_read,
     meaning_in_words,
 )
@@ -426,7 +427,7 @@ def test_a_crash_between_the_two_leaves_the_first_signature_and_nothing_held(flo
     ravi = AccountId(floor.ravi.account_id or new_id())
     floor.door.signatures.end_key(floor.ravi, ravi, "Somebody looked over the shoulder")
     with pytest.raises(NoSigningKey):  # in the midst of the unit, the fact was written
-        floor.practicals.signing.sign(floor.ravi, pen, sheet)
+        floor.practicals.signing.sign(floor.ravi, Undersigned(pen, sheet.shown), sheet)
 
     floor.door.pc.reopen()
     site = floor.door.pc.opened.site

@@ -11,7 +11,7 @@ from app.core.content import AssetStore
 from app.core.journal import Journal, Site
 from app.core.people import NewPerson, People
 from app.core.reports import Reports
-from app.core.signatures import Proof
+from app.core.signatures import Proof, Undersigned
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.drills import DrillKind, DrillPlan, DrillRule, Drills
 from app.core.training.requirements import NewRequirement
@@ -58,7 +58,7 @@ def test_a_session_and_a_drill_on_a_server(site: Site, tmp_path: Path, clock: Tu
     clock.turn(timedelta(hours=1))
     sessions.rolling.end(meera, key)
     pen = signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
-    signed = sessions.signing.sign(meera, key, pen, sessions.signing.text(meera, key))
+    signed = sessions.signing.sign(meera, key, Undersigned(pen, sessions.signing.text(meera, key)))
     assert signed.credited == (asha,)
 
     rule = DrillRule(drill=DrillKind.FIRE, from_on=today, months=3)
@@ -69,7 +69,7 @@ def test_a_session_and_a_drill_on_a_server(site: Site, tmp_path: Path, clock: Tu
     clock.turn(timedelta(minutes=4))
     drills.all_clear(meera, drill)
     pen = signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
-    sessions.signing.sign(meera, drill, pen, sessions.signing.text(meera, drill))
+    sessions.signing.sign(meera, drill, Undersigned(pen, sessions.signing.text(meera, drill)))
     (due,) = drills.register.due(meera)
     assert due.last_on == today
     unprepared = drills.register.unprepared(meera, "FIRE")

@@ -12,7 +12,7 @@ from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
 from app.core.people import Destination, NewPerson
-from app.core.signatures import Proof, SignatureState
+from app.core.signatures import Proof, ReadOtherwise, SignatureState, Undersigned
 from app.core.training import EvidenceRule, Terms, TrainingRefused, Validity
 from app.core.training.requirements import RequirementChange
 from app.core.training.sessions import Method, Outcome, SessionState, WrongState
@@ -143,8 +143,8 @@ def test_what_has_changed_since_it_was_read_is_not_signed(room: Room) -> None:
     room.sessions.rolling.tick(room.meera, session_id, bina)
 
     pen = room.door.signatures.pen(room.meera, Proof(name=LOGIN, password=PASSWORD))
-    with pytest.raises(TrainingRefused, match="changed since you read it"):
-        room.sessions.signing.sign(room.meera, session_id, pen, shown)
+    with pytest.raises(ReadOtherwise, match="it changed meanwhile"):
+        room.sessions.signing.sign(room.meera, session_id, Undersigned(pen, shown))
     assert room.holds(bina) == frozenset()
 
 
