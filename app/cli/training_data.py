@@ -65,6 +65,18 @@ def _on_roll(one: OnRoll) -> dict[str, Any]:
         "there": one.is_there,
         "seconds": one.seconds,
         "enough": one.is_enough,
+        "elsewhere": [
+            {"session": str(room.session_id), "title": room.title, "counts": room.counts}
+            for room in one.elsewhere
+        ],
+        "undecided": one.is_undecided,
+        "counts_twice": one.counts_twice,
+        "decision": one.decision
+        and {
+            "counts": one.decision.counts,
+            "reason": one.decision.reason,
+            "by": one.decision.by_name,
+        },
         "methods": [each.value for each in one.methods],
         "lines": [
             {

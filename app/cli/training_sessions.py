@@ -21,6 +21,7 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    undecided_in_words,
 )
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
@@ -298,21 +299,24 @@ def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
 
 def tell_signed(frame: Frame, signed: SignedSession) -> None:
     """Tell what signing did."""
+    told = _(
+        "{credited} credited, {waiting} to be confirmed, {short} too short, {absent} absent."
+    ).format(
+        credited=len(signed.credited),
+        waiting=len(signed.waiting),
+        short=len(signed.too_short),
+        absent=len(signed.absent),
+    )
+    rooms = len(signed.undecided)
     frame.tell(
-        _(
-            "{credited} credited, {waiting} to be confirmed, {short} too short, {absent} absent."
-        ).format(
-            credited=len(signed.credited),
-            waiting=len(signed.waiting),
-            short=len(signed.too_short),
-            absent=len(signed.absent),
-        ),
+        f"{told} {undecided_in_words(rooms)}" if rooms else told,
         {
             "signing": str(signed.signing_id),
             "credited": len(signed.credited),
             "waiting": len(signed.waiting),
             "to_pass": len(signed.to_pass),
             "too_short": len(signed.too_short),
+            "undecided": rooms,
             "absent": len(signed.absent),
             "completed": len(signed.completed),
         },

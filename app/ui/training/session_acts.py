@@ -19,6 +19,7 @@ from app.core.training.sessions import (
     SessionState,
     SessionSummary,
     SignedSession,
+    undecided_in_words,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -308,6 +309,8 @@ class SessionActs:
                 plural("{count} has the quiz to pass.",
                        "{count} have the quiz to pass.", len(signed.to_pass))
             )  # fmt: skip
+        if signed.undecided:
+            told.append(undecided_in_words(len(signed.undecided)))
         if signed.completed:
             told.append(
                 plural("{count} completed the course.", "{count} completed the course.",

@@ -49,6 +49,9 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     if one.is_withdrawn or one.is_refused:
         corrected, refused = _("Corrected: does not count"), _("Refused: does not count")
         return corrected if one.is_withdrawn else refused, Tone.DANGER
+    if one.is_undecided or one.counts_twice:
+        twice = _("Counts in two rooms: look at both")
+        return _("In two rooms: decide") if one.is_undecided else twice, Tone.WARNING
     if state is SessionState.OPEN:
         return _so_far(one)
     time = duration(one.seconds)
@@ -57,6 +60,16 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     if one.is_enough:
         return _("Long enough, {time}").format(time=time), Tone.SUCCESS
     return _("Too short, {time}").format(time=time), Tone.WARNING
+
+
+def rooms_in_words(one: OnRoll) -> str:
+    """Return in which other rooms somebody was at the same time, and what was said of it; "" for none."""
+    if not one.elsewhere:
+        return ""
+    others = ", ".join(room.called for room in one.elsewhere)
+    told = _("At the same time in {other}").format(other=others)
+    said = one.decision
+    return told if said is None else f"{told} · {said.by_name}: {said.reason}"
 
 
 def _so_far(one: OnRoll) -> tuple[str, Tone]:

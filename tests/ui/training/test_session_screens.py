@@ -516,3 +516,46 @@ def test_attendance_entered_by_hand_is_confirmed_by_somebody_else(
     settle(jobs)
     assert desk.toasts == ["It counts."]
     assert services.sessions.confirming.waiting(actor) == ()
+
+
+def two_rooms(desk: Desk, people: list[PersonId], clock: TurnedClock) -> tuple[UUID, UUID]:
+    """Let Asha be on two rolls for an hour, of which the first is signed; Bina is on the second alone."""
+    services, actor = desk.services, desk.actor
+    rolling, signing = services.sessions.rolling, services.sessions.signing
+    first = a_session(desk, [], title="Gas masks", venue="Shed 1")
+    second = a_session(desk, people)
+    for key, badges in ((first, ("0011",)), (second, ("0011", "0012"))):
+        rolling.open(actor, key)
+        for badge in badges:
+            rolling.tap(actor, key, badge)
+    clock.turn(timedelta(hours=1))
+    for key in (first, second):
+        rolling.end(actor, key)
+    pen = services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
+    signing.sign(actor, first, pen, signing.text(actor, first))
+    return first, second
+
+
+def test_who_was_in_two_rooms_is_told_on_the_roll_and_decided_from_the_tile(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    _first, second = two_rooms(desk, people, clock)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=second)
+    tiles = {one.person_id: one for one in screen.board.tiles()}
+    asha = tiles[people[0]]
+    assert asha.tone is Tone.WARNING
+    assert "In two rooms: decide" in asha.accessibleName()
+    assert "At the same time in Gas masks (Shed 1)" in asha.toolTip()
+    check_usable(screen)
+
+    asha.click()
+    choose("Counts here, too", jobs)
+
+    assert "Gas masks (Shed 1)" in desk.questions[-1].text
+    assert desk.toasts[-1] == "It counts once you sign."
+    asha = next(one for one in screen.board.tiles() if one.person_id == people[0])
+    assert asha.tone is Tone.SUCCESS
+    assert "because" in asha.toolTip()
+    shown = desk.services.sessions.signing.text(desk.actor, second)
+    assert "counts in both: because" in shown

@@ -26,10 +26,12 @@ from app.core.training.sessions.types import (
     InQuizQueue,
     MyClassQuiz,
     OnRoll,
+    OtherRoom,
     Outcome,
     Proves,
     QuizAtHand,
     RollLine,
+    RoomDecision,
     ScannedPage,
     SessionDetail,
     SessionPlan,
@@ -65,6 +67,9 @@ from app.core.training.sessions.words import (
 from app.core.training.sessions.words import (
     TURNS as QUIZ_TURNS,
 )
+from app.core.training.sessions.words import (
+    undecided_in_words,
+)
 
 __all__ = [
     "EACH_ALONE",
@@ -85,6 +90,7 @@ __all__ = [
     "Method",
     "MyClassQuiz",
     "OnRoll",
+    "OtherRoom",
     "Outcome",
     "Place",
     "Proves",
@@ -95,6 +101,7 @@ __all__ = [
     "RollLine",
     "RollMark",
     "RollRefused",
+    "RoomDecision",
     "ScannedPage",
     "SeatsTaken",
     "SessionDetail",
@@ -115,4 +122,5 @@ __all__ = [
     "Trainer",
     "WaitingAttendance",
     "WrongState",
+    "undecided_in_words",
 ]

@@ -95,6 +95,32 @@ class RollLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRoom:
+    """Another session on whose roll somebody was at the same time."""
+
+    session_id: UUID
+    title: str
+    venue: str
+    counts: bool
+    """Whether what was signed of it counts for them, or may come to count."""
+
+    @property
+    def called(self) -> str:
+        """Return its title, with the room where it is known."""
+        return f"{self.title} ({self.venue})" if self.venue else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDecision:
+    """Whether a session counts for somebody who was in two rooms at one time, and why."""
+
+    counts: bool
+    reason: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnRoll:
     """Somebody who is on the list or came."""
 
@@ -121,6 +147,26 @@ class OnRoll:
     """Whether a second person said that their attendance does not count."""
     hours: AtTime | None = None
     """How their shift lies to the time that is planned; None once the session is over."""
+    elsewhere: tuple[OtherRoom, ...] = ()
+    """On which other rolls they were at the same time."""
+    decision: RoomDecision | None = None
+    """What who leads it said of that; None: nothing yet."""
+    is_counted: bool = False
+    """Whether this session is signed for them and counts; told of who was elsewhere alone."""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Tell whether it counts in another room, and nobody has said whether it counts here too."""
+        return self._counts_there and self.is_enough and not self.is_counted
+
+    @property
+    def counts_twice(self) -> bool:
+        """Tell whether it counts here and in another room, and nobody said so: two PCs signed apart."""
+        return self._counts_there and self.is_counted
+
+    @property
+    def _counts_there(self) -> bool:
+        return self.decision is None and any(one.counts for one in self.elsewhere)
 
     @property
     def came(self) -> bool:
@@ -162,6 +208,8 @@ class SignedSession:
     to_pass: tuple[UUID, ...]
     """For whom it counts once they pass the quiz."""
     too_short: tuple[UUID, ...]
+    undecided: tuple[UUID, ...]
+    """Who was in another room at the same time: not signed for, until it is said whether it counts."""
     absent: tuple[UUID, ...]
     """Who was on the list, seated, and did not come."""
     completed: tuple[UUID, ...]

@@ -1,6 +1,6 @@
 """Sessions in words: the core's tables and the command line share them with the screens."""
 
-from app.core.base.words import mark
+from app.core.base.words import mark, plural
 from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
@@ -62,3 +62,12 @@ TURNS = {
     QuizTurn.USED_UP: mark("No attempt left"),
     QuizTurn.PASSED: mark("Passed"),
 }
+
+
+def undecided_in_words(count: int) -> str:
+    """Return for how many it is to be said whether it counts: they were in two rooms."""
+    return plural(
+        "{count} was in another room at the same time: say on the roll whether it counts.",
+        "{count} were in another room at the same time: say on the roll whether it counts.",
+        count,
+    )
