@@ -11,6 +11,7 @@ from app.core.training.practicals import (
     FormSummary,
     PracticalRecord,
     WaitingPractical,
+    revised_in_words,
 )
 
 
@@ -97,6 +98,8 @@ def record_text(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> st
     stage = _(STAGES_IN_WORDS[found.stands.stage])
     head = (found.number, found.name, found.code, found.stands.state.value)
     lines = ["\t".join((*head, f"{stage} {found.stands.done}/{found.stands.needed}"))]
+    told = (revised_in_words(found, one) for one in found.facts.rounds)
+    lines += dict.fromkeys(filter(None, told))
     lines += [
         f"{line.name} ({line.number})\t{meaning_in_words(line.meaning)}\t{as_read(line)}"
         for line in signed
@@ -114,12 +117,16 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
         "state": found.stands.state.value,
         "stage": found.stands.stage.value,
         "held_until": _text(found.held_until),
+        "form": found.form
+        and {"version": found.form.number, "since": found.form.published_at.isoformat()},
         "rounds": [
             {
                 "stage": one.stage.value,
                 "at": one.at.isoformat(),
                 "by": one.by_name,
                 "counts": one.counts,
+                "version": one.version,
+                "revised_since": found.is_revised_since(one),
             }
             for one in found.facts.rounds
         ],
@@ -131,6 +138,8 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
                 "by": one.by_name,
                 "hands": sorted(hand.value for hand in one.hands),
                 "retry_on": _text(one.retry_on),
+                "version": found.round_of(one).version,
+                "revised_since": found.is_revised_since(found.round_of(one)),
             }
             for one in found.all_results
         ],

@@ -24,6 +24,12 @@ def session_data(found: SessionDetail) -> dict[str, Any]:
             {"person": str(one.person_id), "seconds": one.seconds, "outcome": one.outcome.value}
             for one in found.signed
         ],
+        "revised": found.revised
+        and {
+            "held_by": list(found.revised.held_by),
+            "now": found.revised.now,
+            "since": found.revised.since.isoformat(),
+        },
         "tallies": [
             {"question": one.question, "knew": one.knew, "missed": one.missed}
             for one in found.tallies

@@ -21,6 +21,7 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    revised_in_words,
     undecided_in_words,
 )
 
@@ -333,6 +334,8 @@ def _tell(frame: Frame, session_id: UUID) -> None:
     ]
     if told:
         lines.append(tally_in_words(found.hours))
+    if found.revised:
+        lines.append(revised_in_words(found.revised))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

@@ -1,6 +1,7 @@
 """`training practical`: the services as somebody types them, and the files that leave."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,7 @@ from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.in_touch import first_pc
 from tests.support.pdfs import text_of
-from tests.support.practicals import Floor, furnish
+from tests.support.practicals import SYSTEM, Floor, furnish
 from tests.support.signers import door_of, found_administrator
 from tests.support.teaching import a_school
 
@@ -114,4 +115,19 @@ def test_p11_13_screen_pdf_and_csv_say_name_time_with_zone_and_meaning(
         for word in ("Asha Kulkarni", "Ravi Das", "Assessed competent", "Performed", zone):
             assert word in text
     assert json.dumps(found)
+    assert found["form"]["version"] == found["results"][0]["version"] == 1
+    assert not any(one["revised_since"] for one in (*found["rounds"], *found["results"]))
     assert (found["state"], found["results"][0]["hands"]) == ("competent", ["assessor", "learner"])
+
+
+def test_a_record_tells_that_its_form_was_revised_since(line: CommandLine, floor: Floor) -> None:
+    floor.round()
+    content = floor.practicals.forms.detail(SYSTEM, floor.loto).draft
+    floor.practicals.forms.save_draft(SYSTEM, floor.loto, replace(content, observed=2))
+    line.answer("forms", "publish", "LOTO-P")
+
+    found = line.answer("record", "E-7", "LOTO-P")
+    assert found["form"]["version"] == 2
+    (seen,) = found["rounds"]
+    assert (seen["version"], seen["revised_since"]) == (1, True)
+    assert "Marked by version 1 of the form" in line.told("record", "E-7", "LOTO-P")

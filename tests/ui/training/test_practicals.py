@@ -1,5 +1,6 @@
 """Practicals in the window: watched by finger and keys, concluded, signed by both on one PC."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -478,3 +479,22 @@ def test_an_assignment_leads_to_its_practical(
     assert keeper.opened == [
         ("practical", {"person_id": floor.asha_id, "requirement_id": floor.loto})
     ]
+
+
+def test_a_form_that_was_revised_since_is_told_beside_what_was_marked(
+    ravi: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    floor.practise()
+    floor.assess()
+    content = floor.practicals.forms.detail(SYSTEM, floor.loto).draft
+    floor.practicals.forms.save_draft(SYSTEM, floor.loto, replace(content, observed=2))
+    screen = at_practical(ravi, floor, window, jobs)
+    assert "Marked by version 1" not in texts(screen)
+
+    floor.practicals.forms.publish(SYSTEM, floor.loto, "Watched twice")
+    screen.refresh()
+    settle(jobs)
+
+    told = "Marked by version 1 of the form; version 2 is in force since 23 Nov 2026"
+    assert texts(screen).count(told) >= 2  # the result, and the rounds
+    check_usable(screen)

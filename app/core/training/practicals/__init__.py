@@ -40,7 +40,13 @@ from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.register import EXPIRES_SOON
 from app.core.training.practicals.run_queries import assessor_signings
 from app.core.training.practicals.service import Practicals
-from app.core.training.practicals.sheets import MARKS_IN_WORDS, STAGES_IN_WORDS, VERDICTS_IN_WORDS
+from app.core.training.practicals.sheets import (
+    MARKS_IN_WORDS,
+    STAGES_IN_WORDS,
+    VERDICTS_IN_WORDS,
+    form_in_words,
+    revised_in_words,
+)
 from app.core.training.practicals.tables import result_columns, result_rows
 from app.core.training.practicals.types import (
     AppointmentLine,
@@ -103,10 +109,12 @@ __all__ = [
     "assessor_signings",
     "blank_form",
     "filled_record",
+    "form_in_words",
     "form_to_json",
     "read_form",
     "result_columns",
     "result_rows",
+    "revised_in_words",
     "sections_from_lines",
     "stand_of",
 ]

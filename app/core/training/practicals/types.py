@@ -163,6 +163,10 @@ class PracticalRecord:
     qualification: Qualification | None
     """Of who asks, as an assessor of this practical; None where they cannot be one."""
 
+    def is_revised_since(self, seen: RoundFact) -> bool:
+        """Tell whether the form in force is another one than a round was marked by."""
+        return self.form is not None and self.form.sha256 != seen.version_sha256
+
     def round_of(self, result: ResultFact) -> RoundFact:
         """Return the round from which a result was concluded."""
         runs = (self.facts, *self.earlier)

@@ -23,6 +23,7 @@ from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
 from app.core.training.sessions.types import (
+    CourseRevised,
     InQuizQueue,
     MyClassQuiz,
     OnRoll,
@@ -68,6 +69,7 @@ from app.core.training.sessions.words import (
     TURNS as QUIZ_TURNS,
 )
 from app.core.training.sessions.words import (
+    revised_in_words,
     undecided_in_words,
 )
 
@@ -82,6 +84,7 @@ __all__ = [
     "SESSION_KINDS",
     "SESSION_STATES",
     "BoxMark",
+    "CourseRevised",
     "GroupQuiz",
     "HasItDue",
     "HasLeft",
@@ -122,5 +125,6 @@ __all__ = [
     "Trainer",
     "WaitingAttendance",
     "WrongState",
+    "revised_in_words",
     "undecided_in_words",
 ]

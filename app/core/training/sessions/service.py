@@ -150,6 +150,7 @@ class Sessions:
             signings = signings_of(session, session_id)
             roll = self._roll(session, row, held)
             gone = gone_from(session, session_id)
+            queue = self.quizzes.queue_of(session, row)
             return SessionDetail(
                 summary=summary(session, row),
                 threshold=row.threshold,
@@ -170,7 +171,8 @@ class Sessions:
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
-                quiz_queue=self.quizzes.queue_of(session, row),
+                quiz_queue=queue,
+                revised=self.showing.revised(session, row, queue),
                 papers=_papers(session, session_id),
             )
 

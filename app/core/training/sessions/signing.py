@@ -57,6 +57,7 @@ from app.core.training.sessions.types import (
     Proves,
     SignedSession,
 )
+from app.core.training.sessions.words import revised_in_words
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
 
@@ -260,6 +261,9 @@ class SessionSigning:
         yield _("Led by {names}").format(names=leading or "–")
         yield _("Proves: {what}").format(what=_requirements(proves(session, row)))
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        revised = self._showing.revised(session, row, self._quizzes.queue_of(session, row))
+        if revised is not None:
+            yield revised_in_words(revised)
         for more in self.also_read:
             yield from more(session, row)
 

@@ -227,10 +227,22 @@ class PastEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRevised:
+    """The course of a session has a newer version than what was shown, or asked, of it."""
+
+    held_by: tuple[int, ...]
+    """Numbers of the versions that were shown or asked: the attendance stays on them."""
+    now: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A lesson that was shown to all who were there."""
 
     lesson_id: UUID
+    version: int
+    """Of the course."""
     title: str
     from_at: datetime
     to_at: datetime
@@ -338,6 +350,8 @@ class SessionDetail:
     quiz_queue: tuple[InQuizQueue, ...] = ()
     """How the quiz of each stands; empty before the session is over, or without one."""
     papers: tuple[ScannedPage, ...] = field(default=())
+    revised: CourseRevised | None = None
+    """None: what was shown or asked is of the version in force."""
 
     @property
     def man_hours(self) -> Fraction:

@@ -1,6 +1,7 @@
 """Sessions in words: the core's tables and the command line share them with the screens."""
 
-from app.core.base.words import mark, plural
+from app.core.base.figures import day
+from app.core.base.words import _, mark, plural
 from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
@@ -11,6 +12,7 @@ from app.core.training.sessions.kinds import (
     SessionKind,
     SessionState,
 )
+from app.core.training.sessions.types import CourseRevised
 
 KINDS = {
     SessionKind.CLASS: mark("Class"),
@@ -70,4 +72,15 @@ def undecided_in_words(count: int) -> str:
         "{count} was in another room at the same time: say on the roll whether it counts.",
         "{count} were in another room at the same time: say on the roll whether it counts.",
         count,
+    )
+
+
+def revised_in_words(revised: CourseRevised) -> str:
+    """Return that a course was revised since it was shown or asked, and which version that was."""
+    return _(
+        "Held by version {versions} of the course; version {now} is in force since {day}"
+    ).format(
+        versions=", ".join(map(str, revised.held_by)),
+        now=revised.now,
+        day=day(revised.since.astimezone().date()),
     )
