@@ -120,11 +120,11 @@ class MayScreen(Screen[Services]):
     def _look_up(self, asking: Asking) -> None:
         on: date | None = self.on.value()
         actor, permits = self.desk.actor, self._permits
+        sign_in = self.desk.services.sign_in
 
         def ask(_progress: Progress) -> Permit:
-            return permits.may(
-                actor, asking.badge, asking.machine, supervisor=asking.supervisor, on=on
-            )
+            beside = asking.by(sign_in)
+            return permits.may(actor, asking.badge, asking.machine, supervisor=beside, on=on)
 
         self.load(
             ask,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import NewPerson, PersonId, PersonKind
+from app.core.people import NewPerson, PersonId, PersonKind, RoleName
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence
-from app.core.training.permits import GateRules, TaskWords
+from app.core.training.permits import GateRules, Proved, TaskWords
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
@@ -175,13 +175,49 @@ def test_fa_04_the_board_asks_for_the_supervisor_of_a_minor(
     scan("PRESS-7")
     assert (screen.board.plate.words, screen.board.plate.tone) == ("Needs supervisor", Tone.WARNING)
     assert screen.board.entry.label == "Supervisor's badge or number"
+    account = services.sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
+    services.sign_in.accounts.set_pin(SYSTEM, account, "274913")
     scan("E-2")
+    assert screen.board.plate.words == "Needs supervisor"
+    assert screen.board.entry.label == "Supervisor's own PIN or password"
+    assert screen.board.entry.line.echoMode() is QLineEdit.EchoMode.Password
+    scan("274913")
+    assert screen.board.entry.line.echoMode() is QLineEdit.EchoMode.Normal
     assert (screen.board.plate.words, screen.board.plate.tone) == (
         "Allowed with Ravi Das",
         Tone.SUCCESS,
     )
     scan("E-1")  # the next to tap begins anew
     assert screen.board.turn is Turn.MACHINE
+
+
+def test_a_wrong_pin_of_the_supervisor_is_told_at_the_gate_and_frees_nobody(
+    asha: PersonId, services: Services, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    ravi = services.people.find(SYSTEM, "E-2").id
+    prove(services, asha)
+    prove(services, ravi)
+    services.training.permits.passes.note_age(SYSTEM, "E-1", TODAY + timedelta(days=99))
+    services.training.permits.set_rules(SYSTEM, GateRules(is_open=True))
+    accounts = services.sign_in.accounts
+    account = accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
+    accounts.set_pin(SYSTEM, account, "274913")
+    accounts.set_badge(SYSTEM, account, "0042")
+    page = GatePage(jobs, lambda: services)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive()
+    scan = reader(page.board, jobs, qtbot)
+    for text in ("E-1", "PRESS-7", "E-2", "111111"):
+        scan(text)
+    assert "is not right" in page.board.plate.words
+    assert services.training.permits.kept(SYSTEM, "E-1") == ()
+
+    for text in ("E-1", "PRESS-7", "0042"):
+        scan(text)
+    assert page.board.plate.words == "Allowed with Ravi Das"
+    (kept,) = services.training.permits.kept(SYSTEM, "E-1")
+    assert (kept.supervisor_proved, kept.at_gate) == (Proved.BADGE, True)
 
 
 def test_a_task_is_added_by_keyboard_and_what_is_wrong_is_said(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.core.people import NO_GATE_PASS, GatePass, PersonKind
-from app.core.training.permits.kinds import Holds, Presented, Stop, Verdict, Watch
+from app.core.training.permits.kinds import Holds, Presented, Proved, Stop, Verdict, Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +157,8 @@ class Permit:
     """Name of whoever was named and may supervise."""
     supervisor_refused: str = ""
     """Why whoever was named may not."""
+    asks_secret: bool = False
+    """Whether who was named by number has to prove by their own PIN or password that they are there."""
     is_whole: bool = True
     """Whether the reasons are told: not at the gate, and not of people elsewhere."""
 
@@ -197,5 +199,7 @@ class KeptCheck:
     name: str
     verdict: Verdict
     supervisor: str
+    supervisor_proved: Proved | None
+    """How they proved to be there; None without one, and for one whom an earlier program took."""
     at_gate: bool
     by_name: str

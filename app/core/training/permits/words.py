@@ -2,7 +2,7 @@
 
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, mark
-from app.core.training.permits.kinds import Holds, Stop, Verdict, Watch
+from app.core.training.permits.kinds import Holds, Proved, Stop, Verdict, Watch
 from app.core.training.permits.types import Answer, Ground, Permit
 
 VERDICTS = {
@@ -11,6 +11,11 @@ VERDICTS = {
     Verdict.NEEDS_SUPERVISOR: mark("Needs supervisor"),
     Verdict.NOT_ALLOWED: mark("Not allowed"),
 }
+PROVED = {
+    Proved.BADGE: mark("By badge"),
+    Proved.SECRET: mark("By PIN or password"),
+}
+"""How a supervisor proved to be there."""
 _STOPS = {
     Stop.BADGE_UNKNOWN: mark("This badge or number is not known here."),
     Stop.BADGE_LOST: mark("This badge was taken away or reported lost."),
