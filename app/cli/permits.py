@@ -75,8 +75,12 @@ def young(
 
 def day_pass(
     context: typer.Context,
-    visitor: Annotated[str | None, typer.Argument(help=_("The visitor's number."))] = None,
-    escort: Annotated[str | None, typer.Option(help=_("The escort's number."))] = None,
+    visitor: Annotated[
+        str | None, typer.Argument(help=_("Number of the visitor, or of who is of another site."))
+    ] = None,
+    escort: Annotated[
+        str | None, typer.Option(help=_("Number of the escort, or of whom they come to."))
+    ] = None,
     day: Annotated[str | None, typer.Option(help=_("As 2026-12-31; today."))] = None,
     purpose: Annotated[str, typer.Option(help=_("Why they are here."))] = "",
     take_back: Annotated[
@@ -84,7 +88,7 @@ def day_pass(
     ] = False,
     out: Annotated[Path | None, typer.Option(help=_("Where to write it as PDF."))] = None,
 ) -> None:
-    """List the day passes, or give a visitor one with an escort."""
+    """List the day passes, or give one to a visitor or somebody of another site."""
     frame = frame_of(context)
     passes, actor = frame.services.training.permits.passes, frame.actor()
     if visitor is not None and take_back:
@@ -93,7 +97,9 @@ def day_pass(
     if visitor is None or escort is None:
         found = passes.on(actor, day_of(day))
         frame.tell(
-            "\n".join(f"{one.number}\t{one.name}\t{one.escort}" for one in found)
+            "\n".join(
+                f"{one.number}\t{one.name}\t{one.escort}\t{one.from_site}".rstrip() for one in found
+            )
             or _("There are no day passes."),
             {"passes": [_pass(one) for one in found]},
         )
@@ -206,4 +212,6 @@ def _pass(one: DayPass) -> dict[str, Any]:
         "day": one.day.isoformat(),
         "escort": one.escort,
         "purpose": one.purpose,
+        "by": one.by_name,
+        "from_site": one.from_site,
     }

@@ -260,6 +260,8 @@ def _why_not(permit: Permit, beside: Permit) -> str:
         return _("That badge or number means nobody here.")
     if someone is not None and other.person_id == someone.person_id:
         return _("Nobody supervises themselves.")
+    if not other.is_of_site:
+        return _("{name} is a guest here and supervises nobody.").format(name=other.name)
     if other.is_young(beside.day):
         return _("{name} is under 18.").format(name=other.name)
     if beside.answer.verdict not in FREE:

@@ -81,7 +81,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPass:
-    """A visitor's pass for a day."""
+    """A pass for a day: of a visitor, or of somebody of another site."""
 
     person_id: UUID
     number: str
@@ -89,7 +89,12 @@ class DayPass:
     day: date
     escort_id: UUID
     escort: str
+    """Of a visitor: who goes with them; of somebody of another site: whom they come to."""
     purpose: str
+    by_name: str
+    """Who gave it."""
+    from_site: str = ""
+    """What the site is called that they belong to; "" for this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
