@@ -40,7 +40,7 @@ def assessor_line(one: AssessorLine) -> str:
     """Return somebody of the register on a line."""
     until, since = one.qualification.until, one.qualification.since
     told = "" if until is None and since is None else day(until or since or until)  # type: ignore[arg-type]  # one of them is there
-    return f"{one.number}\t{one.name}\t{one.code}\t{one.state.value}\t{told}".rstrip()
+    return f"{one.number}\t{one.name}\t{one.code}\t{one.kind.value}\t{one.state.value}\t{told}".rstrip()
 
 
 def assessor_data(one: AssessorLine) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def assessor_data(one: AssessorLine) -> dict[str, Any]:
         "number": one.number,
         "name": one.name,
         "requirement": one.code,
+        "kind": one.kind.value,
         "state": one.state.value,
         "until": _text(one.qualification.until),
         "since": _text(one.qualification.since),

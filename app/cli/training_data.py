@@ -12,6 +12,7 @@ def session_data(found: SessionDetail) -> dict[str, Any]:
         **summary_data(found.summary),
         "threshold": found.threshold,
         "requirements": [one.code for one in found.requirements],
+        "without_trainer": [one.code for one in found.requirements if one.lacks_trainer],
         "trainers": [one.name for one in found.trainers],
         "course": found.course,
         "quiz": found.quiz.value,

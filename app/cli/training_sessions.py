@@ -21,6 +21,7 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    lacks_trainer_in_words,
     revised_in_words,
     undecided_in_words,
 )
@@ -320,6 +321,7 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
             "undecided": rooms,
             "absent": len(signed.absent),
             "completed": len(signed.completed),
+            "not_counted": list(signed.not_counted),
         },
     )
 
@@ -334,6 +336,11 @@ def _tell(frame: Frame, session_id: UUID) -> None:
     ]
     if told:
         lines.append(tally_in_words(found.hours))
+    lines += [
+        lacks_trainer_in_words(one.title, one.code)
+        for one in found.requirements
+        if one.lacks_trainer
+    ]
     if found.revised:
         lines.append(revised_in_words(found.revised))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))

@@ -115,6 +115,24 @@ def test_who_was_in_two_rooms_is_decided_before_it_counts(room: Room, line: Comm
     assert not asha["undecided"]
 
 
+def test_what_asks_for_a_registered_trainer_is_told_when_planned_and_when_signed(
+    room: Room, line: CommandLine
+) -> None:
+    room.somebody("E-10")
+    room.require(registered=True)
+    planned = line.answer(
+        "session", "plan", "Fire", "--at", "2026-11-23T10:42", "--requirement", "FIRE"
+    )
+    assert planned["without_trainer"] == ["FIRE"]
+    key = planned["id"]
+    line.answer("session", "open", key)
+    line.answer("session", "roll", key, "E-10")
+    room.pass_by(60)
+    line.answer("session", "end", key)
+    assert "Does not count for Fire safety (FIRE)" in line.told("session", "show", key)
+    assert line.answer("session", "sign", key)["not_counted"] == ["FIRE"]
+
+
 def test_a_drill_from_the_alarm_to_the_next_due_date(room: Room, line: CommandLine) -> None:
     room.somebody("E-10")
     line.answer("drill", "interval", "fire", "--months", 3, "--law", "Rule 62")

@@ -309,6 +309,9 @@ class SessionActs:
                 plural("{count} has the quiz to pass.",
                        "{count} have the quiz to pass.", len(signed.to_pass))
             )  # fmt: skip
+        if signed.not_counted:
+            codes = ", ".join(signed.not_counted)
+            told.append(_("Nothing counts for {codes}.").format(codes=codes))
         if signed.undecided:
             told.append(undecided_in_words(len(signed.undecided)))
         if signed.completed:

@@ -11,6 +11,7 @@ from app.core.training.sessions import (
     GroupQuiz,
     SessionDetail,
     SessionKind,
+    lacks_trainer_in_words,
     revised_in_words,
 )
 from app.ui.kit.cards import Card, FactRow
@@ -62,6 +63,11 @@ class SessionFacts(QWidget):
             told = tally_in_words(found.hours)
             card.body.addWidget(FactRow(told, _("By their shifts"), icon="clock"))
         for one in found.requirements:
+            if one.lacks_trainer:
+                told = lacks_trainer_in_words(one.title, one.code)
+                about = _("Put one down as a trainer, or have the register looked at.")
+                card.body.addWidget(FactRow(told, about, icon="triangle-alert", tone=Tone.WARNING))
+                continue
             about = (
                 _("Proves it; entered by hand it waits for a second person")
                 if one.needs_second

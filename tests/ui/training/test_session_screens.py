@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.actor import system_actor
 from app.core.people import Audience, NewPerson, PersonChange, PersonId, RoleName
 from app.core.people.shifts import NewShift, read_pattern
 from app.core.signatures import Proof
@@ -559,3 +560,30 @@ def test_who_was_in_two_rooms_is_told_on_the_roll_and_decided_from_the_tile(
     assert "because" in asha.toolTip()
     shown = desk.services.sessions.signing.text(desk.actor, second)
     assert "counts in both: because" in shown
+
+
+def test_a_session_without_a_registered_trainer_says_what_it_does_not_count_for(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    terms = Terms(
+        from_on=desk.clock.now().astimezone().date(),
+        validity=Validity.FOR_GOOD,
+        trainer_registered=True,
+    )
+    kind = RequirementType.SESSION
+    gas = desk.services.training.catalogue.add(
+        desk.actor, NewRequirement(code="GAS", title="Gas masks", type=kind, terms=terms)
+    )
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=a_session(desk, people, requirements=("FIRE", "GAS")))
+    told = "Does not count for Gas masks (GAS): nobody who leads it is a trainer of the register"
+    assert told in said(screen)
+    check_usable(screen)
+    assert desk.actor.person_id is not None
+    desk.services.training.practicals.assessors.appoint(
+        system_actor(), desk.actor.person_id, gas, reason="Trained for it"
+    )
+    settle(jobs)
+    screen.refresh()
+    settle(jobs)
+    assert told not in said(screen)

@@ -31,6 +31,7 @@ from app.core.training.practicals.kinds import (
     AssessmentVerdict,
     Hand,
     Qualified,
+    Registered,
     RunState,
     Stage,
     StepMark,
@@ -38,6 +39,7 @@ from app.core.training.practicals.kinds import (
 from app.core.training.practicals.papers import BlankFor, blank_form, filled_record
 from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.register import EXPIRES_SOON
+from app.core.training.practicals.register_queries import qualified_on, registered_as
 from app.core.training.practicals.run_queries import assessor_signings
 from app.core.training.practicals.service import Practicals
 from app.core.training.practicals.sheets import (
@@ -93,6 +95,7 @@ __all__ = [
     "PublishedForm",
     "Qualification",
     "Qualified",
+    "Registered",
     "ResultFact",
     "RoundFact",
     "RunFacts",
@@ -111,7 +114,9 @@ __all__ = [
     "filled_record",
     "form_in_words",
     "form_to_json",
+    "qualified_on",
     "read_form",
+    "registered_as",
     "result_columns",
     "result_rows",
     "revised_in_words",

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core.signatures import Meaning
 from app.core.training.practicals.deriving import ResultFact, RoundFact, RunFacts, Stands
 from app.core.training.practicals.forms import FormContent
-from app.core.training.practicals.kinds import Hand, Qualified
+from app.core.training.practicals.kinds import Hand, Qualified, Registered
 from app.core.training.practicals.qualifying import Qualification
 
 
@@ -57,7 +57,7 @@ class FormDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentLine:
-    """One appointment of somebody as assessor."""
+    """One appointment of somebody as assessor or trainer."""
 
     id: UUID
     from_on: date
@@ -72,7 +72,7 @@ class AppointmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorLine:
-    """Somebody in the register: one person and one practical."""
+    """Somebody in the register: one person, and one practical that they assess or requirement that they teach."""
 
     person_id: UUID
     requirement_id: UUID
@@ -81,17 +81,18 @@ class AssessorLine:
     org_unit: str
     code: str
     title: str
+    kind: Registered
     qualification: Qualification
     appointments: tuple[AppointmentLine, ...]
     """Newest first: all that there ever were."""
 
     @property
     def state(self) -> Qualified:
-        """Return whether they may assess today."""
+        """Return whether they may assess, or hold its sessions, today."""
         return self.qualification.state
 
     def expires_within(self, today: date, days: int) -> bool:
-        """Tell whether they may assess today and no longer than some days."""
+        """Tell whether they may so today, and no longer than some days."""
         until = self.qualification.until
         return until is not None and (until - today).days <= days
 

@@ -57,7 +57,7 @@ from app.core.training.sessions.types import (
     Proves,
     SignedSession,
 )
-from app.core.training.sessions.words import revised_in_words
+from app.core.training.sessions.words import lacks_trainer_in_words, revised_in_words
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
 
@@ -221,6 +221,7 @@ class SessionSigning:
             too_short=by_outcome[Outcome.TOO_SHORT],
             undecided=(),
             absent=tuple(one.person_id for one in absent),
+            not_counted=tuple(one.code for one in proves(unit, row) if one.lacks_trainer),
             completed=completed,
         )
 
@@ -233,7 +234,8 @@ class SessionSigning:
         enough: Iterable[Decided],
     ) -> None:
         """Let attendance count for what the session proves, or write down what it waits for."""
-        proven, now = proves(unit, row), self._site.clock.now()
+        proven = [one for one in proves(unit, row) if not one.lacks_trainer]
+        now = self._site.clock.now()
         for each in enough:
             person_id = each.one.person_id
             for requirement in proven:
@@ -260,6 +262,9 @@ class SessionSigning:
         )
         yield _("Led by {names}").format(names=leading or "–")
         yield _("Proves: {what}").format(what=_requirements(proves(session, row)))
+        for one in proves(session, row):
+            if one.lacks_trainer:
+                yield lacks_trainer_in_words(one.title, one.code)
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
         revised = self._showing.revised(session, row, self._quizzes.queue_of(session, row))
         if revised is not None:

@@ -79,6 +79,8 @@ class Proves:
     title: str
     needs_second: bool
     """Whether attendance that was entered by hand waits for somebody else."""
+    lacks_trainer: bool = False
+    """Whether it asks for a trainer of the register, and nobody who leads the session was one on its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +214,8 @@ class SignedSession:
     """Who was in another room at the same time: not signed for, until it is said whether it counts."""
     absent: tuple[UUID, ...]
     """Who was on the list, seated, and did not come."""
+    not_counted: tuple[str, ...]
+    """Codes of what it proves for nobody, for want of a trainer of the register."""
     completed: tuple[UUID, ...]
     """Who completed the course that was shown."""
 

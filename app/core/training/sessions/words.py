@@ -84,3 +84,10 @@ def revised_in_words(revised: CourseRevised) -> str:
         now=revised.now,
         day=day(revised.since.astimezone().date()),
     )
+
+
+def lacks_trainer_in_words(title: str, code: str) -> str:
+    """Return that a session proves a requirement for nobody, for want of a trainer of the register."""
+    return _(
+        "Does not count for {title} ({code}): nobody who leads it is a trainer of the register"
+    ).format(title=title, code=code)
