@@ -70,7 +70,14 @@ from app.core.people import (
 )
 from app.core.people.erasing import ErasedOutside
 from app.core.people.imports import HrFolder
-from app.core.reports import Archives, QuestionLooks, Reports, TrainingFiles, count_kept
+from app.core.reports import (
+    Archives,
+    QuestionLooks,
+    Reports,
+    TrainingFiles,
+    count_kept,
+    let_look_back,
+)
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, clock_state, signatures_naming
 from app.core.storage.database import Database
@@ -367,6 +374,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.training.on_new_day.append(services.documents.begin_day)
     services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept
+    services.training.matrix.people.look_back = let_look_back
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)
     services.people.erasures.on_erased.append(services.training.practicals.sheets.destroy_scans)
