@@ -77,6 +77,7 @@ from app.core.reports import (
     TrainingFiles,
     count_kept,
     decision_words,
+    let_look_back,
 )
 from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys, clock_state, signatures_naming
@@ -375,6 +376,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.training.on_new_day.append(services.documents.begin_day)
     services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept
+    services.training.matrix.people.look_back = let_look_back
     services.people.erasures.on_erased.append(services.outbox.forget)
     services.people.erasures.on_erased.append(services.papers.destroy_scans)
     services.people.erasures.on_erased.append(services.training.practicals.sheets.destroy_scans)

@@ -216,8 +216,12 @@ class Frame:
             raise SignInNeeded
         return str(typer.prompt(_("Password"), hide_input=True, err=True))
 
+    def can_ask_second(self) -> bool:
+        """Tell whether who stands beside the actor can say their password or PIN here."""
+        return "DAKSHA_SECOND_PASSWORD" in os.environ or sys.stdin.isatty()
+
     def second_password(self, login: str) -> str:
-        """Return the password of who signs beside the actor, from DAKSHA_SECOND_PASSWORD or asked for unseen.
+        """Return the password or PIN of who stands beside the actor, from DAKSHA_SECOND_PASSWORD or asked for unseen.
 
         Raises SignInNeeded.
         """

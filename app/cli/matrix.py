@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli.days import day_of
+from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import Frame, frame_of
 from app.cli.matrix_words import (
     gap_data,
@@ -46,10 +46,15 @@ _On = Annotated[str | None, typer.Option("--on", help=_("As it stood on a day; t
 
 
 @commands.callback(invoke_without_command=True)
-def whole(context: typer.Context) -> None:
+def whole(context: typer.Context, as_of: AsOf = None) -> None:
     """Show the matrix, where nothing else is asked for."""
     if context.invoked_subcommand is None:
-        show(context)
+        show(context, as_of)
+    elif as_of is not None:
+        raise TrainingRefused(
+            _("The day stands behind what is asked of the matrix."),
+            _("Write it so: matrix people --as-of 2026-03-31."),
+        )
 
 
 @commands.command()
@@ -168,19 +173,27 @@ def people(
     role: _Role = None,
     shift: _Shift = None,
     limit: Annotated[int, typer.Option(help=_("At most so many people."))] = 1000,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> None:
-    """Show where people stand, one letter for each requirement that concerns them."""
+    """Show where people stand, or stood, one letter for each requirement that concerns them."""
     frame = frame_of(context)
     grid, actor = frame.services.training.matrix.people, frame.actor()
     request = PageRequest(limit=limit).filtered_by(_filters(frame, unit, role, shift))
-    columns, page = grid.columns(actor, request), grid.page(actor, request)
+    then = day_of(as_of), end_of(known_at)
+    columns, page = grid.columns(actor, request, *then), grid.page(actor, request, *then)
+    told = grid.told_as_of_now(*then)
     lines = ["\t".join(("", "", *(one.code for one in columns)))]
     lines += [
         "\t".join((line.number, line.name, *(line.at(one.id).mark.value for one in columns)))
         for line in page.rows
     ]
+    lines += told
     data = {
         "total": page.total,
+        "as_of": as_of,
+        "known_at": known_at,
+        "told_as_of_now": list(told),
         "columns": [{"code": one.code, "title": one.title} for one in columns],
         "people": [
             {
@@ -213,6 +226,7 @@ def print_out(
         bool, typer.Option("--people", help=_("Where everybody stands, instead of what is asked."))
     ] = False,
     on: _On = None,
+    known_at: KnownAt = None,
     unit: _Unit = None,
     role: _Role = None,
     shift: _Shift = None,
@@ -224,7 +238,7 @@ def print_out(
     if of_people:
         request = PageRequest().filtered_by(_filters(frame, unit, role, shift))
         said = tuple(one for one in (unit, role, shift) if one)
-        document = matrix.people.paper(actor, request, said)
+        document = matrix.people.paper(actor, request, said, day_of(on), end_of(known_at))
     else:
         document = matrix.paper(actor, day_of(on))
     frame.save(out, document, overwrite=overwrite)

@@ -8,7 +8,15 @@ import typer
 from app.cli.days import AsOf, KnownAt, day_of, end_of
 from app.cli.frame import frame_of
 from app.core.base.words import _
-from app.core.training.permits import DayPass, GateRules, Permit, reasons_of, verdict_in_words
+from app.core.people import ProvedPresent
+from app.core.training.permits import (
+    PROVED,
+    DayPass,
+    GateRules,
+    Permit,
+    reasons_of,
+    verdict_in_words,
+)
 
 
 def may(
@@ -18,19 +26,24 @@ def may(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     supervisor: Annotated[
-        str, typer.Option(help=_("Badge or number of who stands beside them; it is kept."))
+        str,
+        typer.Option(
+            help=_("Badge of who stands beside them; or number, with their own PIN. It is kept.")
+        ),
     ] = "",
 ) -> None:
     """Tell whether somebody may do something, and why."""
     frame = frame_of(context)
-    permit = frame.services.training.permits.may(
-        frame.actor(),
-        person,
-        task,
-        supervisor=supervisor,
-        on=day_of(as_of),
-        known_at=end_of(known_at),
-    )
+    on, known = day_of(as_of), end_of(known_at)
+
+    def ask(beside: str | ProvedPresent) -> Permit:
+        permits, actor = frame.services.training.permits, frame.actor()
+        return permits.may(actor, person, task, supervisor=beside, on=on, known_at=known)
+
+    permit = ask(supervisor)
+    if permit.asks_secret and frame.can_ask_second():
+        secret = frame.second_password(supervisor)
+        permit = ask(frame.services.sign_in.prove_present(supervisor, secret))
     name = "" if permit.standing is None else permit.standing.name
     lines = (f"{name or person}\t{permit.task.title}", verdict_in_words(permit))
     frame.tell("\n".join((*lines, *reasons_of(permit))), _permit(permit))
@@ -62,8 +75,12 @@ def young(
 
 def day_pass(
     context: typer.Context,
-    visitor: Annotated[str | None, typer.Argument(help=_("The visitor's number."))] = None,
-    escort: Annotated[str | None, typer.Option(help=_("The escort's number."))] = None,
+    visitor: Annotated[
+        str | None, typer.Argument(help=_("Number of the visitor, or of who is of another site."))
+    ] = None,
+    escort: Annotated[
+        str | None, typer.Option(help=_("Number of the escort, or of whom they come to."))
+    ] = None,
     day: Annotated[str | None, typer.Option(help=_("As 2026-12-31; today."))] = None,
     purpose: Annotated[str, typer.Option(help=_("Why they are here."))] = "",
     take_back: Annotated[
@@ -71,7 +88,7 @@ def day_pass(
     ] = False,
     out: Annotated[Path | None, typer.Option(help=_("Where to write it as PDF."))] = None,
 ) -> None:
-    """List the day passes, or give a visitor one with an escort."""
+    """List the day passes, or give one to a visitor or somebody of another site."""
     frame = frame_of(context)
     passes, actor = frame.services.training.permits.passes, frame.actor()
     if visitor is not None and take_back:
@@ -80,7 +97,9 @@ def day_pass(
     if visitor is None or escort is None:
         found = passes.on(actor, day_of(day))
         frame.tell(
-            "\n".join(f"{one.number}\t{one.name}\t{one.escort}" for one in found)
+            "\n".join(
+                f"{one.number}\t{one.name}\t{one.escort}\t{one.from_site}".rstrip() for one in found
+            )
             or _("There are no day passes."),
             {"passes": [_pass(one) for one in found]},
         )
@@ -101,6 +120,7 @@ def checks(
     frame.tell(
         "\n".join(
             f"{one.at:%Y-%m-%d %H:%M}\t{one.task}\t{one.verdict.value}\t{one.supervisor}"
+            f"\t{_(PROVED[one.supervisor_proved]) if one.supervisor_proved else ''}".rstrip()
             for one in found
         )
         or _("Nothing was kept."),
@@ -111,6 +131,7 @@ def checks(
                     "task": one.task,
                     "verdict": one.verdict.value,
                     "supervisor": one.supervisor,
+                    "supervisor_proved": one.supervisor_proved,
                     "at_gate": one.at_gate,
                     "by": one.by_name,
                 }
@@ -167,6 +188,7 @@ def _permit(permit: Permit) -> dict[str, Any]:
         "until": None if said.until is None else said.until.isoformat(),
         "days_left": said.days_left,
         "supervisor": permit.supervisor,
+        "asks_secret": permit.asks_secret,
         "reasons": list(reasons_of(permit)),
         "stops": [one.value for one in said.stops],
         "watches": [one.value for one in said.watches],
@@ -190,4 +212,6 @@ def _pass(one: DayPass) -> dict[str, Any]:
         "day": one.day.isoformat(),
         "escort": one.escort,
         "purpose": one.purpose,
+        "by": one.by_name,
+        "from_site": one.from_site,
     }

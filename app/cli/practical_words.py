@@ -11,6 +11,7 @@ from app.core.training.practicals import (
     FormSummary,
     PracticalRecord,
     WaitingPractical,
+    revised_in_words,
 )
 
 
@@ -39,7 +40,7 @@ def assessor_line(one: AssessorLine) -> str:
     """Return somebody of the register on a line."""
     until, since = one.qualification.until, one.qualification.since
     told = "" if until is None and since is None else day(until or since or until)  # type: ignore[arg-type]  # one of them is there
-    return f"{one.number}\t{one.name}\t{one.code}\t{one.state.value}\t{told}".rstrip()
+    return f"{one.number}\t{one.name}\t{one.code}\t{one.kind.value}\t{one.state.value}\t{told}".rstrip()
 
 
 def assessor_data(one: AssessorLine) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def assessor_data(one: AssessorLine) -> dict[str, Any]:
         "number": one.number,
         "name": one.name,
         "requirement": one.code,
+        "kind": one.kind.value,
         "state": one.state.value,
         "until": _text(one.qualification.until),
         "since": _text(one.qualification.since),
@@ -97,6 +99,8 @@ def record_text(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> st
     stage = _(STAGES_IN_WORDS[found.stands.stage])
     head = (found.number, found.name, found.code, found.stands.state.value)
     lines = ["\t".join((*head, f"{stage} {found.stands.done}/{found.stands.needed}"))]
+    told = (revised_in_words(found, one) for one in found.facts.rounds)
+    lines += dict.fromkeys(filter(None, told))
     lines += [
         f"{line.name} ({line.number})\t{meaning_in_words(line.meaning)}\t{as_read(line)}"
         for line in signed
@@ -114,12 +118,16 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
         "state": found.stands.state.value,
         "stage": found.stands.stage.value,
         "held_until": _text(found.held_until),
+        "form": found.form
+        and {"version": found.form.number, "since": found.form.published_at.isoformat()},
         "rounds": [
             {
                 "stage": one.stage.value,
                 "at": one.at.isoformat(),
                 "by": one.by_name,
                 "counts": one.counts,
+                "version": one.version,
+                "revised_since": found.is_revised_since(one),
             }
             for one in found.facts.rounds
         ],
@@ -131,6 +139,8 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
                 "by": one.by_name,
                 "hands": sorted(hand.value for hand in one.hands),
                 "retry_on": _text(one.retry_on),
+                "version": found.round_of(one).version,
+                "revised_since": found.is_revised_since(found.round_of(one)),
             }
             for one in found.all_results
         ],

@@ -30,6 +30,7 @@ from app.core.training.practicals import (
     FormDetail,
     PracticalRecord,
     Practicals,
+    Registered,
     blank_form,
     filled_record,
     form_to_json,
@@ -42,12 +43,14 @@ commands = typer.Typer(
     name="practical", help=_("Practicals: forms, assessors, where people stand.")
 )
 forms = typer.Typer(name="forms", help=_("What is done in a practical, step by step."))
-assessors = typer.Typer(name="assessors", help=_("Who may assess which practical."))
+assessors = typer.Typer(
+    name="assessors", help=_("The register: who may assess which practical, or teach what.")
+)
 commands.add_typer(forms)
 commands.add_typer(assessors)
 
 _ALL = 1_000_000
-_Code = Annotated[str, typer.Argument(help=_("Code of the practical."))]
+_Code = Annotated[str, typer.Argument(help=_("Code of the practical, or of what is taught."))]
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
 
@@ -151,13 +154,18 @@ def list_assessors(
     state: Annotated[
         list[str] | None, typer.Option(help=_("qualified, lapsed, to_come or never."))
     ] = None,
+    kind: Annotated[
+        Registered | None, typer.Option(help=_("Only these: assessor or trainer."))
+    ] = None,
     expiring: Annotated[
         bool, typer.Option("--expiring", help=_("Only whose time runs out in 60 days."))
     ] = False,
 ) -> None:
-    """List the register: person, practical, state, until."""
+    """List the register: person, requirement, assessor or trainer, state, until."""
     frame = frame_of(context)
     filters = [("state", one) for one in state or []]
+    if kind is not None:
+        filters.append(("kind", kind.value))
     if expiring:
         filters.append(("expiring", "yes"))
     request = PageRequest(text=text, filters=tuple(filters), limit=_ALL)
@@ -177,9 +185,9 @@ def appoint(
     begins: Annotated[str | None, typer.Option("--from", help=_("First day; today."))] = None,
     until: Annotated[str | None, typer.Option(help=_("Last day; without end."))] = None,
 ) -> None:
-    """Let somebody assess a practical, or renew it: what was before stays written."""
+    """Let somebody assess a practical, or hold sessions of another requirement; or renew it."""
     frame = frame_of(context)
-    person_id, requirement_id = _pair(frame, person, code)
+    person_id, requirement_id = _registered_pair(frame, person, code)
     _practicals(frame).assessors.appoint(
         frame.actor(),
         person_id,
@@ -199,9 +207,9 @@ def end(
     reason: _Reason,
     on: Annotated[str | None, typer.Option(help=_("First day no more; today."))] = None,
 ) -> None:
-    """Let somebody assess a practical no more; what they signed stays valid."""
+    """Let somebody assess, or teach, no more; what they signed stays valid."""
     frame = frame_of(context)
-    person_id, requirement_id = _pair(frame, person, code)
+    person_id, requirement_id = _registered_pair(frame, person, code)
     _practicals(frame).assessors.end(
         frame.actor(), person_id, requirement_id, reason=reason, on=day_of(on)
     )
@@ -306,6 +314,12 @@ def _form(frame: Frame, code: str) -> FormDetail:
 def _pair(frame: Frame, number: str, code: str) -> tuple[UUID, UUID]:
     person_id = frame.services.people.find(frame.actor(), number).id
     return person_id, _form(frame, code).summary.requirement_id
+
+
+def _registered_pair(frame: Frame, number: str, code: str) -> tuple[UUID, UUID]:
+    actor = frame.actor()
+    person_id = frame.services.people.find(actor, number).id
+    return person_id, frame.services.training.catalogue.coded(actor, code).summary.id
 
 
 def _tell_form(frame: Frame, found: FormDetail) -> None:

@@ -44,6 +44,13 @@ Evidence = Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))]
 Signed = Annotated[
     bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
 ]
+Registered = Annotated[
+    bool | None,
+    typer.Option(
+        "--registered-trainer/--any-trainer",
+        help=_("Whether a session proves it only where a trainer of the register leads it."),
+    ),
+]
 SubstitutesAsked = Annotated[
     Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
 ]

@@ -67,6 +67,7 @@ def _terms(terms: Terms, kind: RequirementType) -> dict[str, Any]:
         "signed": terms.signed,
         "certificate": gives_certificate(terms, kind),
         "template": terms.template,
+        "trainer_registered": terms.trainer_registered,
     }
 
 

@@ -17,6 +17,7 @@ from app.cli.requirement_terms import (
     Grace,
     Look,
     Prior,
+    Registered,
     RenewalDue,
     Signed,
     SubstitutesAsked,
@@ -106,6 +107,7 @@ def add(
     ] = EvidenceRule.CONFIRMED,
     certificate: Certificate = None,
     template: Look = None,
+    registered: Registered = None,
     begins: _From = None,
 ) -> None:
     """Add a requirement."""
@@ -117,6 +119,7 @@ def add(
             evidence=evidence,
             gives_certificate=certificate,
             template=known_look(template),
+            trainer_registered=bool(registered),
         ),
         valid,
         due,
@@ -142,6 +145,7 @@ def change(
     certificate: Certificate = None,
     template: Look = None,
     substitutes_asked: SubstitutesAsked = None,
+    registered: Registered = None,
     title: _Title = None,
     title_in: _TitleIn = None,
     after: _After = None,
@@ -164,6 +168,7 @@ def change(
         "gives_certificate": certificate,
         "template": known_look(template),
         "substitutes": substitutes_asked,
+        "trainer_registered": registered,
     }
     said = {name: value for name, value in numbers.items() if value is not None}
     terms = None

@@ -12,6 +12,7 @@ def session_data(found: SessionDetail) -> dict[str, Any]:
         **summary_data(found.summary),
         "threshold": found.threshold,
         "requirements": [one.code for one in found.requirements],
+        "without_trainer": [one.code for one in found.requirements if one.lacks_trainer],
         "trainers": [one.name for one in found.trainers],
         "course": found.course,
         "quiz": found.quiz.value,
@@ -24,6 +25,12 @@ def session_data(found: SessionDetail) -> dict[str, Any]:
             {"person": str(one.person_id), "seconds": one.seconds, "outcome": one.outcome.value}
             for one in found.signed
         ],
+        "revised": found.revised
+        and {
+            "held_by": list(found.revised.held_by),
+            "now": found.revised.now,
+            "since": found.revised.since.isoformat(),
+        },
         "tallies": [
             {"question": one.question, "knew": one.knew, "missed": one.missed}
             for one in found.tallies
@@ -65,6 +72,18 @@ def _on_roll(one: OnRoll) -> dict[str, Any]:
         "there": one.is_there,
         "seconds": one.seconds,
         "enough": one.is_enough,
+        "elsewhere": [
+            {"session": str(room.session_id), "title": room.title, "counts": room.counts}
+            for room in one.elsewhere
+        ],
+        "undecided": one.is_undecided,
+        "counts_twice": one.counts_twice,
+        "decision": one.decision
+        and {
+            "counts": one.decision.counts,
+            "reason": one.decision.reason,
+            "by": one.decision.by_name,
+        },
         "methods": [each.value for each in one.methods],
         "lines": [
             {

@@ -1,4 +1,4 @@
-"""`training session due | quiz`: whom to invite to a session, and who has passed its quiz."""
+"""`training session due | quiz | decide`: whom to invite, who passed the quiz, who was in two rooms."""
 
 from typing import Annotated
 from uuid import UUID
@@ -41,6 +41,23 @@ def due(
             ],
         },
     )
+
+
+@commands.command()
+def decide(
+    context: typer.Context,
+    session: _Session,
+    person: Annotated[str, typer.Argument(help=_("Number of the person."))],
+    counts: Annotated[bool, typer.Option("--counts/--not", help=_("Whether it counts here, too."))],
+    reason: Annotated[str, typer.Option(help=_("Why; kept in the records."))],
+) -> None:
+    """Say whether a session counts for somebody who was in another room at the same time; then sign."""
+    frame = frame_of(context)
+    sessions, actor = frame.services.sessions, frame.actor()
+    person_id = frame.services.people.find(actor, person).id
+    sessions.rooms.decide(actor, session, person_id, counts=counts, reason=reason)
+    told = _("It counts once you sign.") if counts else _("It does not count.")
+    frame.tell(told, {"counts": counts})
 
 
 def _due_line(one: HasItDue) -> str:

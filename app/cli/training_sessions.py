@@ -21,6 +21,9 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    lacks_trainer_in_words,
+    revised_in_words,
+    undecided_in_words,
 )
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
@@ -297,23 +300,27 @@ def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
 
 def tell_signed(frame: Frame, signed: SignedSession) -> None:
     """Tell what signing did."""
+    told = _(
+        "{credited} credited, {waiting} to be confirmed, {short} too short, {absent} absent."
+    ).format(
+        credited=len(signed.credited),
+        waiting=len(signed.waiting),
+        short=len(signed.too_short),
+        absent=len(signed.absent),
+    )
+    rooms = len(signed.undecided)
     frame.tell(
-        _(
-            "{credited} credited, {waiting} to be confirmed, {short} too short, {absent} absent."
-        ).format(
-            credited=len(signed.credited),
-            waiting=len(signed.waiting),
-            short=len(signed.too_short),
-            absent=len(signed.absent),
-        ),
+        f"{told} {undecided_in_words(rooms)}" if rooms else told,
         {
             "signing": str(signed.signing_id),
             "credited": len(signed.credited),
             "waiting": len(signed.waiting),
             "to_pass": len(signed.to_pass),
             "too_short": len(signed.too_short),
+            "undecided": rooms,
             "absent": len(signed.absent),
             "completed": len(signed.completed),
+            "not_counted": list(signed.not_counted),
         },
     )
 
@@ -328,6 +335,13 @@ def _tell(frame: Frame, session_id: UUID) -> None:
     ]
     if told:
         lines.append(tally_in_words(found.hours))
+    lines += [
+        lacks_trainer_in_words(one.title, one.code)
+        for one in found.requirements
+        if one.lacks_trainer
+    ]
+    if found.revised:
+        lines.append(revised_in_words(found.revised))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

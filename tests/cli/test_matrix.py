@@ -1,5 +1,6 @@
 """`training matrix`: the matrix as somebody types it, from the first cell to the paper."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,9 +13,11 @@ from app.core.documents import Paper
 from app.core.egress import Egress, FileTaken
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People
+from app.core.reports import let_look_back
 from app.core.training import ReasonNeeded, RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
+from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school
 
@@ -24,6 +27,7 @@ def command(site: Site) -> CommandLine:
     """The group over one site, with Asha who presses in Finance, and two requirements."""
     people, school = People(site), a_school(site)
     people.on_changed.append(school.training.people_changed)
+    school.training.matrix.people.look_back = let_look_back
     finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     press = people.organisation.add_job_role(SYSTEM, "PRESS", "Presser")
     people.organisation.add_job_role(SYSTEM, "CLERK", "Clerk")
@@ -132,3 +136,28 @@ def test_the_matrix_is_printed_on_a3_and_noted_as_having_left(
         assert f"{width} {height}".encode() in out.read_bytes()
         with pytest.raises(FileTaken):
             command.answer("matrix", "print", "--out", out)
+
+
+def test_the_grid_of_people_is_told_as_of_a_day_gone_by(
+    command: CommandLine, clock: TurnedClock
+) -> None:
+    command.answer("matrix", "set", "PRESS", "LOTO", "--reason", "Locks")
+    clock.turn(timedelta(days=3))
+    command.answer("matrix", "set", "PRESS", "FIRE", "--reason", "Fires")
+    now = command.answer("matrix", "people")
+    assert [one["code"] for one in now["columns"]] == ["FIRE", "LOTO"]
+    assert (now["as_of"], now["told_as_of_now"]) == (None, [])
+
+    then = command.answer("matrix", "people", "--as-of", "2026-11-24")
+    assert [one["code"] for one in then["columns"]] == ["LOTO"]
+    assert then["people"][0]["cells"]["LOTO"]["letter"] == "A"
+    assert then["told_as_of_now"] == [
+        "Names, shifts and the conditions of audiences are those of now."
+    ]
+    known = command.answer("matrix", "people", "--known-at", "2026-11-24")
+    assert known["people"][0]["cells"].keys() == {"LOTO", "FIRE"}
+    assert known["people"][0]["cells"]["FIRE"]["letter"] == "N"  # asked, and not assigned by then
+    whole = command.answer("matrix", "--as-of", "2026-11-24")
+    assert whole == command.answer("matrix", "show", "--on", "2026-11-24")
+    with pytest.raises(TrainingRefused, match="stands behind"):
+        command.answer("matrix", "--as-of", "2026-11-24", "people")

@@ -10,7 +10,15 @@ from app.cli import training
 from app.core.base.clock import local_day
 from app.core.egress import Egress
 from app.core.journal import Site
-from app.core.people import Destination, NewPerson, People, PersonKind
+from app.core.people import (
+    Destination,
+    NewPerson,
+    People,
+    PersonKind,
+    RoleName,
+    SignIn,
+    WrongSignIn,
+)
 from app.core.training import RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.permits import NoTask
 from app.core.training.requirements import NewRequirement
@@ -25,6 +33,10 @@ def command(site: Site) -> CommandLine:
     finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     place = Destination(org_unit_id=finance)
     people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
+    ravi = people.add(SYSTEM, NewPerson(number="E-2", name="Ravi", place=place))
+    sign_in = SignIn(site)
+    account = sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
+    sign_in.accounts.set_pin(SYSTEM, account, "274913")
     people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
     terms = Terms(from_on=local_day(site.clock), validity=Validity.FOR_GOOD)
     kind = RequirementType.EXTERNAL
@@ -36,6 +48,7 @@ def command(site: Site) -> CommandLine:
         training.commands,
         people=people,
         training=school.training,
+        sign_in=sign_in,
         open_site=opened,
         egress=Egress(site),
     )
@@ -105,3 +118,21 @@ def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:
     assert command.answer("may", "E-1", "M1")["verdict"] == "allowed"
     (kept,) = command.answer("checks", "E-1")["checks"]
     assert (kept["task"], kept["verdict"], kept["at_gate"]) == ("Mixer", "allowed", False)
+
+
+def test_a_supervisor_named_by_number_gives_the_own_pin(
+    command: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command.answer("tasks", "add", "M1", "Mixer", "--dangerous")
+    command.answer("young", "E-1", "--adult-on", "2027-01-01")
+    asked = command.answer("may", "E-1", "M1", "--supervisor", "E-2")
+    assert (asked["may"], asked["asks_secret"]) == (False, True)
+
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", "274913")
+    said = command.answer("may", "E-1", "M1", "--supervisor", "E-2")
+    assert (said["may"], said["supervisor"], said["asks_secret"]) == (True, "Ravi", False)
+    (kept,) = command.answer("checks", "E-1")["checks"]
+    assert kept["supervisor_proved"] == "secret"
+    monkeypatch.setenv("DAKSHA_SECOND_PASSWORD", "111111")
+    with pytest.raises(WrongSignIn):
+        command.answer("may", "E-1", "M1", "--supervisor", "E-2")

@@ -1,6 +1,7 @@
 """`training practical`: the services as somebody types them, and the files that leave."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,12 +12,14 @@ from app.cli import practicals
 from app.core.base.errors import NotFound
 from app.core.egress import Egress
 from app.core.people import People
+from app.core.training import RequirementType, Terms, Validity
 from app.core.training.practicals import AssessmentVerdict, FormUnreadable, Hand
+from app.core.training.requirements import NewRequirement
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.in_touch import first_pc
 from tests.support.pdfs import text_of
-from tests.support.practicals import Floor, furnish
+from tests.support.practicals import SYSTEM, TODAY, Floor, furnish
 from tests.support.signers import door_of, found_administrator
 from tests.support.teaching import a_school
 
@@ -95,6 +98,18 @@ def test_assessors_are_appointed_listed_and_ended(line: CommandLine) -> None:
     assert line.answer("assessors", "list", "--state", "qualified")["total"] == 1
 
 
+def test_trainers_are_on_the_same_register(line: CommandLine, floor: Floor) -> None:
+    terms = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    new = NewRequirement(code="FIRE", title="Fire", type=RequirementType.SESSION, terms=terms)
+    floor.training.catalogue.add(SYSTEM, new)
+    made = line.answer("assessors", "appoint", "E-9", "FIRE", "--reason", "Fire officer")
+    assert (made["kind"], made["state"], made["requirement"]) == ("trainer", "qualified", "FIRE")
+    (listed,) = line.answer("assessors", "list", "--kind", "trainer")["assessors"]
+    assert listed["number"] == "E-9"
+    assert line.answer("assessors", "end", "E-9", "FIRE", "--reason", "Left")["state"] == "lapsed"
+    assert line.answer("assessors", "list", "--kind", "assessor")["total"] == 1
+
+
 def test_p11_13_screen_pdf_and_csv_say_name_time_with_zone_and_meaning(
     line: CommandLine, floor: Floor, tmp_path: Path
 ) -> None:
@@ -114,4 +129,19 @@ def test_p11_13_screen_pdf_and_csv_say_name_time_with_zone_and_meaning(
         for word in ("Asha Kulkarni", "Ravi Das", "Assessed competent", "Performed", zone):
             assert word in text
     assert json.dumps(found)
+    assert found["form"]["version"] == found["results"][0]["version"] == 1
+    assert not any(one["revised_since"] for one in (*found["rounds"], *found["results"]))
     assert (found["state"], found["results"][0]["hands"]) == ("competent", ["assessor", "learner"])
+
+
+def test_a_record_tells_that_its_form_was_revised_since(line: CommandLine, floor: Floor) -> None:
+    floor.round()
+    content = floor.practicals.forms.detail(SYSTEM, floor.loto).draft
+    floor.practicals.forms.save_draft(SYSTEM, floor.loto, replace(content, observed=2))
+    line.answer("forms", "publish", "LOTO-P")
+
+    found = line.answer("record", "E-7", "LOTO-P")
+    assert found["form"]["version"] == 2
+    (seen,) = found["rounds"]
+    assert (seen["version"], seen["revised_since"]) == (1, True)
+    assert "Marked by version 1 of the form" in line.told("record", "E-7", "LOTO-P")

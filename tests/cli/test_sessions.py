@@ -88,6 +88,51 @@ def test_a_session_from_the_plan_to_the_signature(
         line.told("session", "sign", key)
 
 
+def test_who_was_in_two_rooms_is_decided_before_it_counts(room: Room, line: CommandLine) -> None:
+    room.somebody("E-10")
+    room.somebody("E-11")
+    room.require()
+    room.require("GAS")
+    first, second = room.opened(title="Fire"), room.opened(title="Gas", requirements=("GAS",))
+    room.tap(first, "E-10")
+    room.tap(second, "E-10", "E-11")
+    room.pass_by(60)
+    room.end(first)
+    room.end(second)
+    line.answer("session", "sign", first)
+
+    signed = line.answer("session", "sign", second)
+    assert (signed["credited"], signed["undecided"]) == (1, 1)
+    asha = line.answer("session", "show", second)["roll"][0]
+    assert (asha["undecided"], asha["decision"]) == (True, None)
+    assert asha["elsewhere"] == [{"session": str(first), "title": "Fire", "counts": True}]
+    why = "Was called out of the fire class"
+    said = line.answer("session", "decide", second, "E-10", "--counts", "--reason", why)
+    assert said == {"counts": True}
+    assert line.answer("session", "sign", second)["credited"] == 1
+    asha = line.answer("session", "show", second)["roll"][0]
+    assert asha["decision"]["reason"] == why
+    assert not asha["undecided"]
+
+
+def test_what_asks_for_a_registered_trainer_is_told_when_planned_and_when_signed(
+    room: Room, line: CommandLine
+) -> None:
+    room.somebody("E-10")
+    room.require(registered=True)
+    planned = line.answer(
+        "session", "plan", "Fire", "--at", "2026-11-23T10:42", "--requirement", "FIRE"
+    )
+    assert planned["without_trainer"] == ["FIRE"]
+    key = planned["id"]
+    line.answer("session", "open", key)
+    line.answer("session", "roll", key, "E-10")
+    room.pass_by(60)
+    line.answer("session", "end", key)
+    assert "Does not count for Fire safety (FIRE)" in line.told("session", "show", key)
+    assert line.answer("session", "sign", key)["not_counted"] == ["FIRE"]
+
+
 def test_a_drill_from_the_alarm_to_the_next_due_date(room: Room, line: CommandLine) -> None:
     room.somebody("E-10")
     line.answer("drill", "interval", "fire", "--months", 3, "--law", "Rule 62")

@@ -79,6 +79,8 @@ def test_a_requirement_is_added_changed_and_shown(line: Line) -> None:
     assert changed["terms"]["certificate"] is False  # its issuer gives one
     assert command.answer("change", "FORK", "--certificate")["terms"]["certificate"] is True
     assert command.answer("change", "FORK", "--no-certificate")["terms"]["certificate"] is False
+    for option, is_asked in (("--registered-trainer", True), ("--any-trainer", False)):
+        assert command.answer("change", "FORK", option)["terms"]["trainer_registered"] is is_asked
     taught = command.answer(
         "add", "ind", "Induction", "--type", "session", "--valid", "for-good", "--no-certificate"
     )

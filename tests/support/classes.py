@@ -97,10 +97,16 @@ class Room:
         code: str = "FIRE",
         kind: RequirementType = RequirementType.SESSION,
         evidence: EvidenceRule = EvidenceRule.ENTERED,
+        *,
+        registered: bool = False,
     ) -> UUID:
-        """Let a yearly requirement be on record."""
+        """Let a yearly requirement be on record; `registered`: only trainers of the register prove it."""
         terms = Terms(
-            from_on=self.today, validity=Validity.MONTHS, valid_count=12, evidence=evidence
+            from_on=self.today,
+            validity=Validity.MONTHS,
+            valid_count=12,
+            evidence=evidence,
+            trainer_registered=registered,
         )
         new = NewRequirement(code=code, title=f"{code.title()} safety", type=kind, terms=terms)
         return self.school.training.catalogue.add(BOSS, new)

@@ -17,6 +17,12 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_rooms(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE session_room")
+    connection.exec_driver_sql("ALTER TABLE task_check DROP COLUMN supervisor_proved")
+    connection.exec_driver_sql("ALTER TABLE requirement_terms DROP COLUMN trainer_registered")
+
+
 def _without_withdrawals(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE completion_withdrawal")
     connection.exec_driver_sql("ALTER TABLE enrolment_rule DROP COLUMN moved")
@@ -249,6 +255,7 @@ def _without_gaps(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0090", _without_rooms),
     ("0087", _without_gaps),
     ("0086", _without_due_dates_told),
     ("0085", _without_days_gone_by),

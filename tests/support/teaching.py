@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from app.core.content import AssetStore
 from app.core.courses import CompletionRule, LessonPlan, Outline, Releases
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.courses.outline import to_json
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.learning import Learning
 from app.core.people.models import PersonRow
 from app.core.training import Training
@@ -110,38 +111,51 @@ def store_questions(site: Site, questions: Iterable[Question]) -> tuple[UUID, ..
 
 
 def published(site: Site, outline: Outline, code: str = "LOTO") -> UUID:
-    """Publish an outline as the next version of a course and return the course's id."""
-    now = site.clock.now()
+    """Publish an outline as the first version of a course and return the course's id."""
     course_id, version_id = new_id(), new_id()
     with site.transaction(ACTOR, "course.publish") as unit:
         unit.add(
             CourseRow(id=course_id, code=code, title=outline.title, current_version_id=version_id)
         )
         unit.flush()
+        _write_version(unit, course_id, version_id, 1, outline, site.clock.now())
+    return course_id
+
+
+def published_anew(site: Site, course_id: UUID, outline: Outline, number: int = 2) -> None:
+    """Publish an outline as a further version of a course."""
+    version_id = new_id()
+    with site.transaction(ACTOR, "course.publish") as unit:
+        unit.get_one(CourseRow, course_id).current_version_id = version_id
+        _write_version(unit, course_id, version_id, number, outline, site.clock.now())
+
+
+def _write_version(
+    unit: Unit, course_id: UUID, version_id: UUID, number: int, outline: Outline, now: datetime
+) -> None:
+    unit.add(
+        CourseVersionRow(
+            id=version_id,
+            course_id=course_id,
+            number=number,
+            title=outline.title,
+            outline=to_json(outline),
+            sha256="0" * 64,
+            published_at=now,
+        )
+    )
+    unit.flush()
+    for position, lesson in enumerate(outline.lessons, start=1):
         unit.add(
-            CourseVersionRow(
-                id=version_id,
-                course_id=course_id,
-                number=1,
-                title=outline.title,
-                outline=to_json(outline),
-                sha256="0" * 64,
-                published_at=now,
+            LessonRow(
+                version_id=version_id,
+                position=position,
+                key=lesson.key,
+                kind=lesson.kind,
+                title=lesson.title,
+                is_required=lesson.is_required,
             )
         )
-        unit.flush()
-        for position, lesson in enumerate(outline.lessons, start=1):
-            unit.add(
-                LessonRow(
-                    version_id=version_id,
-                    position=position,
-                    key=lesson.key,
-                    kind=lesson.kind,
-                    title=lesson.title,
-                    is_required=lesson.is_required,
-                )
-            )
-    return course_id
 
 
 HALF = CompletionRule(share=Fraction(1, 2))

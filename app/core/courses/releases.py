@@ -1,6 +1,7 @@
 """Released versions, as features above read them: immutable, so they are read and parsed once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ class ReleasedVersion:
     outline: Outline
     lesson_ids: tuple[UUID, ...]
     """In the order of `outline.lessons`."""
+    published_at: datetime
 
     def plan(self, lesson_id: UUID) -> LessonPlan:
         """Return a lesson's plan. Raises ValueError for a lesson of another version."""
@@ -95,4 +97,5 @@ def _read(session: Session, version_id: UUID) -> ReleasedVersion:
         number=row.number,
         outline=from_json(row.outline),
         lesson_ids=tuple(session.scalars(lessons.order_by(LessonRow.position))),
+        published_at=row.published_at,
     )

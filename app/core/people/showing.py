@@ -18,6 +18,8 @@ class Shown:
     """Who is meant: nobody, one person, or two who share a number."""
 
     people: frozenset[UUID]
+    by_badge: frozenset[UUID] = frozenset()
+    """Who of them is meant by their own badge, which shows that it is here; a number shows nothing."""
     was_taken_back: bool = False
     """Whether it is a badge that was taken away: it means nobody any more."""
 
@@ -34,7 +36,7 @@ def people_shown(session: Session, untrusted: str) -> Shown:
     by_badge = {one for one in session.scalars(held) if one is not None} if owners else set()
     people = frozenset({*people_meant(session, untrusted), *by_badge})
     if people:
-        return Shown(people=people)
+        return Shown(people=people, by_badge=frozenset(by_badge))
     former = sa.select(CredentialRow.id).where(
         CredentialRow.secret == secret, CredentialRow.kind == CredentialKind.BADGE
     )

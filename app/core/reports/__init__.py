@@ -1,7 +1,7 @@
 """Reports: the overview, tables to screen and file, the audit trail, people's records. Reads all."""
 
 from app.core.reports.archives import Archived, Archives, NothingInYear, archived_in_words
-from app.core.reports.as_of import AS_OF, KNOWN_AT
+from app.core.reports.as_of import AS_OF, KNOWN_AT, let_look_back
 from app.core.reports.aside import WordedAside
 from app.core.reports.attention import Attention
 from app.core.reports.audit import (
@@ -134,6 +134,7 @@ __all__ = [
     "decision_words",
     "dossier_document",
     "dossier_table",
+    "let_look_back",
     "listed_table",
     "rebuild_figures",
     "shown_text",

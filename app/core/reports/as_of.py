@@ -81,8 +81,13 @@ def reading(site: Site, then: Then | None) -> Iterator[Session]:
     """Give a session on the records as they are, or as they stood."""
     with site.read() as session:
         if then is not None:
-            look_back(session, pasts(), then)
+            let_look_back(session, then)
         yield session
+
+
+def let_look_back(session: Session, then: Then) -> None:
+    """Let a session read the records as they stood at a moment (hook of the grid of people)."""
+    look_back(session, pasts(), then)
 
 
 def moments_in_words(on: date | None, known_at: datetime | None) -> tuple[str, ...]:

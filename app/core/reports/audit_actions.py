@@ -282,6 +282,7 @@ ACTIONS = {
     "session.close": mark("Session closed"),
     "session.confirm": mark("Attendance confirmed"),
     "session.correct": mark("Roll put right"),
+    "session.decide-room": mark("Attendance in two rooms decided"),
     "session.end": mark("Session ended"),
     "session.invite": mark("People invited to a session"),
     "session.open": mark("Roll opened"),

@@ -153,6 +153,7 @@ TABLES = {
     "session_signing": mark("Signed attendance"),
     "session_tally": mark("Show of hands"),
     "session_trainer": mark("Trainer of a session"),
+    "session_room": mark("Decision over attendance in two rooms"),
     "session_verdict": mark("Attendance confirmed or refused"),
     "session_wait": mark("Attendance that waits"),
     "shift": mark("Hours of a shift"),

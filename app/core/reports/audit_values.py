@@ -33,6 +33,7 @@ from app.core.training.controlled import ASKS, CHANGE_CLASSES, Ask, ChangeClass
 from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillEvent, DrillKind
 from app.core.training.kinds import CheckedBy
 from app.core.training.matrix import NEEDS, Need
+from app.core.training.permits import PROVED, Proved
 from app.core.training.practicals import (
     MARKS_IN_WORDS,
     STAGES_IN_WORDS,
@@ -61,6 +62,7 @@ VALUES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Move: MOVES,
     Offering: OFFERINGS,
     PersonKind: KINDS,
+    Proved: PROVED,
     RequirementType: REQUIREMENT_TYPES,
     SeatRole: SEAT_ROLES,
     SigningRule: SIGNING_RULES,

@@ -64,6 +64,7 @@ class RequirementTermsRow(Record):
             "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
             "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence",
             "substitutes", "prior_days", "signed", "gives_certificate", "template",
+            "trainer_registered",
         }
     )  # fmt: skip
 
@@ -91,6 +92,8 @@ class RequirementTermsRow(Record):
     """None: as the type of the requirement does (`terms.gives_certificate`)."""
     template: Mapped[str | None]
     """Key of the look of its certificates; None: the first there is."""
+    trainer_registered: Mapped[bool] = mapped_column(default=False)
+    """Whether a session proves it only where who led it is on the register of trainers."""
 
 
 class RequirementLinkRow(Record):

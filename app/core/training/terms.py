@@ -49,6 +49,8 @@ class Terms:
     """Whether who meets it gets a certificate of this site; None: as its type does."""
     template: str | None = None
     """Key of the look of its certificates (`certificates.TEMPLATES`); None: the first there is."""
+    trainer_registered: bool = False
+    """Whether a session proves it only where who led it is on the register of trainers."""
 
     def counts_from(self, assigned_at: datetime) -> datetime | None:
         """Return from when on evidence counts for a first cycle; None: from ever."""

@@ -60,10 +60,11 @@ class GatePage(QWidget):
         self.board.begin()
 
     def _look_up(self, asking: Asking) -> None:
-        permits = self._services().training.permits
+        services = self._services()
+        permits, sign_in = services.training.permits, services.sign_in
 
         def work(_progress: "Progress") -> "Permit":
-            return permits.at_gate(asking.badge, asking.machine, supervisor=asking.supervisor)
+            return permits.at_gate(asking.badge, asking.machine, supervisor=asking.by(sign_in))
 
         self._jobs.run(
             work,

@@ -1,4 +1,4 @@
-"""The register of assessors: who may assess what, until when, and who said so."""
+"""The register of assessors and trainers: who may assess or teach what, until when, and who said so."""
 
 from datetime import date
 from functools import partial
@@ -14,9 +14,11 @@ from app.core.training.practicals import (
     EXPIRES_SOON,
     AppointmentLine,
     AssessorLine,
-    FormSummary,
     Qualified,
+    Registered,
+    registered_as,
 )
+from app.core.training.requirements import RequirementSummary
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
@@ -34,7 +36,7 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
-from app.ui.training.practical_words import QUALIFIED
+from app.ui.training.practical_words import QUALIFIED, REGISTERED
 
 _YEAR = 365
 
@@ -49,51 +51,53 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
             desk,
-            title=_("Assessors"),
-            subtitle=_("Who may assess which practical. Who has ended may watch, not sign."),
+            title=_("Assessors and trainers"),
+            subtitle=_("Who may assess which practical, or hold the sessions of what."),
         )
         self._assessors = desk.services.training.practicals.assessors
         self.header.add_action(primary(_("Appoint"), "user-plus").on_press(self.begin_appointing))
         table = DataTable(
-            _("Assessors"),
+            _("Assessors and trainers"),
             _columns(local_day(desk.clock)),
             self._fetch,
             key=lambda one: (one.person_id, one.requirement_id),
             jobs=desk.jobs,
-            search=_("Search by person or practical"),
+            search=_("Search by person or requirement"),
             menu=self._actions,
             empty=EmptyState(
-                _("Nobody may assess a practical yet."),
+                _("Nobody is on the register yet."),
                 icon="user-check",
                 action=_("Appoint"),
                 act=self.begin_appointing,
             ),
         )
-        for state in (Qualified.QUALIFIED, Qualified.LAPSED):
-            table.filters.add("state", state.value, _(QUALIFIED[state][0]))
+        for kind, words in REGISTERED.items():
+            table.filters.add("kind", kind.value, _(words))
+        table.filters.add("state", Qualified.QUALIFIED.value, _("In force"))
+        table.filters.add("state", Qualified.LAPSED.value, _("Ended"))
         table.filters.add("expiring", "yes", _("Ends soon"))
         table.opened.connect(self.open_history)
         self.put_list(table, key="assessors")
 
     def begin_appointing(self) -> None:
         """Ask whom, for what, from when to when, and why."""
-        forms, actor = self.desk.services.training.practicals.forms, self.desk.actor
-        self.load(lambda _progress: forms.all(actor), self._ask_appointing, what="forms")
+        catalogue, actor = self.desk.services.training.catalogue, self.desk.actor
+        self.load(lambda _progress: catalogue.all(actor), self._ask_appointing, what="catalogue")
 
     def open_history(self, one: AssessorLine) -> None:
-        """Show every appointment of somebody for a practical."""
+        """Show every appointment of somebody for a practical, or for what they teach."""
         HistorySheet(self, one).open()
 
-    def _ask_appointing(self, forms: tuple[FormSummary, ...]) -> None:
+    def _ask_appointing(self, offered: tuple[RequirementSummary, ...]) -> None:
         today = local_day(self.desk.clock)
-        form = AppointmentForm(forms, today)
+        form = AppointmentForm(offered, today)
 
         def wish() -> Wish[UUID]:
             number, requirement_id = form.number.value(), form.practical.value()
             if requirement_id is None:
                 raise TrainingRefused(
-                    _("There are no practicals yet."),
-                    _("Add a requirement of the type practical first."),
+                    _("There are no requirements yet."),
+                    _("Add one first."),
                 )
             first, last, reason = form.first.value(), form.last.value(), form.reason.value()
             people, actor = self.desk.services.people, self.desk.actor
@@ -106,7 +110,7 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
 
             return Wish(act, _("The appointment is in the register."))
 
-        open_form(self, _("Appoint an assessor"), form, wish, save=_("Appoint"))
+        open_form(self, _("Appoint an assessor or trainer"), form, wish, save=_("Appoint"))
 
     def renew(self, one: AssessorLine) -> None:
         """Ask until when somebody goes on: what was before stays written."""
@@ -134,10 +138,17 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
         open_form(self, _("Renew"), form, wish, subtitle=f"{one.name} · {one.title}")
 
     def end(self, one: AssessorLine) -> None:
-        """Ask whether, and why, somebody assesses no more from today on."""
+        """Ask whether, and why, somebody assesses or teaches no more from today on."""
+        is_assessor = one.kind is Registered.ASSESSOR
+        asked = (
+            _("Let {name} assess “{title}” no more?")
+            if is_assessor
+            else _("Let {name} hold sessions of “{title}” no more?")
+        )
+        told = _("What was signed before stays valid. They may still watch, not sign.")
         question = Question(
-            title=_("Let {name} assess “{title}” no more?").format(name=one.name, title=one.title),
-            text=_("What was signed before stays valid. They may still watch, not sign."),
+            title=asked.format(name=one.name, title=one.title),
+            text=told if is_assessor else _("What was signed before stays valid."),
             yes=_("End it"),
             danger=True,
             ask_reason=True,
@@ -170,11 +181,20 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
 class AppointmentForm(Form):
     """Whom, for what, from when to when, and why."""
 
-    def __init__(self, forms: tuple[FormSummary, ...], today: date) -> None:
+    def __init__(self, offered: tuple[RequirementSummary, ...], today: date) -> None:
         super().__init__()
         self.number = TextField(_("Number of the person"), required=True)
-        choices = [(one.requirement_id, f"{one.title} ({one.code})") for one in forms]
-        self.practical: ComboField[UUID] = ComboField(_("Practical"), choices, required=True)
+        choices = [
+            (one.id, f"{one.title} ({one.code}) · {_(REGISTERED[registered_as(one.type)])}")
+            for one in sorted(offered, key=_practicals_first)
+            if one.retired_on is None
+        ]
+        self.practical: ComboField[UUID] = ComboField(
+            _("For what"),
+            choices,
+            required=True,
+            hint=_("Practicals have assessors; of all else trainers hold the sessions."),
+        )
         self.first = DateField(_("From"), today, required=True)
         self.last = DateField(
             _("Last day"),
@@ -203,6 +223,10 @@ class HistorySheet(SideSheet):
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 
 
+def _practicals_first(one: RequirementSummary) -> tuple[bool, str]:
+    return registered_as(one.type) is not Registered.ASSESSOR, one.title.casefold()
+
+
 def _day_after(one: AssessorLine, today: date) -> date:
     until = one.qualification.until
     return today if until is None else date.fromordinal(until.toordinal() + 1)
@@ -224,8 +248,9 @@ def _columns(today: date) -> list[Column[AssessorLine]]:
             "name", _("Person"), lambda one: one.name, under=lambda one: one.number, stretch=2
         ),
         text_column(
-            "title", _("Practical"), lambda one: one.title, under=lambda one: one.code, stretch=2
+            "title", _("For what"), lambda one: one.title, under=lambda one: one.code, stretch=2
         ),
+        text_column("kind", _("As"), lambda one: _(REGISTERED[one.kind]), sortable=False),
         text_column(
             "org_unit", _("Department"), lambda one: one.org_unit, sortable=False, fold_below=900
         ),
@@ -241,12 +266,14 @@ def _status(today: date, one: AssessorLine) -> tuple[str, Tone]:
     if one.state is Qualified.LAPSED and since is not None:
         return _("Ended {day}").format(day=day(since)), Tone.DANGER
     words, tone = QUALIFIED[one.state]
+    if one.kind is Registered.TRAINER and one.state is Qualified.QUALIFIED:
+        return _("May teach"), tone
     return _(words), tone
 
 
 SPEC = ScreenSpec(
     key="assessors",
-    title=mark("Assessors"),
+    title=mark("Assessors and trainers"),
     icon="user-check",
     in_navigation=False,
     stands_alone=True,

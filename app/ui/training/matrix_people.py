@@ -1,21 +1,26 @@
 """The grid of where everybody stands: a letter and a colour a cell, narrowed by department, role and shift."""
 
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from app.core.base.clock import start_of
+from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import JobRole, OrgUnit
 from app.core.training.matrix import MARKS, GridColumn, PersonLine, StandingMark
 from app.services import Services
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column
-from app.ui.kit.notices import EmptyState
+from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.grid import GridMark, GridView
 from app.ui.kit.tables.legend import Legend
@@ -26,6 +31,8 @@ from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.matrix_model import MARK_TONES, PAGE, PeopleModel, people_in_words
 from app.ui.training.waiting import FoundAssignment, found_assignment
 
+Moment = tuple[date | None, datetime | None]
+_Shown = tuple[tuple[GridColumn, ...], Page[PersonLine], tuple[str, ...]]
 Choices = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...], tuple[str, ...]]
 
 
@@ -46,8 +53,17 @@ class PeoplePart(QWidget):
         for field in (self.unit, self.role, self.shift):
             field.stand_in_a_bar()
             field.combo.keep_width(9)
+        self.as_of = DateField(_("As it stood on"), empty=_("As of now"))
+        self.known_at = DateField(_("As it was known on"), empty=_("As known now"))
+        for day_field in (self.as_of, self.known_at):
+            day_field.stand_in_a_bar()
         self.count = PlainLabel("", TextRole.MUTED)
-        self.tools = (self.search, self.unit, self.role, self.shift, self.count)
+        self.tools = (
+            self.search, self.unit, self.role, self.shift, self.as_of, self.known_at, self.count,
+        )  # fmt: skip
+        self.told = Banner("")
+        self.told.hide()
+        lines.addWidget(self.told)
         self.model = PeopleModel(self)
         self.view = GridView(_("People by requirement"), self.model)
         lines.addWidget(self.view, 1)
@@ -78,6 +94,11 @@ class PeoplePart(QWidget):
         """Put the keys into the grid."""
         self.view.setFocus()
 
+    def moment(self) -> Moment:
+        """Return as of when the grid is told: a day, and the end of the day up to which it was known."""
+        known = self.known_at.value()
+        return self.as_of.value(), None if known is None else start_of(known + timedelta(days=1))
+
     def request(self) -> PageRequest:
         """Return what the people are narrowed to."""
         chosen = (
@@ -100,7 +121,7 @@ class PeoplePart(QWidget):
         line = self.model.line(row)
         if one is None or line is None:
             return
-        if one.assignment_id is None:
+        if one.assignment_id is None or self._looks_back():
             self._host.desk.toast(self.model.words(row, column_))
             return
         services, actor = self._host.desk.services, self._host.desk.actor
@@ -113,7 +134,7 @@ class PeoplePart(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self._ask())
-        for field in (self.unit, self.role, self.shift):
+        for field in (self.unit, self.role, self.shift, self.as_of, self.known_at):
             field.edited.connect(self._ask)
         self.model.page_wanted.connect(self._fetch)
         self.view.pressed_at.connect(self.open_cell)
@@ -123,14 +144,29 @@ class PeoplePart(QWidget):
 
     def _ask(self) -> None:
         grid, actor, request = self._grid, self._host.desk.actor, self.request()
+        then = self.moment()
 
-        def work(_progress: Progress) -> tuple[tuple[GridColumn, ...], Page[PersonLine]]:
-            return grid.columns(actor, request), grid.page(actor, request.stretch(0, PAGE))
+        def work(_progress: Progress) -> _Shown:
+            columns = grid.columns(actor, request, *then)
+            first = grid.page(actor, request.stretch(0, PAGE), *then)
+            return columns, first, grid.told_as_of_now(*then)
 
         self._host.load(work, self._show, what="people")
 
-    def _show(self, found: tuple[tuple[GridColumn, ...], Page[PersonLine]]) -> None:
-        columns, first = found
+    def _looks_back(self) -> bool:
+        return self.moment() != (None, None)
+
+    def _moment_in_words(self) -> Iterator[str]:
+        on, known = self.as_of.value(), self.known_at.value()
+        if on is not None:
+            yield _("As it stood on {day}.").format(day=day(on))
+        if known is not None:
+            yield _("As it was known on {day}.").format(day=day(known))
+
+    def _show(self, found: _Shown) -> None:
+        columns, first, told = found
+        self.told.set_text(" ".join((*self._moment_in_words(), *told)))
+        self.told.setVisible(bool(told))
         at = self.view.current()
         self.model.begin(columns, first)
         if at is not None and at[0] < first.total and at[1] < len(columns):
@@ -154,8 +190,9 @@ class PeoplePart(QWidget):
 
     def _fetch(self, page: int) -> None:
         grid, actor, request = self._grid, self._host.desk.actor, self.request()
+        then = self.moment()
         self._host.load(
-            lambda _progress: grid.page(actor, request.stretch(page * PAGE, PAGE)),
+            lambda _progress: grid.page(actor, request.stretch(page * PAGE, PAGE), *then),
             partial(self._add, page),
             what=f"page {page}",
         )
@@ -193,7 +230,7 @@ class PeoplePart(QWidget):
             acts = self._acts.for_row(found.detail.summary)
             show_row_menu(self.view, [*actions, *acts], place)
 
-        if one is None or one.assignment_id is None:
+        if one is None or one.assignment_id is None or self._looks_back():
             show_row_menu(self.view, actions, place)
             return
         services, actor, wanted = self._host.desk.services, self._host.desk.actor, one.assignment_id

@@ -113,12 +113,13 @@ class MatrixScreen(Screen[Services]):
         matrix, actor = self._matrix, self.desk.actor
         on = self.asked.as_of.value()
         request, said = self.people.request(), self.people.filters_in_words()
+        then = self.people.moment()
         is_asked = self.tabs.key() == ASKED
 
         def make(_progress: Progress) -> Document:
-            return (
-                matrix.paper(actor, on) if is_asked else matrix.people.paper(actor, request, said)
-            )
+            if is_asked:
+                return matrix.paper(actor, on)
+            return matrix.people.paper(actor, request, said, *then)
 
         save_document(self, path, make)
 

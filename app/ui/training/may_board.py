@@ -1,15 +1,16 @@
 """Tap, scan, answer: "May I?" by a reader that types what it reads and presses Enter. No mouse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.people import ProvedPresent, SignIn
 from app.core.training.permits import Permit, Verdict, gate_in_words, reasons_of, verdict_in_words
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.labels import PlainLabel
@@ -38,6 +39,8 @@ class Turn(Enum):
     NOTHING = auto()
     """It is being looked up; what is read meanwhile is nobody's."""
     ANSWER = auto()
+    SECRET = auto()
+    """The supervisor typed their number, and proves by their own PIN or password that they are there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,14 @@ class Asking:
     badge: str
     machine: str
     supervisor: str = ""
+    secret: str = field(default="", repr=False)
+    """The supervisor's own PIN or password, where they typed their number."""
+
+    def by(self, sign_in: SignIn) -> str | ProvedPresent:
+        """Return who supervises: what a reader typed, or who proved to be there. Raises WrongSignIn."""
+        if not self.secret:
+            return self.supervisor
+        return sign_in.prove_present(self.supervisor, self.secret)
 
 
 class MayBoard(QWidget):
@@ -61,7 +72,7 @@ class MayBoard(QWidget):
     def __init__(self, seconds: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seconds = seconds
-        self._badge = self._machine = ""
+        self._badge = self._machine = self._named = ""
         self.turn = Turn.BADGE
         self._asking: Asking | None = None
         self._permit: Permit | None = None
@@ -85,7 +96,7 @@ class MayBoard(QWidget):
     def begin(self) -> None:
         """Wait for a badge, and forget who asked before."""
         self._over.stop()
-        self._badge = self._machine = ""
+        self._badge = self._machine = self._named = ""
         self._permit = self._asking = None
         self.turn = Turn.BADGE
         self._say(_("Tap your badge"), _("or type your number and press Enter"), "id-card")
@@ -101,7 +112,8 @@ class MayBoard(QWidget):
             return
         self._asking = None
         self._permit = permit
-        self.turn = Turn.ANSWER
+        self._named = asking.supervisor if permit.asks_secret else ""
+        self.turn = Turn.SECRET if permit.asks_secret else Turn.ANSWER
         tone, icon = _LOOKS[Verdict.ALLOWED if permit.is_free and permit.supervisor else
                             permit.answer.verdict]  # fmt: skip
         someone = permit.standing
@@ -112,7 +124,7 @@ class MayBoard(QWidget):
         self.reasons.setText("\n".join(_lines(permit)))
         self.reasons.show()
         waits = self._waits_for_supervisor()
-        self._ask(_("Supervisor's badge or number") if waits else _("Next badge or number"))
+        self._ask(self._next_label(waits=waits))
         self._over.start(self._seconds * 1000 * (_TIMES_LONGER if waits else 1))
 
     def show_error(self, asking: Asking, error: UserFacingError) -> None:
@@ -142,6 +154,8 @@ class MayBoard(QWidget):
         if self.turn is Turn.MACHINE:
             self._machine = text
             self._look_up(Asking(self._badge, text))
+        elif self.turn is Turn.SECRET:
+            self._look_up(Asking(self._badge, self._machine, self._named, text))
         elif self._waits_for_supervisor() and text.casefold() != self._badge.casefold():
             self._look_up(Asking(self._badge, self._machine, text))
         else:
@@ -171,7 +185,14 @@ class MayBoard(QWidget):
         self.plate.say(words, under, Tone.NEUTRAL, icon)
         self.reasons.hide()
 
+    def _next_label(self, *, waits: bool) -> str:
+        if self.turn is Turn.SECRET:
+            return _("Supervisor's own PIN or password")
+        return _("Supervisor's badge or number") if waits else _("Next badge or number")
+
     def _ask(self, label: str) -> None:
+        mode = QLineEdit.EchoMode
+        self.entry.line.setEchoMode(mode.Password if self.turn is Turn.SECRET else mode.Normal)
         self.entry.set_label(label)
         self.entry.set_value("")
 

@@ -120,11 +120,11 @@ class MayScreen(Screen[Services]):
     def _look_up(self, asking: Asking) -> None:
         on: date | None = self.on.value()
         actor, permits = self.desk.actor, self._permits
+        sign_in = self.desk.services.sign_in
 
         def ask(_progress: Progress) -> Permit:
-            return permits.may(
-                actor, asking.badge, asking.machine, supervisor=asking.supervisor, on=on
-            )
+            beside = asking.by(sign_in)
+            return permits.may(actor, asking.badge, asking.machine, supervisor=beside, on=on)
 
         self.load(
             ask,
@@ -140,11 +140,19 @@ class PassForm(Form):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.visitor = TextField(
-            _("Visitor's number"), required=True, hint=_("Add the visitor under People first.")
+            _("Visitor's number"),
+            required=True,
+            hint=_(
+                "Add a visitor under People first. Of another site: the number there, its code before it."
+            ),
         )
-        self.escort = TextField(_("Escort's number"), required=True)
+        self.escort = TextField(
+            _("Escort's number"),
+            required=True,
+            hint=_("Of another site: whom they come to."),
+        )
         self.day = DateField(_("Day"), today, required=True, hint=day(today))
-        self.purpose = TextField(_("Purpose"))
+        self.purpose = TextField(_("Purpose"), hint=_("Needed for somebody of another site."))
         for field in (self.visitor, self.escort, self.day, self.purpose):
             self.add(field)
 

@@ -11,9 +11,9 @@ from app.core.training.practicals import (
     STAGES_IN_WORDS,
     PracticalRecord,
     RoundFact,
-    RunFacts,
     RunState,
     Stage,
+    revised_in_words,
 )
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -61,10 +61,11 @@ class NextCard(Card):
 class RoundsCard(Card):
     """The rounds that were begun, the latest first."""
 
-    def __init__(self, facts: RunFacts) -> None:
+    def __init__(self, record: PracticalRecord) -> None:
         super().__init__(_("Rounds"), gap=8)
-        for one in sorted(facts.rounds, key=lambda one: one.at, reverse=True):
+        for one in sorted(record.facts.rounds, key=lambda one: one.at, reverse=True):
             counts = _("counts") if one.counts else _("does not count")
-            about = f"{moment(one.at)} · {one.by_name} · {counts}"
+            told = (moment(one.at), one.by_name, counts, revised_in_words(record, one))
+            about = " · ".join(filter(None, told))
             icon = "circle-check" if one.counts else "circle"
             self.body.addWidget(FactRow(_(STAGES_IN_WORDS[one.stage]), about, icon=icon))

@@ -1,4 +1,4 @@
-"""The day passes of today: who visits, with whom; another print, or an end."""
+"""The day passes of today: who visits, or comes from another site, and to whom; another print, or an end."""
 
 from collections.abc import Callable
 
@@ -41,9 +41,12 @@ class PassesSheet(SideSheet):
     def _add(self, one: DayPass) -> None:
         if self.take_back_buttons:
             self.body.addWidget(Line())
-        who, about = f"{one.name} · {one.number}", one.purpose or _("Visitor")
+        who = f"{one.name} · {one.number}"
+        about = " · ".join(filter(None, (one.from_site, one.purpose))) or _("Visitor")
         self.body.addWidget(FactRow(who, about, icon="user"))
-        self.body.addWidget(FactRow(one.escort, _("Escort"), icon="user-check"))
+        goes = _("Comes to") if one.from_site else _("Escort")
+        self.body.addWidget(FactRow(one.escort, goes, icon="user-check"))
+        self.body.addWidget(FactRow(one.by_name, _("Allowed it for today"), icon="badge-check"))
         line = row(gap=8)
         line.addStretch(1)
         line.addWidget(plain(_("Save PDF"), "download").on_press(lambda: self._save(one)))

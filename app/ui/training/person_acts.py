@@ -15,6 +15,7 @@ from app.ui.training.session_host import SessionHost
 
 _UNDER_WAY = frozenset({SessionState.OPEN, SessionState.HELD})
 _SEATED = frozenset({SessionState.PLANNED, SessionState.OPEN})
+_TO_DECIDE = frozenset({SessionState.OPEN, SessionState.HELD, SessionState.SIGNED})
 _SIGNED = frozenset({SessionState.SIGNED, SessionState.CLOSED})
 
 
@@ -34,10 +35,47 @@ class PersonActs:
         if state in _SEATED and one.place is not Place.WALK_IN and not one.came:
             off = partial(self._ask_withdrawal, found, one)
             actions.append(RowAction(_("Take off the list"), off, "user-x"))
+        if state in _TO_DECIDE and one.elsewhere and not one.is_counted:
+            actions += self._of_rooms(found, one)
         if state in _SIGNED and one.came and found.requirements:
             actions.append(self._mending(found, one))
         person = partial(self._desk.open, "person", person_id=one.person_id)
         return [*actions, RowAction(_("Open the person"), person, "user")]
+
+    def _of_rooms(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
+        """Return what can be said of somebody who was in another room at the same time."""
+        counts = RowAction(
+            _("Counts here, too"), partial(self._decide, found, one, counts=True), "check"
+        )
+        refused = RowAction(
+            _("Does not count here"), partial(self._decide, found, one, counts=False), "x"
+        )
+        return [counts, refused]
+
+    def _decide(self, found: SessionDetail, one: OnRoll, *, counts: bool) -> None:
+        rooms, actor, key = self._sessions.rooms, self._desk.actor, found.summary.id
+        others = ", ".join(room.called for room in one.elsewhere)
+        title = (
+            _("Let it count for {name} here, too?")
+            if counts
+            else _("Does it not count for {name} here?")
+        ).format(name=one.name)
+        question = Question(
+            title=title,
+            text=_("They were in {others} at the same time. Your reason stays on record.").format(
+                others=others
+            ),
+            yes=_("It counts") if counts else _("It does not count"),
+            danger=not counts,
+            ask_reason=True,
+        )
+        told = _("It counts once you sign.") if counts else _("It does not count.")
+        self._desk.confirm(
+            question,
+            lambda reason: self._host.do(
+                lambda: rooms.decide(actor, key, one.person_id, counts=counts, reason=reason), told
+            ),
+        )
 
     def _while_under_way(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
         lines = [self._put_right(found, one, line) for line in one.lines if line.stands]

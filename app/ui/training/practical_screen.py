@@ -27,6 +27,7 @@ from app.core.training.practicals import (
     StepMark,
     blank_form,
     filled_record,
+    revised_in_words,
 )
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
@@ -56,7 +57,7 @@ class PracticalScreen(Screen[Services]):
 
     topics = frozenset(
         {"practical_round", "practical_mark", "practical_result", "practical_signing",
-         "practical_request", "practical_paper", "assessor_appointment", "assessor_end",
+         "practical_request", "practical_paper", "practical_form", "assessor_appointment", "assessor_end",
          "requirement_credit"}
     )  # fmt: skip
 
@@ -80,6 +81,8 @@ class PracticalScreen(Screen[Services]):
         self.body.addWidget(self.next_card)
         self.round_card = Card(" ", gap=12)
         self.steps = StepRows(self.mark, self._ask_remark, self._show_pictures)
+        self.revised = Banner("", Tone.WARNING)
+        self.round_card.body.addWidget(self.revised)
         self.round_card.body.addWidget(self.steps)
         self.finish_button = primary(_("Finish this round"), "check").on_press(self.finish)
         self.round_card.body.addWidget(self.finish_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -214,7 +217,7 @@ class PracticalScreen(Screen[Services]):
         self._show_results(record, signed)
         clear(self._past)
         if record.facts.rounds:
-            self._past.addWidget(RoundsCard(record.facts))
+            self._past.addWidget(RoundsCard(record))
         self.papers.follow(record.person_id, record.requirement_id)
 
     def _show_strip(self, record: PracticalRecord) -> None:
@@ -246,6 +249,13 @@ class PracticalScreen(Screen[Services]):
         if watched is None or record.form is None:
             return
         self.round_card.set_title(_(STAGES_IN_WORDS[watched.stage]))
+        told = revised_in_words(record, watched)
+        self.revised.set_text(
+            _("{told}. What you mark here stays on version {number}.").format(
+                told=told, number=watched.version
+            )
+        )
+        self.revised.setVisible(bool(told))
         self.steps.show_round(watched, record.form.content, may_mark=True)
         self.finish_button.setVisible(not is_last)
         self.finish_button.setEnabled(watched.is_whole)

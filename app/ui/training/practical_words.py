@@ -9,6 +9,7 @@ from app.core.training.practicals import (
     PracticalRecord,
     Qualification,
     Qualified,
+    Registered,
     RunState,
     Stage,
     Stands,
@@ -28,6 +29,7 @@ QUALIFIED = {
     Qualified.QUALIFIED: (mark("May assess"), Tone.SUCCESS),
     Qualified.LAPSED: (mark("Ended"), Tone.DANGER),
 }
+REGISTERED = {Registered.ASSESSOR: mark("Assessor"), Registered.TRAINER: mark("Trainer")}
 VERDICT_TONES = {AssessmentVerdict.COMPETENT: Tone.SUCCESS, AssessmentVerdict.NOT_YET: Tone.WARNING}
 HANDS = {Hand.LEARNER: mark("Learner"), Hand.ASSESSOR: mark("Assessor")}
 

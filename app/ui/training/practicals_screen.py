@@ -34,7 +34,9 @@ class PracticalsScreen(ListScreen[Services, FormSummary]):
             subtitle=_("What is done by hand, step by step. A practical is a requirement."),
         )
         self.header.add_action(
-            plain(_("Assessors"), "user-check").on_press(partial(desk.open, "assessors"))
+            plain(_("Assessors and trainers"), "user-check").on_press(
+                partial(desk.open, "assessors")
+            )
         )
         self.header.add_action(
             plain(_("Requirements"), "clipboard-list").on_press(partial(desk.open, "requirements"))

@@ -68,6 +68,9 @@ class TermsFields:
             _("Who meets it gets a certificate"), gives_certificate(terms, kind)
         )
         self.look = _look_field(terms.template)
+        self.registered = CheckField(
+            _("A session proves it only with a trainer of the register"), terms.trainer_registered
+        )
         self.prior = TextField(
             _("Earlier evidence counts if not older than"),
             _as_text(terms.prior_days),
@@ -115,6 +118,7 @@ class TermsFields:
             signed=self.signed.value(),
             gives_certificate=self._certificate_said(),
             template=self._look_said(),
+            trainer_registered=self._may_be_taught() and self.registered.value(),
         )
 
     def become(self, kind: RequirementType | None) -> None:
@@ -136,6 +140,10 @@ class TermsFields:
     def _gives_certificate(self) -> bool:
         return self._kind is not RequirementType.COURSE and self.certificate.value()
 
+    def _may_be_taught(self) -> bool:
+        """Tell whether sessions prove it; a practical is proved by its assessors."""
+        return self._kind is not RequirementType.PRACTICAL
+
     def _look_said(self) -> str | None:
         """Return the look that was chosen; None for the usual one, and where there is no certificate."""
         chosen = self.look.value() if self._gives_certificate() else ""
@@ -145,7 +153,7 @@ class TermsFields:
         return (
             self.validity, self.count, self.until, self.anniversary, self.window, self.renewal,
             self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.signed,
-            self.certificate, self.look, self.prior, self.substitutes, self.from_on,
+            self.registered, self.certificate, self.look, self.prior, self.substitutes, self.from_on,
         )  # fmt: skip
 
     def _follow(self) -> None:
@@ -156,6 +164,7 @@ class TermsFields:
         for field in (self.anniversary, self.window, self.renewal):
             field.setVisible(expires)
         self.signed.setVisible(self._is_read)
+        self.registered.setVisible(self._may_be_taught())
         self.certificate.setVisible(self._kind is not RequirementType.COURSE)
         self.look.setVisible(self._gives_certificate())
         self.due_days.setVisible(rule in _DAYS_AFTER)

@@ -6,7 +6,13 @@ from functools import partial
 from app.core.base.figures import day, moment
 from app.core.base.words import _
 from app.core.signatures import SignatureLine
-from app.core.training.practicals import VERDICTS_IN_WORDS, Hand, PracticalRecord, ResultFact
+from app.core.training.practicals import (
+    VERDICTS_IN_WORDS,
+    Hand,
+    PracticalRecord,
+    ResultFact,
+    revised_in_words,
+)
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -37,6 +43,15 @@ class ResultCard(Card):
         self.body.addWidget(
             FactRow(result.by_name, result.remark or _("Assessed it"), icon="clipboard-check")
         )
+        if told := revised_in_words(record, record.round_of(result)):
+            self.body.addWidget(
+                FactRow(
+                    told,
+                    _("The result stays on the version that was marked"),
+                    icon="history",
+                    tone=Tone.WARNING,
+                )
+            )
         if result.retry_on is not None:
             self.body.addWidget(
                 FactRow(day(result.retry_on), _("Next try proposed"), icon="calendar")

@@ -21,7 +21,7 @@ from app.ui.kit.layouts import CardGrid, column, row
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.painted import fill_round, frame_round, smooth
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
-from app.ui.training.session_words import roll_status
+from app.ui.training.session_words import roll_status, rooms_in_words
 
 _MOST = 300
 
@@ -36,9 +36,10 @@ class RollTile(CardButton):
         along = _(READS[Reads.ALONG]) if one.reads_along else ""
         hours = one.hours if one.hours and one.hours.is_away and not one.came else None
         away = shift_at_time(hours) if hours else ""
-        called = ", ".join(filter(None, (one.name, one.number, words, along, away)))
+        also = rooms_in_words(one)
+        called = ", ".join(filter(None, (one.name, one.number, words, along, away, also)))
         super().__init__(called, margin=10, parent=parent)
-        self.setToolTip(" · ".join(filter(None, (along, away))))
+        self.setToolTip(" · ".join(filter(None, (along, away, also))))
         self.person_id = one.person_id
         inner = QWidget()
         line = row(inner, gap=10)
@@ -114,7 +115,7 @@ class RollBoard(QWidget):
         self.grid.setVisible(bool(roll))
         self.empty.setVisible(not roll)
         told = (
-            (o.person_id, o.place, o.reads_along, o.hours, roll_status(o, state))
+            (o.person_id, o.place, o.reads_along, o.hours, o.elsewhere, roll_status(o, state))
             for o in roll[:_MOST]
         )
         shown = (state, photos, *told)

@@ -19,6 +19,7 @@ from app.core.training.sessions import (
     SessionState,
     SessionSummary,
     SignedSession,
+    undecided_in_words,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -301,6 +302,11 @@ class SessionActs:
                 plural("{count} has the quiz to pass.",
                        "{count} have the quiz to pass.", len(signed.to_pass))
             )  # fmt: skip
+        if signed.not_counted:
+            codes = ", ".join(signed.not_counted)
+            told.append(_("Nothing counts for {codes}.").format(codes=codes))
+        if signed.undecided:
+            told.append(undecided_in_words(len(signed.undecided)))
         if signed.completed:
             told.append(
                 plural("{count} completed the course.", "{count} completed the course.",

@@ -11,11 +11,13 @@ from app.core.training.sessions import (
     GroupQuiz,
     SessionDetail,
     SessionKind,
+    lacks_trainer_in_words,
+    revised_in_words,
 )
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
-from app.ui.kit.theme import TextRole
+from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.quiz_queue import QuizQueueCard
 
 
@@ -61,6 +63,11 @@ class SessionFacts(QWidget):
             told = tally_in_words(found.hours)
             card.body.addWidget(FactRow(told, _("By their shifts"), icon="clock"))
         for one in found.requirements:
+            if one.lacks_trainer:
+                told = lacks_trainer_in_words(one.title, one.code)
+                about = _("Put one down as a trainer, or have the register looked at.")
+                card.body.addWidget(FactRow(told, about, icon="triangle-alert", tone=Tone.WARNING))
+                continue
             about = (
                 _("Proves it; entered by hand it waits for a second person")
                 if one.needs_second
@@ -82,9 +89,14 @@ class SessionFacts(QWidget):
             self._lines.addWidget(card)
 
     def _tell_shown(self, found: SessionDetail) -> None:
-        if not (found.shown or found.tallies):
+        if not (found.shown or found.tallies or found.revised):
             return
         card = self._card()
+        if found.revised is not None:
+            about = _("What was signed stays on the version that was shown or asked.")
+            card.body.addWidget(
+                FactRow(revised_in_words(found.revised), about, icon="history", tone=Tone.WARNING)
+            )
         times: dict[str, float] = {}
         for one in found.shown:
             seconds = (one.to_at - one.from_at).total_seconds()

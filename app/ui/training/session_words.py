@@ -46,17 +46,41 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     """Return how somebody stands on the roll, and how it looks."""
     if not one.came:
         return _absent(one, state)
+    doubted = _doubted(one)
+    if doubted is not None:
+        return doubted
+    return _so_far(one) if state is SessionState.OPEN else _in_the_end(one, state)
+
+
+def _doubted(one: OnRoll) -> tuple[str, Tone] | None:
+    """Return what keeps attendance from counting, or makes it count twice; None for nothing."""
     if one.is_withdrawn or one.is_refused:
         corrected, refused = _("Corrected: does not count"), _("Refused: does not count")
         return corrected if one.is_withdrawn else refused, Tone.DANGER
-    if state is SessionState.OPEN:
-        return _so_far(one)
+    if one.is_undecided:
+        return _("In two rooms: decide"), Tone.WARNING
+    if one.counts_twice:
+        return _("Counts in two rooms: look at both"), Tone.WARNING
+    return None
+
+
+def _in_the_end(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     time = duration(one.seconds)
     if state is SessionState.CANCELLED:
         return _("Came, {time}: does not count").format(time=time), Tone.NEUTRAL
     if one.is_enough:
         return _("Long enough, {time}").format(time=time), Tone.SUCCESS
     return _("Too short, {time}").format(time=time), Tone.WARNING
+
+
+def rooms_in_words(one: OnRoll) -> str:
+    """Return in which other rooms somebody was at the same time, and what was said of it; "" for none."""
+    if not one.elsewhere:
+        return ""
+    others = ", ".join(room.called for room in one.elsewhere)
+    told = _("At the same time in {other}").format(other=others)
+    said = one.decision
+    return told if said is None else f"{told} · {said.by_name}: {said.reason}"
 
 
 def _so_far(one: OnRoll) -> tuple[str, Tone]:

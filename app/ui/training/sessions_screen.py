@@ -31,7 +31,7 @@ _TODAY, _COMING, _PAST = "today", "coming", "past"
 _AHEAD, _BACK = timedelta(days=400), timedelta(days=800)
 TOPICS = frozenset(
     {"class_session", "session_event", "session_attendance", "session_invitation",
-     "session_signing", "session_verdict", "session_trainer", "session_paper",
+     "session_signing", "session_verdict", "session_room", "session_trainer", "session_paper",
      "session_tally", "session_pace", "correction_verdict", "person"}
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def questions(draw: st.DrawFn) -> Question:
     kind = draw(st.sampled_from(PersonKind))
     given = DayPass(
         person_id=person, number="V", name="V", day=TODAY, escort_id=new_id(), escort="E",
-        purpose="",
+        purpose="", by_name="B",
     )  # fmt: skip
     return Question(
         day=TODAY,

@@ -20,7 +20,9 @@ from app.core.people import (
     PersonChange,
     PersonId,
     PersonKind,
+    RoleName,
     SignIn,
+    WrongSignIn,
     person_numbered,
 )
 from app.core.training import (
@@ -40,6 +42,7 @@ from app.core.training.permits import (
     NoTask,
     Permit,
     Permits,
+    Proved,
     Stop,
     TaskCodeTaken,
     TaskWords,
@@ -210,9 +213,76 @@ def test_one_of_a_set_is_enough(school: School, permits: Permits) -> None:
     assert permits.may(SYSTEM, "E-1", "t2").answer.until == date(2027, 11, 23)
 
 
+PIN = "274913"
+
+
+def can_prove(school: School, number: str, *, badge: str = "") -> SignIn:
+    """Give somebody a PIN, and a badge where it is said."""
+    sign_in = SignIn(school.site)
+    account = sign_in.accounts.give_account(SYSTEM, who(school, number), roles=(RoleName.LEARNER,))
+    sign_in.accounts.set_pin(SYSTEM, account, PIN)
+    if badge:
+        sign_in.accounts.set_badge(SYSTEM, account, badge)
+    return sign_in
+
+
+def in_training(school: School, permits: Permits) -> None:
+    """Let E-1 learn at the press, where E-2 may work alone."""
+    task = permits.tasks.coded(SYSTEM, "PRESS-7")
+    words = replace(permits.tasks.words_of(task), allows_supervision=True)
+    permits.tasks.change(SYSTEM, task.id, words, "Learners work there")
+    for code in ("FORK", "LOTO"):
+        school.training.assign(SYSTEM, code, Audience(numbers=("E-1",)), due_on=None, origin="New")
+        prove(school, "E-2", code)
+
+
+def test_a_supervisor_proves_to_be_there_by_badge_or_by_number_with_the_own_pin(
+    school: School, permits: Permits
+) -> None:
+    in_training(school, permits)
+    sign_in = can_prove(school, "E-2", badge="0042")
+
+    typed = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2")
+    assert (typed.is_free, typed.asks_secret) == (False, True)
+    assert typed.supervisor_refused == "A number alone proves nobody to be there."
+    assert permits.kept(SYSTEM, "E-1") == ()
+    with pytest.raises(WrongSignIn):
+        sign_in.prove_present("E-2", "111111")
+    for beside, proved in (
+        ("0042", Proved.BADGE),
+        (sign_in.prove_present("E-2", PIN), Proved.SECRET),
+    ):
+        said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor=beside)
+        assert verdict_in_words(said) == "Allowed with Person E-2"
+        assert permits.kept(SYSTEM, "E-1")[0].supervisor_proved is proved
+    assert verified(school.site)
+
+
+def test_who_proves_to_be_there_must_still_be_somebody_else_at_work_and_qualified(
+    school: School, permits: Permits, people: People, clock: TurnedClock
+) -> None:
+    in_training(school, permits)
+    own = can_prove(school, "E-1", badge="0041").prove_present("E-1", PIN)
+    ravi = can_prove(school, "E-2", badge="0042").prove_present("E-2", PIN)
+    for beside in (own, "0041"):
+        said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor=beside)
+        assert said.supervisor_refused == "Nobody supervises themselves."
+    clock.turn(timedelta(days=400))  # what Ravi held has lapsed by now
+    said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor=ravi)
+    assert said.supervisor_refused == "Person E-2 may not do this alone."
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-2", code, TODAY + timedelta(days=400))
+    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor=ravi).is_free
+    people.leave(SYSTEM, who(school, "E-2"))
+    said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor=ravi)
+    assert (said.is_free, said.asks_secret) == (False, False)
+    assert not permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="0042").is_free
+
+
 def test_in_training_somebody_works_beside_who_may_do_it_alone(
     school: School, permits: Permits
 ) -> None:
+    can_prove(school, "E-2", badge="0042")
     task = permits.tasks.coded(SYSTEM, "PRESS-7")
     words = replace(permits.tasks.words_of(task), allows_supervision=True)
     permits.tasks.change(SYSTEM, task.id, words, "Learners work there")
@@ -225,7 +295,7 @@ def test_in_training_somebody_works_beside_who_may_do_it_alone(
 
     alone = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-1")
     assert (alone.is_free, alone.supervisor_refused) == (False, "Nobody supervises themselves.")
-    beside = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2")
+    beside = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="0042")
     assert verdict_in_words(beside) == "Allowed with Person E-2"
     (kept,) = permits.kept(SYSTEM, "E-1")
     assert (kept.supervisor, kept.verdict) == ("Person E-2", Verdict.NEEDS_SUPERVISOR)
@@ -245,7 +315,8 @@ def test_fa_04_a_minor_at_a_dangerous_machine_needs_a_supervisor_who_is_named_an
     warned = ask(permits)
     assert (warned.answer.verdict, warned.is_free) == (Verdict.NEEDS_SUPERVISOR, False)
     assert "Under 18 at a dangerous machine: only with a supervisor." in reasons_of(warned)
-    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2").is_free
+    can_prove(school, "E-2", badge="0042")
+    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="0042").is_free
     assert ask(permits, on=birthday).is_free
     assert permits.kept(SYSTEM, "E-1")[0].supervisor == "Person E-2"
     with pytest.raises(TrainingRefused):

@@ -29,6 +29,7 @@ from app.ui.training.matrix_forms import CurriculumForm, ImpactForm
 from app.ui.training.matrix_screen import MatrixScreen
 from app.ui.training.matrix_sheets import CellSheet, GapSheet, SetsSheet
 from tests.core.training.conftest import SYSTEM
+from tests.support.clock import TurnedClock
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
 
 TODAY = date(2026, 11, 23)
@@ -286,6 +287,40 @@ def test_where_everybody_stands_is_a_letter_and_a_cell_opens_the_assignment(
     screen.people.open_cell(0, 0)
     settle(jobs)
     assert isinstance(sheet(screen, AssignmentSheet), AssignmentSheet)
+
+
+def test_a_day_gone_by_is_looked_at_with_what_is_told_of_now_and_nothing_is_done_from_it(
+    screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    plant.ask("PRESS", "LOTO")
+    clock.turn(timedelta(days=4))
+    plant.ask("PRESS", "FIRE")
+    screen.tabs.choose("people")
+    screen.show_part("people")
+    settle(jobs)
+    part = screen.people
+    assert [one.code for one in part.model.columns] == ["FIRE", "LOTO"]
+    assert not part.told.isVisibleTo(part)
+
+    part.as_of.set_value(TODAY + timedelta(days=1))
+    part.as_of.edited.emit()
+    settle(jobs)
+    assert [one.code for one in part.model.columns] == ["LOTO"]
+    one = part.model.standpoint(0, 0)
+    assert one is not None
+    assert one.mark is StandingMark.DUE_SOON
+    assert "are those of now" in part.told.text()
+    part.open_cell(0, 0)
+    settle(jobs)
+    assert not screen.findChildren(AssignmentSheet)
+    assert desk.toasts[-1] == part.model.words(0, 0)
+    check_usable(screen)
+
+    part.as_of.set_value(None)
+    part.as_of.edited.emit()
+    settle(jobs)
+    assert [one.code for one in part.model.columns] == ["FIRE", "LOTO"]
+    assert not part.told.isVisibleTo(part)
 
 
 def test_people_are_narrowed_by_role_and_shift(

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import NewPerson, PersonId, PersonKind
+from app.core.keys.models import SiteRow
+from app.core.people import NewPerson, PersonId, PersonKind, RoleName
+from app.core.people.models import PersonRow
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence
-from app.core.training.permits import GateRules, TaskWords
+from app.core.training.permits import GateRules, Proved, TaskWords
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
@@ -28,6 +30,7 @@ from app.ui.training.tasks_screen import TasksScreen
 from tests.core.training.conftest import SYSTEM
 from tests.support.faces import draw_face
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
+from tests.ui.sync.conftest import said
 
 TODAY = date(2026, 11, 23)
 Scan = Callable[[str], None]
@@ -35,8 +38,12 @@ Scan = Callable[[str], None]
 
 @pytest.fixture
 def asha(services: Services) -> PersonId:
-    """Asha and Ravi, and a press that asks for lock-out training."""
-    asha = services.people.add(SYSTEM, NewPerson(number="E-1", name="Asha Kulkarni"))
+    return furnish(services)
+
+
+def furnish(services: Services, number: str = "E-1") -> PersonId:
+    """Add Asha and Ravi, and a press that asks for lock-out training."""
+    asha = services.people.add(SYSTEM, NewPerson(number=number, name="Asha Kulkarni"))
     services.people.add(SYSTEM, NewPerson(number="E-2", name="Ravi Das"))
     terms = Terms(
         from_on=TODAY, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
@@ -175,13 +182,49 @@ def test_fa_04_the_board_asks_for_the_supervisor_of_a_minor(
     scan("PRESS-7")
     assert (screen.board.plate.words, screen.board.plate.tone) == ("Needs supervisor", Tone.WARNING)
     assert screen.board.entry.label == "Supervisor's badge or number"
+    account = services.sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
+    services.sign_in.accounts.set_pin(SYSTEM, account, "274913")
     scan("E-2")
+    assert screen.board.plate.words == "Needs supervisor"
+    assert screen.board.entry.label == "Supervisor's own PIN or password"
+    assert screen.board.entry.line.echoMode() is QLineEdit.EchoMode.Password
+    scan("274913")
+    assert screen.board.entry.line.echoMode() is QLineEdit.EchoMode.Normal
     assert (screen.board.plate.words, screen.board.plate.tone) == (
         "Allowed with Ravi Das",
         Tone.SUCCESS,
     )
     scan("E-1")  # the next to tap begins anew
     assert screen.board.turn is Turn.MACHINE
+
+
+def test_a_wrong_pin_of_the_supervisor_is_told_at_the_gate_and_frees_nobody(
+    asha: PersonId, services: Services, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    ravi = services.people.find(SYSTEM, "E-2").id
+    prove(services, asha)
+    prove(services, ravi)
+    services.training.permits.passes.note_age(SYSTEM, "E-1", TODAY + timedelta(days=99))
+    services.training.permits.set_rules(SYSTEM, GateRules(is_open=True))
+    accounts = services.sign_in.accounts
+    account = accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
+    accounts.set_pin(SYSTEM, account, "274913")
+    accounts.set_badge(SYSTEM, account, "0042")
+    page = GatePage(jobs, lambda: services)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive()
+    scan = reader(page.board, jobs, qtbot)
+    for text in ("E-1", "PRESS-7", "E-2", "111111"):
+        scan(text)
+    assert "is not right" in page.board.plate.words
+    assert services.training.permits.kept(SYSTEM, "E-1") == ()
+
+    for text in ("E-1", "PRESS-7", "0042"):
+        scan(text)
+    assert page.board.plate.words == "Allowed with Ravi Das"
+    (kept,) = services.training.permits.kept(SYSTEM, "E-1")
+    assert (kept.supervisor_proved, kept.at_gate) == (Proved.BADGE, True)
 
 
 def test_a_task_is_added_by_keyboard_and_what_is_wrong_is_said(
@@ -290,6 +333,64 @@ def test_sm_02_a_pass_is_given_shown_and_taken_back(
     settle(jobs)
     assert desk.toasts[-1] == "The pass was taken back."
     assert services.training.permits.passes.on(SYSTEM) == ()
+
+
+def of_baddi(services: Services, person_id: PersonId) -> None:
+    """Let somebody belong to another plant."""
+    site = services.open_site.site
+    with site.transaction(SYSTEM, "test.plant") as unit:
+        baddi = SiteRow(code="BDI", name="Baddi plant", founded_at=site.clock.now())
+        unit.add(baddi)
+        unit.flush()
+        unit.get_one(PersonRow, person_id).home_site_id = baddi.id
+
+
+def test_somebody_of_another_plant_gets_a_pass_that_the_board_and_the_list_tell(
+    founder_desk: Desk,
+    window: QWidget,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(may_screen, "ask_where", lambda *_said: None)  # the dialog of the system
+    desk, services = founder_desk, founder_desk.services
+    asha = furnish(services, "E-10")
+    of_baddi(services, asha)
+    prove(services, asha)
+    screen = MayScreen(desk)
+    put(screen, window, jobs)
+    scan = reader(screen.board, jobs, qtbot)
+    scan("E-10")
+    scan("PRESS-7")
+    assert "They belong to another site, and have no day pass for today." in (
+        screen.board.reasons.text()
+    )
+    screen.begin_pass()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    fill(sheet, "Visitor's number", "E-10")
+    fill(sheet, "Escort's number", "E-2")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts == []  # it has to say why
+    fill(sheet, "Purpose", "Repairs the crane")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts == ["The pass was given."]
+
+    screen.focus_first()
+    scan("E-10")
+    scan("PRESS-7")
+    by = desk.actor.name
+    assert screen.board.plate.words == f"Allowed today by {by}"
+    assert f"Of Baddi plant; allowed today by {by}: Repairs the crane" in (
+        screen.board.reasons.text()
+    )
+    screen.open_passes()
+    settle(jobs)
+    told = said(screen.findChildren(PassesSheet)[-1])
+    for words in ("Baddi plant · Repairs the crane", "Comes to", by, "Allowed it for today"):
+        assert words in told
 
 
 def fill(sheet: FormSheet, label: str, text: str) -> None:

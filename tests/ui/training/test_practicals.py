@@ -1,5 +1,6 @@
 """Practicals in the window: watched by finger and keys, concluded, signed by both on one PC."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.training import RequirementType, Terms, Validity
 from app.core.training.practicals import BlankFor, Hand, RunState, Stage, StepMark, blank_form
+from app.core.training.requirements import NewRequirement
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.sheets import FormSheet
@@ -447,6 +450,33 @@ def test_assessors_are_appointed_renewed_and_ended_in_the_register(
     assert "because" in told
 
 
+def test_a_trainer_is_appointed_on_the_same_register(
+    keeper: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    terms = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    new = NewRequirement(
+        code="FIRE", title="Fire safety", type=RequirementType.SESSION, terms=terms
+    )
+    fire = floor.training.catalogue.add(SYSTEM, new)
+    screen = AssessorsScreen(keeper)
+    put(screen, window, jobs)
+    screen.begin_appointing()
+    settle(jobs)
+    sheet = opened(window, FormSheet)
+    words = [sheet.form.practical.combo.itemText(place) for place in range(3)]
+    assert "Lock out and tag out (LOTO-P) · Assessor" in words
+    assert "Fire safety (FIRE) · Trainer" in words
+    sheet.form.number.set_value("E-9")
+    sheet.form.practical.set_value(fire)
+    sheet.form.reason.set_value("Fire officer")
+    sheet.save_button.click()
+    settle(jobs)
+    assert floor.practicals.assessors.qualification(floor.ravi_id, fire).may_sign
+    told = [screen.table.model.cell(row, 2).text for row in range(2)]
+    assert sorted(told) == ["Assessor", "Trainer"]
+    check_usable(screen)
+
+
 def test_the_home_of_a_learner_leads_to_their_practicals(
     founder_desk: Desk, floor: Floor, window: QWidget, jobs: JobRunner
 ) -> None:
@@ -478,3 +508,22 @@ def test_an_assignment_leads_to_its_practical(
     assert keeper.opened == [
         ("practical", {"person_id": floor.asha_id, "requirement_id": floor.loto})
     ]
+
+
+def test_a_form_that_was_revised_since_is_told_beside_what_was_marked(
+    ravi: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    floor.practise()
+    floor.assess()
+    content = floor.practicals.forms.detail(SYSTEM, floor.loto).draft
+    floor.practicals.forms.save_draft(SYSTEM, floor.loto, replace(content, observed=2))
+    screen = at_practical(ravi, floor, window, jobs)
+    assert "Marked by version 1" not in texts(screen)
+
+    floor.practicals.forms.publish(SYSTEM, floor.loto, "Watched twice")
+    screen.refresh()
+    settle(jobs)
+
+    told = "Marked by version 1 of the form; version 2 is in force since 23 Nov 2026"
+    assert texts(screen).count(told) >= 2  # the result, and the rounds
+    check_usable(screen)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.actor import system_actor
 from app.core.people import Audience, NewPerson, PersonChange, PersonId, RoleName
 from app.core.people.shifts import NewShift, read_pattern
 from app.core.signatures import Proof, Undersigned
@@ -516,3 +517,73 @@ def test_attendance_entered_by_hand_is_confirmed_by_somebody_else(
     settle(jobs)
     assert desk.toasts == ["It counts."]
     assert services.sessions.confirming.waiting(actor) == ()
+
+
+def two_rooms(desk: Desk, people: list[PersonId], clock: TurnedClock) -> tuple[UUID, UUID]:
+    """Let Asha be on two rolls for an hour, of which the first is signed; Bina is on the second alone."""
+    services, actor = desk.services, desk.actor
+    rolling, signing = services.sessions.rolling, services.sessions.signing
+    first = a_session(desk, [], title="Gas masks", venue="Shed 1")
+    second = a_session(desk, people)
+    for key, badges in ((first, ("0011",)), (second, ("0011", "0012"))):
+        rolling.open(actor, key)
+        for badge in badges:
+            rolling.tap(actor, key, badge)
+    clock.turn(timedelta(hours=1))
+    for key in (first, second):
+        rolling.end(actor, key)
+    pen = services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
+    signing.sign(actor, first, pen, signing.text(actor, first))
+    return first, second
+
+
+def test_who_was_in_two_rooms_is_told_on_the_roll_and_decided_from_the_tile(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    _first, second = two_rooms(desk, people, clock)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=second)
+    tiles = {one.person_id: one for one in screen.board.tiles()}
+    asha = tiles[people[0]]
+    assert asha.tone is Tone.WARNING
+    assert "In two rooms: decide" in asha.accessibleName()
+    assert "At the same time in Gas masks (Shed 1)" in asha.toolTip()
+    check_usable(screen)
+
+    asha.click()
+    choose("Counts here, too", jobs)
+
+    assert "Gas masks (Shed 1)" in desk.questions[-1].text
+    assert desk.toasts[-1] == "It counts once you sign."
+    asha = next(one for one in screen.board.tiles() if one.person_id == people[0])
+    assert asha.tone is Tone.SUCCESS
+    assert "because" in asha.toolTip()
+    shown = desk.services.sessions.signing.text(desk.actor, second)
+    assert "counts in both: because" in shown
+
+
+def test_a_session_without_a_registered_trainer_says_what_it_does_not_count_for(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    terms = Terms(
+        from_on=desk.clock.now().astimezone().date(),
+        validity=Validity.FOR_GOOD,
+        trainer_registered=True,
+    )
+    kind = RequirementType.SESSION
+    gas = desk.services.training.catalogue.add(
+        desk.actor, NewRequirement(code="GAS", title="Gas masks", type=kind, terms=terms)
+    )
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=a_session(desk, people, requirements=("FIRE", "GAS")))
+    told = "Does not count for Gas masks (GAS): nobody who leads it is a trainer of the register"
+    assert told in said(screen)
+    check_usable(screen)
+    assert desk.actor.person_id is not None
+    desk.services.training.practicals.assessors.appoint(
+        system_actor(), desk.actor.person_id, gas, reason="Trained for it"
+    )
+    settle(jobs)
+    screen.refresh()
+    settle(jobs)
+    assert told not in said(screen)

@@ -37,6 +37,7 @@ GOES = {
     "session_paper": mark("Name beside sign-in sheets that they printed"),
     "session_sheet": mark("Name beside sign-in sheets that they scanned"),
     "session_signing": mark("Name beside attendance that they signed"),
+    "session_room": mark("Name beside attendance in two rooms that they decided"),
     "session_verdict": mark("Name beside attendance that they confirmed"),
     "drill_event": mark("Name beside moments of a drill that they noted"),
     "drill_observation": mark("Name beside what they saw in a drill"),

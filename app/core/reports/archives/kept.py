@@ -72,6 +72,7 @@ KEPT = (
             ("session_tally", "at"),
             ("session_signing", "at"),
             ("session_verdict", "at"),
+            ("session_room", "at"),
             ("session_paper", "at"),
             ("session_sheet", "at"),
             ("drill_event", "at"),

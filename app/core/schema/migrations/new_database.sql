@@ -1185,7 +1185,7 @@ CREATE TABLE requirement_terms (
 	substitutes VARCHAR NOT NULL, 
 	prior_days INTEGER, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, signed BOOLEAN DEFAULT 1 NOT NULL, gives_certificate BOOLEAN, template VARCHAR, 
+	row_versions BLOB NOT NULL, signed BOOLEAN DEFAULT 1 NOT NULL, gives_certificate BOOLEAN, template VARCHAR, trainer_registered BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT fk_requirement_terms_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT pk_requirement_terms PRIMARY KEY (id), 
 	CONSTRAINT uq_requirement_terms_requirement_id_from_on UNIQUE (requirement_id, from_on)
@@ -2038,7 +2038,7 @@ CREATE TABLE task_check (
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, supervisor_proved VARCHAR, 
 	CONSTRAINT fk_task_check_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_task_check_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES person (id), 
 	CONSTRAINT fk_task_check_task_id FOREIGN KEY(task_id) REFERENCES task (id), 
@@ -3062,4 +3062,21 @@ CREATE TABLE register_gap (
 );
 CREATE TRIGGER keep_register_gap_delete BEFORE DELETE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_register_gap_update BEFORE UPDATE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0087');
+CREATE TABLE session_room (
+	session_id BLOB NOT NULL, 
+	person_id BLOB NOT NULL, 
+	is_accepted BOOLEAN NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_session_room_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_session_room_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
+	CONSTRAINT pk_session_room PRIMARY KEY (id)
+);
+CREATE INDEX ix_session_room_person_id ON session_room (person_id);
+CREATE INDEX ix_session_room_session_id ON session_room (session_id);
+CREATE TRIGGER keep_session_room_delete BEFORE DELETE ON session_room WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_room rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_room_update BEFORE UPDATE ON session_room WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_room rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0090');

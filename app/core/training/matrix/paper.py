@@ -74,16 +74,19 @@ def people_paper(
     lines: tuple[PersonLine, ...],
     *,
     filters: tuple[str, ...],
+    told: tuple[str, ...] = (),
     site: str,
     on: date,
     made_by: str,
     made_at: datetime,
 ) -> Document:
-    """Return the people grid as a file."""
+    """Return the people grid as a file; `told` says what of a look back is as it is now."""
     legend = {one.value: _(MARKS[one]) for one in StandingMark if one is not StandingMark.NOT_ASKED}
     facts = _facts(site, on, len(lines), _("People"))
     if filters:
         facts = (*facts, (_("Only"), " · ".join(filters)))
+    if told:
+        facts = (*facts, (_("Looking back"), " ".join(told)))
     return _paper(
         GridDocument(
             title=_("Training matrix: where everybody stands"),

@@ -1,7 +1,8 @@
 """The grid of people by requirements: where everybody stands, a page at a time, one letter a cell."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
+from app.core.base.figures import day as day_in_words
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -17,7 +19,10 @@ from app.core.egress import Document
 from app.core.journal import Site
 from app.core.keys import sites_on_record
 from app.core.people import has_role, still_here
+from app.core.storage.columns import Day
+from app.core.storage.past import Then, then_of
 from app.core.training.assignments.queries import standing_of
+from app.core.training.due_then import has_untold_moves
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force
@@ -37,25 +42,38 @@ Scope = frozenset[UUID] | None
 
 
 class PeopleGrid:
-    """Reads the grid. Who may: holders of ASSIGN, in their scope."""
+    """Reads the grid. Who may: holders of ASSIGN, in their scope.
+
+    With `on` or `known_at` it is told as it stood at the end of that day, and as far as it was known by
+    then: departments, job roles, further roles and who was here are those of that day.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.look_back: Callable[[Session, Then], None] = _cannot_look_back
+        """Lets a session read the records as they stood; the tables are those of features above."""
 
-    def columns(self, actor: Actor, request: PageRequest) -> tuple[GridColumn, ...]:
+    def columns(
+        self,
+        actor: Actor,
+        request: PageRequest,
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> tuple[GridColumn, ...]:
         """Return the requirements that concern the people of a request, by code; at most 300.
 
         Filters: org_unit, role, person (ids), shift (words); searched in the people's numbers and names.
         """
-        scope = actor.scope_of(Capability.ASSIGN)
-        with self._site.read() as session:
-            people = sa.select(_listed(request, scope, self._today()).subquery().c.person_id)
+        scope, today = actor.scope_of(Capability.ASSIGN), self._then(on, known_at).day
+        with self._reading(on, known_at) as session:
+            listed = self._listed(request, scope, today)
+            people = sa.select(listed.subquery().c.person_id)
             is_assigned = sa.exists().where(
                 AssignmentRow.requirement_id == RequirementRow.id,
                 *in_force(),
                 AssignmentRow.person_id.in_(people),
             )
-            asked = _asked_for(self._asking(session), people)
+            asked = _asked_for(self._asking(session, today), people)
             rows = session.execute(
                 sa.select(
                     RequirementRow.id,
@@ -72,21 +90,27 @@ class PeopleGrid:
                     id=row.id,
                     code=row.code,
                     title=row.title,
-                    is_retired=row.retired_on is not None and row.retired_on <= self._today(),
+                    is_retired=row.retired_on is not None and row.retired_on <= today,
                 )
                 for row in rows
             )
 
-    def page(self, actor: Actor, request: PageRequest) -> Page[PersonLine]:
+    def page(
+        self,
+        actor: Actor,
+        request: PageRequest,
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Page[PersonLine]:
         """Return one stretch of the grid; see `columns`. Sorts: number, name, org_unit, job_role."""
-        scope = actor.scope_of(Capability.ASSIGN)
-        with self._site.read() as session:
-            listed = _listed(request, scope, self._today())
+        scope, today = actor.scope_of(Capability.ASSIGN), self._then(on, known_at).day
+        with self._reading(on, known_at) as session:
+            listed = self._listed(request, scope, today)
             total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
             rows = session.execute(
                 listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
             ).all()
-            cells = _cells(session, self._asking(session, [row.person_id for row in rows]))
+            cells = _cells(session, self._asking(session, today, [row.person_id for row in rows]))
             return Page(
                 rows=tuple(
                     PersonLine(
@@ -111,13 +135,36 @@ class PeopleGrid:
                 session.scalars(sa.select(shift).where(shift != "").distinct().order_by(shift))
             )
 
-    def paper(self, actor: Actor, request: PageRequest, filters: tuple[str, ...] = ()) -> Document:
+    def told_as_of_now(
+        self, on: date | None = None, known_at: datetime | None = None
+    ) -> tuple[str, ...]:
+        """Return what a look back tells as it is now, because nothing says what it was: a line for each."""
+        if on is None and known_at is None:
+            return ()
+        told = [_("Names, shifts and the conditions of audiences are those of now.")]
+        with self._site.read() as session:  # what happened since is looked at, too
+            if has_untold_moves(session, self._then(on, known_at).end):
+                told.append(
+                    _(
+                        "Some due dates moved before it was kept what they had been: they are of now."
+                    )
+                )
+        return tuple(told)
+
+    def paper(
+        self,
+        actor: Actor,
+        request: PageRequest,
+        filters: tuple[str, ...] = (),
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Document:
         """Return the grid of a request as a PDF, A3 across; `filters` says in words what it is narrowed by.
 
         Raises TrainingRefused for more people than a paper can hold.
         """
-        columns = self.columns(actor, request)
-        found = self.page(actor, request.stretch(0, MOST_ON_PAPER))
+        columns = self.columns(actor, request, on, known_at)
+        found = self.page(actor, request.stretch(0, MOST_ON_PAPER), on, known_at)
         if found.total > MOST_ON_PAPER:
             raise TrainingRefused(
                 _("{count} people are too many for one paper.").format(count=number(found.total)),
@@ -129,18 +176,47 @@ class PeopleGrid:
             columns,
             found.rows,
             filters=filters,
+            told=(*known_in_words(known_at), *self.told_as_of_now(on, known_at)),
             site=site,
-            on=self._today(),
+            on=self._then(on, known_at).day,
             made_by=actor.name,
             made_at=self._site.clock.now(),
         )
 
-    def _asking(self, session: Session, people: Collection[UUID] | None = None) -> Asking:
-        at = At(today=self._today(), site_id=self._site.site_id, people=people)
+    def _asking(
+        self, session: Session, today: date, people: Collection[UUID] | None = None
+    ) -> Asking:
+        at = At(today=today, site_id=self._site.site_id, people=people)
         return Asking(at=at, audiences=audiences_of(session, at.site_id, at.today))
 
-    def _today(self) -> date:
-        return local_day(self._site.clock)
+    def _listed(
+        self, request: PageRequest, scope: Scope, today: date
+    ) -> Any:  # a select, to be cut
+        found = _listed(request, scope, today)
+        return found if today >= local_day(self._site.clock) else found.where(_had_come(today))
+
+    @contextmanager
+    def _reading(self, on: date | None, known_at: datetime | None) -> Iterator[Session]:
+        """Give a session on the records as they are, or as they stood."""
+        with self._site.read() as session:
+            if on is not None or known_at is not None:
+                self.look_back(session, self._then(on, known_at))
+            yield session
+
+    def _then(self, on: date | None, known_at: datetime | None) -> Then:
+        return then_of(self._site.clock, on, known_at)
+
+
+def known_in_words(known_at: datetime | None) -> tuple[str, ...]:
+    """Return up to when what was recorded is told, `known_at` being the end of that day; nothing without."""
+    if known_at is None:
+        return ()
+    last = (known_at - timedelta(microseconds=1)).astimezone().date()
+    return (_("As it was known on {day}.").format(day=day_in_words(last)),)
+
+
+def _cannot_look_back(_session: Session, _then: Then) -> None:
+    raise LookupError("nobody said how the records stood (hook of assembly)")
 
 
 def site_name(session: Session, site_id: UUID | None) -> str:
@@ -216,6 +292,14 @@ def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select
     for word in request.text.casefold().split():
         found = found.where(listing.search_text.contains(word, autoescape=True))
     return found
+
+
+def _had_come(day: date) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody had come by a day gone by: joined, or had a place once."""
+    person, placed = neighbours().person, neighbours().placement
+    on = sa.literal(day, Day)
+    had_place = sa.exists().where(placed.person_id == person.id, placed.from_on <= on)
+    return sa.or_(person.joined_on.is_(None), person.joined_on <= on, had_place)
 
 
 def _order(request: PageRequest) -> list[Any]:  # columns, up or down

@@ -2,7 +2,7 @@
 
 from app.core.training.permits.answering import answer, missing_of
 from app.core.training.permits.errors import GateShut, NoTask, TaskCodeTaken
-from app.core.training.permits.kinds import FREE, Holds, Presented, Stop, Verdict, Watch
+from app.core.training.permits.kinds import FREE, Holds, Presented, Proved, Stop, Verdict, Watch
 from app.core.training.permits.service import Permits
 from app.core.training.permits.types import (
     Answer,
@@ -19,6 +19,7 @@ from app.core.training.permits.types import (
     YoungPerson,
 )
 from app.core.training.permits.words import (
+    PROVED,
     VERDICTS,
     gate_in_words,
     reasons_of,
@@ -27,6 +28,7 @@ from app.core.training.permits.words import (
 
 __all__ = [
     "FREE",
+    "PROVED",
     "VERDICTS",
     "Answer",
     "DayPass",
@@ -39,6 +41,7 @@ __all__ = [
     "Permit",
     "Permits",
     "Presented",
+    "Proved",
     "Question",
     "Standing",
     "Stop",

@@ -21,7 +21,8 @@ def answer(question: Question) -> Answer:
     Everything that the task needs must be held, and one of each set. What is missing may be made up
     for by a supervisor where the task allows it and the person is in training for all of it. Who is
     under 18 needs one at a dangerous machine, a visitor an escort, whatever they hold; whose gate
-    pass is over is let in by nobody.
+    pass is over is let in by nobody. Who belongs to another site works here on a day for which they
+    have a pass, which stands in for nothing that the task asks for.
     """
     standing = question.standing
     if standing is None:
@@ -69,13 +70,14 @@ def _sets(grounds: Iterable[Ground]) -> dict[str, list[Ground]]:
 def _stops_of_person(question: Question, standing: Standing) -> tuple[Stop, ...]:
     day, retired = question.day, question.task.retired_on
     is_visitor = standing.kind is PersonKind.VISITOR
+    has_pass = standing.day_pass is not None and standing.day_pass.day == day
     said = (
         (standing.joined_on is not None and standing.joined_on > day, Stop.NOT_JOINED),
         (standing.left_on is not None and standing.left_on <= day, Stop.LEFT),
-        (not standing.is_of_site, Stop.OTHER_SITE),
+        (not standing.is_of_site and not has_pass, Stop.OTHER_SITE),
         (retired is not None and retired <= day, Stop.TASK_RETIRED),
         (standing.gate_pass.is_over(day), Stop.GATE_PASS_OVER),
-        (is_visitor and standing.day_pass is None, Stop.NO_DAY_PASS),
+        (is_visitor and not has_pass, Stop.NO_DAY_PASS),
     )
     return tuple(stop for is_so, stop in said if is_so)
 
@@ -117,6 +119,8 @@ def _last_day(question: Question, standing: Standing) -> date | None:
     ends += [max(one.until or date.max for one in some if one.is_met) for some in sets.values()]
     if question.task.retired_on is not None:
         ends.append(date.fromordinal(question.task.retired_on.toordinal() - 1))
+    if not standing.is_of_site:
+        ends.append(question.day)  # a day pass holds on its day alone
     if standing.gate_pass.until is not None:
         ends.append(standing.gate_pass.until)
     end = min(ends, default=date.max)

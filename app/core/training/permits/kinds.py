@@ -52,6 +52,15 @@ class Watch(StrEnum):
     VISITOR = "visitor"
 
 
+class Proved(StrEnum):
+    """How a supervisor proved that they are there."""
+
+    BADGE = "badge"
+    """By their own badge at the reader."""
+    SECRET = "secret"  # noqa: S105  how, not which
+    """By their number with their own PIN or password."""
+
+
 class Presented(StrEnum):
     """What a badge or a number that was shown means."""
 

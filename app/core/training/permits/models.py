@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Word
 from app.core.storage.tables import NAMES, DoneBy, Fact, Record, Scope
-from app.core.training.permits.kinds import Verdict
+from app.core.training.permits.kinds import Proved, Verdict
 
 
 class TaskRow(Record):
@@ -84,6 +84,8 @@ class TaskCheckRow(DoneBy, Fact):
     task_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("task.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     supervisor_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"))
+    supervisor_proved: Mapped[Proved | None] = mapped_column(Word(Proved))
+    """How the supervisor proved that they are here; None: an earlier program did not ask."""
     verdict: Mapped[Verdict] = mapped_column(Word(Verdict))
     at_gate: Mapped[bool]
     """Whether it was asked at the gate, where nobody is signed in and a badge alone is shown."""

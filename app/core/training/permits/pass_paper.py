@@ -1,4 +1,4 @@
-"""A visitor's day pass: half a page with name, day and escort, to wear in a holder."""
+"""A day pass: half a page with name, day and escort, to wear in a holder."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ _GREY, _BLACK = "#5B6270", "#000000"
 
 def pass_document(given: DayPass, site_name: str, made_at: datetime) -> bytes:
     """Return a pass as PDF."""
-    title = _("Day pass")
+    title, site = _("Day pass"), given.from_site
     pages = Pages(Paper.A4_PORTRAIT, title=title, author=site_name, made_at=made_at)
     top = pages.height - 60
     frame = Path().move(_LEFT, top).line((_LEFT + _WIDE, top))
@@ -21,13 +21,20 @@ def pass_document(given: DayPass, site_name: str, made_at: datetime) -> bytes:
     pages.stroke(frame, _BLACK, 1.5)
     lines = (
         (site_name, 12, Weight.REGULAR, _GREY, 34),
-        (_("Visitor"), 30, Weight.SEMIBOLD, _BLACK, 78),
+        (
+            _("Of {site}").format(site=site) if site else _("Visitor"),
+            30,
+            Weight.SEMIBOLD,
+            _BLACK,
+            78,
+        ),
         (given.name, 26, Weight.SEMIBOLD, _BLACK, 122),
         (given.number, 14, Weight.REGULAR, _GREY, 146),
-        (_("Only with the escort"), 12, Weight.REGULAR, _GREY, 190),
+        (_("Comes to") if site else _("Only with the escort"), 12, Weight.REGULAR, _GREY, 190),
         (given.escort, 24, Weight.SEMIBOLD, _BLACK, 220),
         (_("Valid on {day} alone").format(day=day(given.day)), 14, Weight.SEMIBOLD, _BLACK, 262),
         (given.purpose, 11, Weight.REGULAR, _GREY, 286),
+        (_("Given by {name}").format(name=given.by_name), 11, Weight.REGULAR, _GREY, 308),
     )
     for words, size, weight, colour, down in lines:
         if words:

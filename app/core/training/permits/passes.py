@@ -1,4 +1,4 @@
-"""Day passes of visitors, each with an escort; and who is under 18."""
+"""Day passes of visitors, each with an escort, and of people of other sites; and who is under 18."""
 
 from datetime import date
 from uuid import UUID
@@ -33,14 +33,16 @@ class Passes:
         """Return the passes of a day, today's without one, by name."""
         actor.require_anywhere(Capability.VIEW_RECORDS)
         with self._site.read() as session:
-            return reading.day_passes(session, day or self._today())
+            return reading.day_passes(session, day or self._today(), self._site.site_id)
 
     def give(
         self, actor: Actor, number: str, escort: str, day: date | None = None, purpose: str = ""
     ) -> DayPass:
-        """Give a visitor a pass for a day, today without one; escort and visitor by their numbers.
+        """Give a visitor, or somebody of another site, a pass for a day, today without one; by their numbers.
 
-        Raises NotFound, TrainingRefused for who is no visitor, no employee, or for a day gone by.
+        It ends with that day, by the clock of this PC. `escort` goes with a visitor; somebody of another
+        site comes to them, and needs a purpose. Raises NotFound, TrainingRefused for who needs none, who
+        is no employee of here, without a purpose, or for a day gone by.
         """
         on = day or self._today()
         if on < self._today():
@@ -48,20 +50,30 @@ class Passes:
         purpose = clean_text(purpose, what=_("The purpose"), required=False)
         with self._site.transaction(actor, "day-pass.give", reason=purpose) as unit:
             visitor_id, escort_id = person_numbered(unit, number), person_numbered(unit, escort)
-            actor.require(Capability.ASSIGN, place_of(unit, visitor_id))
-            _refuse_strangers(unit, visitor_id, escort_id, on)
+            is_guest = self._is_guest(unit, visitor_id)
+            # people of other sites have no department here: whom they come to has
+            actor.require(Capability.ASSIGN, place_of(unit, escort_id if is_guest else visitor_id))
+            self._refuse_strangers(unit, visitor_id, escort_id, on)
+            if is_guest and not purpose:
+                raise TrainingRefused(
+                    _("A day pass of somebody of another site says why they are here."),
+                    _("Give the purpose."),
+                )
             self._write(unit, actor, visitor_id, escort_id, on, purpose)
             unit.flush()
-            return reading.day_passes(unit, on, visitor_id)[0]
+            return reading.day_passes(unit, on, self._site.site_id, visitor_id)[0]
 
     def take_back(
         self, actor: Actor, number: str, day: date | None = None, reason: str = ""
     ) -> None:
-        """Let a visitor's pass of a day, today without one, stand no longer. Raises NotFound."""
+        """Let the pass of a day, today without one, stand no longer. Raises NotFound."""
         with self._site.transaction(actor, "day-pass.take-back", reason=reason) as unit:
             person_id = person_numbered(unit, number)
-            actor.require(Capability.ASSIGN, place_of(unit, person_id))
             on = day or self._today()
+            given = reading.day_passes(unit, on, self._site.site_id, person_id)
+            is_guest = bool(given) and self._is_guest(unit, person_id)
+            place = place_of(unit, given[0].escort_id if is_guest else person_id)
+            actor.require(Capability.ASSIGN, place)
             self._write(unit, actor, person_id, None, on, " ".join(reason.split()))
 
     def paper(self, given: DayPass, site_name: str) -> Document:
@@ -123,18 +135,22 @@ class Passes:
     def _today(self) -> date:
         return local_day(self._site.clock)
 
+    def _is_guest(self, unit: Unit, person_id: UUID) -> bool:
+        """Tell whether somebody belongs to another site."""
+        home = unit.get_one(neighbours().person, person_id).home_site_id
+        return reading.is_foreign(home, self._site.site_id)
 
-def _refuse_strangers(unit: Unit, visitor_id: UUID, escort_id: UUID, day: date) -> None:
-    person = neighbours().person
-    visitor, escort = unit.get_one(person, visitor_id), unit.get_one(person, escort_id)
-    if visitor.kind is not PersonKind.VISITOR:
-        raise TrainingRefused(
-            _("{name} is no visitor.").format(name=visitor.name),
-            _("Only visitors need a day pass; others sign in with their badge."),
-        )
-    has_left = escort.left_on is not None and escort.left_on <= day
-    if escort.kind is PersonKind.VISITOR or has_left:
-        raise TrainingRefused(
-            _("{name} cannot be an escort.").format(name=escort.name),
-            _("Name somebody who works here."),
-        )
+    def _refuse_strangers(self, unit: Unit, visitor_id: UUID, escort_id: UUID, day: date) -> None:
+        person = neighbours().person
+        visitor, escort = unit.get_one(person, visitor_id), unit.get_one(person, escort_id)
+        if visitor.kind is not PersonKind.VISITOR and not self._is_guest(unit, visitor_id):
+            raise TrainingRefused(
+                _("{name} is no visitor.").format(name=visitor.name),
+                _("Visitors and people of other sites need a day pass; others show their badge."),
+            )
+        has_left = escort.left_on is not None and escort.left_on <= day
+        if escort.kind is PersonKind.VISITOR or has_left or self._is_guest(unit, escort_id):
+            raise TrainingRefused(
+                _("{name} cannot be an escort.").format(name=escort.name),
+                _("Name somebody who works here."),
+            )

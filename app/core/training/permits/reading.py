@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.keys import sites_on_record
 from app.core.learning import completion_stands
 from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown, still_here
 from app.core.people.photos import photo_of
@@ -143,9 +144,8 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
     row = session.get(person, person_id)
     if row is None:
         raise LookupError("a person who was found is gone")
-    is_elsewhere = None not in (here, row.home_site_id) and row.home_site_id != here
     young = sa.select(YoungPersonRow.adult_on).where(YoungPersonRow.person_id == person_id)
-    passes = day_passes(session, day, person_id)
+    passes = day_passes(session, day, here, person_id)
     return Standing(
         person_id=row.id,
         number=row.number,
@@ -153,7 +153,7 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
         kind=row.kind,
         joined_on=row.joined_on,
         left_on=row.left_on,
-        is_of_site=not is_elsewhere,
+        is_of_site=not is_foreign(row.home_site_id, here),
         adult_on=session.scalars(young).first(),
         day_pass=passes[0] if passes else None,
         gate_pass=gate_pass_that_counts(
@@ -164,7 +164,14 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
     )
 
 
-def day_passes(session: Session, day: date, person_id: UUID | None = None) -> tuple[DayPass, ...]:
+def is_foreign(home: UUID | None, here: UUID | None) -> bool:
+    """Tell whether a home is another site than the one here; who has none on record is of here."""
+    return None not in (here, home) and home != here
+
+
+def day_passes(
+    session: Session, day: date, here: UUID | None, person_id: UUID | None = None
+) -> tuple[DayPass, ...]:
     """Return the passes that stand on a day, by the visitor's name: of each the newest word."""
     person, later = neighbours().person, aliased(DayPassRow)
     escort = aliased(person)
@@ -176,9 +183,18 @@ def day_passes(session: Session, day: date, person_id: UUID | None = None) -> tu
             sa.and_(later.at == DayPassRow.at, later.id > DayPassRow.id),
         ),
     )
+    sites = sites_on_record()
     statement = (
-        sa.select(DayPassRow, person.number, person.name, escort.name.label("escort"))
+        sa.select(
+            DayPassRow,
+            person.number,
+            person.name,
+            escort.name.label("escort"),
+            person.home_site_id,
+            sites.c.name,
+        )
         .join(person, person.id == DayPassRow.person_id)
+        .outerjoin(sites, sites.c.id == person.home_site_id)
         .join(escort, escort.id == DayPassRow.escort_id)
         .where(DayPassRow.day == day, ~is_overtaken)
         .order_by(person.name, person.number)
@@ -194,8 +210,10 @@ def day_passes(session: Session, day: date, person_id: UUID | None = None) -> tu
             escort_id=row.escort_id,
             escort=escort_name,
             purpose=row.purpose,
+            by_name=row.by_name,
+            from_site=(site or "") if is_foreign(home, here) else "",
         )
-        for row, number, name, escort_name in session.execute(statement)
+        for row, number, name, escort_name, home, site in session.execute(statement)
         if row.escort_id is not None
     )
 

@@ -11,14 +11,14 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.people import person_numbered, place_of
+from app.core.people import ProvedPresent, people_shown, person_numbered, place_of
 from app.core.storage.past import Then, then_of
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
 from app.core.training.permits.answering import answer
 from app.core.training.permits.errors import GateShut
-from app.core.training.permits.kinds import FREE, Presented, Verdict
+from app.core.training.permits.kinds import FREE, Presented, Proved, Verdict
 from app.core.training.permits.models import GateRuleRow, TaskCheckRow, TaskRow
 from app.core.training.permits.passes import Passes
 from app.core.training.permits.tasks import Tasks
@@ -31,6 +31,8 @@ from app.core.training.permits.types import (
     Task,
 )
 
+Supervisor = str | ProvedPresent
+"""What a reader typed, or who proved to be there (`SignIn.prove_present`)."""
 _FEWEST_SECONDS, _MOST_SECONDS = 3, 120
 _MOST_DAYS = 365
 
@@ -52,17 +54,18 @@ class Permits:
         untrusted_badge: str,
         untrusted_code: str,
         *,
-        supervisor: str = "",
+        supervisor: Supervisor = "",
         on: date | None = None,
         known_at: datetime | None = None,
     ) -> Permit:
         """Answer for a badge or number and a machine's code, as of a day; today without one.
 
-        `known_at` leaves out what had not been recorded by then. `supervisor` is the badge or number
-        of whoever will stand beside them; that is kept for good (Factories Act, 23). Raises NoTask.
+        `known_at` leaves out what had not been recorded by then. `supervisor` is the badge of whoever
+        will stand beside them, or who proved to be there by their own PIN or password; a number alone
+        proves nothing. That is kept for good (Factories Act, 23). Raises NoTask.
         """
         scope = actor.scope_of(Capability.VIEW_RECORDS)
-        if supervisor.strip():
+        if _is_named(supervisor):
             actor.require_anywhere(Capability.ASSIGN)
         moment = self._moment(on, known_at)
         with self._site.read() as session:
@@ -76,8 +79,10 @@ class Permits:
             self._keep(actor, found, at_gate=False)
         return found.permit
 
-    def at_gate(self, untrusted_badge: str, untrusted_code: str, *, supervisor: str = "") -> Permit:
-        """Answer where nobody is signed in: the verdict alone. Raises GateShut, NoTask."""
+    def at_gate(
+        self, untrusted_badge: str, untrusted_code: str, *, supervisor: Supervisor = ""
+    ) -> Permit:
+        """Answer where nobody is signed in: the verdict alone; see `may`. Raises GateShut, NoTask."""
         with self._site.read() as session:
             rules = reading.gate_rules(session, self._site.site_id)
             if not rules.is_open:
@@ -148,6 +153,7 @@ class Permits:
                     name=name,
                     verdict=row.verdict,
                     supervisor=supervised_by or "",
+                    supervisor_proved=row.supervisor_proved,
                     at_gate=row.at_gate,
                     by_name=row.by_name,
                 )
@@ -158,23 +164,33 @@ class Permits:
         return then_of(self._site.clock, on, known_at)
 
     def _look_up(
-        self, session: Session, badge: str, code: str, supervisor: str, moment: Then
+        self, session: Session, badge: str, code: str, supervisor: Supervisor, moment: Then
     ) -> "_Found":
         task = self.tasks.find(session, code, moment.day)
-        permit = self._ask(session, badge, task, moment)
+        permit = self._ask(session, *reading.presented(session, badge), task, moment)
         is_supervised = permit.answer.verdict is Verdict.NEEDS_SUPERVISOR
-        if not supervisor.strip() or not is_supervised or permit.standing is None:
+        if not _is_named(supervisor) or not is_supervised or permit.standing is None:
             return _Found(permit)
-        beside = self._ask(session, supervisor, task, moment)
+        how, person_id, proved = _who_proved(session, supervisor)
+        beside = self._ask(session, how, person_id, task, moment)
         refused = _why_not(permit, beside)
         if refused or beside.standing is None:
             return _Found(replace(permit, supervisor_refused=refused))
+        if proved is None:
+            refused = _("A number alone proves nobody to be there.")
+            return _Found(replace(permit, supervisor_refused=refused, asks_secret=True))
         named = replace(permit, supervisor=beside.standing.name)
-        return _Found(named, beside.standing.person_id)
+        return _Found(named, beside.standing.person_id, proved)
 
-    def _ask(self, session: Session, badge: str, task: Task, moment: Then) -> Permit:
+    def _ask(
+        self,
+        session: Session,
+        how: Presented,
+        person_id: UUID | None,
+        task: Task,
+        moment: Then,
+    ) -> Permit:
         rules = reading.gate_rules(session, self._site.site_id)
-        how, person_id = reading.presented(session, badge)
         if person_id is None:
             question = Question(day=moment.day, presented=how, task=task)
             return Permit(day=moment.day, task=task, answer=answer(question))
@@ -199,6 +215,7 @@ class Permits:
                     task_id=permit.task.id,
                     person_id=permit.standing.person_id,
                     supervisor_id=found.supervisor_id,
+                    supervisor_proved=found.proved,
                     verdict=permit.answer.verdict,
                     at_gate=at_gate,
                     at=self._site.clock.now(),
@@ -214,6 +231,22 @@ class _Found:
 
     permit: Permit
     supervisor_id: UUID | None = None
+    proved: Proved | None = None
+
+
+def _is_named(supervisor: Supervisor) -> bool:
+    return not isinstance(supervisor, str) or bool(supervisor.strip())
+
+
+def _who_proved(
+    session: Session, supervisor: Supervisor
+) -> tuple[Presented, UUID | None, Proved | None]:
+    """Return who is named as supervisor, and how they proved to be there; None: they did not."""
+    if not isinstance(supervisor, str):
+        return Presented.SOMEBODY, supervisor.person_id, Proved.SECRET
+    how, person_id = reading.presented(session, supervisor)
+    is_badge = person_id in people_shown(session, supervisor).by_badge
+    return how, person_id, Proved.BADGE if is_badge else None
 
 
 def _is_within(session: Session, person_id: UUID, scope: frozenset[UUID] | None) -> bool:
@@ -227,6 +260,8 @@ def _why_not(permit: Permit, beside: Permit) -> str:
         return _("That badge or number means nobody here.")
     if someone is not None and other.person_id == someone.person_id:
         return _("Nobody supervises themselves.")
+    if not other.is_of_site:
+        return _("{name} is a guest here and supervises nobody.").format(name=other.name)
     if other.is_young(beside.day):
         return _("{name} is under 18.").format(name=other.name)
     if beside.answer.verdict not in FREE:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.core.people import NO_GATE_PASS, GatePass, PersonKind
-from app.core.training.permits.kinds import Holds, Presented, Stop, Verdict, Watch
+from app.core.training.permits.kinds import Holds, Presented, Proved, Stop, Verdict, Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPass:
-    """A visitor's pass for a day."""
+    """A pass for a day: of a visitor, or of somebody of another site."""
 
     person_id: UUID
     number: str
@@ -89,7 +89,12 @@ class DayPass:
     day: date
     escort_id: UUID
     escort: str
+    """Of a visitor: who goes with them; of somebody of another site: whom they come to."""
     purpose: str
+    by_name: str
+    """Who gave it."""
+    from_site: str = ""
+    """What the site is called that they belong to; "" for this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +162,8 @@ class Permit:
     """Name of whoever was named and may supervise."""
     supervisor_refused: str = ""
     """Why whoever was named may not."""
+    asks_secret: bool = False
+    """Whether who was named by number has to prove by their own PIN or password that they are there."""
     is_whole: bool = True
     """Whether the reasons are told: not at the gate, and not of people elsewhere."""
 
@@ -197,5 +204,7 @@ class KeptCheck:
     name: str
     verdict: Verdict
     supervisor: str
+    supervisor_proved: Proved | None
+    """How they proved to be there; None without one, and for one whom an earlier program took."""
     at_gate: bool
     by_name: str

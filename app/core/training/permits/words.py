@@ -1,9 +1,11 @@
 """An answer in plain words: the verdict, and a line for each reason."""
 
+from collections.abc import Iterator
+
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, mark
-from app.core.training.permits.kinds import Holds, Stop, Verdict, Watch
-from app.core.training.permits.types import Answer, Ground, Permit
+from app.core.training.permits.kinds import FREE, Holds, Proved, Stop, Verdict, Watch
+from app.core.training.permits.types import Answer, DayPass, Ground, Permit
 
 VERDICTS = {
     Verdict.ALLOWED: mark("Allowed"),
@@ -11,13 +13,18 @@ VERDICTS = {
     Verdict.NEEDS_SUPERVISOR: mark("Needs supervisor"),
     Verdict.NOT_ALLOWED: mark("Not allowed"),
 }
+PROVED = {
+    Proved.BADGE: mark("By badge"),
+    Proved.SECRET: mark("By PIN or password"),
+}
+"""How a supervisor proved to be there."""
 _STOPS = {
     Stop.BADGE_UNKNOWN: mark("This badge or number is not known here."),
     Stop.BADGE_LOST: mark("This badge was taken away or reported lost."),
     Stop.NUMBER_DOUBLE: mark("Two people have this number; use the badge."),
     Stop.NOT_JOINED: mark("They have not joined yet."),
     Stop.LEFT: mark("They have left."),
-    Stop.OTHER_SITE: mark("They belong to another site."),
+    Stop.OTHER_SITE: mark("They belong to another site, and have no day pass for today."),
     Stop.TASK_RETIRED: mark("Nobody does this any more."),
     Stop.NO_DAY_PASS: mark("A visitor needs a day pass with an escort."),
     Stop.GATE_PASS_OVER: mark("The gate pass ended on {day}."),
@@ -36,6 +43,9 @@ def verdict_in_words(permit: Permit) -> str:
     said = permit.answer
     if permit.supervisor:
         return _("Allowed with {name}").format(name=permit.supervisor)
+    guest = _guest_pass(permit)
+    if guest is not None and said.verdict in FREE:
+        return _("Allowed today by {name}").format(name=guest.by_name)
     if said.verdict is not Verdict.EXPIRES or said.days_left is None:
         return _(VERDICTS[said.verdict])
     if said.days_left == 0:
@@ -52,9 +62,7 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     said = permit.answer
     lines = [_stop_in_words(one, permit) for one in said.stops]
     lines += [_(_WATCHES[one]) for one in said.watches]
-    given = None if permit.standing is None else permit.standing.day_pass
-    if given is not None:
-        lines.append(_("Escort: {name}").format(name=given.escort))
+    lines += _pass_in_words(permit)
     until = _gate_pass_until(permit)
     if until and Stop.GATE_PASS_OVER not in said.stops:
         lines.append(_("Gate pass valid until {day}").format(day=until))
@@ -64,6 +72,25 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
         lines.append(permit.supervisor_refused)
     worst_first = sorted(said.grounds, key=lambda one: (one.is_met, one.asked.title))
     return (*lines, *map(ground_in_words, worst_first), *_nothing_asked(said, permit))
+
+
+def _guest_pass(permit: Permit) -> DayPass | None:
+    """Return the day pass of somebody of another site; None for all others."""
+    someone = permit.standing
+    return None if someone is None or someone.is_of_site else someone.day_pass
+
+
+def _pass_in_words(permit: Permit) -> Iterator[str]:
+    given = None if permit.standing is None else permit.standing.day_pass
+    if given is None:
+        return
+    if _guest_pass(permit) is None:
+        yield _("Escort: {name}").format(name=given.escort)
+        return
+    yield _("Of {site}; allowed today by {name}: {reason}").format(
+        site=given.from_site or "–", name=given.by_name, reason=given.purpose
+    )
+    yield _("Comes to {name}").format(name=given.escort)
 
 
 def _stop_in_words(stop: Stop, permit: Permit) -> str:

@@ -31,6 +31,7 @@ from app.core.training.practicals.kinds import (
     AssessmentVerdict,
     Hand,
     Qualified,
+    Registered,
     RunState,
     Stage,
     StepMark,
@@ -38,9 +39,16 @@ from app.core.training.practicals.kinds import (
 from app.core.training.practicals.papers import BlankFor, blank_form, filled_record
 from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.register import EXPIRES_SOON
+from app.core.training.practicals.register_queries import qualified_on, registered_as
 from app.core.training.practicals.run_queries import assessor_signings
 from app.core.training.practicals.service import Practicals
-from app.core.training.practicals.sheets import MARKS_IN_WORDS, STAGES_IN_WORDS, VERDICTS_IN_WORDS
+from app.core.training.practicals.sheets import (
+    MARKS_IN_WORDS,
+    STAGES_IN_WORDS,
+    VERDICTS_IN_WORDS,
+    form_in_words,
+    revised_in_words,
+)
 from app.core.training.practicals.tables import result_columns, result_rows
 from app.core.training.practicals.types import (
     AppointmentLine,
@@ -87,6 +95,7 @@ __all__ = [
     "PublishedForm",
     "Qualification",
     "Qualified",
+    "Registered",
     "ResultFact",
     "RoundFact",
     "RunFacts",
@@ -103,10 +112,14 @@ __all__ = [
     "assessor_signings",
     "blank_form",
     "filled_record",
+    "form_in_words",
     "form_to_json",
+    "qualified_on",
     "read_form",
+    "registered_as",
     "result_columns",
     "result_rows",
+    "revised_in_words",
     "sections_from_lines",
     "stand_of",
 ]

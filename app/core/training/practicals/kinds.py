@@ -53,8 +53,17 @@ class RunState(StrEnum):
     """Signed by both: the run is over."""
 
 
+class Registered(StrEnum):
+    """What somebody is on the register for; it follows from the requirement (ADR 83)."""
+
+    ASSESSOR = "assessor"
+    """May assess a practical."""
+    TRAINER = "trainer"
+    """May hold sessions that prove a requirement of any other type."""
+
+
 class Qualified(StrEnum):
-    """Whether somebody may assess on a day; derived from appointments."""
+    """Whether somebody may assess, or hold sessions, on a day; derived from appointments."""
 
     NEVER = "never"
     TO_COME = "to_come"

@@ -19,6 +19,7 @@ from app.core.training.practicals.sheets import (
     MARKS_IN_WORDS,
     STAGES_IN_WORDS,
     VERDICTS_IN_WORDS,
+    form_in_words,
 )
 from app.core.training.practicals.types import PracticalRecord, PublishedForm
 
@@ -268,7 +269,7 @@ def _write_result(sheet: _Sheet, record: PracticalRecord, result: ResultFact) ->
         sheet.write(_("Remark: {remark}").format(remark=result.remark), 9.5)
     if result.verdict is AssessmentVerdict.NOT_YET and result.retry_on is not None:
         sheet.write(_("Next try proposed: {day}").format(day=day(result.retry_on)), 9.5)
-    sheet.write(_("Form: version {number}").format(number=seen.version), 8, colour=_GREY)
+    sheet.write(form_in_words(record, seen), 8, colour=_GREY)
     sheet.y -= 6
     for place, step in enumerate(seen.steps, start=1):
         _write_step(sheet, place, step, seen)

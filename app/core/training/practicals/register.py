@@ -1,4 +1,4 @@
-"""The register of assessors: who may assess which practical, from when to when, and who said so."""
+"""The register: who may assess which practical, or hold sessions of what, from when to when, and who said so."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,6 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of, printed_person
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.kinds import RequirementType
 from app.core.training.practicals import register_queries as queries
 from app.core.training.practicals.models import AssessorAppointmentRow, AssessorEndRow
 from app.core.training.practicals.qualifying import Qualification
@@ -19,7 +18,7 @@ from app.core.training.practicals.types import AssessorLine
 from app.core.training.requirements.queries import by_id
 
 EXPIRES_SOON = 60
-"""Days before the last day from which the register says that an assessor's time runs out."""
+"""Days before the last day from which the register says that somebody's time runs out."""
 
 
 class Assessors:
@@ -29,9 +28,9 @@ class Assessors:
         self._site = site
 
     def page(self, actor: Actor, request: PageRequest) -> Page[AssessorLine]:
-        """Return one stretch of the register, searched in people and practicals.
+        """Return one stretch of the register, searched in people and what they are on it for.
 
-        Filters: state (Qualified), expiring (yes), requirement, person (ids). Sorts: name, title, until.
+        Filters: kind (Registered), state (Qualified), expiring (yes), requirement, person (ids). Sorts: name, title, until.
         """
         scope = actor.scope_of(Capability.ASSIGN)
         today = self._today()
@@ -50,7 +49,7 @@ class Assessors:
         return Page.cut(found, request)
 
     def of_person(self, actor: Actor, person_id: UUID) -> tuple[AssessorLine, ...]:
-        """Return for what somebody is or was an assessor; everybody may ask for their own."""
+        """Return for what somebody is or was an assessor or trainer; everybody may ask for their own."""
         if actor.person_id != person_id:
             actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
@@ -75,9 +74,9 @@ class Assessors:
         until_on: date | None = None,
         reason: str,
     ) -> UUID:
-        """Let somebody assess a practical; a renewal is another appointment, all of them stay.
+        """Let somebody assess a practical, or hold sessions that prove another requirement.
 
-        Raises NotFound, ReasonNeeded, TrainingRefused.
+        A renewal is another appointment, all of them stay. Raises NotFound, ReasonNeeded, TrainingRefused.
         """
         said = _said(reason)
         first = from_on or self._today()
@@ -108,7 +107,7 @@ class Assessors:
         reason: str,
         on: date | None = None,
     ) -> int:
-        """Let somebody assess a practical no more from a day on; return how many appointments ended.
+        """Let somebody assess, or teach, no more from a day on; return how many appointments ended.
 
         What was signed before stays valid. Raises ReasonNeeded, TrainingRefused.
         """
@@ -143,12 +142,7 @@ class Assessors:
 
     def _require(self, unit: Unit, actor: Actor, person_id: UUID, requirement_id: UUID) -> None:
         _require_place(unit, actor, person_id)
-        requirement = by_id(unit, requirement_id)
-        if requirement.type is not RequirementType.PRACTICAL:
-            raise TrainingRefused(
-                _("{title} is not a practical.").format(title=requirement.title),
-                _("Assessors are appointed for practicals."),
-            )
+        by_id(unit, requirement_id)
         until = queries.holds_until(unit, person_id, requirement_id)
         if until is None or until < self._today():
             needed = queries.required_of(unit, requirement_id)
@@ -173,16 +167,17 @@ def _require_place(unit: Unit, actor: Actor, person_id: UUID) -> None:
     actor.require(Capability.ASSIGN, place_of(unit, person_id))
     if actor.person_id == person_id:
         raise TrainingRefused(
-            _("Nobody appoints themselves as assessor."),
+            _("Nobody appoints themselves."),
             _("Ask somebody else who keeps the register."),
         )
 
 
 def _is_asked(one: AssessorLine, request: PageRequest, today: date) -> bool:
-    states = request.values("state")
+    states, kinds = request.values("state"), request.values("kind")
     people, requirements = request.values("person"), request.values("requirement")
     return (
         (not states or one.state.value in states)
+        and (not kinds or one.kind.value in kinds)
         and (not request.values("expiring") or one.expires_within(today, EXPIRES_SOON))
         and (not people or str(one.person_id) in people)
         and (not requirements or str(one.requirement_id) in requirements)

@@ -1,4 +1,4 @@
-"""Reading the register of assessors."""
+"""Reading the register of assessors and trainers."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.training.held import held_until
+from app.core.training.kinds import RequirementType
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.practicals.kinds import Registered
 from app.core.training.practicals.models import (
     AssessorAppointmentRow,
     AssessorEndRow,
@@ -37,7 +39,7 @@ def qualification_of(
 
 
 def qualified_on(session: Session, requirement_id: UUID, day: date) -> tuple[UUID, ...]:
-    """Return who may assess a practical on a day."""
+    """Return who may assess a practical, or hold sessions of another requirement, on a day."""
     found = _appointments(session, AssessorAppointmentRow.requirement_id == requirement_id)
     return tuple(
         person_id
@@ -84,8 +86,9 @@ def lines(
             number=people[person].number,
             name=people[person].name,
             org_unit=people[person].org_unit or "",
-            code=titles[requirement][0],
-            title=titles[requirement][1],
+            code=titles[requirement].code,
+            title=titles[requirement].title,
+            kind=registered_as(titles[requirement].type),
             qualification=_qualification(session, person, requirement, appointed, today),
             appointments=tuple(appointed),
         )
@@ -163,10 +166,11 @@ def _line(row: AssessorAppointmentRow, end: AssessorEndRow | None) -> Appointmen
     )
 
 
-def _titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    found = session.execute(
-        sa.select(RequirementRow.id, RequirementRow.code, RequirementRow.title).where(
-            RequirementRow.id.in_(tuple(ids))
-        )
-    )
-    return {key: (code, title) for key, code, title in found}
+def registered_as(kind: RequirementType) -> Registered:
+    """Return what the register says of somebody for a type of requirement."""
+    return Registered.ASSESSOR if kind is RequirementType.PRACTICAL else Registered.TRAINER
+
+
+def _titles(session: Session, ids: Iterable[UUID]) -> dict[UUID, RequirementRow]:
+    found = session.scalars(sa.select(RequirementRow).where(RequirementRow.id.in_(tuple(ids))))
+    return {row.id: row for row in found}

@@ -53,7 +53,7 @@ def told(record: PracticalRecord, result: ResultFact) -> str:
         _("Practical: {title} ({code})").format(title=record.title, code=record.code),
         _("Learner: {name} ({number})").format(name=record.name, number=record.number),
         _("Assessor: {name}, {when}").format(name=seen.by_name, when=_when(result.at)),
-        _("Form: version {number}").format(number=seen.version),
+        form_in_words(record, seen),
         _("Result: {verdict}").format(verdict=_(VERDICTS_IN_WORDS[result.verdict])),
     ]
     if result.remark:
@@ -63,6 +63,28 @@ def told(record: PracticalRecord, result: ResultFact) -> str:
     lines.append("")
     lines += [_step_line(place, seen) for place in range(len(seen.steps))]
     return "\n".join(lines)
+
+
+def revised_in_words(record: PracticalRecord, seen: RoundFact) -> str:
+    """Return that the form was revised since a round was marked, and by which version that was; else ""."""
+    form = record.form
+    if form is None or not record.is_revised_since(seen):
+        return ""
+    return _(
+        "Marked by version {number} of the form; version {now} is in force since {day}"
+    ).format(number=seen.version, now=form.number, day=day(form.published_at.astimezone().date()))
+
+
+def form_in_words(record: PracticalRecord, seen: RoundFact) -> str:
+    """Return by which version of the form a round was marked, and whether that is still in force."""
+    said = _("Form: version {number}").format(number=seen.version)
+    form = record.form
+    if form is None or not record.is_revised_since(seen):
+        return said
+    revised = _("revised since: version {now} is in force from {day}").format(
+        now=form.number, day=day(form.published_at.astimezone().date())
+    )
+    return f"{said} ({revised})"
 
 
 def _step_line(place: int, seen: RoundFact) -> str:

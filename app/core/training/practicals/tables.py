@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.core.base.words import _
 from app.core.signatures import SignatureLine, as_read, meaning_in_words
-from app.core.training.practicals.sheets import VERDICTS_IN_WORDS
+from app.core.training.practicals.sheets import VERDICTS_IN_WORDS, form_in_words
 from app.core.training.practicals.types import PracticalRecord
 
 
@@ -17,6 +17,7 @@ def result_columns() -> list[tuple[str, str]]:
         ("title", _("Practical")),
         ("verdict", _("Result")),
         ("remark", _("Remark")),
+        ("form", _("Form")),
         ("signer", _("Signed by")),
         ("signer_number", _("Number of the signer")),
         ("meaning", _("Meaning")),
@@ -36,6 +37,7 @@ def result_rows(record: PracticalRecord, signed: Sequence[SignatureLine]) -> lis
             record.title,
             _(VERDICTS_IN_WORDS[result.verdict]),
             result.remark,
+            form_in_words(record, record.round_of(result)),
         )
         ids = {one.id for one in result.signings}
         hands = [

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core.signatures import Meaning
 from app.core.training.practicals.deriving import ResultFact, RoundFact, RunFacts, Stands
 from app.core.training.practicals.forms import FormContent
-from app.core.training.practicals.kinds import Hand, Qualified
+from app.core.training.practicals.kinds import Hand, Qualified, Registered
 from app.core.training.practicals.qualifying import Qualification
 
 
@@ -57,7 +57,7 @@ class FormDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentLine:
-    """One appointment of somebody as assessor."""
+    """One appointment of somebody as assessor or trainer."""
 
     id: UUID
     from_on: date
@@ -72,7 +72,7 @@ class AppointmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorLine:
-    """Somebody in the register: one person and one practical."""
+    """Somebody in the register: one person, and one practical that they assess or requirement that they teach."""
 
     person_id: UUID
     requirement_id: UUID
@@ -81,17 +81,18 @@ class AssessorLine:
     org_unit: str
     code: str
     title: str
+    kind: Registered
     qualification: Qualification
     appointments: tuple[AppointmentLine, ...]
     """Newest first: all that there ever were."""
 
     @property
     def state(self) -> Qualified:
-        """Return whether they may assess today."""
+        """Return whether they may assess, or hold its sessions, today."""
         return self.qualification.state
 
     def expires_within(self, today: date, days: int) -> bool:
-        """Tell whether they may assess today and no longer than some days."""
+        """Tell whether they may so today, and no longer than some days."""
         until = self.qualification.until
         return until is not None and (until - today).days <= days
 
@@ -162,6 +163,10 @@ class PracticalRecord:
     """Names of who may assess it today."""
     qualification: Qualification | None
     """Of who asks, as an assessor of this practical; None where they cannot be one."""
+
+    def is_revised_since(self, seen: RoundFact) -> bool:
+        """Tell whether the form in force is another one than a round was marked by."""
+        return self.form is not None and self.form.sha256 != seen.version_sha256
 
     def round_of(self, result: ResultFact) -> RoundFact:
         """Return the round from which a result was concluded."""

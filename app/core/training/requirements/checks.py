@@ -74,6 +74,11 @@ def check_terms(terms: Terms, kind: RequirementType, today: date) -> None:
             _("A course says itself whether it gives a certificate."),
             _("Choose its certificate in the course and publish it."),
         )
+    if terms.trainer_registered and kind is RequirementType.PRACTICAL:
+        raise TrainingRefused(
+            _("A practical is proved by its assessors, not by trainers."),
+            _("Appoint assessors for it."),
+        )
     for count in (terms.window_days, terms.grace_days, terms.renewal_due_days, terms.prior_days):
         if count is not None and not 0 <= count <= _MOST_DAYS:
             raise TrainingRefused(

@@ -25,7 +25,7 @@ from app.core.training.terms import Terms, terms_on
 TERMS = (
     "from_on", "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
     "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence", "substitutes",
-    "prior_days", "signed", "gives_certificate", "template",
+    "prior_days", "signed", "gives_certificate", "template", "trainer_registered",
 )  # fmt: skip
 """The columns of terms: fields of `Terms` and of its row alike."""
 

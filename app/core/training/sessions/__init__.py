@@ -23,13 +23,16 @@ from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
 from app.core.training.sessions.types import (
+    CourseRevised,
     InQuizQueue,
     MyClassQuiz,
     OnRoll,
+    OtherRoom,
     Outcome,
     Proves,
     QuizAtHand,
     RollLine,
+    RoomDecision,
     ScannedPage,
     SessionDetail,
     SessionPlan,
@@ -65,6 +68,11 @@ from app.core.training.sessions.words import (
 from app.core.training.sessions.words import (
     TURNS as QUIZ_TURNS,
 )
+from app.core.training.sessions.words import (
+    lacks_trainer_in_words,
+    revised_in_words,
+    undecided_in_words,
+)
 
 __all__ = [
     "EACH_ALONE",
@@ -77,6 +85,7 @@ __all__ = [
     "SESSION_KINDS",
     "SESSION_STATES",
     "BoxMark",
+    "CourseRevised",
     "GroupQuiz",
     "HasItDue",
     "HasLeft",
@@ -85,6 +94,7 @@ __all__ = [
     "Method",
     "MyClassQuiz",
     "OnRoll",
+    "OtherRoom",
     "Outcome",
     "Place",
     "Proves",
@@ -95,6 +105,7 @@ __all__ = [
     "RollLine",
     "RollMark",
     "RollRefused",
+    "RoomDecision",
     "ScannedPage",
     "SeatsTaken",
     "SessionDetail",
@@ -115,4 +126,7 @@ __all__ = [
     "Trainer",
     "WaitingAttendance",
     "WrongState",
+    "lacks_trainer_in_words",
+    "revised_in_words",
+    "undecided_in_words",
 ]

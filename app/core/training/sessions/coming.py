@@ -24,7 +24,7 @@ from app.core.training.sessions.presence import (
     standing_lines,
 )
 from app.core.training.sessions.reading import Held, as_lines, lines_of, trainers_of
-from app.core.training.sessions.types import Tapped, TapResult
+from app.core.training.sessions.types import OtherRoom, Tapped, TapResult
 
 _EARLY = timedelta(days=1)
 
@@ -136,7 +136,7 @@ def check_when_held(row: ClassSessionRow, began: datetime) -> None:
         )
 
 
-def tapped(person: Comer, result: TapResult, elsewhere: Sequence[str] = ()) -> Tapped:
+def tapped(person: Comer, result: TapResult, elsewhere: Sequence[OtherRoom] = ()) -> Tapped:
     """Return what a tap came to, in words for the screen and the reader.
 
     `elsewhere`: on the rolls of which other sessions they are at the same time.
@@ -148,7 +148,8 @@ def tapped(person: Comer, result: TapResult, elsewhere: Sequence[str] = ()) -> T
         TapResult.WENT: _("{name} has gone."),
     }[result].format(name=person.name)
     if elsewhere:
-        also = _("They are on the roll of {other}, too.").format(other=", ".join(elsewhere))
+        others = ", ".join(one.called for one in elsewhere)
+        also = _("They are on the roll of {other}, too.").format(other=others)
         words = f"{words} {also}"
     return Tapped(
         person_id=person.id,

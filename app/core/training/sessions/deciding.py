@@ -1,5 +1,6 @@
 """What signing makes of each who came, and how it is said to who signs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,8 +19,6 @@ class Decided:
     lacks_quiz: bool
     hindered: str
     """What keeps them from being signed for, in words; empty for nothing."""
-    elsewhere: tuple[str, ...] = ()
-    """On the rolls of which other sessions they were at the same time."""
 
 
 def outcome_of(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
@@ -31,7 +30,7 @@ def outcome_of(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
     return Outcome.QUIZ if lacks_quiz else Outcome.CREDITED
 
 
-def hindered_by(first: tuple[str, ...], *, is_signer: bool, may: bool) -> str:
+def hindered_by(one: OnRoll, first: tuple[str, ...], *, is_signer: bool, may: bool) -> str:
     """Return what keeps somebody from being signed for now."""
     if is_signer:
         return _("signs the attendance, which does not count for them")
@@ -41,6 +40,10 @@ def hindered_by(first: tuple[str, ...], *, is_signer: bool, may: bool) -> str:
         return _("comes after {first}, which is not held: sign again once it is").format(
             first=", ".join(first)
         )
+    if one.is_undecided:
+        return _("does not count before you said on the roll whether it does")
+    if one.decision is not None and not one.decision.counts:
+        return _("does not count here: {reason}").format(reason=one.decision.reason)
     return ""
 
 
@@ -54,7 +57,18 @@ def said_of(each: Decided) -> str:
         Outcome.TOO_SHORT: _("too short, does not count"),
     }[each.outcome]
     said = f"{one.number} {one.name}: {duration(one.seconds)}, {each.hindered or words}"
-    if not each.elsewhere:
-        return said
-    also = _("at the same time on the roll of {other}").format(other=", ".join(each.elsewhere))
-    return f"{said}; {also}"
+    return "; ".join([said, *_rooms_said(one)])
+
+
+def _rooms_said(one: OnRoll) -> Iterator[str]:
+    """Yield in which other rooms somebody was at the same time, and why it counts here all the same."""
+    counted = ", ".join(room.called for room in one.elsewhere if room.counts)
+    others = ", ".join(room.called for room in one.elsewhere if not room.counts)
+    if counted:
+        yield _("at the same time in {other}, where it counts").format(other=counted)
+    if one.counts_twice:
+        yield _("counts in both, and nobody has said why")
+    if others:
+        yield _("at the same time on the roll of {other}").format(other=others)
+    if one.decision is not None and one.decision.counts:
+        yield _("counts in both: {reason}").format(reason=one.decision.reason)

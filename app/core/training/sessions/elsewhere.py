@@ -19,6 +19,8 @@ from app.core.training.sessions.reading import (
     lines_of,
     state_in,
 )
+from app.core.training.sessions.standing import counted_in
+from app.core.training.sessions.types import OtherRoom
 
 _LONGEST = timedelta(days=14)
 """Of a session: what began longer before is over."""
@@ -31,22 +33,42 @@ def elsewhere(
     row: ClassSessionRow,
     there: Mapping[UUID, Collection[Interval]],
     now: datetime,
-) -> dict[UUID, tuple[str, ...]]:
-    """Return of who was there in these intervals in which other sessions they were meanwhile, and where."""
+) -> dict[UUID, tuple[OtherRoom, ...]]:
+    """Return of who was there in these intervals in which other sessions they were meanwhile."""
     ends = [end for some in there.values() for _begin, end in some]
     if not ends:
         return {}
-    found: dict[UUID, list[str]] = defaultdict(list)
+    found: dict[UUID, list[OtherRoom]] = defaultdict(list)
     for other in _others(session, row, list(there), max(ends)):
         if state_in(session, other.id) is SessionState.CANCELLED:
             continue
-        held: Held = held_when(other, events_of(session, other.id), now)
-        for person_id, lines in lines_of(session, other.id).items():
-            meanwhile = presence(as_lines(lines), held.began, held.ended)
-            if both(there.get(person_id, ()), meanwhile):
-                place = f" ({other.venue})" if other.venue else ""
-                found[person_id].append(f"{other.title}{place}")
-    return {person_id: tuple(titles) for person_id, titles in found.items()}
+        people = _meanwhile(session, other, there, now)
+        counted = counted_in(session, other.id) if people else frozenset()
+        for person_id in people:
+            found[person_id].append(
+                OtherRoom(
+                    session_id=other.id,
+                    title=other.title,
+                    venue=other.venue,
+                    counts=person_id in counted,
+                )
+            )
+    return {person_id: tuple(rooms) for person_id, rooms in found.items()}
+
+
+def _meanwhile(
+    session: Session,
+    other: ClassSessionRow,
+    there: Mapping[UUID, Collection[Interval]],
+    now: datetime,
+) -> list[UUID]:
+    """Return who was in another session in some of these intervals."""
+    held: Held = held_when(other, events_of(session, other.id), now)
+    return [
+        person_id
+        for person_id, lines in lines_of(session, other.id).items()
+        if both(there.get(person_id, ()), presence(as_lines(lines), held.began, held.ended))
+    ]
 
 
 def _others(

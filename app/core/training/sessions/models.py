@@ -159,6 +159,22 @@ class SessionVerdictRow(DoneBy, Fact):
     reason: Mapped[str]
 
 
+class SessionRoomRow(DoneBy, Fact):
+    """Who led a session decided whether it counts for somebody who was on another roll meanwhile.
+
+    The newest of a session and person stands, until they are signed for (ADR 83).
+    """
+
+    __tablename__ = "session_room"
+    table_scope = Scope.RECORDS
+
+    session_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("class_session.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    is_accepted: Mapped[bool]
+    """Whether it counts here, too."""
+    reason: Mapped[str]
+
+
 class SessionSheetRow(DoneBy, Fact):
     """A sign-in sheet was made: who stands on which line of it, so that a scan is read as it was printed."""
 

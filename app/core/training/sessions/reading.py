@@ -15,6 +15,7 @@ from app.core.people import Reads, who_is
 from app.core.training.kinds import EvidenceRule
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.practicals import qualified_on
 from app.core.training.requirements.queries import terms_of
 from app.core.training.sessions.kinds import Method, Place, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import (
@@ -48,6 +49,7 @@ from app.core.training.sessions.types import (
     Trainer,
 )
 from app.core.training.sessions.words import MARKS
+from app.core.training.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,15 +201,26 @@ def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
         .order_by(RequirementRow.code)
     ).all()
     day = row.starts_at.astimezone().date()
-    return tuple(
-        Proves(
-            id=one.id,
-            code=one.code,
-            title=one.title,
-            needs_second=terms_of(session, one.id, day).evidence is EvidenceRule.CONFIRMED,
-        )
-        for one in rows
+    return tuple(_proves(session, row, one, terms_of(session, one.id, day)) for one in rows)
+
+
+def _proves(
+    session: Session, row: ClassSessionRow, requirement: RequirementRow, terms: Terms
+) -> Proves:
+    return Proves(
+        id=requirement.id,
+        code=requirement.code,
+        title=requirement.title,
+        needs_second=terms.evidence is EvidenceRule.CONFIRMED,
+        lacks_trainer=terms.trainer_registered and _lacks_trainer(session, row, requirement.id),
     )
+
+
+def _lacks_trainer(session: Session, row: ClassSessionRow, requirement_id: UUID) -> bool:
+    """Tell whether nobody who leads a session is on the register of trainers on the day it really was."""
+    held = held_when(row, events_of(session, row.id), row.starts_at)
+    registered = qualified_on(session, requirement_id, held.began.astimezone().date())
+    return not any(one.person_id in registered for one in trainers_of(session, row.id))
 
 
 def roll_of(session: Session, row: ClassSessionRow, held: Held) -> tuple[OnRoll, ...]:

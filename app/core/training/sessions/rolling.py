@@ -42,7 +42,7 @@ from app.core.training.sessions.reading import (
     state_in,
 )
 from app.core.training.sessions.scope import require_within
-from app.core.training.sessions.types import Tapped, TapResult
+from app.core.training.sessions.types import OtherRoom, Tapped, TapResult
 
 _MOMENT = timedelta(seconds=1)
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
@@ -346,7 +346,7 @@ def _line(
 
 def _also_in(
     unit: Unit, row: ClassSessionRow, person_id: UUID, at: datetime, held: Held, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[OtherRoom, ...]:
     """Return the other rooms whose rolls have somebody in the time from which they are in this one."""
     until = held.ended if held.is_over else now + _MOMENT
     there = {person_id: ((at, until),)} if at < until else {}

@@ -39,11 +39,11 @@ from app.core.training.sessions.reading import (
     summary,
     trainers_of,
 )
-from app.core.training.sessions.refused import refused_in
 from app.core.training.sessions.rolling import Rolling
+from app.core.training.sessions.rooms import Rooms, with_rooms
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
-from app.core.training.sessions.standing import as_it_stands
+from app.core.training.sessions.standing import as_it_stands, gone_from
 from app.core.training.sessions.suggesting import Suggesting
 from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
@@ -55,7 +55,6 @@ from app.core.training.sessions.types import (
     SessionPlan,
     SessionSummary,
 )
-from app.core.training.sessions.withdrawn import withdrawn_from
 
 _MOST = 400
 _LONGEST = timedelta(days=14)
@@ -72,6 +71,7 @@ class Sessions:
         self.planning = Planning(site, releases)
         self.suggesting = Suggesting(site)
         self.rolling = Rolling(site)
+        self.rooms = Rooms(site)
         self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
         self.quizzes = ClassQuizzes(site, releases, learning)
@@ -149,7 +149,8 @@ class Sessions:
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
             roll = self._roll(session, row, held)
-            gone = _gone(session, session_id)
+            gone = gone_from(session, session_id)
+            queue = self.quizzes.queue_of(session, row)
             return SessionDetail(
                 summary=summary(session, row),
                 threshold=row.threshold,
@@ -158,14 +159,7 @@ class Sessions:
                 course=_code_of_course(session, row),
                 requirements=proves(session, row),
                 trainers=trainers_of(session, session_id),
-                roll=tuple(
-                    replace(
-                        one,
-                        is_withdrawn=gone.get(one.person_id) is Outcome.WITHDRAWN,
-                        is_refused=gone.get(one.person_id) is Outcome.REFUSED,
-                    )
-                    for one in roll
-                ),
+                roll=tuple(_as_it_counts(one, gone.get(one.person_id)) for one in roll),
                 began_at=held.began,
                 ended_at=held.ended if held.is_over else None,
                 events=tuple(
@@ -177,13 +171,14 @@ class Sessions:
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
-                quiz_queue=self.quizzes.queue_of(session, row),
+                quiz_queue=queue,
+                revised=self.showing.revised(session, row, queue),
                 papers=_papers(session, session_id),
             )
 
     def _roll(self, session: Session, row: ClassSessionRow, held: Held) -> tuple[OnRoll, ...]:
-        """Return the roll; before it is over, with how the shift of each lies to its time."""
-        roll = roll_of(session, row, held)
+        """Return the roll with who was elsewhere meanwhile, and how their shifts lie before it is over."""
+        roll = with_rooms(session, row, roll_of(session, row, held), self._site.clock.now())
         if held.is_over or row.kind is SessionKind.DRILL:
             return roll
         ids, here = (one.person_id for one in roll), self._site.site_id
@@ -213,19 +208,22 @@ class Sessions:
         return session_id
 
 
+def _as_it_counts(one: OnRoll, gone: Outcome | None) -> OnRoll:
+    """Return a line of the roll with whether it counts no more, or was said not to count at all."""
+    is_refused = one.decision is not None and not one.decision.counts
+    return replace(
+        one,
+        is_withdrawn=gone is Outcome.WITHDRAWN,
+        is_refused=gone is Outcome.REFUSED or is_refused,
+    )
+
+
 def _code_of_course(session: Session, row: ClassSessionRow) -> str:
     """Return the code under which what is shown is required; "" where nothing is, or is not required."""
     if row.course_id is None:
         return ""
     code = sa.select(RequirementRow.code).where(RequirementRow.course_id == row.course_id)
     return session.scalar(code) or ""
-
-
-def _gone(session: Session, session_id: UUID) -> dict[UUID, Outcome]:
-    """Return for whom what was signed of a session counts no more, and why."""
-    refused = dict.fromkeys(refused_in(session, session_id).altogether, Outcome.REFUSED)
-    withdrawn = dict.fromkeys(withdrawn_from(session, session_id), Outcome.WITHDRAWN)
-    return {person_id: why for (_key, person_id), why in (refused | withdrawn).items()}
 
 
 def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:

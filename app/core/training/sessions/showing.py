@@ -20,7 +20,14 @@ from app.core.training.sessions.kinds import SessionState
 from app.core.training.sessions.models import ClassSessionRow, SessionPaceRow, SessionTallyRow
 from app.core.training.sessions.presence import Interval, both
 from app.core.training.sessions.reading import session_row, state_in
-from app.core.training.sessions.types import OnRoll, Shown, ShownPlan, Tally
+from app.core.training.sessions.types import (
+    CourseRevised,
+    InQuizQueue,
+    OnRoll,
+    Shown,
+    ShownPlan,
+    Tally,
+)
 
 
 class Showing:
@@ -123,12 +130,29 @@ class Showing:
             found.append(
                 Shown(
                     lesson_id=pace.lesson_id,
+                    version=version.number,
                     title=version.plan(pace.lesson_id).title,
                     from_at=pace.from_at,
                     to_at=pace.to_at,
                 )
             )
         return tuple(found)
+
+    def revised(
+        self, session: Session, row: ClassSessionRow, queue: Iterable[InQuizQueue]
+    ) -> CourseRevised | None:
+        """Return what tells that a course has a newer version than what was shown or asked of it."""
+        if row.course_id is None:
+            return None
+        lessons = {one.lesson_id for one in _paces(session, row.id)}
+        lessons |= {tried.lesson_id for one in queue for tried in one.tries}
+        versions = {self._releases.of_lesson(session, one).number for one in lessons}
+        now = self._releases.newest(session, row.course_id)
+        if versions <= {now.number}:
+            return None
+        return CourseRevised(
+            held_by=tuple(sorted(versions)), now=now.number, since=now.published_at
+        )
 
     def apply(self, unit: Unit, row: ClassSessionRow, people: Iterable[OnRoll]) -> tuple[UUID, ...]:
         """Let what was shown count for each who was there; return who completed the course by it."""

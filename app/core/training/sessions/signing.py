@@ -4,6 +4,7 @@ Attendance that was entered by hand waits for a second person where a requiremen
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,7 +23,6 @@ from app.core.training.hindrances import missing_of
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.deciding import Decided, hindered_by, outcome_of, said_of
-from app.core.training.sessions.elsewhere import elsewhere
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
@@ -47,15 +47,17 @@ from app.core.training.sessions.reading import (
     state_in,
     trainers_of,
 )
+from app.core.training.sessions.rooms import with_rooms
 from app.core.training.sessions.scope import within_scope
 from app.core.training.sessions.showing import Showing
-from app.core.training.sessions.trainers import leads
+from app.core.training.sessions.trainers import require_leading
 from app.core.training.sessions.types import (
     OnRoll,
     Outcome,
     Proves,
     SignedSession,
 )
+from app.core.training.sessions.words import lacks_trainer_in_words, revised_in_words
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
 
@@ -92,17 +94,18 @@ class SessionSigning:
             state = state_in(unit, session_id)
             if state not in _TO_SIGN:
                 raise WrongState(state)
-            _require_trainer(unit, actor, session_id)
+            require_leading(actor, trainers_of(unit, session_id))
             held = self._held(unit, row)
             words = self._text(unit, actor, row, held)
-            decided = self._new(unit, actor, row, held)
+            undecided, decided = self._new(unit, actor, row, held)
             if not decided:
-                raise _nobody(state)
+                raise _nobody(state, is_undecided=bool(undecided))
             signing = self._signing(actor, session_id, held, decided)
             unit.add(signing)
             unit.flush()
             signed.sign(unit, signing, Meaning.PERFORMED, words)
-            return self._credit(unit, actor, row, signing, decided)
+            done = self._credit(unit, actor, row, signing, decided)
+            return replace(done, undecided=undecided)
 
     def close(self, actor: Actor, session_id: UUID) -> None:
         """Close a signed session: nobody is added to it any more. Raises WrongState."""
@@ -123,26 +126,35 @@ class SessionSigning:
                 )
             )
 
-    def _new(self, unit: Unit, actor: Actor, row: ClassSessionRow, held: Held) -> list[Decided]:
-        """Return what becomes of everybody who came and was not credited before."""
+    def _new(
+        self, unit: Unit, actor: Actor, row: ClassSessionRow, held: Held
+    ) -> tuple[tuple[UUID, ...], list[Decided]]:
+        """Return who is in two rooms undecided, and what becomes of all others not credited before."""
         done = {
             one.person_id
             for one in signed_of(unit, signings_of(unit, row.id))
             if one.outcome is not Outcome.TOO_SHORT
         }
-        decided = self._decided(unit, actor, row, roll_of(unit, row, held))
-        return [one for one in decided if not one.hindered and one.one.person_id not in done]
+        decided = [
+            each
+            for each in self._decided(unit, actor, row, roll_of(unit, row, held))
+            if each.one.person_id not in done
+        ]
+        undecided = tuple(each.one.person_id for each in decided if each.one.is_undecided)
+        return undecided, [each for each in decided if not each.hindered]
 
     def _decided(
         self, session: Session, actor: Actor, row: ClassSessionRow, roll: Iterable[OnRoll]
     ) -> list[Decided]:
         """Return what becomes of each who came, who leads it left out."""
         leading = {one.person_id for one in trainers_of(session, row.id)}
-        came = [one for one in roll if one.came and one.person_id not in leading]
-        may = within_scope(session, actor, row, [one.person_id for one in came])
-        also = elsewhere(
-            session, row, {one.person_id: one.intervals for one in came}, self._site.clock.now()
+        came = with_rooms(
+            session,
+            row,
+            [one for one in roll if one.came and one.person_id not in leading],
+            self._site.clock.now(),
         )
+        may = within_scope(session, actor, row, [one.person_id for one in came])
         first = self._first(session, row, came)
         lines = lines_of(session, row.id)
         asks_second = any(one.needs_second for one in proves(session, row))
@@ -152,12 +164,12 @@ class SessionSigning:
             lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
             outcome = outcome_of(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
             hindered = hindered_by(
+                one,
                 first.get(one.person_id, ()),
                 is_signer=one.person_id == actor.person_id,
                 may=one.person_id in may,
             )
-            others = also.get(one.person_id, ())
-            found.append(Decided(one, outcome, by_hand, lacks_quiz, hindered, others))
+            found.append(Decided(one, outcome, by_hand, lacks_quiz, hindered))
         return found
 
     def _signing(
@@ -203,7 +215,9 @@ class SessionSigning:
             waiting=by_outcome[Outcome.WAITS],
             to_pass=by_outcome[Outcome.QUIZ],
             too_short=by_outcome[Outcome.TOO_SHORT],
+            undecided=(),
             absent=tuple(one.person_id for one in absent),
+            not_counted=tuple(one.code for one in proves(unit, row) if one.lacks_trainer),
             completed=completed,
         )
 
@@ -216,7 +230,8 @@ class SessionSigning:
         enough: Iterable[Decided],
     ) -> None:
         """Let attendance count for what the session proves, or write down what it waits for."""
-        proven, now = proves(unit, row), self._site.clock.now()
+        proven = [one for one in proves(unit, row) if not one.lacks_trainer]
+        now = self._site.clock.now()
         for each in enough:
             person_id = each.one.person_id
             for requirement in proven:
@@ -243,7 +258,13 @@ class SessionSigning:
         )
         yield _("Led by {names}").format(names=leading or "–")
         yield _("Proves: {what}").format(what=_requirements(proves(session, row)))
+        for one in proves(session, row):
+            if one.lacks_trainer:
+                yield lacks_trainer_in_words(one.title, one.code)
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        revised = self._showing.revised(session, row, self._quizzes.queue_of(session, row))
+        if revised is not None:
+            yield revised_in_words(revised)
         for more in self.also_read:
             yield from more(session, row)
 
@@ -272,7 +293,12 @@ class SessionSigning:
         return missing_of(session, came, proven, local_day(self._site.clock))
 
 
-def _nobody(state: SessionState) -> TrainingRefused:
+def _nobody(state: SessionState, *, is_undecided: bool) -> TrainingRefused:
+    if is_undecided:
+        return TrainingRefused(
+            _("Who came was in another room at the same time, where it counts."),
+            _("Say on the roll whether it counts here too, and sign then."),
+        )
     if state is SessionState.SIGNED:
         return TrainingRefused(
             _("There is nobody to sign for."), _("Everybody who came is signed for already.")
@@ -308,15 +334,3 @@ def _requirements(proven: Iterable[Proves]) -> str:
     return ", ".join(f"{one.title} ({one.code})" for one in proven) or _(
         "attendance alone, no requirement"
     )
-
-
-def _require_trainer(session: Session, actor: Actor, session_id: UUID) -> None:
-    trainers = trainers_of(session, session_id)
-    can_sign = [one for one in trainers if one.account_id is not None or one.person_id is not None]
-    if can_sign and not any(leads(one, actor) for one in can_sign):
-        raise TrainingRefused(
-            _("The attendance is signed by who leads the session: {names}.").format(
-                names=", ".join(one.name for one in can_sign)
-            ),
-            _("Let them sign, or put yourself down as a trainer if you led it."),
-        )

@@ -13,9 +13,12 @@ from app.core.training.sessions.models import (
     SessionVerdictRow,
     SessionWaitRow,
 )
-from app.core.training.sessions.refused import is_refused
+from app.core.training.sessions.reading import signed_of, signings_of
+from app.core.training.sessions.refused import is_refused, refused_in
 from app.core.training.sessions.types import Outcome, SignedAttendee
+from app.core.training.sessions.withdrawn import withdrawn_from
 
+_NOTHING = frozenset({Outcome.TOO_SHORT, Outcome.REFUSED, Outcome.WITHDRAWN})
 _WAITED = frozenset({Outcome.WAITS, Outcome.QUIZ})
 
 
@@ -28,6 +31,22 @@ def as_it_stands(
     """Return what became of each since it was signed; `gone`: for whom it counts no more."""
     waits = _waits_for(session, session_id)
     return tuple(replace(one, outcome=_stands(one, waits, gone)) for one in signed)
+
+
+def gone_from(session: Session, session_id: UUID) -> dict[UUID, Outcome]:
+    """Return for whom what was signed of a session counts no more, and why."""
+    refused = dict.fromkeys(refused_in(session, session_id).altogether, Outcome.REFUSED)
+    withdrawn = dict.fromkeys(withdrawn_from(session, session_id), Outcome.WITHDRAWN)
+    return {person_id: why for (_key, person_id), why in (refused | withdrawn).items()}
+
+
+def counted_in(session: Session, session_id: UUID) -> frozenset[UUID]:
+    """Return for whom a signed session counts, or may come to count."""
+    signed = signed_of(session, signings_of(session, session_id))
+    gone = gone_from(session, session_id) if signed else {}
+    return frozenset(
+        one.person_id for one in signed if one.outcome not in _NOTHING and one.person_id not in gone
+    )
 
 
 def _stands(

@@ -1,10 +1,13 @@
 """Who leads a session: somebody here by number or login, or a name from outside."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.words import _
+from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.checks import clean_text
 from app.core.training.sessions.types import Trainer
@@ -15,6 +18,18 @@ def leads(one: Trainer, actor: Actor) -> bool:
     by_account = one.account_id is not None and one.account_id == actor.account_id
     by_person = one.person_id is not None and one.person_id == actor.person_id
     return by_account or by_person
+
+
+def require_leading(actor: Actor, trainers: Iterable[Trainer]) -> None:
+    """Raise TrainingRefused unless the actor leads it, or it is led by nobody of here."""
+    can_sign = [one for one in trainers if one.account_id is not None or one.person_id is not None]
+    if can_sign and not any(leads(one, actor) for one in can_sign):
+        raise TrainingRefused(
+            _("The attendance is signed by who leads the session: {names}.").format(
+                names=", ".join(one.name for one in can_sign)
+            ),
+            _("Let them sign, or put yourself down as a trainer if you led it."),
+        )
 
 
 def trainer_meant(session: Session, typed: str) -> Trainer:

@@ -79,6 +79,8 @@ class Proves:
     title: str
     needs_second: bool
     """Whether attendance that was entered by hand waits for somebody else."""
+    lacks_trainer: bool = False
+    """Whether it asks for a trainer of the register, and nobody who leads the session was one on its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,32 @@ class RollLine:
     by_name: str
     reason: str
     stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRoom:
+    """Another session on whose roll somebody was at the same time."""
+
+    session_id: UUID
+    title: str
+    venue: str
+    counts: bool
+    """Whether what was signed of it counts for them, or may come to count."""
+
+    @property
+    def called(self) -> str:
+        """Return its title, with the room where it is known."""
+        return f"{self.title} ({self.venue})" if self.venue else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDecision:
+    """Whether a session counts for somebody who was in two rooms at one time, and why."""
+
+    counts: bool
+    reason: str
+    at: datetime
+    by_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +149,26 @@ class OnRoll:
     """Whether a second person said that their attendance does not count."""
     hours: AtTime | None = None
     """How their shift lies to the time that is planned; None once the session is over."""
+    elsewhere: tuple[OtherRoom, ...] = ()
+    """On which other rolls they were at the same time."""
+    decision: RoomDecision | None = None
+    """What who leads it said of that; None: nothing yet."""
+    is_counted: bool = False
+    """Whether this session is signed for them and counts; told of who was elsewhere alone."""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Tell whether it counts in another room, and nobody has said whether it counts here too."""
+        return self._counts_there and self.is_enough and not self.is_counted
+
+    @property
+    def counts_twice(self) -> bool:
+        """Tell whether it counts here and in another room, and nobody said so: two PCs signed apart."""
+        return self._counts_there and self.is_counted
+
+    @property
+    def _counts_there(self) -> bool:
+        return self.decision is None and any(one.counts for one in self.elsewhere)
 
     @property
     def came(self) -> bool:
@@ -162,8 +210,12 @@ class SignedSession:
     to_pass: tuple[UUID, ...]
     """For whom it counts once they pass the quiz."""
     too_short: tuple[UUID, ...]
+    undecided: tuple[UUID, ...]
+    """Who was in another room at the same time: not signed for, until it is said whether it counts."""
     absent: tuple[UUID, ...]
     """Who was on the list, seated, and did not come."""
+    not_counted: tuple[str, ...]
+    """Codes of what it proves for nobody, for want of a trainer of the register."""
     completed: tuple[UUID, ...]
     """Who completed the course that was shown."""
 
@@ -179,10 +231,22 @@ class PastEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRevised:
+    """The course of a session has a newer version than what was shown, or asked, of it."""
+
+    held_by: tuple[int, ...]
+    """Numbers of the versions that were shown or asked: the attendance stays on them."""
+    now: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A lesson that was shown to all who were there."""
 
     lesson_id: UUID
+    version: int
+    """Of the course."""
     title: str
     from_at: datetime
     to_at: datetime
@@ -290,6 +354,8 @@ class SessionDetail:
     quiz_queue: tuple[InQuizQueue, ...] = ()
     """How the quiz of each stands; empty before the session is over, or without one."""
     papers: tuple[ScannedPage, ...] = field(default=())
+    revised: CourseRevised | None = None
+    """None: what was shown or asked is of the version in force."""
 
     @property
     def man_hours(self) -> Fraction:

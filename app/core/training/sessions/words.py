@@ -1,6 +1,7 @@
 """Sessions in words: the core's tables and the command line share them with the screens."""
 
-from app.core.base.words import mark
+from app.core.base.figures import day
+from app.core.base.words import _, mark, plural
 from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
@@ -11,6 +12,7 @@ from app.core.training.sessions.kinds import (
     SessionKind,
     SessionState,
 )
+from app.core.training.sessions.types import CourseRevised
 
 KINDS = {
     SessionKind.CLASS: mark("Class"),
@@ -62,3 +64,30 @@ TURNS = {
     QuizTurn.USED_UP: mark("No attempt left"),
     QuizTurn.PASSED: mark("Passed"),
 }
+
+
+def undecided_in_words(count: int) -> str:
+    """Return for how many it is to be said whether it counts: they were in two rooms."""
+    return plural(
+        "{count} was in another room at the same time: say on the roll whether it counts.",
+        "{count} were in another room at the same time: say on the roll whether it counts.",
+        count,
+    )
+
+
+def revised_in_words(revised: CourseRevised) -> str:
+    """Return that a course was revised since it was shown or asked, and which version that was."""
+    return _(
+        "Held by version {versions} of the course; version {now} is in force since {day}"
+    ).format(
+        versions=", ".join(map(str, revised.held_by)),
+        now=revised.now,
+        day=day(revised.since.astimezone().date()),
+    )
+
+
+def lacks_trainer_in_words(title: str, code: str) -> str:
+    """Return that a session proves a requirement for nobody, for want of a trainer of the register."""
+    return _(
+        "Does not count for {title} ({code}): nobody who leads it is a trainer of the register"
+    ).format(title=title, code=code)

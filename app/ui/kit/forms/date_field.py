@@ -107,12 +107,14 @@ class DateField(Field):
         *,
         required: bool = False,
         hint: str = "",
+        empty: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """Take a label; `empty` stands there while no day does, "No date" where it is left out."""
         self.edit = _DateEdit()
         self.edit.setDisplayFormat("dd MMM yyyy")
         self.edit.setMinimumDate(self._NEVER)
-        self.edit.setSpecialValueText(_("No date"))
+        self.edit.setSpecialValueText(empty or _("No date"))
         super().__init__(label, self.edit, required=required, hint=hint, parent=parent)
         self.set_value(value)
         self.edit.dateChanged.connect(lambda _day: self.edited.emit())

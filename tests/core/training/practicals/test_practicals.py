@@ -48,6 +48,7 @@ from app.core.training.practicals import (
     Stage,
     StepMark,
     blank_form,
+    revised_in_words,
 )
 from app.core.training.practicals.models import PracticalRefusalRow
 from tests.core.training.conftest import verified
@@ -618,3 +619,50 @@ def test_an_assessor_who_has_left_is_qualified_no_more(floor: Floor, clock: Turn
 
     assert register.qualification(floor.ravi_id, floor.loto).state is Qualified.LAPSED
     assert floor.record().assessors == ()
+
+
+def revised(floor: Floor) -> None:
+    """Publish the form anew, with a step more."""
+    more = FormStep(text="Hangs the key where nobody else reaches it", is_critical=True)
+    content = floor.practicals.forms.detail(SYSTEM, floor.loto).draft
+    sections = (*content.sections, FormSection(title="After", steps=(more,)))
+    floor.practicals.forms.save_draft(SYSTEM, floor.loto, replace(content, sections=sections))
+    floor.practicals.forms.publish(SYSTEM, floor.loto, "The key")
+
+
+def test_a_form_that_was_revised_since_is_told_and_what_was_marked_stays(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    result = floor.assess()
+    before = floor.record()
+    assert not any(before.is_revised_since(one) for one in before.facts.rounds)
+    clock.turn(timedelta(days=2))
+    revised(floor)
+
+    record = floor.record()
+    seen = record.round_of(record.all_results[0])
+    assert record.is_revised_since(seen)
+    assert (seen.version, len(seen.steps)) == (1, 4)
+    assert record.form is not None
+    assert (record.form.number, len(record.form.content.steps)) == (2, 5)
+    told = "Marked by version 1 of the form; version 2 is in force since 25 Nov 2026"
+    assert revised_in_words(record, seen) == told
+    sheet = floor.practicals.sheet(SYSTEM, floor.asha_id, floor.loto, result, Hand.LEARNER)
+    assert "Form: version 1 (revised since: version 2 is in force from 25 Nov 2026)" in sheet.shown
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    assert floor.record().stands.state is RunState.COMPETENT
+
+
+def test_the_round_after_a_revision_is_by_the_new_version(floor: Floor) -> None:
+    first = floor.practicals.doing.begin(floor.ravi, floor.asha_id, floor.loto)
+    revised(floor)
+    second = floor.practicals.doing.begin(floor.ravi, floor.asha_id, floor.loto)
+
+    assert first != second
+    record = floor.record()
+    by_id = {one.id: one for one in record.facts.rounds}
+    assert record.is_revised_since(by_id[first])
+    assert not record.is_revised_since(by_id[second])
+    assert revised_in_words(record, by_id[second]) == ""

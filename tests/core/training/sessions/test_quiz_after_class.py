@@ -1,5 +1,6 @@
 """The quiz after a class: who has it waiting, who has passed, and what counts once they have."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from app.core.training.models import RequirementRow
 from app.core.training.sessions import GroupQuiz, QuizTurn
 from tests.core.training.conftest import verified
 from tests.support.classes import BOSS, Room, another_trainer
-from tests.support.teaching import a_lesson, a_quiz_lesson, published
+from tests.support.teaching import a_lesson, a_quiz_lesson, published, published_anew
 
 
 def a_course(room: Room, *lessons: LessonPlan, code: str = "EXT") -> UUID:
@@ -179,3 +180,27 @@ def test_a_quiz_of_each_needs_a_course_that_has_one(room: Room) -> None:
     for course in (None, "FILM"):
         with pytest.raises(TrainingRefused, match="no quiz that each could take"):
             room.plan(course=course, quiz=GroupQuiz.INDIVIDUAL)
+
+
+def test_a_course_that_was_revised_since_is_told_with_the_version_that_was_held(room: Room) -> None:
+    asha = learner(room.somebody("E-10", badge="badge E-10"), "E-10")
+    room.require()
+    session_id = a_class(room, "E-10")
+    take(room, asha, session_id, passes=True)
+    assert room.sessions.detail(BOSS, session_id).revised is None
+    site = room.pc.opened.site
+    lessons = (a_lesson("video"), a_lesson("video", "More"), a_quiz_lesson(site, [False]))
+    room.clock.turn(timedelta(days=1))
+    course_id = room.sessions.detail(BOSS, session_id).course_id
+    assert course_id is not None
+    outline = Outline(title="Extinguishers", in_order=True, lessons=lessons)
+    published_anew(site, course_id, outline)
+
+    revised = room.sessions.detail(BOSS, session_id).revised
+
+    assert revised is not None
+    assert (revised.held_by, revised.now) == ((1,), 2)
+    told = "Held by version 1 of the course; version 2 is in force since 24 Nov 2026"
+    assert told in room.sessions.signing.text(room.meera, session_id)
+    assert room.sign(session_id).credited == (asha.person_id,)
+    assert [one.version for one in room.sessions.detail(BOSS, session_id).shown] == [1]

@@ -103,6 +103,25 @@ def test_what_another_pc_noted_before_it_was_signed_here_is_signed_again(two: Tw
     assert two.one.holds(_person(two.one, "E-12")) == {"FIRE"}
 
 
+def test_two_rooms_that_two_pcs_signed_apart_are_told_on_both_rolls(two: Two) -> None:
+    first = two.one.opened(title="Fire")
+    second = two.two.opened(title="Gas", requirements=())
+    two.one.tap(first, "0010")
+    two.two.tap(second, "0010")
+    two.one.pass_by(60)
+    for room, key in ((two.one, first), (two.two, second)):
+        room.end(key)
+        assert len(room.sign(key).credited) == 1
+    two.meet()
+
+    for room in (two.one, two.two):
+        for key, other in ((first, "Gas"), (second, "Fire")):
+            (asha,) = room.sessions.detail(room.meera, key).roll
+            assert asha.counts_twice
+            assert [one.title for one in asha.elsewhere] == [other]
+        assert verified(room.pc.opened.site)
+
+
 def test_who_cancels_a_session_that_was_held_elsewhere_cancels_nothing(two: Two) -> None:
     session_id = two.one.plan()
     two.meet()
