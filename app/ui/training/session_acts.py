@@ -99,10 +99,13 @@ class SessionActs:
     def change(self, found: SessionDetail) -> None:
         """Plan it anew."""
         form = SessionForm(plan_of(found))
+        if found.summary.state is SessionState.HELD:
+            form.ask_why()
         planning, actor = self._sessions.planning, self._desk.actor
 
         def wish() -> Wish[None]:
-            act = partial(planning.change, actor, found.summary.id, form.plan())
+            reason = "" if form.why is None else form.why.value()
+            act = partial(planning.change, actor, found.summary.id, form.plan(), reason)
             return Wish(act, _("The plan is changed."))
 
         open_form(

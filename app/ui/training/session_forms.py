@@ -57,7 +57,18 @@ class SessionForm(Form):
         )
         self.quiz.set_value(plan.quiz)
         self.hours_told = PlainLabel("", TextRole.MUTED, wrap=True)
+        self.why: TextField | None = None
+        """Asked for once it is over."""
         self._lay_out()
+
+    def ask_why(self) -> None:
+        """Ask for the reason, which whoever signs the attendance reads."""
+        self.why = TextField(
+            _("Why is it changed after it was over?"),
+            required=True,
+            hint=_("Whoever signs the attendance reads this."),
+        )
+        self.add(self.why)
 
     def _lay_out(self) -> None:
         for field in (self.title, self.requirements):

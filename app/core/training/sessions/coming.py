@@ -13,7 +13,7 @@ from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
-from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken
+from app.core.training.sessions.errors import HasLeft, LeadsIt, NotYetHere, SeatsTaken
 from app.core.training.sessions.kinds import Method, Place, RollMark
 from app.core.training.sessions.models import ClassSessionRow
 from app.core.training.sessions.presence import (
@@ -37,11 +37,14 @@ class Comer:
     number: str
     name: str
     left_on: date | None
+    joined_on: date | None
 
 
 def check_may(session: Session, row: ClassSessionRow, person: Comer, today: date) -> None:
-    """Raise HasLeft for who does not belong here any more, LeadsIt for who gives the session."""
+    """Raise HasLeft and NotYetHere for who does not belong here then, LeadsIt for who gives the session."""
     day = min(row.starts_at.astimezone().date(), today)
+    if person.joined_on is not None and person.joined_on > day:
+        raise NotYetHere(person.name, person.joined_on)
     if person.left_on is not None and person.left_on <= day:
         raise HasLeft(person.name, person.left_on)
     if person.id in {one.person_id for one in trainers_of(session, row.id)}:
@@ -78,16 +81,19 @@ def comer(session: Session, person_id: UUID) -> Comer:
     """Return somebody as the roll names them. Raises NotFound."""
     person = neighbours().person
     row: Sequence[object] | None = session.execute(
-        sa.select(person.number, person.name, person.left_on).where(person.id == person_id)
+        sa.select(person.number, person.name, person.left_on, person.joined_on).where(
+            person.id == person_id
+        )
     ).first()
     if row is None:
         raise NotFound(_("The person"))
-    number, name, left_on = row
+    number, name, left_on, joined_on = row
     return Comer(
         id=person_id,
         number=str(number),
         name=str(name),
         left_on=left_on if isinstance(left_on, date) else None,
+        joined_on=joined_on if isinstance(joined_on, date) else None,
     )
 
 
@@ -136,10 +142,16 @@ def check_when_held(row: ClassSessionRow, began: datetime) -> None:
         )
 
 
-def tapped(person: Comer, result: TapResult, elsewhere: Sequence[OtherRoom] = ()) -> Tapped:
+def tapped(
+    person: Comer,
+    result: TapResult,
+    elsewhere: Sequence[OtherRoom] = (),
+    over_since: datetime | None = None,
+) -> Tapped:
     """Return what a tap came to, in words for the screen and the reader.
 
-    `elsewhere`: on the rolls of which other sessions they are at the same time.
+    `elsewhere`: on the rolls of which other sessions they are at the same time. `over_since`: when the
+    session ended, of who came after that.
     """
     words = {
         TapResult.CAME: _("{name} is there."),
@@ -147,6 +159,11 @@ def tapped(person: Comer, result: TapResult, elsewhere: Sequence[OtherRoom] = ()
         TapResult.ALREADY: _("{name} was on the roll already."),
         TapResult.WENT: _("{name} has gone."),
     }[result].format(name=person.name)
+    if over_since is not None:
+        words = _(
+            "{name} is noted, but it ended at {at}: coming now counts for nothing. If they were there, enter them"
+            " by name."
+        ).format(name=person.name, at=moment(over_since))
     if elsewhere:
         others = ", ".join(one.called for one in elsewhere)
         also = _("They are on the roll of {other}, too.").format(other=others)

@@ -22,15 +22,17 @@ from app.core.training.sessions.models import (
     SessionWaitRow,
 )
 from app.core.training.sessions.quizzing import ClassQuizzes
-from app.core.training.sessions.reading import session_row
+from app.core.training.sessions.reading import Held, roll_of, session_row
+from app.core.training.sessions.showing import Showing
 from app.core.training.sessions.types import WaitingAttendance
 
 
 class Confirming:
     """Answers. Who may: holders of ASSIGN, in their scope, who neither entered nor signed it."""
 
-    def __init__(self, site: Site, quizzes: ClassQuizzes) -> None:
+    def __init__(self, site: Site, showing: Showing, quizzes: ClassQuizzes) -> None:
         self._site = site
+        self._showing = showing
         self._quizzes = quizzes
         self.on_credited: list[CreditHook] = []
 
@@ -49,12 +51,23 @@ class Confirming:
         with self._site.transaction(actor, "session.confirm") as unit:
             signing = self._verdict(unit, actor, one, "", is_accepted=True)
             row = session_row(unit, signing.session_id)
+            self._let_what_was_shown_count(unit, row, signing, one.person_id)
             if self._quizzes.is_missing(unit, row, one.person_id):
                 return  # it counts once they pass
             given = credit_attendance(
                 unit, actor, signing, one.person_id, one.requirement_id, self._site.clock.now()
             )
             tell_credited(self.on_credited, unit, given)
+
+    def _let_what_was_shown_count(
+        self, unit: Unit, row: ClassSessionRow, signing: SessionSigningRow, person_id: UUID
+    ) -> None:
+        """Let the course that was shown count for somebody once nothing of what they were signed for waits."""
+        if not _all_confirmed(unit, signing, person_id):
+            return
+        held = Held(began=signing.began_at, ended=signing.ended_at, is_over=True)
+        roll = roll_of(unit, row, held)
+        self._showing.apply(unit, row, [one for one in roll if one.person_id == person_id])
 
     def refuse(self, actor: Actor, one: WaitingAttendance, reason: str) -> None:
         """Say that attendance does not count, and why. Raises ReasonNeeded, TrainingRefused."""
@@ -104,6 +117,24 @@ class Confirming:
             )
         )
         return signing
+
+
+def _all_confirmed(unit: Unit, signing: SessionSigningRow, person_id: UUID) -> bool:
+    """Tell whether a second person confirmed all of somebody's attendance that waited for one."""
+    wait, verdict = SessionWaitRow, SessionVerdictRow
+    confirmed = sa.exists().where(
+        verdict.signing_id == wait.signing_id,
+        verdict.person_id == wait.person_id,
+        verdict.requirement_id == wait.requirement_id,
+        verdict.is_accepted,
+    )
+    open_one = sa.select(wait.requirement_id).where(
+        wait.signing_id == signing.id,
+        wait.person_id == person_id,
+        wait.for_second,
+        ~confirmed.correlate(wait),
+    )
+    return unit.scalar(open_one.limit(1)) is None
 
 
 def _is_within(scope: frozenset[UUID]) -> sa.ColumnElement[bool]:

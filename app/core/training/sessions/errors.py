@@ -26,6 +26,16 @@ class HasLeft(RollRefused):
         )
 
 
+class NotYetHere(RollRefused):
+    """Somebody is said to have been there before they joined."""
+
+    def __init__(self, name: str, joined_on: date) -> None:
+        super().__init__(
+            _("{name} joined on {day}, after this was held.").format(name=name, day=day(joined_on)),
+            _("Mend the day of joining first, if it is wrong."),
+        )
+
+
 class LeadsIt(RollRefused):
     """Whoever leads a session is not one of those who are taught in it."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.assessments import QUIZ_KIND
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.people import NobodyMeant, place_of
@@ -28,9 +28,12 @@ from app.core.training.sessions.models import (
     SessionRequirementRow,
     SessionTrainerRow,
 )
+from app.core.training.sessions.presence import is_there
 from app.core.training.sessions.reading import (
+    as_lines,
     events_of,
     held_when,
+    lines_of,
     list_of,
     session_row,
     state_in,
@@ -83,12 +86,19 @@ class Planning:
         self._lead(unit, actor, row.id, plan.trainers)
         return row.id
 
-    def change(self, actor: Actor, session_id: UUID, plan: SessionPlan) -> None:
-        """Plan a session anew. Its kind stays. Raises WrongState once it is signed."""
+    def change(self, actor: Actor, session_id: UUID, plan: SessionPlan, reason: str = "") -> None:
+        """Plan a session anew. Its kind stays.
+
+        Raises WrongState once it is signed; ReasonNeeded once it is over, for who signs it reads the reason;
+        TrainingRefused for fewer seats than people who are there.
+        """
         actor.require_anywhere(Capability.ASSIGN)
-        plan = checked(plan)
-        with self._site.transaction(actor, "session.change") as unit:
+        plan, reason = checked(plan), " ".join(reason.split())
+        with self._site.transaction(actor, "session.change", reason=reason) as unit:
             row = self._changeable(unit, session_id, _MAY_CHANGE)
+            self._require_room(unit, session_id, plan)
+            if state_in(unit, session_id) is SessionState.HELD:
+                unit.add(self._changed_afterwards(unit, actor, row, reason))
             if plan.starts_at != row.starts_at:
                 self._check_age(plan.starts_at)
             row.title, row.venue = plan.title, plan.venue
@@ -97,6 +107,36 @@ class Planning:
             row.course_id = self._course(unit, plan)
             self._prove(unit, row.id, plan.requirements)
             self._lead(unit, actor, row.id, plan.trainers)
+
+    def _require_room(self, unit: Unit, session_id: UUID, plan: SessionPlan) -> None:
+        """Raise TrainingRefused for fewer seats than people who are there."""
+        there = sum(is_there(as_lines(rows)) for rows in lines_of(unit, session_id).values())
+        if plan.seats is not None and plan.seats < there:
+            raise TrainingRefused(
+                plural(
+                    "{count} person is there already.", "{count} people are there already.", there
+                ),
+                _("Give at least as many seats."),
+            )
+
+    def _changed_afterwards(
+        self, unit: Unit, actor: Actor, row: ClassSessionRow, reason: str
+    ) -> SessionEventRow:
+        """Return what tells who signs that it was changed after it was over: it was when it was, and why."""
+        if not reason:
+            raise ReasonNeeded
+        now = self._site.clock.now()
+        held = held_when(row, events_of(unit, row.id), now)
+        return SessionEventRow(
+            session_id=row.id,
+            event=SessionEvent.HELD,
+            at=now,
+            began_at=held.began,
+            ended_at=held.ended,
+            reason=reason,
+            by=actor.account_id,
+            by_name=actor.name,
+        )
 
     def _check_age(self, starts_at: datetime) -> None:
         """Raise TrainingRefused for a session that is long over."""

@@ -94,12 +94,13 @@ def seconds_of(intervals: Iterable[Interval]) -> int:
 def was_long_enough(
     intervals: Iterable[Interval], began: datetime, ended: datetime, per_cent: int
 ) -> bool:
-    """Tell whether somebody was there for so much of the time. Exact: no rounding in between."""
+    """Tell whether somebody was there for so much of the time. Exact: no rounding in between.
+
+    Who was there for none of it was not there, also where any time is enough.
+    """
     whole = _microseconds(began, ended)
     there = sum(_microseconds(*one) for one in intervals)
-    if whole <= 0:
-        return there > 0 or per_cent == 0
-    return Fraction(there, whole) >= Fraction(per_cent, 100)
+    return whole > 0 and there > 0 and Fraction(there, whole) >= Fraction(per_cent, 100)
 
 
 def both(some: Iterable[Interval], others: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -172,12 +173,27 @@ def state_of(events: Iterable[Happened], *, is_signed: bool) -> SessionState:
     return SessionState.CANCELLED if SessionEvent.CANCELLED in happened else SessionState.PLANNED
 
 
-def entered_by_hand(lines: Iterable[Line]) -> frozenset[UUID | None]:
-    """Return who entered somebody's attendance, where neither badge nor PIN of theirs says it."""
-    standing = [one for one in standing_lines(lines) if one.mark is RollMark.IN]
-    if any(one.method in {Method.BADGE, Method.PIN} for one in standing):
+def entered_by_hand(
+    lines: Iterable[Line], began: datetime, ended: datetime, per_cent: int
+) -> frozenset[UUID | None]:
+    """Return who entered somebody's attendance, where neither badge nor PIN of theirs says it.
+
+    A badge says from when on they were there; a PIN, that what stands on the roll is right. What was
+    put right afterwards is the word of whoever did it, who is returned then, too.
+    """
+    all_lines = list(lines)
+    standing = standing_lines(all_lines)
+    confirmed = any(one.method is Method.PIN for one in standing)
+    as_it_came = [
+        one
+        for one in all_lines
+        if one.corrects_id is None
+        and (one.mark is RollMark.OUT or confirmed or one.method is Method.BADGE)
+    ]
+    if was_long_enough(presence(as_it_came, began, ended), began, ended, per_cent):
         return frozenset()
-    return frozenset(one.by for one in standing)
+    by_hand = [one.by for one in standing if one.mark is RollMark.IN]
+    return frozenset((*by_hand, *(one.by for one in all_lines if one.corrects_id is not None)))
 
 
 def _joined(intervals: Sequence[Interval]) -> list[Interval]:

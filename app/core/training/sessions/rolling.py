@@ -245,7 +245,8 @@ class Rolling:
         if was_there:
             return tapped(person, TapResult.ALREADY)
         result = TapResult.CAME if person_id in listed else TapResult.WALK_IN
-        return tapped(person, result, _also_in(unit, row, person_id, at, held, now))
+        over = held.ended if held.is_over and at >= held.ended else None
+        return tapped(person, result, _also_in(unit, row, person_id, at, held, now), over)
 
     def _go(
         self,

@@ -76,7 +76,7 @@ class Sessions:
         self.showing = Showing(site, releases, learning)
         self.quizzes = ClassQuizzes(site, releases, learning)
         self.signing = SessionSigning(site, self.showing, self.quizzes)
-        self.confirming = Confirming(site, self.quizzes)
+        self.confirming = Confirming(site, self.showing, self.quizzes)
 
     def between(
         self,

@@ -59,7 +59,8 @@ class Showing:
     def note(self, actor: Actor, session_id: UUID, lesson_id: UUID, shown: Interval) -> None:
         """Note that a lesson was shown to all who were there, from when to when, without the pauses.
 
-        Raises WrongState unless the roll is open, TrainingRefused for times that cannot be.
+        Of two things noted of one moment the one that began first counts. Raises WrongState unless the
+        roll is open, TrainingRefused for times that cannot be.
         """
         actor.require_anywhere(Capability.ASSIGN)
         begin, end = shown
@@ -134,6 +135,7 @@ class Showing:
                     title=version.plan(pace.lesson_id).title,
                     from_at=pace.from_at,
                     to_at=pace.to_at,
+                    by_name=pace.by_name,
                 )
             )
         return tuple(found)
@@ -189,9 +191,14 @@ def _paces(session: Session, session_id: UUID) -> Sequence[SessionPaceRow]:
 
 
 def _seen(paces: Iterable[SessionPaceRow], there: tuple[Interval, ...]) -> list[ShownLesson]:
-    shown: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    """Return what somebody saw: one screen shows one thing, the one that began first."""
+    shown: dict[UUID, list[Interval]] = {}
+    until: datetime | None = None
     for pace in paces:
-        shown.setdefault(pace.lesson_id, []).append((pace.from_at, pace.to_at))
+        begin = pace.from_at if until is None else max(pace.from_at, until)
+        if begin < pace.to_at:
+            shown.setdefault(pace.lesson_id, []).append((begin, pace.to_at))
+            until = pace.to_at
     return [
         ShownLesson(lesson_id=lesson_id, seen=seen)
         for lesson_id, intervals in shown.items()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
-from app.core.base.figures import moment
+from app.core.base.figures import duration, moment
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Undersigned
@@ -154,13 +154,16 @@ class SessionSigning:
             [one for one in roll if one.came and one.person_id not in leading],
             self._site.clock.now(),
         )
+        held = self._held(session, row)
         may = within_scope(session, actor, row, [one.person_id for one in came])
         first = self._first(session, row, came)
         lines = lines_of(session, row.id)
         asks_second = any(one.needs_second for one in proves(session, row))
         found = []
         for one in came:
-            by_hand = entered_by_hand(as_lines(lines[one.person_id]))
+            by_hand = entered_by_hand(
+                as_lines(lines[one.person_id]), held.began, held.ended, row.threshold
+            )
             lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
             outcome = outcome_of(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
             hindered = hindered_by(
@@ -203,7 +206,8 @@ class SessionSigning:
     ) -> SignedSession:
         enough = [each for each in decided if each.outcome is not Outcome.TOO_SHORT]
         self._count(unit, actor, row, signing, enough)
-        completed = self._showing.apply(unit, row, [each.one for each in enough])
+        sure = [each.one for each in enough if each.outcome is not Outcome.WAITS]
+        completed = self._showing.apply(unit, row, sure)
         absent = _absent(roll_of(unit, row, self._held(unit, row)))
         by_outcome = {
             outcome: tuple(each.one.person_id for each in decided if each.outcome is outcome)
@@ -256,12 +260,25 @@ class SessionSigning:
         yield _("{begin} to {end}, {venue}").format(
             begin=moment(held.began), end=moment(held.ended), venue=row.venue or "–"
         )
+        yield from _told_of_its_plan(row, held, events_of(session, row.id))
         yield _("Led by {names}").format(names=leading or "–")
         yield _("Proves: {what}").format(what=_requirements(proves(session, row)))
         for one in proves(session, row):
             if one.lacks_trainer:
                 yield lacks_trainer_in_words(one.title, one.code)
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        shown = self._showing.shown(session, row)
+        for film in shown:
+            yield _("Shown: {title}, {begin} to {end}, noted by {name}").format(
+                title=film.title,
+                begin=moment(film.from_at),
+                end=moment(film.to_at),
+                name=film.by_name,
+            )
+        if shown:
+            yield _(
+                "What was shown counts in its course, which is complete for who has seen all of it by this."
+            )
         revised = self._showing.revised(session, row, self._quizzes.queue_of(session, row))
         if revised is not None:
             yield revised_in_words(revised)
@@ -291,6 +308,22 @@ class SessionSigning:
             proven |= set(session.scalars(of_course))
         came = {one.person_id for one in roll if one.came and one.is_enough}
         return missing_of(session, came, proven, local_day(self._site.clock))
+
+
+def _told_of_its_plan(
+    row: ClassSessionRow, held: Held, events: Iterable[SessionEventRow]
+) -> Iterator[str]:
+    """Yield that it was shorter than planned by more than may be missed, and what was changed after it."""
+    planned, was = row.ends_at - row.starts_at, held.ended - held.began
+    if was * 100 < planned * row.threshold:
+        yield _("It was planned for {planned}, and held for {held}.").format(
+            planned=duration(planned), held=duration(was)
+        )
+    for one in events:
+        if one.event is SessionEvent.HELD and one.reason:
+            yield _("{name} changed the plan after it was over, {at}: {reason}").format(
+                name=one.by_name, at=moment(one.at), reason=one.reason
+            )
 
 
 def _nobody(state: SessionState, *, is_undecided: bool) -> TrainingRefused:

@@ -250,6 +250,8 @@ class Shown:
     title: str
     from_at: datetime
     to_at: datetime
+    by_name: str
+    """Who noted it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def test_the_threshold_is_exact(lines: list[Line], per_cent: int) -> None:
     found = presence(lines, BEGAN, ENDED)
     there = sum((end - begin for begin, end in found), timedelta())
     assert was_long_enough(found, BEGAN, ENDED, per_cent) == (
-        there * 100 >= (ENDED - BEGAN) * per_cent
+        there > timedelta() and there * 100 >= (ENDED - BEGAN) * per_cent
     )
 
 
