@@ -107,12 +107,14 @@ def require(
     requirement: Annotated[list[str], typer.Argument(help=_("Codes; all that want it read."))],
     reason: _Reason = "",
 ) -> None:
-    """Say which requirements want it read."""
+    """Say which requirements want it read; signed where one of them wanted another read, or wants it no more."""
     frame = frame_of(context)
     documents, actor = frame.services.documents, frame.actor()
     found = documents.numbered(actor, number)
     change = DocumentChange(requirements=_requirements(frame, requirement))
-    documents.change(actor, found.summary.id, change, reason)
+    text = documents.change_text(actor, found.summary.id, change, reason)
+    signed = undersigned(frame, text) if text else None
+    documents.change(actor, found.summary.id, change, reason, signed)
     _tell(frame, documents.detail(actor, found.summary.id))
 
 

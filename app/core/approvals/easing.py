@@ -61,7 +61,7 @@ class Easing:
         It takes as many people as the kind itself does, and at least as many as proposals of this kind.
         """
         site_id, now = self._site.site_id, self._site.clock.now()
-        unit.take_turn("approval rule", kind)
+        unit.take_turn("approval rules")
         if waiting_easing(unit, site_id, kind, self._today()) is not None:
             raise EasingWaits(self._title_of(kind))
         row = ApprovalEasingRow(

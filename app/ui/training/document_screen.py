@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import LANGUAGES, _, plural
@@ -30,7 +31,8 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.signed_acts import add_signatures
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.signed_acts import MaySign, add_signatures, sign_if_asked
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
@@ -237,15 +239,27 @@ class DocumentScreen(Screen[Services]):
         found = self.found
         if found is None:
             return
-        form = DocumentForm(choices, found)
+        form, number = DocumentForm(choices, found), found.summary.number
         documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
+        sheet = FormSheet(self, number, form)
 
-        def wish() -> Wish[None]:
-            change, reason = form.change(), form.reason.value()
-            told = _("{number} was changed.").format(number=found.summary.number)
-            return Wish(partial(documents.change, actor, document_id, change, reason), told)
+        def keep() -> None:
+            try:
+                change, reason = form.change(), form.reason.value()
+            except UserFacingError as error:
+                sheet.refused(error)
+                return
+            told = _("{number} was changed.").format(number=number)
+            wanted = MaySign(
+                title=_("What is read for other requirements"),
+                words=lambda: documents.change_text(actor, document_id, change, reason),
+                act=lambda signed: documents.change(actor, document_id, change, reason, signed),
+                done=lambda _nothing: self.desk.toast(told),
+            )
+            sign_if_asked(self, wanted, sheet)
 
-        open_form(self, found.summary.number, form, wish)
+        sheet.save_asked.connect(keep)
+        sheet.open()
 
     def _retire(self) -> None:
         if self.found is not None:

@@ -5,12 +5,12 @@ from functools import partial
 
 from app.core.base.actor import Capability
 from app.core.base.words import _
-from app.core.signatures import Meaning, Pen, Undersigned
+from app.core.signatures import Meaning, Pen
 from app.core.training.controlled import Revision, RevisionState
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen
-from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.kit.signed_acts import MaySign, sign_if_asked
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
 
@@ -154,25 +154,15 @@ class RevisionActs:
         """Withdraw a revision; what is approved with a signature over what follows."""
         steps, actor = self._documents.steps, self._desk.actor
 
-        def act(signed: Undersigned | None, _reason: str) -> None:
-            steps.withdraw(actor, one.id, reason, signed)
-
-        def done(_nothing: None) -> None:
-            self._desk.toast(_("Revision {label} is withdrawn.").format(label=one.label))
-
-        def go_on(text: str) -> None:
-            if not text:
-                self._host.act(lambda _progress: act(None, reason), done)
-                return
-            title = _("Withdraw revision {label}").format(label=one.label)
-            wanted = ToSign(title=title, shown=text, meaning=Meaning.DECIDED, act=act, done=done)
-            ask_signature(self._host, wanted)
-
-        self._host.load(
-            lambda _progress: steps.withdrawal_text(actor, one.id, reason),
-            go_on,
-            what="text to sign",
+        wanted = MaySign(
+            title=_("Withdraw revision {label}").format(label=one.label),
+            words=lambda: steps.withdrawal_text(actor, one.id, reason),
+            act=lambda signed: steps.withdraw(actor, one.id, reason, signed),
+            done=lambda _nothing: self._desk.toast(
+                _("Revision {label} is withdrawn.").format(label=one.label)
+            ),
         )
+        sign_if_asked(self._host, wanted)
 
     def _ask(self, title: str, yes: str, act: partial[None]) -> None:
         question = Question(
