@@ -159,6 +159,23 @@ def _impact_of(line: CommandLine, label: str) -> dict[str, object] | None:
     return impact  # type: ignore[no-any-return]  # JSON
 
 
+def test_two_revisions_are_compared_word_by_word(office: Office, line: CommandLine) -> None:
+    sop = office.document()
+    office.revision(sop, "4")
+    office.revision(sop, "5", office.today + DAY, pages=4)
+
+    told = line.told("compare", "SOP-123", "4", "5")
+    assert "Words between « and » are in one of them alone." in told
+    assert "Changed: English, page 1" in told
+    assert "Added: English, page 4" in told
+    data = line.answer("compare", "SOP-123", "4", "5")
+    assert data["number"] == "SOP-123"
+    words = data["parts"][0]["differences"][0]
+    assert (words["before"], words["after"]) == ("«4» 1", "«5» 1")
+    with pytest.raises(NotFound):
+        line.told("compare", "SOP-123", "4", "9")
+
+
 def test_what_wants_it_read_is_pointed_elsewhere_and_retired_with_a_signature(
     office: Office, line: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signed_acts import MaySign, add_signatures, sign_if_asked
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
 from app.ui.training.document_retiring import ask_bringing_back, ask_retiring
 from app.ui.training.impact_sheet import ImpactSheet
@@ -80,7 +81,7 @@ class DocumentScreen(Screen[Services]):
         self._document_id: UUID | None = None
         self._revision_id: UUID | None = None
         self.found: DocumentDetail | None = None
-        self.acts = RevisionActs(self, self.show_impact, self.show_status)
+        self.acts = RevisionActs(self, self.show_impact, self.show_status, self.show_compared)
         self._shapes = desk.actor.may(Capability.ASSIGN)
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
@@ -180,9 +181,9 @@ class DocumentScreen(Screen[Services]):
             words = _("There is no revision yet. Add the one that is in use.")
             lines.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
         for one in found.revisions:
-            lines.addWidget(self._revision(one))
+            lines.addWidget(self._revision(one, is_only=len(found.revisions) == 1))
 
-    def _revision(self, one: Revision) -> FactRow:
+    def _revision(self, one: Revision, *, is_only: bool) -> FactRow:
         title = _("Revision {label}").format(label=one.label)
         about = [_("In force from {day}").format(day=day(one.effective_from))]
         if one.review_due is not None:
@@ -198,7 +199,7 @@ class DocumentScreen(Screen[Services]):
         lines = [" · ".join(about), one.summary, _impact_in_words(one), _files_in_words(one)]
         row = FactRow(title, "\n".join(line for line in lines if line), icon="scroll-text")
         row.add_button(StatusChip(_(REVISION_STATES[one.state]), TONES[one.state]))
-        for action in self.acts.main_of(one):
+        for action in self.acts.main_of(one, is_only=is_only):
             row.add_button(_small(action, title))
         return row
 
@@ -300,6 +301,11 @@ class DocumentScreen(Screen[Services]):
             lambda status: TrainingStatusSheet(self, status).open(),
             what="status",
         )
+
+    def show_compared(self, one: Revision) -> None:
+        """Show what differs between a revision and the one before it, or another."""
+        if self.found is not None:
+            CompareRevisionsSheet(self, self.found, one).open()
 
 
 def _impact_in_words(one: Revision) -> str:

@@ -28,15 +28,17 @@ class RevisionActs:
         host: Screen[Services],
         show_impact: Callable[[Revision], None],
         show_status: Callable[[Revision], None],
+        show_compared: Callable[[Revision], None],
     ) -> None:
         self._host = host
         self._show_impact = show_impact
         self._show_status = show_status
+        self._show_compared = show_compared
         self._desk = host.desk
         self._documents = host.desk.services.documents
 
-    def main_of(self, one: Revision) -> list[RowAction]:
-        """Return what may be done with a revision now, the most likely first."""
+    def main_of(self, one: Revision, *, is_only: bool) -> list[RowAction]:
+        """Return what may be done with a revision now, the most likely first; the only one is not compared."""
         actor = self._desk.actor
         shapes = actor.may(Capability.ASSIGN)
         counts = one.state in _READ and (shapes or actor.may(Capability.VIEW_RECORDS))
@@ -48,6 +50,7 @@ class RevisionActs:
             (assesses, _("Who reads it again"), self._show_impact, "users"),
             (counts, _("Who has read it"), self._show_status, "gauge"),
             (True, _("Look"), self._look, "eye"),
+            (not is_only, _("Compare"), self._show_compared, "git-compare"),
             (self._may_prove(one), _("Signature"), self._prove, "signature"),
             (withdraws, _("Withdraw revision"), self._ask_withdraw, "ban"),
         )

@@ -35,6 +35,7 @@ from app.ui.kit.printing import print_pages
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.learning.home_screen import HomeScreen
+from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, RevisionForm
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import DocumentsScreen
@@ -276,6 +277,47 @@ def test_what_wants_a_document_read_is_pointed_elsewhere_and_retired_with_a_sign
     put(screen, window, jobs, document_id=str(other))
     assert len(screen.found.decisions if screen.found else ()) == 2
     seen(screen, "document-decisions")
+
+
+def test_two_revisions_are_compared_beside_each_other(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    buttons = [one.accessibleName() for one in screen.findChildren(Button) if one.isVisible()]
+    assert not any(one.startswith("Compare") for one in buttons)  # there is nothing else
+    revise(desk, sop, "5", tmp_path, TODAY + DAY)
+    settle(jobs)
+    five = next(
+        one for one in screen.findChildren(Button) if one.accessibleName() == "Compare: Revision 5"
+    )
+    five.setFocus()
+    QTest.keyClick(five, Qt.Key.Key_Space)
+    settle(jobs)
+    (sheet,) = screen.window().findChildren(CompareRevisionsSheet)
+    told = texts(sheet)
+    assert "Revision 4\nRevision 5" in told
+    assert "Lock and tag «4» 1" in told
+    assert "Lock and tag «5» 1" in told
+    assert "pictures and drawings" in told
+    assert sheet.earlier.value() is not None
+    check_usable(sheet)
+    seen(window, "compare-revisions")
+    revise(desk, sop, "6", tmp_path, TODAY + 2 * DAY)
+    sheet.dismiss()
+    settle(jobs)
+    press(screen, "Compare: Revision 4")  # the first of all is compared with the next
+    settle(jobs)
+    sheet = screen.window().findChildren(CompareRevisionsSheet)[-1]
+    six = (
+        next(one.id for one in screen.found.revisions if one.label == "6") if screen.found else None
+    )
+    assert six is not None
+    sheet.earlier.set_value(six)
+    sheet.earlier.edited.emit()
+    settle(jobs)
+    assert "Lock and tag «6» 1" in texts(sheet)
 
 
 def act(screen: RequirementsScreen, one: RequirementSummary, words: str) -> None:

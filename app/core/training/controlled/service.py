@@ -32,6 +32,7 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out_due
+from app.core.training.controlled.comparing import RevisionComparing
 from app.core.training.controlled.describing import JobDescriptions
 from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
@@ -72,7 +73,7 @@ class DocumentChange:
 
 
 class ControlledDocuments:
-    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`).
+    """The register; revisions take their `steps`, ask people (`impacts`), are read (`readings`) and compared.
 
     Whole documents are retired and brought back by `retiring`.
     """
@@ -82,6 +83,7 @@ class ControlledDocuments:
         self._assets = assets
         self.steps = RevisionSteps(site)
         self.retiring = Retiring(site)
+        self.comparing = RevisionComparing(site, assets)
         self.impacts = Impacts(site)
         self.plans = ImpactPlans(site)
         self.readings = Readings(site, assets)
