@@ -373,6 +373,9 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.erasures.signed_texts.append(signatures_naming)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
+    services.training.catalogue.words_to_sign.append(
+        services.documents.retiring.words_of_requirement
+    )
     services.training.on_new_day.append(services.documents.begin_day)
     services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept

@@ -20,6 +20,7 @@ from app.core.approvals import (
     SubjectState,
     WaitingLine,
     approval_text,
+    called,
     comparison_lines,
     step_in_words,
     subject_state_in_words,
@@ -63,7 +64,12 @@ def rules(context: typer.Context) -> None:
         ),
         {
             "rules": [
-                {"kind": one.kind, "asked": one.is_asked, "approvers": one.approvers}
+                {
+                    "kind": one.kind,
+                    "asked": one.is_asked,
+                    "approvers": one.approvers,
+                    "proposal": str(one.easing.id) if one.easing else None,
+                }
                 for one in found
             ]
         },
@@ -77,11 +83,14 @@ def ask(
     reason: Reason,
     no: Annotated[bool, typer.Option("--no", help=_("Ask no longer."))] = False,
 ) -> None:
-    """Ask for an approval of a kind of thing from now on, or with --no no longer."""
+    """Ask for an approval of a kind of thing from now on; with --no propose to ask no longer.
+
+    The proposal counts once somebody else has approved it (approvals approve).
+    """
     frame = frame_of(context)
-    frame.services.approvals.ask(frame.actor(), kind, is_asked=not no, reason=reason)
+    found = frame.services.approvals.ask(frame.actor(), kind, is_asked=not no, reason=reason)
     words = _("No approval is asked for.") if no else _("An approval is asked for from now on.")
-    frame.tell(words, {"kind": kind, "asked": not no})
+    _tell_rule(frame, kind, found, words)
 
 
 @commands.command()
@@ -91,11 +100,25 @@ def approvers(
     count: Annotated[int, typer.Argument(help=_("1 or 2."))],
     reason: Reason,
 ) -> None:
-    """Let one or two people approve what is submitted of a kind from now on; its authors never do."""
+    """Let two people approve what is submitted of a kind from now on, or propose that one does.
+
+    Its authors never do. The proposal counts once somebody else has approved it (approvals approve).
+    """
     frame = frame_of(context)
-    frame.services.approvals.count(frame.actor(), kind, count, reason)
+    found = frame.services.approvals.count(frame.actor(), kind, count, reason)
     words = plural("{count} person approves.", "{count} people approve.", count)
-    frame.tell(words, {"kind": kind, "approvers": count})
+    _tell_rule(frame, kind, found, words)
+
+
+def _tell_rule(frame: Frame, kind: str, proposal: Subject | None, words: str) -> None:
+    """Say what the site asks for of a kind now, and what was proposed."""
+    if proposal is not None:
+        words = _("Proposed: it holds once somebody else has approved it ({id}).").format(
+            id=proposal.id
+        )
+    (rule,) = [one for one in frame.services.approvals.rules(frame.actor()) if one.kind == kind]
+    told = {"kind": kind, "asked": rule.is_asked, "approvers": rule.approvers}
+    frame.tell(words, {**told, "proposal": str(proposal.id) if proposal else None})
 
 
 @commands.command()
@@ -147,7 +170,7 @@ def approve_subject(frame: Frame, subject: Subject, on: date | None, remark: str
     )
     acts.approve(actor, subject, approval)
     words = _("{code}, {detail}: approved, effective from {day} on.").format(
-        code=review.code, detail=review.detail, day=day(effective_on)
+        code=review.code or review.title, detail=review.detail, day=day(effective_on)
     )
     if approvals.standing(subject).state is SubjectState.IN_REVIEW:
         words = _("Signed. Somebody else approves it, too, before it counts.")
@@ -180,7 +203,8 @@ def tell_review(frame: Frame, subject: Subject) -> None:
     review = approvals.acts(subject.kind).review(frame.actor(), subject)
     state = subject_state_in_words(review.standing.state)
     steps = approvals.steps(subject)
-    head = f"{review.code}  {review.title}, {review.detail}  ({state})"
+    name = f"{review.code}  {review.title}".strip()
+    head = f"{name}, {review.detail}  ({state})"
     lines = [head, *(line for one in steps for line in _step_lines(frame, one)), review.against]
     if review.comparison is not None:
         lines += comparison_lines(review.comparison)
@@ -292,7 +316,9 @@ def _step_data(frame: Frame, step: StepLine) -> dict[str, Any]:
 def _waiting_line(one: WaitingLine) -> str:
     words = (moment(one.submitted_at), one.submitted_by_name, one.note)
     about = "  ".join(word for word in words if word)
-    return f"{one.subject.id}  {one.kind_title}: {one.code} {one.title}, {one.detail}  {about}"
+    return (
+        f"{one.subject.id}  {one.kind_title}: {called(one.code, one.title)}, {one.detail}  {about}"
+    )
 
 
 def _waiting_data(one: WaitingLine) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import typer
 
 from app.cli import document_words as words
 from app.cli.days import day_of
+from app.cli.document_called import labelled, revision_called
+from app.cli.document_comparing import compare
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
@@ -37,6 +39,8 @@ commands = typer.Typer(
 _Number = Annotated[str, typer.Argument(help=_("Its number, as SOP-123."))]
 _Label = Annotated[str, typer.Argument(help=_("Label of the revision, as 5."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
+
+commands.command()(compare)
 
 
 @commands.command("list")
@@ -105,12 +109,14 @@ def require(
     requirement: Annotated[list[str], typer.Argument(help=_("Codes; all that want it read."))],
     reason: _Reason = "",
 ) -> None:
-    """Say which requirements want it read."""
+    """Say which requirements want it read; signed where one of them wanted another read, or wants it no more."""
     frame = frame_of(context)
     documents, actor = frame.services.documents, frame.actor()
     found = documents.numbered(actor, number)
     change = DocumentChange(requirements=_requirements(frame, requirement))
-    documents.change(actor, found.summary.id, change, reason)
+    text = documents.change_text(actor, found.summary.id, change, reason)
+    signed = undersigned(frame, text) if text else None
+    documents.change(actor, found.summary.id, change, reason, signed)
     _tell(frame, documents.detail(actor, found.summary.id))
 
 
@@ -155,7 +161,7 @@ def revise(
 def submit(context: typer.Context, number: _Number, label: _Label, note: _Reason = "") -> None:
     """Give a draft to whoever approves."""
     frame = frame_of(context)
-    found, revision = _revision(frame, number, label)
+    found, revision = revision_called(frame, number, label)
     frame.services.documents.steps.submit(frame.actor(), revision.id, note)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
@@ -164,7 +170,7 @@ def submit(context: typer.Context, number: _Number, label: _Label, note: _Reason
 def approve(context: typer.Context, number: _Number, label: _Label, remark: _Reason = "") -> None:
     """Approve what somebody else submitted; signed with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
-    found, revision = _revision(frame, number, label)
+    found, revision = revision_called(frame, number, label)
     documents, actor = frame.services.documents, frame.actor()
     signed = undersigned(frame, documents.steps.approval_text(actor, revision.id))
     documents.steps.approve(actor, revision.id, signed, remark)
@@ -180,7 +186,7 @@ def reject(
 ) -> None:
     """Send what was submitted back to its author."""
     frame = frame_of(context)
-    found, revision = _revision(frame, number, label)
+    found, revision = revision_called(frame, number, label)
     frame.services.documents.steps.reject(frame.actor(), revision.id, reason)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
@@ -194,7 +200,7 @@ def withdraw(
 ) -> None:
     """End a revision: what was in force before goes on. One that is approved somebody else ends, and signs."""
     frame = frame_of(context)
-    found, revision = _revision(frame, number, label)
+    found, revision = revision_called(frame, number, label)
     steps, actor = frame.services.documents.steps, frame.actor()
     text = steps.withdrawal_text(actor, revision.id, reason)
     steps.withdraw(actor, revision.id, reason, undersigned(frame, text) if text else None)
@@ -227,7 +233,7 @@ def impact(
     """
     frame = frame_of(context)
     impacts, actor = frame.services.documents.impacts, frame.actor()
-    _found, revision = _revision(frame, number, label)
+    _found, revision = revision_called(frame, number, label)
     what = (ImpactSubject.REVISION, revision.id)
     found = impacts.assess(actor, *what)
     if ask is None:
@@ -260,7 +266,7 @@ def status(
     """Tell who has read a revision, who has not, and how many days are left."""
     frame = frame_of(context)
     found = frame.services.documents.numbered(frame.actor(), number)
-    revision = _named(found, label) if label else found.summary.in_force or found.summary.coming
+    revision = labelled(found, label) if label else found.summary.in_force or found.summary.coming
     if revision is None:
         raise NotFound(_("The revision"))
     one = frame.services.documents.statuses.of_revision(frame.actor(), revision.id)
@@ -319,18 +325,6 @@ def bring_back(
 def _named_file(text: str) -> tuple[str, Path]:
     language, is_said, path = text.partition("=")
     return (language, Path(path)) if is_said else ("en", Path(text))
-
-
-def _revision(frame: Frame, number: str, label: str) -> tuple[DocumentDetail, Revision]:
-    found = frame.services.documents.numbered(frame.actor(), number)
-    return found, _named(found, label)
-
-
-def _named(found: DocumentDetail, label: str) -> Revision:
-    for one in found.revisions:
-        if one.label == label:
-            return one
-    raise NotFound(_("Revision {label}").format(label=label))
 
 
 def _requirements(frame: Frame, codes: list[str]) -> tuple[UUID, ...]:

@@ -1,5 +1,6 @@
 """Evidence that is entered by hand, handed in, confirmed or refused: commands of `assignments`."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,12 @@ from app.cli.signing import undersigned
 from app.core.base.words import _
 from app.core.spreadsheets import GivenFile
 from app.core.training import CheckedBy
-from app.core.training.assignments import EnteredEvidence, Evidence
+from app.core.training.assignments import (
+    EnteredEvidence,
+    Evidence,
+    SameNumber,
+    same_numbers_in_words,
+)
 from app.core.training.legacy import NoScan
 from app.core.training.signing import SigningRule
 
@@ -45,11 +51,15 @@ def evidence(
     person_id = frame.services.people.find(actor, person).id
     requirement_id = training.catalogue.coded(actor, requirement).summary.id
     scans = [_scan(path) for path in scan or ()]
+    proving = training.assignments.evidence
+    same = proving.same_numbers(actor, person_id, requirement_id, entered)
+    if same:
+        sys.stderr.write(f"{same_numbers_in_words(same)}\n")
     kept = frame.services.papers.enter(actor, person_id, requirement_id, entered, scans)
     waits = any(one.id == kept for one in training.assignments.evidence.waiting(actor))
     frame.tell(
         _("It waits for somebody else to confirm it.") if waits else _("It counts."),
-        {"evidence": str(kept), "waits": waits},
+        {"evidence": str(kept), "waits": waits, "same_number": [_same_data(one) for one in same]},
     )
 
 
@@ -87,7 +97,13 @@ def waiting(context: typer.Context) -> None:
     frame.tell(
         "\n".join(lines) or _("Nothing waits."),
         {
-            "evidence": [evidence_data(one) for one in found],
+            "evidence": [
+                {
+                    **evidence_data(one),
+                    "same_number": [_same_data(each) for each in acts.evidence.same_as(actor, one)],
+                }
+                for one in found
+            ],
             "waivers": [
                 {
                     "person": one.number,
@@ -136,6 +152,16 @@ def _scan(path: Path) -> GivenFile:
         return GivenFile(name=path.name, content=path.read_bytes())
     except OSError as error:
         raise NoScan(path.name) from error
+
+
+def _same_data(one: SameNumber) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "requirement": one.title,
+        "issuer": one.issuer,
+        "number": one.certificate,
+        "obtained": one.obtained_on.isoformat(),
+    }
 
 
 def evidence_data(one: Evidence) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def assessor_data(one: AssessorLine) -> dict[str, Any]:
         "appointments": [
             {
                 "from": each.from_on.isoformat(),
+                "counts_from": each.counts_from.isoformat() if each.ever_counts else None,
                 "until": _text(each.until_on),
                 "ended": _text(each.ended_on),
                 "by": each.by_name,

@@ -28,6 +28,7 @@ from app.cli.requirement_terms import (
     with_said,
 )
 from app.cli.requirement_words import detail_data, line, summary_data
+from app.cli.signing import undersigned
 from app.core.base.words import _, plural
 from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused
 from app.core.training.requirements import (
@@ -218,7 +219,7 @@ def retire(
         typer.Option(help=_("The number of open assignments that end, where there are.")),
     ] = None,
 ) -> None:
-    """Ask for it no more: what is open ends on that day, who holds it keeps it."""
+    """Ask for it no more: what is open ends on that day, who holds it keeps it. Signed where it wants a document read."""
     frame = frame_of(context)
     catalogue, actor = frame.services.training.catalogue, frame.actor()
     found = catalogue.coded(actor, code)
@@ -229,18 +230,24 @@ def retire(
         return
     if ends and confirm != ends:
         raise TrainingRefused(words, _("Say --confirm {count} if it is meant.").format(count=ends))
-    catalogue.retire(actor, found.summary.id, _first_day(frame, on), reason)
+    first_day = _first_day(frame, on)
+    text = catalogue.text_to_sign(actor, found.summary.id, first_day, reason)
+    signed = undersigned(frame, text) if text else None
+    catalogue.retire(actor, found.summary.id, first_day, reason, signed)
     told = catalogue.detail(actor, found.summary.id)
     frame.tell(f"{line(told)}\n{words}", {**detail_data(told), "ended": ends})
 
 
 @commands.command("bring-back")
 def bring_back(context: typer.Context, code: _Code, reason: _Reason = "") -> None:
-    """Let a retired requirement be assigned again."""
+    """Let a retired requirement be assigned again; signed where it wants a document read."""
     frame = frame_of(context)
     catalogue, actor = frame.services.training.catalogue, frame.actor()
     found = catalogue.coded(actor, code)
-    catalogue.bring_back(actor, found.summary.id, reason)
+    text = catalogue.text_to_sign(actor, found.summary.id, None, reason)
+    catalogue.bring_back(
+        actor, found.summary.id, reason, undersigned(frame, text) if text else None
+    )
     _tell(frame, catalogue.detail(actor, found.summary.id))
 
 

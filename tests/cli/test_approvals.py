@@ -72,6 +72,7 @@ def test_p11_14_the_whole_way_by_command_ends_with_a_signature_that_is_shown(
         "kind": "course_version",
         "asked": False,
         "approvers": 1,
+        "proposal": None,
     }
     code, told, err = site.run(
         "boss", "approvals", "ask", "course_version", "--reason", "QA wants it"
@@ -184,3 +185,24 @@ def test_a_bank_goes_the_same_way_by_command(site: Site, tmp_path: Path) -> None
     assert (code, told["state"]) == (0, "draft"), err
     assert not site.run("boss", "bank", "compare", bank)[1]["same"]
     assert site.run("boss", "bank", "where-used", bank)[1]["uses"] == []
+
+
+def test_by_command_too_it_takes_somebody_else_to_ask_for_less(site: Site, course: str) -> None:
+    why = ("--reason", "One trainer is left")
+    site.run("boss", "approvals", "ask", "course_version", *why)
+
+    code, told, err = site.run("boss", "approvals", "ask", "course_version", "--no", *why)
+
+    assert (code, told["asked"], bool(told["proposal"])) == (0, True, True), err
+    assert site.run("boss", "approvals", "rules")[1]["rules"][0]["proposal"] == told["proposal"]
+    (waiting,) = site.run("boss", "approvals", "list")[1]["waiting"]
+    assert (waiting["kind"], waiting["own"]) == ("approval_easing", True)
+    shown = site.run("boss", "approvals", "show", told["proposal"], as_json=False)[1]
+    assert "no approval to be asked for" in shown
+    assert "One trainer is left" in shown
+    code, _told, err = site.run("boss", "approvals", "approve", told["proposal"])
+    assert code == 3
+    assert "cannot approve it" in err
+    assert site.run("boss", "course", "publish", course)[0] == 2
+    code, told, err = site.run("boss", "approvals", "withdraw", told["proposal"], *why)
+    assert (code, told["state"]) == (0, "draft"), err

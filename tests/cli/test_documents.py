@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import approvals, documents
+from app.cli import approvals, documents, requirements
 from app.core.approvals import Approvals, steps_of
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.training import TrainingRefused
@@ -159,6 +159,55 @@ def _impact_of(line: CommandLine, label: str) -> dict[str, object] | None:
     return impact  # type: ignore[no-any-return]  # JSON
 
 
+def test_two_revisions_are_compared_word_by_word(office: Office, line: CommandLine) -> None:
+    sop = office.document()
+    office.revision(sop, "4")
+    office.revision(sop, "5", office.today + DAY, pages=4)
+
+    told = line.told("compare", "SOP-123", "4", "5")
+    assert "Words between « and » are in one of them alone." in told
+    assert "Changed: English, page 1" in told
+    assert "Added: English, page 4" in told
+    data = line.answer("compare", "SOP-123", "4", "5")
+    assert data["number"] == "SOP-123"
+    words = data["parts"][0]["differences"][0]
+    assert (words["before"], words["after"]) == ("«4» 1", "«5» 1")
+    with pytest.raises(NotFound):
+        line.told("compare", "SOP-123", "4", "9")
+
+
+def test_what_wants_it_read_is_pointed_elsewhere_and_retired_with_a_signature(
+    office: Office, line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+    sop, other = office.document(), office.document("SOP-200")
+    office.issue(sop, "4")
+    office.issue(other, "A")
+    office.requirement(sop)
+    require = ("require", "SOP-200", "READ", "--reason", "It is in there now")
+    with pytest.raises(OwnRevision):
+        line.acting_as(AUTHOR, "asha").told(*require)
+    pointed = line.acting_as(office.meera, LOGIN).answer(*require)
+    assert pointed["requirements"] == ["READ"]
+
+    catalogue = CommandLine(
+        "requirements",
+        requirements.commands,
+        training=office.training,
+        open_site=office.pc.opened,
+        signatures=office.door.signatures,
+    )
+    retire = ("retire", "READ", "--reason", "Nobody needs it")
+    with pytest.raises(OwnRevision):
+        catalogue.acting_as(AUTHOR, "asha").told(*retire)
+    told = catalogue.acting_as(office.meera, LOGIN).answer(*retire)
+    assert told["retired_on"] == office.today.isoformat()
+    back = catalogue.answer("bring-back", "READ", "--reason", "They do")
+    assert back["retired_on"] is None
+    for one, count in ((sop, 1), (other, 2)):
+        assert len(office.documents.detail(AUTHOR, one).decisions) == count
+
+
 def test_approvers_are_counted_by_command(office: Office) -> None:
     asked = Approvals(office.site)
     asked.register(office.documents.approval_kind())
@@ -167,10 +216,10 @@ def test_approvers_are_counted_by_command(office: Office) -> None:
     def ruled() -> list[int]:
         return [one["approvers"] for one in line.answer("rules")["rules"]]
 
-    assert ruled() == [1]
+    assert ruled() == [1, 1]
     told = line.told("approvers", "document_revision", 2, "--reason", "QA and production")
     assert told.strip() == "2 people approve."
-    assert ruled() == [2]
+    assert ruled() == [2, 1]
     five = office.revision(office.document(), "5")
     office.documents.steps.submit(AUTHOR, five)
     office.documents.steps.approve(office.meera, five, office.approving(five))
@@ -180,7 +229,7 @@ def test_approvers_are_counted_by_command(office: Office) -> None:
         line.told("approvers", "document_revision", 3, "--reason", "More")
     with pytest.raises(UserFacingError):
         line.told("approvers", "no_such_kind", 1, "--reason", "More")
-    assert ruled() == [2]
-    assert (
-        line.answer("approvers", "document_revision", 1, "--reason", "QA alone")["approvers"] == 1
-    )
+    assert ruled() == [2, 1]
+    less = line.answer("approvers", "document_revision", 1, "--reason", "QA alone")
+    assert (less["approvers"], ruled()) == (2, [2, 1])  # somebody else approves it first
+    assert less["proposal"] == line.answer("rules")["rules"][0]["proposal"]

@@ -94,6 +94,11 @@ def test_assessors_are_appointed_listed_and_ended(line: CommandLine) -> None:
     )
     assert (made["state"], made["until"]) == ("qualified", "2027-01-10")
     assert line.answer("assessors", "list", "--expiring")["total"] == 1
+    back = line.answer(
+        "assessors", "appoint", "E-7", "LOTO-P", "--reason", "Old", "--from", "2026-01-10"
+    )
+    newest = back["appointments"][0]
+    assert (newest["from"], newest["counts_from"]) == ("2026-01-10", "2026-11-23")
     assert line.answer("assessors", "end", "E-7", "LOTO-P", "--reason", "Left")["state"] == "lapsed"
     assert line.answer("assessors", "list", "--state", "qualified")["total"] == 1
 

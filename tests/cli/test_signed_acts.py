@@ -68,6 +68,13 @@ def test_i22_a_record_is_corrected_by_command(plant: Call, tmp_path: Path) -> No
         "2024-01-05", "--number", "F-1", "--scan", scan,
     )  # fmt: skip
     assert code == 0, err
+    plant("first", "people", "add", "E-2", "Ravi Das")
+    code, told, err = plant(
+        "first", "assignments", "evidence", "E-2", "FORK", "--issuer", "rto", "--obtained",
+        "2024-01-05", "--number", "f1",
+    )  # fmt: skip
+    assert (code, [one["person"] for one in told["same_number"]]) == (0, ["Asha (E-1)"]), err
+    assert "f1 is on record for Asha (E-1) too" in err
     (record,) = plant("first", "corrections", "records", "E-1")[1]["records"]
     made = ("corrections", "make", "evidence", record["id"])
 

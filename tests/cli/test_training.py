@@ -220,7 +220,8 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert command.answer(*wrong)["moved"] == 0
     assert [one["taken_back"] for one in command.answer("absences", "E-1")["absences"]] == [True]
     proof = ("evidence", "E-1", "FORK", "--issuer", "RTO", "--obtained", "2026-11-20")
-    assert command.answer(*proof)["waits"] is False
+    told = command.answer(*proof)
+    assert (told["waits"], told["same_number"]) == (False, [])
     done = command.answer("why", "E-1", "FORK")
     assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
     assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack") == {"ordered": 1}

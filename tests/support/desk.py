@@ -42,6 +42,7 @@ class WrittenDesk(Generic[ServicesT]):
     toasts: list[str] = field(default_factory=list)
     errors: list[UserFacingError] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    says_yes: bool = True
     steps_back: int = 0
     signs_of_life: int = 0
     sign_outs: int = 0
@@ -84,6 +85,7 @@ class WrittenDesk(Generic[ServicesT]):
         self.sign_outs += 1
 
     def confirm(self, question: Question, then: Callable[[str], None]) -> None:
-        """Write down a question, and say yes to it."""
+        """Write down a question, and say yes to it unless nobody does here."""
         self.questions.append(question)
-        then("because")
+        if self.says_yes:
+            then("because")

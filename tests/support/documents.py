@@ -146,6 +146,12 @@ class Office:
         words = self.documents.retiring.return_text(*asked)
         self.documents.retiring.bring_back(*asked, self.signed(words))
 
+    def point(self, document_id: UUID, *wanted: UUID, reason: str = "It is in there now") -> None:
+        """Let Meera say what wants a document read, and sign it."""
+        change = DocumentChange(requirements=wanted)
+        words = self.documents.change_text(self.meera, document_id, change, reason)
+        self.documents.change(self.meera, document_id, change, reason, self.signed(words))
+
     def requirement(self, document_id: UUID, code: str = "READ", *, signed: bool = True) -> UUID:
         """Require the document to be read."""
         terms = Terms(from_on=self.today, validity=Validity.FOR_GOOD, signed=signed)
@@ -221,6 +227,7 @@ def office_of(pc: Pc, folder: Path) -> Office:
     school = a_school(site)
     documents = ControlledDocuments(site, pc.assets)
     Approvals(site).register(documents.approval_kind())
+    school.training.catalogue.words_to_sign.append(documents.retiring.words_of_requirement)
     school.training.on_new_day.append(documents.begin_day)
     return Office(pc, door, meera, school, documents, folder)
 

@@ -254,8 +254,13 @@ def _without_gaps(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE saved_file DROP COLUMN line_id")
 
 
+def _without_easings(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE approval_easing")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0090", _without_rooms),
+    ("0089", _without_easings),
     ("0087", _without_gaps),
     ("0086", _without_due_dates_told),
     ("0085", _without_days_gone_by),

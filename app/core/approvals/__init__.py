@@ -19,15 +19,23 @@ from app.core.approvals.errors import (
     ApprovedAlready,
     ChangedSince,
     DayIsPast,
+    EasingWaits,
     NoSuchCount,
     NoSuchKind,
+    NotAskedFor,
     NotThatState,
     OwnWork,
 )
 from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
 from app.core.approvals.models import Step
 from app.core.approvals.reviewing import KindActs, Review, approval_text, called, spaced
-from app.core.approvals.rules import approvers_asked, is_asked
+from app.core.approvals.rules import (
+    Asked,
+    approvers_asked,
+    asked_in_words,
+    easings_in_force,
+    is_asked,
+)
 from app.core.approvals.service import APPROVERS, Approvals
 from app.core.approvals.states import (
     STATES,
@@ -73,15 +81,18 @@ __all__ = [
     "ApprovalRule",
     "Approvals",
     "ApprovedAlready",
+    "Asked",
     "ChangedSince",
     "Comparison",
     "DayIsPast",
     "Description",
     "Difference",
+    "EasingWaits",
     "Fate",
     "KindActs",
     "NoSuchCount",
     "NoSuchKind",
+    "NotAskedFor",
     "NotThatState",
     "OwnWork",
     "Part",
@@ -98,10 +109,12 @@ __all__ = [
     "approval_text",
     "approve",
     "approvers_asked",
+    "asked_in_words",
     "called",
     "compare",
     "comparison_lines",
     "differences",
+    "easings_in_force",
     "has_approved",
     "is_asked",
     "is_own_work",

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from uuid import UUID
 
+from app.core.approvals.words_apart import words_apart
 from app.core.base.words import _, mark
 
 Description = Mapping[str, str]
@@ -46,6 +47,8 @@ class Part:
     lines: Description
     stored: str
     """All of it as it is stored: two that are the same have nothing that differs."""
+    by_words: bool = False
+    """Whether its texts have no lines of their own: words are compared, and all of one that went is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +105,14 @@ def compare(
     return Comparison(whole=whole, parts=tuple(one for _place, one in found))
 
 
-def differences(before: Description, after: Description) -> tuple[Difference, ...]:
+def differences(
+    before: Description, after: Description, *, by_words: bool = False
+) -> tuple[Difference, ...]:
     """Return what is not the same under its name, in the order of the later."""
+    apart = _word_difference if by_words else _difference
     names = dict.fromkeys((*after, *before))
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
-    return tuple(_difference(*pair) for pair in pairs if pair[1] != pair[2])
+    return tuple(apart(*pair) for pair in pairs if pair[1] != pair[2])
 
 
 def comparison_lines(comparison: Comparison) -> tuple[str, ...]:
@@ -147,7 +153,8 @@ def _part(
     was: tuple[int, Part] | None, now: tuple[int, Part], *, is_moved: bool
 ) -> PartDifference | None:
     place, part = now
-    found = differences({} if was is None else was[1].lines, part.lines)
+    earlier = {} if was is None else was[1].lines
+    found = differences(earlier, part.lines, by_words=part.by_words)
     if was is not None and not found and was[1].stored != part.stored:
         # nothing that changed goes unseen, be it without words of its own
         name = _("Other details")
@@ -174,7 +181,7 @@ def _gone(place: int, part: Part) -> PartDifference:
         is_moved=False,
         before=place,
         after=None,
-        differences=(),
+        differences=differences(part.lines, {}) if part.by_words else (),
     )
 
 
@@ -186,6 +193,13 @@ def _moved(before: Sequence[UUID], after: Sequence[UUID]) -> frozenset[UUID]:
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     kept = {first[block.a + step] for block in blocks for step in range(block.size)}
     return frozenset(both - kept)
+
+
+def _word_difference(name: str, before: str, after: str) -> Difference:
+    if not before or not after:
+        return Difference(name=name, before=before, after=after)
+    left, right = words_apart(before, after)
+    return Difference(name=name, before=left, after=right)
 
 
 def _difference(name: str, before: str, after: str) -> Difference:

@@ -111,3 +111,25 @@ class NoSuchKind(UserFacingError):
             _("“{kind}” is nothing that is approved.").format(kind=kind),
             safe=_("Nothing was changed."),
         )
+
+
+class NotAskedFor(UserFacingError):
+    """How many people approve was to be said of a kind for which the site asks no approval."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("{kind}: this site asks for no approval.").format(kind=title),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask for an approval first; then say how many people approve."),
+        )
+
+
+class EasingWaits(UserFacingError):
+    """It was to be proposed once more that the site asks for less of a kind."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("{kind}: it is proposed already that this site asks for less.").format(kind=title),
+            safe=_("Nothing was changed."),
+            remedy=_("Let somebody else approve that proposal, or take it back first."),
+        )

@@ -1,4 +1,4 @@
-"""Tables of approvals: steps that subjects took, and whether a site asks for them."""
+"""Tables of approvals: steps that subjects took, whether a site asks for them, and proposals that it asks for less."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,3 +66,24 @@ class ApprovalRuleRow(Record):
     is_asked: Mapped[bool]
     approvers: Mapped[int] = mapped_column(default=1)
     """How many people approve what is submitted from then on; its authors are none of them."""
+
+
+class ApprovalEasingRow(Fact):
+    """It was proposed that a site asks for less than it does: of no approval, or of fewer people.
+
+    It counts from the day on which somebody else approved it, until the site asks for more again (ADR 82).
+    """
+
+    __tablename__ = "approval_easing"
+    __table_args__ = (
+        sa.Index("ix_approval_easing_site_id_subject_kind", "site_id", "subject_kind"),
+    )
+    table_scope = Scope.CATALOGUE
+
+    site_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "site"})
+    subject_kind: Mapped[str]
+    is_asked: Mapped[bool]
+    approvers: Mapped[int]
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import rules
-from app.core.approvals.errors import AlwaysAsked, NoSuchCount, NoSuchKind
+from app.core.approvals.easing import Easing
+from app.core.approvals.errors import AlwaysAsked, NoSuchCount, NoSuchKind, NotAskedFor
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
 from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
+from app.core.approvals.rules import Asked
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
 from app.core.approvals.steps import has_approved, is_own_work
 from app.core.approvals.types import (
@@ -39,6 +41,8 @@ class Approvals:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._kinds: dict[str, ApprovalKind] = {}
+        self._easing = Easing(site, self.kind_title)
+        self.register(self._easing.kind)
 
     def register(self, kind: ApprovalKind) -> None:
         """Let a kind of thing be approved here."""
@@ -52,30 +56,34 @@ class Approvals:
     def is_asked(self, kind: str, session: Session | None = None) -> bool:
         """Tell whether this site asks for an approval of a kind."""
         if session is not None:
-            return rules.is_asked(session, self._site.site_id, kind)
+            return rules.is_asked(session, self._site.site_id, kind, self.today)
         with self._site.read() as own:
-            return rules.is_asked(own, self._site.site_id, kind)
+            return rules.is_asked(own, self._site.site_id, kind, self.today)
 
     def rules(self, actor: Actor) -> tuple[ApprovalRule, ...]:
-        """Return of every kind whether this site asks for its approval."""
+        """Return of every kind whether this site asks for its approval; the rule of the rules comes last."""
         actor.require_anywhere(Capability.VIEW_COURSES)
+        kinds = sorted(self._kinds.values(), key=lambda one: one.kind == rules.EASING)
         with self._site.read() as session:
-            return tuple(
-                ApprovalRule(
-                    kind=one.kind,
-                    title=_(one.title),
-                    is_asked=one.always or self.is_asked(one.kind, session),
-                    approvers=rules.approvers_asked(session, self._site.site_id, one.kind),
-                    is_fixed=one.always,
-                )
-                for one in self._kinds.values()
-                if not one.follows
-            )
+            return tuple(self._rule(session, one) for one in kinds if not one.follows)
 
-    def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
-        """Ask for approvals of a kind from now on, or no longer. What waits goes on waiting.
+    def _rule(self, session: Session, kind: ApprovalKind) -> ApprovalRule:
+        site_id = self._site.site_id
+        asked = rules.asked_of(session, site_id, kind.kind, self.today)
+        return ApprovalRule(
+            kind=kind.kind,
+            title=_(kind.title),
+            is_asked=kind.always or asked.is_asked,
+            approvers=asked.approvers,
+            is_fixed=kind.always,
+            easing=rules.waiting_easing(session, site_id, kind.kind, self.today),
+        )
 
-        Raises NotAllowed, NoSuchKind, AlwaysAsked, ReasonMissing.
+    def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> Subject | None:
+        """Ask for approvals of a kind from now on, or propose that it is asked no longer.
+
+        Return the proposal, which somebody else approves before it counts; None where it holds at once.
+        What waits goes on waiting. Raises NotAllowed, NoSuchKind, AlwaysAsked, EasingWaits, ReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
         why = explained(reason)
@@ -83,13 +91,19 @@ class Approvals:
         if known.always:
             raise AlwaysAsked(_(known.title))
         with self._site.transaction(actor, "approval.ask", reason=why) as unit:
-            rules.ask(unit, site_id, kind, is_asked=is_asked)
+            now = rules.asked_of(unit, site_id, kind, self.today)
+            wanted = Asked(is_asked=is_asked, approvers=now.approvers)
+            if now.is_asked and not is_asked:
+                return self._easing.propose(unit, actor, kind, wanted, why)
+            rules.ask_more(unit, actor, site_id, kind, wanted, why, self._site.clock.now())
+        return None
 
-    def count(self, actor: Actor, kind: str, approvers: int, reason: str) -> None:
-        """Let one or two people approve what is submitted of a kind from now on; its authors never do.
+    def count(self, actor: Actor, kind: str, approvers: int, reason: str) -> Subject | None:
+        """Let two people approve what is submitted of a kind from now on, or propose that one does.
 
-        What waits goes on as it was submitted. Raises NotAllowed, NoSuchKind, NoSuchCount,
-        ReasonMissing.
+        Its authors never do. Return the proposal, which somebody else approves before it counts; None where
+        it holds at once. What waits goes on as it was submitted. Raises NotAllowed, NoSuchKind, NoSuchCount,
+        NotAskedFor, EasingWaits, ReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
         why = explained(reason)
@@ -97,7 +111,14 @@ class Approvals:
         if approvers not in APPROVERS:
             raise NoSuchCount(approvers)
         with self._site.transaction(actor, "approval.count", reason=why) as unit:
-            rules.count(unit, site_id, kind, approvers, is_asked=known.always)
+            now = rules.asked_of(unit, site_id, kind, self.today)
+            if not (known.always or now.is_asked):
+                raise NotAskedFor(_(known.title))
+            wanted = Asked(is_asked=True, approvers=approvers)
+            if approvers < now.approvers:
+                return self._easing.propose(unit, actor, kind, wanted, why)
+            rules.ask_more(unit, actor, site_id, kind, wanted, why, self._site.clock.now())
+        return None
 
     def _ruled(self, kind: str) -> tuple[ApprovalKind, UUID]:
         """Return a kind that has a rule of its own, and whose rule it is. Raises NoSuchKind."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.approvals.models import Step
 from app.core.approvals.reviewing import KindActs
+from app.core.approvals.rules import Asked
 from app.core.approvals.states import Subject
 
 REVIEW_SCREEN = "approval_review"
@@ -57,6 +58,13 @@ class ApprovalRule:
     """How many people approve; the authors are none of them."""
     is_fixed: bool = False
     """Whether nobody can say otherwise."""
+    easing: Subject | None = None
+    """The proposal to ask for less that waits for somebody else, or for its day."""
+
+    @property
+    def asked(self) -> Asked:
+        """Return what the site asks for."""
+        return Asked(is_asked=self.is_asked, approvers=self.approvers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,9 +91,9 @@ class BankApproving:
     def is_asked(self, session: Session | None = None) -> bool:
         """Tell whether this site asks for an approval before questions are used."""
         if session is not None:
-            return is_asked(session, self._site.site_id, BANK)
+            return is_asked(session, self._site.site_id, BANK, self.today)
         with self._site.read() as own:
-            return is_asked(own, self._site.site_id, BANK)
+            return is_asked(own, self._site.site_id, BANK, self.today)
 
     def waiting_of(self, actor: Actor, bank_id: UUID) -> tuple[Subject, ...]:
         """Return the states of a bank that wait for an approval, the oldest first."""
@@ -134,7 +134,7 @@ class BankApproving:
                 authors=authors,
                 now=state.at,
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, BANK),
+                approvers=approvers_asked(unit, self._site.site_id, BANK, self.today),
             )
         return subject
 

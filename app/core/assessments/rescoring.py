@@ -127,7 +127,9 @@ class Rescoring:
                 authors=(),
                 now=now,
                 note=why,
-                approvers=approvers_asked(unit, self._site.site_id, RESCORE),
+                approvers=approvers_asked(
+                    unit, self._site.site_id, RESCORE, local_day(self._site.clock)
+                ),
             )
         return subject
 

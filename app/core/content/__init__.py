@@ -81,7 +81,12 @@ from app.core.content.probe import (
     probe_pdf,
 )
 from app.core.content.proving import prove_files
-from app.core.content.searchable import SearchableText, searchable_package, searchable_text
+from app.core.content.searchable import (
+    SearchableText,
+    page_texts,
+    searchable_package,
+    searchable_text,
+)
 from app.core.content.sequencing import (
     Action,
     ActivityTree,
@@ -207,6 +212,7 @@ __all__ = [
     "language_of",
     "look_over",
     "media_type_of",
+    "page_texts",
     "pictures_in",
     "plain_text",
     "plays_in_pages",

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from app.core.base.progress import Progress
 from app.core.content.asset_folder import AssetMissing
 from app.core.content.assets import AssetStore
 from app.core.content.captions import CaptionsUnreadable, read_captions
@@ -69,16 +71,32 @@ def _captions(path: Path) -> Iterator[SearchableText]:
         yield SearchableText(place=stretch * _STRETCH_MS // 1000, text=" ".join(words))
 
 
+def page_texts(pdf: bytes, progress: Progress) -> tuple[str, ...]:
+    """Return the words of each page of a PDF with single spaces; "" for a page that has none, as a picture.
+
+    A file that is damaged has none from there on.
+    """
+    texts = []
+    for piece in _pdf_pages(pdf):
+        texts.append(" ".join(piece.text.split()))
+        progress.step(len(texts), 0)
+    return tuple(texts)
+
+
 def _pdf(path: Path) -> Iterator[SearchableText]:
+    return islice(_pdf_pages(path), MAX_PAGES)
+
+
+def _pdf_pages(source: Path | bytes) -> Iterator[SearchableText]:
     # imported here: loads PDFium
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
-        document = PdfDocument(path)
+        document = PdfDocument(source)
     except PdfiumError:
         return
     try:
-        for index in range(min(len(document), MAX_PAGES)):
+        for index in range(len(document)):
             page = document[index]
             words = page.get_textpage()
             yield SearchableText(place=index + 1, text=str(words.get_text_bounded()))

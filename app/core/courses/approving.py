@@ -102,9 +102,9 @@ class CourseApproving:
     def is_asked(self, session: Session | None = None) -> bool:
         """Tell whether this site asks for an approval before a course is used."""
         if session is not None:
-            return is_asked(session, self._site.site_id, VERSION)
+            return is_asked(session, self._site.site_id, VERSION, self.today)
         with self._site.read() as own:
-            return is_asked(own, self._site.site_id, VERSION)
+            return is_asked(own, self._site.site_id, VERSION, self.today)
 
     def waiting_of(self, actor: Actor, course_id: UUID) -> tuple[Subject, ...]:
         """Return what of a course waits for an approval: its version first, then its retirement."""
@@ -156,7 +156,7 @@ class CourseApproving:
                 authors=authors_of_draft(unit, course_id),
                 now=now,
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, VERSION),
+                approvers=approvers_asked(unit, self._site.site_id, VERSION, self.today),
             )
         return Submitted(
             course_id=course_id,
@@ -190,7 +190,7 @@ class CourseApproving:
             unit.add(proposal)
             unit.flush()
             subject = Subject(RETIREMENT, proposal.id)
-            asked = approvers_asked(unit, self._site.site_id, VERSION)
+            asked = approvers_asked(unit, self._site.site_id, VERSION, self.today)
             submit(unit, actor, subject, sha256="", authors=[], now=now, note=why, approvers=asked)
             return proposal.id
 

@@ -8,6 +8,7 @@ TABLES = {
     "accountability": mark("Statement about one's own signature"),
     "acknowledgement": mark("Document acknowledged"),
     "agency_letter": mark("Letter to the agency"),
+    "approval_easing": mark("Proposal to ask for less of approvals"),
     "approval_rule": mark("Whether approval is asked for"),
     "approval_step": mark("Step of an approval"),
     "assessor_appointment": mark("Appointment of an assessor"),

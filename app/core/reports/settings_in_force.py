@@ -11,6 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.approvals import easings_in_force
 from app.core.storage.columns import Wire, to_wire
 from app.core.storage.tables import model_of, table_of
 
@@ -46,7 +47,8 @@ class Setting:
 
 def settings_in_force(session: Session, today: date) -> tuple[Setting, ...]:
     """Return the settings that hold today, in an order that is the same on every PC."""
-    return tuple(one for name in _SETTINGS for one in _settings_of(session, name, today))
+    told = (one for name in _SETTINGS for one in _settings_of(session, name, today))
+    return (*told, *_eased(session, today))
 
 
 def settings_fingerprint(session: Session, today: date) -> str:
@@ -55,6 +57,14 @@ def settings_fingerprint(session: Session, today: date) -> str:
     for one in settings_in_force(session, today):
         digest.update(f"{one.table}\x1f{one.of}\x1f{one.column}\x1f{one.value!r}\x1e".encode())
     return digest.hexdigest()[:_DIGITS]
+
+
+def _eased(session: Session, today: date) -> Iterator[Setting]:
+    """Yield what sites ask for of approvals where they ask for less than they did (ADR 82)."""
+    for one in easings_in_force(session, today):
+        of = f"{one.site_id} {one.kind!r}"
+        for column, value in (("is_asked", one.asked.is_asked), ("approvers", one.asked.approvers)):
+            yield Setting(table="approval_easing", column=column, value=value, from_on=None, of=of)
 
 
 def _settings_of(session: Session, name: str, today: date) -> Iterator[Setting]:

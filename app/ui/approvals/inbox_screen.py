@@ -5,7 +5,14 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.core.approvals import ApprovalRule, WaitingLine, called
+from app.core.approvals import (
+    REVIEW_SCREEN,
+    ApprovalRule,
+    Subject,
+    WaitingLine,
+    asked_in_words,
+    called,
+)
 from app.core.base.actor import Capability
 from app.core.base.figures import ago, moment
 from app.core.base.progress import Progress
@@ -22,6 +29,9 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 
 _SHOWN = 100
+_EASES = mark(
+    "This proposes it. Somebody else who may approve reviews and signs it; until then the site asks as it does now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,9 @@ class InboxScreen(Screen[Services]):
         may_change = self.desk.actor.may(Capability.MANAGE_SITE)
         for rule in rules:
             line = _rule_row(rule)
-            if may_change and not rule.is_fixed:
+            if rule.easing is not None:
+                line.add_button(self._easing_button(rule, rule.easing))
+            elif may_change and not rule.is_fixed:
                 button = plain(
                     _("Ask no longer") if rule.is_asked else _("Ask for it"),
                     "circle-slash" if rule.is_asked else "stamp",
@@ -115,13 +127,22 @@ class InboxScreen(Screen[Services]):
                 button.setAccessibleName(f"{button.text()}: {rule.title}")
                 line.add_button(button.on_press(partial(self.change_rule, rule)))
                 self.rule_buttons.append(button)
-            if may_change and rule.is_asked:
+            if may_change and rule.is_asked and rule.easing is None:
                 line.add_button(self._count_button(rule))
             self._rules.addWidget(line)
         words = _(
-            "Nobody approves what they wrote or submitted. Every change of this is on record."
+            "Nobody approves what they wrote or submitted. That less is asked for somebody else approves, too. "
+            "Every change of this is on record."
         )
         self._rules.addWidget(PlainLabel(words, TextRole.MUTED, wrap=True))
+
+    def _easing_button(self, rule: ApprovalRule, proposal: Subject) -> Button:
+        button = plain(_("Look at the proposal"), "eye")
+        button.setAccessibleName(f"{button.text()}: {rule.title}")
+        self.rule_buttons.append(button)
+        return button.on_press(
+            partial(self.desk.open, REVIEW_SCREEN, subject=proposal, subject_id=proposal.id)
+        )
 
     def _count_button(self, rule: ApprovalRule) -> Button:
         words = _("Let one approve") if rule.approvers > 1 else _("Let two approve")
@@ -138,29 +159,30 @@ class InboxScreen(Screen[Services]):
         )
         question = Question(
             title=title.format(kind=rule.title),
-            text=_("So it is for what is submitted from now on. Its authors never approve it."),
-            yes=_("Let one approve") if count == 1 else _("Let two approve"),
+            text=_(_EASES)
+            if count == 1
+            else _("So it is for what is submitted from now on. Its authors never approve it."),
+            yes=_("Propose it") if count == 1 else _("Let two approve"),
             ask_reason=True,
         )
         approvals, actor = self.desk.services.approvals, self.desk.actor
         self.desk.confirm(
             question,
             lambda reason: self.act(
-                lambda _progress: approvals.count(actor, rule.kind, count, reason),
-                lambda _none: self.desk.toast(_("Saved.")),
+                lambda _progress: approvals.count(actor, rule.kind, count, reason), self._tell
             ),
         )
 
     def change_rule(self, rule: ApprovalRule) -> None:
         """Ask why, and ask for approvals of a kind from now on, or no longer."""
         if rule.is_asked:
-            title, yes = _("Ask for no approval any more: {kind}?"), _("Ask no longer")
-            text = _("One person can publish alone from then on. What was approved stays so.")
+            title, yes = _("Ask for no approval any more: {kind}?"), _("Propose it")
+            text = _(_EASES)
         else:
             title, yes = _("Ask for an approval: {kind}?"), _("Ask for it")
             text = _(
                 "What is new is used only after somebody else has reviewed and signed it. "
-                "What is in use now stays."
+                "What is in use now stays. To ask for it no longer takes somebody else, too."
             )
         question = Question(
             title=title.format(kind=rule.title), text=text, yes=yes, ask_reason=True
@@ -172,24 +194,28 @@ class InboxScreen(Screen[Services]):
                 lambda _progress: approvals.ask(
                     actor, rule.kind, is_asked=not rule.is_asked, reason=reason
                 ),
-                lambda _none: self.desk.toast(_("Saved.")),
+                self._tell,
             )
 
         self.desk.confirm(question, change)
 
+    def _tell(self, proposal: Subject | None) -> None:
+        words = (
+            _("Saved.") if proposal is None else _("Proposed: it holds once somebody else signs.")
+        )
+        self.desk.toast(words)
+
 
 def _rule_row(rule: ApprovalRule) -> FactRow:
-    is_by_two = rule.approvers > 1
+    words = asked_in_words(rule.asked)
     if rule.is_fixed:
         words = _("Always: somebody else reviews and signs before it is used.")
-        by_two = _("Always: two others review and sign before it is used.")
-        return FactRow(rule.title, by_two if is_by_two else words, icon="stamp", tone=Tone.SUCCESS)
+        if rule.approvers > 1:
+            words = _("Always: two others review and sign before it is used.")
+    if rule.easing is not None:
+        words += "\n" + _("It is proposed to ask for less; somebody else decides.")
     if rule.is_asked:
-        words = _("Somebody else reviews and signs before it is used.")
-        if is_by_two:
-            words = _("Two others review and sign before it is used.")
         return FactRow(rule.title, words, icon="stamp", tone=Tone.SUCCESS)
-    words = _("Published without approval: this site does not ask for it.")
     return FactRow(rule.title, words, icon="circle-slash")
 
 

@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.form import Form
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
@@ -19,6 +21,8 @@ class Wish(Generic[T]):
 
     act: Callable[[], T]
     told: str
+    doubt: Callable[[], str] | None = None
+    """Tells off the window's thread what gives cause for a second look, or ""; it is done all the same on yes."""
 
 
 def open_form(
@@ -59,8 +63,30 @@ def open_form(
             if done is not None:
                 done(value)
 
-        host.desk.jobs.run(work, done=kept, failed=tell, owner=sheet)
+        def do_it() -> None:
+            host.desk.jobs.run(work, done=kept, failed=tell, owner=sheet)
+
+        if wanted.doubt is None:
+            do_it()
+        else:
+            _when_sure(host, sheet, wanted.doubt, do_it)
 
     sheet.save_asked.connect(keep)
     sheet.open()
     return sheet
+
+
+def _when_sure(
+    host: Screen[Any], sheet: FormSheet, doubt: Callable[[], str], do_it: Callable[[], None]
+) -> None:
+    """Do something at once, or where there is a doubt once somebody has read it and goes on all the same."""
+
+    def told(words: str) -> None:
+        if not words:
+            do_it()
+            return
+        sheet.let_save()
+        question = Question(title=_("Keep it all the same?"), text=words, yes=_("Keep it"))
+        host.desk.confirm(question, lambda _reason: do_it())
+
+    host.desk.jobs.run(lambda _progress: doubt(), done=told, failed=sheet.refused, owner=sheet)

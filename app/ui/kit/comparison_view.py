@@ -38,9 +38,18 @@ class ComparisonView(QWidget):
         self._lines = column(self, gap=12)
 
     def show_comparison(
-        self, comparison: Comparison, *, whole: str, before: str = "", after: str = ""
+        self,
+        comparison: Comparison,
+        *,
+        whole: str,
+        before: str = "",
+        after: str = "",
+        is_numbered: bool = True,
     ) -> None:
-        """Show what differs; `whole` is what is called that is no part, the others head the columns."""
+        """Show what differs; `whole` is what is called that is no part, the others head the columns.
+
+        Parts that say themselves which they are have no number before them.
+        """
         clear(self._lines)
         heads = before or _("Before"), after or _("After")
         if comparison.is_same:
@@ -50,7 +59,7 @@ class ComparisonView(QWidget):
             card.body.addWidget(_Table(comparison.whole, heads))
             self._lines.addWidget(card)
         for part in comparison.parts[:_SHOWN]:
-            self._lines.addWidget(_PartCard(part, heads))
+            self._lines.addWidget(_PartCard(part, heads, is_numbered=is_numbered))
         if len(comparison.parts) > _SHOWN:
             words = _("{count} more differ; the command line shows all of them.")
             left = number(len(comparison.parts) - _SHOWN)
@@ -59,8 +68,8 @@ class ComparisonView(QWidget):
 
 
 class _PartCard(Card):
-    def __init__(self, part: PartDifference, heads: tuple[str, str]) -> None:
-        place = part.after or part.before
+    def __init__(self, part: PartDifference, heads: tuple[str, str], *, is_numbered: bool) -> None:
+        place = (part.after or part.before) if is_numbered else None
         title = part.title if place is None else f"{number(place)}. {part.title}"
         super().__init__(title, subtitle=moved_in_words(part), gap=8)
         tone, icon = _LOOKS[part.fate]

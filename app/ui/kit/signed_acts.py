@@ -50,6 +50,49 @@ def ask_signature(host: Screen[Any], wanted: ToSign[T]) -> None:
     sign(Signer(desk.actor, desk.services.signatures, desk.jobs), request, host)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaySign(Generic[T]):
+    """An act that is signed over the words that come of it, and just done where there are none."""
+
+    title: str
+    words: Callable[[], str]
+    """Tells what is signed, or "", off the window's thread; it may refuse."""
+    act: Callable[[Undersigned | None], T]
+    done: Callable[[T], None]
+
+
+def sign_if_asked(host: Screen[Any], wanted: MaySign[T], sheet: FormSheet | None = None) -> None:
+    """Do an act, signed where it has words for that.
+
+    A sheet on which it was asked for stays until it is done, and says why where it is not.
+    """
+    desk = host.desk
+    owner = host if sheet is None else sheet
+    failed = desk.tell_error if sheet is None else sheet.refused
+
+    def done(value: T) -> None:
+        if sheet is not None:
+            sheet.saved()
+        wanted.done(value)
+
+    def go_on(words: str) -> None:
+        if not words:
+            desk.jobs.run(lambda _progress: wanted.act(None), done=done, failed=failed, owner=owner)
+            return
+        if sheet is not None:
+            sheet.let_save()
+        signing = ToSign(
+            title=wanted.title,
+            shown=words,
+            meaning=Meaning.DECIDED,
+            act=lambda signed, _reason: wanted.act(signed),
+            done=done,
+        )
+        ask_signature(host, signing)
+
+    desk.jobs.run(lambda _progress: wanted.words(), done=go_on, failed=failed, owner=owner)
+
+
 def open_signed_form(
     host: Screen[Any],
     sheet: FormSheet,

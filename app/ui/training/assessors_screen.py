@@ -38,6 +38,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.practical_words import QUALIFIED, REGISTERED
 
+_COUNTS = mark("It counts from today at the earliest: what was assessed before stays as it is.")
 _YEAR = 365
 
 
@@ -116,7 +117,7 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
         """Ask until when somebody goes on: what was before stays written."""
         today = local_day(self.desk.clock)
         form = Form()
-        first = DateField(_("From"), _day_after(one, today), required=True)
+        first = DateField(_("From"), _day_after(one, today), required=True, hint=_(_COUNTS))
         last = DateField(_("Last day"), date.fromordinal(today.toordinal() + _YEAR))
         reason = TextAreaField(_("Why"), rows=2, required=True)
         for field in (first, last, reason):
@@ -195,7 +196,7 @@ class AppointmentForm(Form):
             required=True,
             hint=_("Practicals have assessors; of all else trainers hold the sessions."),
         )
-        self.first = DateField(_("From"), today, required=True)
+        self.first = DateField(_("From"), today, required=True, hint=_(_COUNTS))
         self.last = DateField(
             _("Last day"),
             date.fromordinal(today.toordinal() + _YEAR),
@@ -239,7 +240,13 @@ def _span(one: AppointmentLine) -> str:
 
 
 def _about(one: AppointmentLine) -> str:
-    return f"{one.by_name}, {moment(one.at)} · {one.reason}"
+    about = f"{one.by_name}, {moment(one.at)} · {one.reason}"
+    if not one.ever_counts:
+        return "\n".join((about, _("It was over when it was recorded, and counts on no day.")))
+    if one.counts_from == one.from_on:
+        return about
+    counts = _("It counts from {day}, when it was recorded.").format(day=day(one.counts_from))
+    return f"{about}\n{counts}"
 
 
 def _columns(today: date) -> list[Column[AssessorLine]]:

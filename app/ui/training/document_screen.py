@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import LANGUAGES, _, plural
@@ -30,9 +31,11 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.signed_acts import add_signatures
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.signed_acts import MaySign, add_signatures, sign_if_asked
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
 from app.ui.training.document_retiring import ask_bringing_back, ask_retiring
 from app.ui.training.impact_sheet import ImpactSheet
@@ -78,7 +81,7 @@ class DocumentScreen(Screen[Services]):
         self._document_id: UUID | None = None
         self._revision_id: UUID | None = None
         self.found: DocumentDetail | None = None
-        self.acts = RevisionActs(self, self.show_impact, self.show_status)
+        self.acts = RevisionActs(self, self.show_impact, self.show_status, self.show_compared)
         self._shapes = desk.actor.may(Capability.ASSIGN)
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
@@ -178,9 +181,9 @@ class DocumentScreen(Screen[Services]):
             words = _("There is no revision yet. Add the one that is in use.")
             lines.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
         for one in found.revisions:
-            lines.addWidget(self._revision(one))
+            lines.addWidget(self._revision(one, is_only=len(found.revisions) == 1))
 
-    def _revision(self, one: Revision) -> FactRow:
+    def _revision(self, one: Revision, *, is_only: bool) -> FactRow:
         title = _("Revision {label}").format(label=one.label)
         about = [_("In force from {day}").format(day=day(one.effective_from))]
         if one.review_due is not None:
@@ -196,7 +199,7 @@ class DocumentScreen(Screen[Services]):
         lines = [" · ".join(about), one.summary, _impact_in_words(one), _files_in_words(one)]
         row = FactRow(title, "\n".join(line for line in lines if line), icon="scroll-text")
         row.add_button(StatusChip(_(REVISION_STATES[one.state]), TONES[one.state]))
-        for action in self.acts.main_of(one):
+        for action in self.acts.main_of(one, is_only=is_only):
             row.add_button(_small(action, title))
         return row
 
@@ -237,15 +240,27 @@ class DocumentScreen(Screen[Services]):
         found = self.found
         if found is None:
             return
-        form = DocumentForm(choices, found)
+        form, number = DocumentForm(choices, found), found.summary.number
         documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
+        sheet = FormSheet(self, number, form)
 
-        def wish() -> Wish[None]:
-            change, reason = form.change(), form.reason.value()
-            told = _("{number} was changed.").format(number=found.summary.number)
-            return Wish(partial(documents.change, actor, document_id, change, reason), told)
+        def keep() -> None:
+            try:
+                change, reason = form.change(), form.reason.value()
+            except UserFacingError as error:
+                sheet.refused(error)
+                return
+            told = _("{number} was changed.").format(number=number)
+            wanted = MaySign(
+                title=_("What is read for other requirements"),
+                words=lambda: documents.change_text(actor, document_id, change, reason),
+                act=lambda signed: documents.change(actor, document_id, change, reason, signed),
+                done=lambda _nothing: self.desk.toast(told),
+            )
+            sign_if_asked(self, wanted, sheet)
 
-        open_form(self, found.summary.number, form, wish)
+        sheet.save_asked.connect(keep)
+        sheet.open()
 
     def _retire(self) -> None:
         if self.found is not None:
@@ -286,6 +301,11 @@ class DocumentScreen(Screen[Services]):
             lambda status: TrainingStatusSheet(self, status).open(),
             what="status",
         )
+
+    def show_compared(self, one: Revision) -> None:
+        """Show what differs between a revision and the one before it, or another."""
+        if self.found is not None:
+            CompareRevisionsSheet(self, self.found, one).open()
 
 
 def _impact_in_words(one: Revision) -> str:

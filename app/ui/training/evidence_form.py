@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training.assignments import AssignmentSummary
+from app.core.training.assignments import AssignmentSummary, same_numbers_in_words
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.forms.certificate import CertificateForm
@@ -16,6 +16,7 @@ def ask_evidence(host: Screen[Services], one: AssignmentSummary) -> None:
     desk = host.desk
     form = CertificateForm(local_day(desk.clock))
     papers, actor = desk.services.papers, desk.actor
+    proving = desk.services.training.assignments.evidence
 
     def wish() -> Wish[UUID]:
         entered = form.entered()
@@ -25,6 +26,11 @@ def ask_evidence(host: Screen[Services], one: AssignmentSummary) -> None:
                 actor, one.person_id, one.requirement_id, entered, form.given_scans()
             )
 
-        return Wish(enter, _("The evidence is kept."))
+        def doubt() -> str:
+            return same_numbers_in_words(
+                proving.same_numbers(actor, one.person_id, one.requirement_id, entered)
+            )
+
+        return Wish(enter, _("The evidence is kept."), doubt)
 
     open_form(host, _("Enter evidence"), form, wish, subtitle=f"{one.name} · {one.title}")

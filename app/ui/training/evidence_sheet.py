@@ -9,7 +9,13 @@ from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import Meaning, Undersigned
 from app.core.training import CheckedBy
-from app.core.training.assignments import CHECKED_BY, Assignments, Evidence, WaiverAsked
+from app.core.training.assignments import (
+    CHECKED_BY,
+    Assignments,
+    Evidence,
+    WaiverAsked,
+    same_numbers_in_words,
+)
 from app.core.training.corrections import Correction
 from app.core.training.legacy import Scan
 from app.core.training.signing import SigningRule
@@ -21,10 +27,12 @@ from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import Line
 from app.ui.kit.layouts import row
+from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.kit.theme import Tone
 from app.ui.training.correcting import add_correction
 from app.ui.training.waiting import Waiting
 
@@ -58,6 +66,9 @@ class WaitingSheet(SideSheet):
         )
         for title, about, icon in told:
             self.body.addWidget(FactRow(title, about, icon=icon))
+        same = same_numbers_in_words(self._waiting.same_numbers.get(one.id, ()))
+        if same:
+            self.body.addWidget(Banner(same, Tone.WARNING))
         for scan in self._waiting.scans.get(one.id, ()):
             line = FactRow(scan.name, _("Scan"), icon="paperclip")
             save = Button(_("Save"), Kind.GHOST, dense=True)

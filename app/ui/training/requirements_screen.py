@@ -24,6 +24,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.dialogs import Question
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, ScreenSpec
+from app.ui.kit.signed_acts import MaySign, sign_if_asked
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
 from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
@@ -137,7 +138,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
                 RowAction(_("Assign it no more"), partial(self._ask_retiring, one), "ban")
             )
         else:
-            back = partial(self._bring_back, one)
+            back = partial(self._ask_bringing_back, one)
             actions.append(RowAction(_("Let it be assigned again"), back, "rotate-ccw"))
         return actions
 
@@ -193,20 +194,37 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             ask_reason=True,
         )
         catalogue, actor, today = self._catalogue, self.desk.actor, self._today()
-        self.desk.confirm(
-            question,
-            lambda reason: self.act(
-                lambda _progress: catalogue.retire(actor, one.id, today, reason),
-                lambda _nothing: self.desk.toast(_("It is assigned no more.")),
-            ),
+
+        def retire(reason: str) -> None:
+            wanted = MaySign(
+                title=_("Assign {code} no more").format(code=one.code),
+                words=lambda: catalogue.text_to_sign(actor, one.id, today, reason),
+                act=lambda signed: catalogue.retire(actor, one.id, today, reason, signed),
+                done=lambda _nothing: self.desk.toast(_("It is assigned no more.")),
+            )
+            sign_if_asked(self, wanted)
+
+        self.desk.confirm(question, retire)
+
+    def _ask_bringing_back(self, one: RequirementSummary) -> None:
+        catalogue, actor = self._catalogue, self.desk.actor
+        question = Question(
+            title=_("Let “{title}” be assigned again?").format(title=one.title),
+            text=_("What ended stays ended: whoever is to have it is assigned it anew."),
+            yes=_("Let it be assigned again"),
+            ask_reason=True,
         )
 
-    def _bring_back(self, one: RequirementSummary) -> None:
-        catalogue, actor = self._catalogue, self.desk.actor
-        self.act(
-            lambda _progress: catalogue.bring_back(actor, one.id),
-            lambda _nothing: self.desk.toast(_("It can be assigned again.")),
-        )
+        def bring_back(reason: str) -> None:
+            wanted = MaySign(
+                title=_("Let {code} be assigned again").format(code=one.code),
+                words=lambda: catalogue.text_to_sign(actor, one.id, None, reason),
+                act=lambda signed: catalogue.bring_back(actor, one.id, reason, signed),
+                done=lambda _nothing: self.desk.toast(_("It can be assigned again.")),
+            )
+            sign_if_asked(self, wanted)
+
+        self.desk.confirm(question, bring_back)
 
     def _today(self) -> date:
         return local_day(self.desk.clock)

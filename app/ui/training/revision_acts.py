@@ -10,7 +10,7 @@ from app.core.training.controlled import Revision, RevisionState
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen
-from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.kit.signed_acts import MaySign, ToSign, ask_signature, sign_if_asked
 from app.ui.kit.tables.menus import RowAction
 
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
@@ -27,15 +27,17 @@ class RevisionActs:
         host: Screen[Services],
         show_impact: Callable[[Revision], None],
         show_status: Callable[[Revision], None],
+        show_compared: Callable[[Revision], None],
     ) -> None:
         self._host = host
         self._show_impact = show_impact
         self._show_status = show_status
+        self._show_compared = show_compared
         self._desk = host.desk
         self._documents = host.desk.services.documents
 
-    def main_of(self, one: Revision) -> list[RowAction]:
-        """Return what may be done with a revision now, the most likely first."""
+    def main_of(self, one: Revision, *, is_only: bool) -> list[RowAction]:
+        """Return what may be done with a revision now, the most likely first; the only one is not compared."""
         actor = self._desk.actor
         shapes = actor.may(Capability.ASSIGN)
         counts = one.state in _READ and (shapes or actor.may(Capability.VIEW_RECORDS))
@@ -47,6 +49,7 @@ class RevisionActs:
             (assesses, _("Who reads it again"), self._show_impact, "users"),
             (counts, _("Who has read it"), self._show_status, "gauge"),
             (True, _("Look"), self._look, "eye"),
+            (not is_only, _("Compare"), self._show_compared, "git-compare"),
             (self._may_prove(one), _("Signature"), self._prove, "signature"),
             (withdraws, _("Withdraw revision"), self._ask_withdraw, "ban"),
         )
@@ -151,25 +154,15 @@ class RevisionActs:
         """Withdraw a revision; what is approved with a signature over what follows."""
         steps, actor = self._documents.steps, self._desk.actor
 
-        def act(signed: Undersigned | None, _reason: str) -> None:
-            steps.withdraw(actor, one.id, reason, signed)
-
-        def done(_nothing: None) -> None:
-            self._desk.toast(_("Revision {label} is withdrawn.").format(label=one.label))
-
-        def go_on(text: str) -> None:
-            if not text:
-                self._host.act(lambda _progress: act(None, reason), done)
-                return
-            title = _("Withdraw revision {label}").format(label=one.label)
-            wanted = ToSign(title=title, shown=text, meaning=Meaning.DECIDED, act=act, done=done)
-            ask_signature(self._host, wanted)
-
-        self._host.load(
-            lambda _progress: steps.withdrawal_text(actor, one.id, reason),
-            go_on,
-            what="text to sign",
+        wanted = MaySign(
+            title=_("Withdraw revision {label}").format(label=one.label),
+            words=lambda: steps.withdrawal_text(actor, one.id, reason),
+            act=lambda signed: steps.withdraw(actor, one.id, reason, signed),
+            done=lambda _nothing: self._desk.toast(
+                _("Revision {label} is withdrawn.").format(label=one.label)
+            ),
         )
+        sign_if_asked(self._host, wanted)
 
     def _ask(self, title: str, yes: str, act: partial[None]) -> None:
         question = Question(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.signatures import SignatureLine
-from app.core.training.assignments import AssignmentDetail, Evidence, WaiverAsked
+from app.core.training.assignments import AssignmentDetail, Evidence, SameNumber, WaiverAsked
 from app.core.training.corrections import Correction
 from app.core.training.legacy import OldRecord, Scan
 from app.core.training.signing import SigningRule
@@ -19,6 +19,8 @@ class Waiting:
 
     evidence: tuple[Evidence, ...]
     scans: Mapping[UUID, tuple[Scan, ...]]
+    same_numbers: Mapping[UUID, tuple[SameNumber, ...]]
+    """By evidence: what of somebody else bears its number."""
     waivers: tuple[WaiverAsked, ...]
     evidence_rule: SigningRule
     waiver_rule: SigningRule
@@ -39,6 +41,7 @@ def what_waits(services: Services, actor: Actor) -> Waiting:
     return Waiting(
         evidence=evidence,
         scans={one.id: services.papers.scans(actor, one.id) for one in evidence if one.scans},
+        same_numbers={one.id: acts.evidence.same_as(actor, one) for one in evidence},
         waivers=acts.waivers.waiting(actor),
         evidence_rule=asked.evidence,
         waiver_rule=asked.waivers,

@@ -163,9 +163,6 @@ def test_where_it_asks_nothing_is_published_or_retired_without(pc: Pc) -> None:
         pc.courses.publish(ASHA, course_id)
 
     assert in_force(pc, course_id) is None
-    ask(pc, is_asked=False)
-    pc.courses.publish(ASHA, course_id)
-    ask(pc)
     with pytest.raises(ApprovalAsked):
         pc.courses.retire(ASHA, course_id)
 
@@ -378,6 +375,28 @@ def test_a_course_that_one_person_retired_comes_back_signed_once_the_site_asks(
     assert door.signatures.signature(meera, line.id).state is SignatureState.VALID
 
 
+def test_nobody_turns_approvals_off_alone_to_publish_or_bring_back_what_takes_two(
+    pc: Pc, door: Door, meera: Actor
+) -> None:
+    ask(pc)
+    course_id = drafted(pc)
+    approve(door, meera, submitted(pc, course_id).version_id)
+    proposal = pc.courses.approving.propose_retirement(ASHA, course_id, "the line is gone")
+    approve(door, meera, proposal, kind=RETIREMENT)
+
+    ask(pc, is_asked=False)
+
+    assert pc.courses.approving.is_asked()
+    with pytest.raises(NotSigned):
+        pc.courses.bring_back(ASHA, course_id, "the line is back")
+    other = pc.courses.create(ASHA, NewCourse(title="Valves", code="VALVES"))
+    pc.courses.save_draft(ASHA, other, insert(pc.courses.draft_of(ASHA, other), RULES))
+    with pytest.raises(ApprovalAsked):
+        pc.courses.publish(ASHA, other)
+    with pytest.raises(ApprovalAsked):
+        pc.courses.retire(ASHA, other)
+
+
 def test_two_pcs_that_approve_and_reject_at_once_agree_that_it_is_not_in_force(
     pc: Pc, second: Pc, door: Door, meera: Actor, stick: Path
 ) -> None:
@@ -503,4 +522,5 @@ def test_the_rule_for_courses_holds_for_their_retirement_and_is_told_once(pc: Pc
     for kind in kinds:
         approvals.register(kind)
 
-    assert [(one.kind, one.is_asked) for one in approvals.rules(ACTOR)] == [(VERSION, True)]
+    told = [(one.kind, one.is_asked) for one in approvals.rules(ACTOR)]
+    assert told == [(VERSION, True), ("approval_easing", True)]

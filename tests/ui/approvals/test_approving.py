@@ -190,8 +190,27 @@ def test_the_list_shows_what_waits_and_what_the_site_asks_for(
     button = next(one for one in screen.rule_buttons if "Courses" in one.accessibleName())
     button.click()
     settle(jobs)
-    assert founder_desk.questions[-1].ask_reason
-    assert not founder_desk.services.approvals.is_asked(VERSION)
+    question = founder_desk.questions[-1]
+    assert question.ask_reason
+    assert "Somebody else who may approve" in question.text
+    assert founder_desk.services.approvals.is_asked(VERSION)
+    assert "once somebody else signs" in founder_desk.toasts[-1]
+    screen.refresh()
+    settle(jobs)
+    assert "proposed to ask for less" in said(screen)
+    seen(screen, "inbox_proposed")
+    button = next(one for one in screen.rule_buttons if "Courses" in one.accessibleName())
+    assert button.text() == "Look at the proposal"
+    button.click()
+    key, args = founder_desk.opened[-1]
+    review = ReviewScreen(founder_desk)
+    put(review, window, jobs, **args)
+    assert key == "approval_review"
+    assert "no approval to be asked for" in said(review)
+    assert "Published without approval" in said(review)
+    assert not review.approve_button.isEnabled()
+    check_usable(review)
+    seen(review, "easing_review")
 
 
 def test_an_empty_list_says_so(founder_desk: Desk, window: QWidget, jobs: JobRunner) -> None:

@@ -1,5 +1,6 @@
 """Documents in the window: added, released, asked for again, read to the end and signed."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +27,7 @@ from app.core.training.controlled import (
     ReadingTerms,
     RevisionState,
 )
-from app.core.training.requirements import NewRequirement, RequirementChange
+from app.core.training.requirements import NewRequirement, RequirementChange, RequirementSummary
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
@@ -34,12 +35,14 @@ from app.ui.kit.printing import print_pages
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.learning.home_screen import HomeScreen
-from app.ui.training.document_forms import RevisionForm
+from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
+from app.ui.training.document_forms import DocumentForm, RevisionForm
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import DocumentsScreen
 from app.ui.training.impact_sheet import ImpactSheet
 from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.reading_screen import ReadingScreen
+from app.ui.training.requirements_screen import RequirementsScreen
 from app.ui.training.revision_screen import RevisionScreen
 from app.ui.training.training_status_sheet import TrainingStatusSheet
 from tests.support.documents import AUTHOR, a_pdf, people_adder
@@ -223,6 +226,110 @@ def test_a_document_is_retired_brought_back_and_a_revision_withdrawn_with_a_sign
     settle(jobs)
     assert states(desk, sop)["6"] is RevisionState.RETIRED
     assert desk.toasts[-1] == "Revision 6 is withdrawn."
+
+
+def test_what_wants_a_document_read_is_pointed_elsewhere_and_retired_with_a_signature(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    documents = desk.services.documents
+    other = documents.add(AUTHOR, NewDocument(number="SOP-200", title="Tag", owner="Quality"))
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(other))
+    screen.begin_changing()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    form = sheet.form
+    assert isinstance(form, DocumentForm)
+    form.requirements.set_value("READ")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "A reason is needed" in texts(sheet)
+    form.reason.set_value("It is in there now")
+    sheet.save_button.click()
+    dialog = dialog_of(window, jobs)
+    assert "To read until now: SOP-123, revision 4" in texts(dialog)
+    seen(dialog, "pointing")
+    sign_it(dialog, jobs)
+    assert desk.toasts[-1] == "SOP-200 was changed."
+    assert [one.code for one in documents.detail(AUTHOR, other).requirements] == ["READ"]
+    screen.hide()
+
+    revise(desk, other, "A", tmp_path, TODAY)
+    put(screen, window, jobs, document_id=str(other))
+    press(screen, "Approve")
+    sign_it(dialog_of(window, jobs), jobs)
+    screen.hide()
+    listed = RequirementsScreen(desk)
+    put(listed, window, jobs)
+    (one,) = desk.services.training.catalogue.all(AUTHOR)
+    act(listed, one, "Assign it no more")
+    dialog = dialog_of(window, jobs)
+    assert "READ  Read SOP-123" in texts(dialog)
+    sign_it(dialog, jobs)
+    assert desk.toasts[-1] == "It is assigned no more."
+    (one,) = desk.services.training.catalogue.all(AUTHOR)
+    assert one.retired_on == TODAY
+    act(listed, one, "Let it be assigned again")
+    sign_it(dialog_of(window, jobs), jobs)
+    assert desk.toasts[-1] == "It can be assigned again."
+    listed.hide()
+    put(screen, window, jobs, document_id=str(other))
+    assert len(screen.found.decisions if screen.found else ()) == 2
+    seen(screen, "document-decisions")
+
+
+def test_two_revisions_are_compared_beside_each_other(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    buttons = [one.accessibleName() for one in screen.findChildren(Button) if one.isVisible()]
+    assert not any(one.startswith("Compare") for one in buttons)  # there is nothing else
+    revise(desk, sop, "5", tmp_path, TODAY + DAY)
+    settle(jobs)
+    five = next(
+        one for one in screen.findChildren(Button) if one.accessibleName() == "Compare: Revision 5"
+    )
+    five.setFocus()
+    QTest.keyClick(five, Qt.Key.Key_Space)
+    settle(jobs)
+    (sheet,) = screen.window().findChildren(CompareRevisionsSheet)
+    told = texts(sheet)
+    assert "Revision 4\nRevision 5" in told
+    assert "Lock and tag «4» 1" in told
+    assert "Lock and tag «5» 1" in told
+    assert "pictures and drawings" in told
+    assert sheet.earlier.value() is not None
+    check_usable(sheet)
+    seen(window, "compare-revisions")
+    revise(desk, sop, "6", tmp_path, TODAY + 2 * DAY)
+    sheet.dismiss()
+    settle(jobs)
+    press(screen, "Compare: Revision 4")  # the first of all is compared with the next
+    settle(jobs)
+    sheet = screen.window().findChildren(CompareRevisionsSheet)[-1]
+    six = (
+        next(one.id for one in screen.found.revisions if one.label == "6") if screen.found else None
+    )
+    assert six is not None
+    sheet.earlier.set_value(six)
+    sheet.earlier.edited.emit()
+    settle(jobs)
+    assert "Lock and tag «6» 1" in texts(sheet)
+
+
+def act(screen: RequirementsScreen, one: RequirementSummary, words: str) -> None:
+    """Choose what can be done with a requirement."""
+    wanted = next(each for each in screen._actions(one) if each.words == words)
+    wanted.act()
+
+
+def seen(widget: QWidget, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    if folder := os.environ.get("DAKSHA_PICTURES"):
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
 
 
 def test_what_a_revision_asks_is_counted_while_it_is_chosen_then_signed(

@@ -1,5 +1,6 @@
 """Practicals in the window: watched by finger and keys, concluded, signed by both on one PC."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.paging import PageRequest
 from app.core.training import RequirementType, Terms, Validity
 from app.core.training.practicals import BlankFor, Hand, RunState, Stage, StepMark, blank_form
 from app.core.training.requirements import NewRequirement
@@ -422,6 +424,9 @@ def test_assessors_are_appointed_renewed_and_ended_in_the_register(
     settle(jobs)
     assert "The person E-99 was not found." in texts(sheet)
     sheet.form.number.set_value("E-7")
+    assert "counts from today at the earliest" in texts(sheet)
+    sheet.form.first.set_value(TODAY - timedelta(days=10))
+    seen(window, "appointing")
     sheet.save_button.click()
     settle(jobs)
     assert screen.table.model.total() == 2
@@ -448,6 +453,18 @@ def test_assessors_are_appointed_renewed_and_ended_in_the_register(
     told = texts(opened(window, HistorySheet))
     assert "Fitter for ten years" in told
     assert "because" in told
+    back = floor.practicals.assessors.page(SYSTEM, PageRequest(text="E-7")).rows[0]
+    screen.open_history(back)
+    settle(jobs)
+    sheets = [one for one in window.findChildren(HistorySheet) if one.isVisible()]
+    assert "It counts from 23 Nov 2026, when it was recorded." in texts(sheets[-1])
+    seen(window, "dated-back")
+
+
+def seen(widget: QWidget, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    if folder := os.environ.get("DAKSHA_PICTURES"):
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
 
 
 def test_a_trainer_is_appointed_on_the_same_register(

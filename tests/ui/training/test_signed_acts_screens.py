@@ -1,5 +1,6 @@
 """Waivers, evidence and corrections in the window, plainly or signed, as the site asks."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -188,6 +189,44 @@ def test_a_certificate_is_entered_with_a_scan(
 
     (found,) = plant.services.training.assignments.evidence.waiting(plant.desk.actor)
     assert (found.issuer, found.scans) == ("ITI Pune", 1)
+
+
+def test_a_number_that_somebody_else_has_is_told_before_it_is_kept_and_to_who_confirms(
+    screen: AssignmentsScreen, plant: Plant, jobs: JobRunner, window: QWidget
+) -> None:
+    people, proving = plant.services.people, plant.services.training.assignments.evidence
+    vikram = people.add(SYSTEM, NewPerson(number="E-7", name="Vikram Rao"))
+    proving.enter(RAVI, vikram, plant.fork, ITI)
+    sheet = act(screen, plant.mine, "Enter evidence", jobs)
+    form = sheet.form
+    assert isinstance(form, CertificateForm)
+    form.issuer.set_value("ITI Pune")
+    form.number.set_value("b-77")
+    plant.desk.says_yes = False
+    sheet.save_button.click()
+    settle(jobs)
+    question = plant.desk.questions[-1]
+    assert "b-77 is on record for Vikram Rao (E-7) too" in question.text
+    assert "Look at both papers" in question.text
+    assert [one.person_id for one in proving.waiting(plant.desk.actor)] == [vikram]
+
+    plant.desk.says_yes = True
+    sheet.save_button.click()
+    settle(jobs)
+    assert len(proving.waiting(plant.desk.actor)) == 2  # told, never refused
+    screen.refresh()
+    settle(jobs)
+    screen.waiting_button.click()
+    settle(jobs)
+    waits = window.findChildren(WaitingSheet)[-1]
+    assert "on record for Vikram Rao (E-7) too" in said(waits)
+    seen(window, "same-number")
+
+
+def seen(widget: QWidget, name: str) -> None:
+    """Keep a picture where somebody wants to look at it."""
+    if folder := os.environ.get("DAKSHA_PICTURES"):
+        widget.grab().save(str(Path(folder) / f"{name}.png"))
 
 
 def test_i22_a_correction_is_signed_and_a_second_person_agrees(

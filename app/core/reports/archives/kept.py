@@ -107,6 +107,7 @@ KEPT = (
         mark("Approvals"),
         (
             ("approval_step", "at"),
+            ("approval_easing", "at"),
             ("course_version", "published_at"),
             ("course_retirement", "at"),
             ("question_version", "written_at"),

@@ -3,6 +3,7 @@
 from app.core.training.assignments.day import DayChange
 from app.core.training.assignments.listing import KeptCount, Work
 from app.core.training.assignments.retraining import Retraining, RetrainingReach
+from app.core.training.assignments.same_number import SameNumber, same_numbers_in_words
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
 from app.core.training.assignments.types import (
@@ -30,9 +31,11 @@ __all__ = [
     "PastAct",
     "Retraining",
     "RetrainingReach",
+    "SameNumber",
     "State",
     "WaiverAsked",
     "Waivers",
     "Why",
     "Work",
+    "same_numbers_in_words",
 ]

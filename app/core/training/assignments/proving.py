@@ -19,6 +19,7 @@ from app.core.training.assignments.evidence import (
     the_evidence,
     waiting,
 )
+from app.core.training.assignments.same_number import SameNumber, same_numbers
 from app.core.training.assignments.types import EnteredEvidence, Evidence
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
@@ -90,6 +91,37 @@ class Proving:
         unit.add(row)
         unit.flush()
         return row
+
+    def same_numbers(
+        self, actor: Actor, person_id: UUID, requirement_id: UUID, entered: EnteredEvidence
+    ) -> tuple[SameNumber, ...]:
+        """Return who else has the number of a certificate on record, for whoever keeps it to look at both."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            return same_numbers(
+                session,
+                person_id,
+                requirement_id,
+                issuer=" ".join(entered.issuer.split()),
+                number=entered.number,
+                scope=scope,
+            )
+
+    def same_as(self, actor: Actor, one: Evidence) -> tuple[SameNumber, ...]:
+        """Return who else has the number of evidence on record. Raises NotFound."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = session.get(EvidenceRow, one.id)
+            if row is None:
+                raise NotFound(_("The evidence"))
+            return same_numbers(
+                session,
+                row.person_id,
+                row.requirement_id,
+                issuer=row.issuer,
+                number=row.number,
+                scope=scope,
+            )
 
     def signing_rule(self) -> SigningRule:
         """Return whether who confirms evidence signs it at this site."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.words import _
@@ -22,35 +23,45 @@ from app.core.training.requirements.queries import by_id
 
 
 def point(actor: Actor, unit: Unit, document_id: UUID, wanted: tuple[UUID, ...]) -> None:
-    """Let just these requirements want a document read that the actor may shape.
-
-    Raises NotFound; NotAllowed for one of a document of another department; TrainingRefused for one
-    that is met otherwise, and for one under which people read another document: they would be shown
-    as having read this one.
-    """
-    for requirement_id in wanted:
-        _require_readable(by_id(unit, requirement_id))
-    rows = {
-        one.requirement_id: one
-        for one in unit.scalars(
-            sa.select(DocumentRequirementRow).where(
-                sa.or_(
-                    DocumentRequirementRow.document_id == document_id,
-                    DocumentRequirementRow.requirement_id.in_(wanted),
-                )
-            )
-        )
-    }
-    for row in rows.values():
-        if row.document_id not in {None, document_id}:
-            managed(actor, unit, row.document_id)
-    _require_unread(unit, document_id, wanted)
+    """Let just these requirements want a document read that the actor may shape. Raises as `check_pointing`."""
+    check_pointing(actor, unit, document_id, wanted)
+    rows = _rows(unit, document_id, wanted)
     for requirement_id, row in rows.items():
         row.document_id = document_id if requirement_id in wanted else None
     for requirement_id in wanted:
         if requirement_id not in rows:
             unit.add(DocumentRequirementRow(requirement_id=requirement_id, document_id=document_id))
     unit.flush()
+
+
+def check_pointing(
+    actor: Actor, session: Session, document_id: UUID, wanted: Collection[UUID]
+) -> None:
+    """Raise where some requirements cannot want a document read.
+
+    NotFound; NotAllowed for one of a document of another department; TrainingRefused for one that is met
+    otherwise, and for one under which people read another document: they would be shown as having read
+    this one.
+    """
+    for requirement_id in wanted:
+        _require_readable(by_id(session, requirement_id))
+    for row in _rows(session, document_id, wanted).values():
+        if row.document_id not in {None, document_id}:
+            managed(actor, session, row.document_id)
+    _require_unread(session, document_id, wanted)
+
+
+def _rows(
+    session: Session, document_id: UUID, wanted: Collection[UUID]
+) -> dict[UUID, DocumentRequirementRow]:
+    """Return what wants a document read, and what is to, by requirement."""
+    row = DocumentRequirementRow
+    found = session.scalars(
+        sa.select(row).where(
+            sa.or_(row.document_id == document_id, row.requirement_id.in_(tuple(wanted)))
+        )
+    )
+    return {one.requirement_id: one for one in found}
 
 
 def _require_readable(requirement: RequirementRow) -> None:
@@ -61,9 +72,9 @@ def _require_readable(requirement: RequirementRow) -> None:
         )
 
 
-def _require_unread(unit: Unit, document_id: UUID, wanted: Collection[UUID]) -> None:
+def _require_unread(session: Session, document_id: UUID, wanted: Collection[UUID]) -> None:
     """Raise TrainingRefused where people acknowledged another document under one of the requirements."""
-    read = unit.execute(
+    read = session.execute(
         sa.select(RequirementRow.title, ControlledDocumentRow.number)
         .select_from(AcknowledgementRow)
         .join(DocumentRevisionRow, DocumentRevisionRow.id == AcknowledgementRow.revision_id)

@@ -25,6 +25,7 @@ from app.core.training.controlled.states import (
     Known,
     document_subject,
     known_of,
+    pointing_subject,
     subject_of,
 )
 from app.core.training.controlled.trained import trained_in
@@ -39,6 +40,7 @@ from app.core.training.controlled.types import (
 )
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.requirements.queries import requirement_subject
 
 _WAITING = {RevisionState.DRAFT, RevisionState.IN_REVIEW}
 _ENDS = {Step.RETIRED, Step.WITHDRAWN}
@@ -141,9 +143,18 @@ def detail(session: Session, document_id: UUID, today: date) -> DocumentDetail:
 
 
 def _ending_steps(session: Session, known: Known) -> list[UUID]:
-    """Return the steps by which a document was retired and brought back, and its revisions withdrawn."""
+    """Return the steps by which a document was retired and brought back, and its revisions withdrawn.
+
+    With them those by which what wants it read was retired and brought back, or points elsewhere.
+    """
     ended = (key for key, one in known.standings.items() if one.state is SubjectState.RETIRED)
-    subjects = (document_subject(known.document.id), *map(subject_of, ended))
+    document_id = known.document.id
+    subjects = (
+        document_subject(document_id),
+        pointing_subject(document_id),
+        *map(subject_of, ended),
+        *(requirement_subject(one.id) for one in requirements_of(session, document_id)),
+    )
     steps = (step for subject in subjects for step in steps_of(session, subject))
     return [step.id for step in steps if step.step in _ENDS]
 

@@ -16,6 +16,7 @@ from app.core.training.assignments.ending import cancel
 from app.core.training.controlled import queries
 from app.core.training.controlled.access import managed
 from app.core.training.controlled.ending import has_to_read, require_another, stands
+from app.core.training.controlled.leaving import retirement_words, return_words
 from app.core.training.controlled.models import ControlledDocumentRow
 from app.core.training.controlled.states import document_subject
 from app.core.training.controlled.words import retirement_text, return_text
@@ -77,6 +78,19 @@ class Retiring:
                 requirement.retired_on = None
             row.retired_on = None
             self._keep(unit, actor, document_id, Step.WITHDRAWN, signed, words, reason)
+
+    def words_of_requirement(
+        self, session: Session, actor: Actor, requirement_id: UUID, on: date | None, reason: str
+    ) -> str:
+        """Return what is signed when a requirement is retired from a day on, or brought back (no day).
+
+        "" for one that wants no document read (hook of requirements). Raises NotAllowed, OwnRevision,
+        ReasonMissing.
+        """
+        today = self._today()
+        if on is None:
+            return return_words(session, actor, requirement_id, reason, today)
+        return retirement_words(session, actor, requirement_id, on, reason, today)
 
     def _retirement(
         self, session: Session, actor: Actor, document_id: UUID, on: date, reason: str

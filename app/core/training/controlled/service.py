@@ -23,6 +23,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
+from app.core.signatures import Undersigned
 from app.core.training.controlled import checks, queries
 from app.core.training.controlled.access import (
     managed,
@@ -31,9 +32,11 @@ from app.core.training.controlled.access import (
     require_look,
 )
 from app.core.training.controlled.carrying import carry_out_due
+from app.core.training.controlled.comparing import RevisionComparing
 from app.core.training.controlled.describing import JobDescriptions
 from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
+from app.core.training.controlled.leaving import pointing_words, sign_leaving
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
     DocumentRevisionRow,
@@ -70,7 +73,7 @@ class DocumentChange:
 
 
 class ControlledDocuments:
-    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`).
+    """The register; revisions take their `steps`, ask people (`impacts`), are read (`readings`) and compared.
 
     Whole documents are retired and brought back by `retiring`.
     """
@@ -80,6 +83,7 @@ class ControlledDocuments:
         self._assets = assets
         self.steps = RevisionSteps(site)
         self.retiring = Retiring(site)
+        self.comparing = RevisionComparing(site, assets)
         self.impacts = Impacts(site)
         self.plans = ImpactPlans(site)
         self.readings = Readings(site, assets)
@@ -136,10 +140,33 @@ class ControlledDocuments:
             unit.flush()
         return row.id
 
+    def change_text(
+        self, actor: Actor, document_id: UUID, change: DocumentChange, reason: str
+    ) -> str:
+        """Return the words that are signed with a change; "" where no requirement wants less of a document read.
+
+        Raises NotFound, NotAllowed, OwnRevision, ReasonMissing.
+        """
+        with self._site.read() as session:
+            managed(actor, session, document_id)
+            wanted = change.requirements
+            if wanted is None:
+                return ""
+            return pointing_words(session, actor, document_id, wanted, reason, self._today())
+
     def change(
-        self, actor: Actor, document_id: UUID, change: DocumentChange, reason: str = ""
+        self,
+        actor: Actor,
+        document_id: UUID,
+        change: DocumentChange,
+        reason: str = "",
+        signed: Undersigned | None = None,
     ) -> None:
-        """Say something else of a document. Raises NotFound, TrainingRefused."""
+        """Say something else of a document; signed where a requirement wants another read, or none (`change_text`).
+
+        Raises NotFound, TrainingRefused, NotSigned, OwnRevision, ReadOtherwise, ReasonMissing, and what
+        signing does.
+        """
         with self._site.transaction(actor, "document.change", reason=reason) as unit:
             row = managed(actor, unit, document_id)
             if change.title is not None:
@@ -151,7 +178,9 @@ class ControlledDocuments:
                 row.page_seconds, row.least_seconds = terms.page_seconds, terms.least_seconds
                 row.may_print = terms.may_print
             if change.requirements is not None:
-                point(actor, unit, row.id, change.requirements)
+                now, wanted = self._site.clock.now(), change.requirements
+                sign_leaving(unit, actor, row.id, wanted, reason, signed, now)
+                point(actor, unit, row.id, wanted)
 
     def add_revision(
         self,

@@ -38,6 +38,11 @@ def document_subject(document_id: UUID) -> Subject:
     return Subject(kind="controlled_document", id=document_id)
 
 
+def pointing_subject(document_id: UUID) -> Subject:
+    """Return what wants a document read as the steps know it by which some of it did no longer."""
+    return Subject(kind="document_requirement", id=document_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A document's revisions with where they stand, in the order in which they took effect."""

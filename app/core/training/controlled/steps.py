@@ -47,7 +47,7 @@ class RevisionSteps:
                 authors=[one for one in wrote if one is not None],
                 now=self._now(),
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, KIND),
+                approvers=approvers_asked(unit, self._site.site_id, KIND, self._today()),
             )
 
     def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:

@@ -1,6 +1,7 @@
 """What documents and revisions are called, and the texts that are signed. Signed words name every fact."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from app.core.base.figures import day
@@ -104,6 +105,51 @@ def return_text(number: str, title: str, label: str, codes: Iterable[str], reaso
         reason,
     ]
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanting:
+    """A requirement, the document that it wants read, and how many people it concerns."""
+
+    code: str
+    title: str
+    document: str
+    """With its revision."""
+    document_title: str
+    people: int
+    held: int
+
+
+def requirement_end_text(one: Wanting, *, on: date, reason: str) -> str:
+    """Return what is signed when a requirement to read a document is retired."""
+    until = _("Assigned no more from {day} on: what is open ends, nobody reads it again.")
+    return "\n".join([*_concerned(one), until.format(day=day(on)), reason])
+
+
+def requirement_return_text(one: Wanting, reason: str) -> str:
+    """Return what is signed when a requirement to read a document is brought back."""
+    return "\n".join([*_concerned(one), _("It can be assigned again."), reason])
+
+
+def pointing_text(moves: Iterable[tuple[Wanting, str]], reason: str) -> str:
+    """Return what is signed when requirements want other documents read, each with what it wants then."""
+    lines = []
+    for one, then in moves:
+        words = _("From now on it wants {document} read; who has it open reads that.")
+        if not then:
+            words = _("From now on it wants no document read.")
+        lines += [*_concerned(one), words.format(document=then)]
+    return "\n".join([*lines, reason])
+
+
+def _concerned(one: Wanting) -> list[str]:
+    return [
+        f"{one.code}  {one.title}",
+        _("To read until now: {document}").format(document=one.document),
+        one.document_title,
+        _("{people} people have it, {held} hold it.").format(people=one.people, held=one.held),
+        _("Who holds it keeps it."),
+    ]
 
 
 def _in_force(words: str, number: str, label: str) -> str:

@@ -20,6 +20,7 @@ from app.core.training.practicals.errors import (
     NotTheLearner,
     OwnPractical,
     SeenOtherwise,
+    SeenUnqualified,
     SignedAlready,
 )
 from app.core.training.practicals.filled_sheets import FilledPaper, FoundSheet
@@ -101,6 +102,7 @@ __all__ = [
     "RunFacts",
     "RunState",
     "SeenOtherwise",
+    "SeenUnqualified",
     "SignedAlready",
     "SignedPractical",
     "SigningFact",

@@ -24,6 +24,7 @@ from app.core.training.practicals.errors import (
     MayNotAssess,
     NoForm,
     NotInOrder,
+    SeenUnqualified,
     SignedAlready,
 )
 from app.core.training.practicals.form_service import published
@@ -38,6 +39,7 @@ from app.core.training.practicals.models import (
 )
 from app.core.training.practicals.pictures import keep_picture
 from app.core.training.practicals.records import Current, current_of
+from app.core.training.practicals.register_queries import qualification_of
 from app.core.training.practicals.run_queries import facts_of, runs_of
 from app.core.training.practicals.types import PublishedForm
 from app.core.training.requirements.queries import by_id
@@ -150,6 +152,7 @@ class Doing:
                 )
             _require_unsigned(hand)
             _require_whole(hand, verdict)
+            _require_qualified_then(unit, hand, assessor)
             said = _text(remark)
             again = _retry_day(hand, verdict, said, retry_on, today)
             row = PracticalResultRow(
@@ -257,8 +260,10 @@ class Doing:
         kept = "" if held is None else held.photo
         if photo is not None:
             kept = keep_picture(unit, self._assets, photo, _("Photo of a step"))
-        if held is not None and (held.mark, held.remark, held.photo) == (mark, remark, kept):
-            return
+        today = local_day(self._site.clock)
+        is_same = held is not None and (held.mark, held.remark, held.photo) == (mark, remark, kept)
+        if held is not None and is_same and held.at.astimezone().date() == today:
+            return  # on another day it is seen anew, perhaps by who may assess by now
         unit.add(
             PracticalMarkRow(
                 round_id=hand.row.id,
@@ -340,6 +345,15 @@ def _require_whole(hand: RoundInHand, verdict: AssessmentVerdict) -> None:
             ),
             _("Conclude with not yet competent."),
         )
+
+
+def _require_qualified_then(unit: Unit, hand: RoundInHand, assessor: UUID) -> None:
+    """Raise where a step was seen on a day on which who concludes was no assessor, by what was recorded then."""
+    days = {one.at.astimezone().date() for one in hand.seen.newest.values()}
+    for seen_on in sorted(days):
+        found = qualification_of(unit, assessor, hand.requirement.id, seen_on)
+        if not found.may_sign:
+            raise SeenUnqualified(seen_on)
 
 
 def _retry_day(

@@ -79,6 +79,18 @@ class AssessorLapsed(MayNotAssess):
         super().__init__(told, _("Have it renewed in the register of assessors."))
 
 
+class SeenUnqualified(MayNotAssess):
+    """A step was seen while its watcher was no assessor, or before their appointment was recorded."""
+
+    def __init__(self, seen_on: date) -> None:
+        super().__init__(
+            _("Steps were marked on {day}, when you were no assessor of this.").format(
+                day=day(seen_on)
+            ),
+            _("Watch these steps again and mark them anew; then conclude."),
+        )
+
+
 class NotTheLearner(MayNotAssess):
     """Somebody else than the learner wanted to sign as the learner."""
 

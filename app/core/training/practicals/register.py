@@ -76,12 +76,19 @@ class Assessors:
     ) -> UUID:
         """Let somebody assess a practical, or hold sessions that prove another requirement.
 
-        A renewal is another appointment, all of them stay. Raises NotFound, ReasonNeeded, TrainingRefused.
+        A renewal is another appointment, all of them stay. It counts from today on at the earliest: an earlier
+        first day stays written, and makes nobody one for what was before it was recorded. Raises NotFound,
+        ReasonNeeded, TrainingRefused.
         """
         said = _said(reason)
         first = from_on or self._today()
         if until_on is not None and until_on < first:
             raise TrainingRefused(_("It would end before it begins."), _("Give a later last day."))
+        if until_on is not None and until_on < self._today():
+            raise TrainingRefused(
+                _("It would be over already: an appointment counts from today at the earliest."),
+                _("Give a later last day."),
+            )
         with self._site.transaction(actor, "assessor.appoint", reason=said) as unit:
             self._require(unit, actor, person_id, requirement_id)
             row = AssessorAppointmentRow(

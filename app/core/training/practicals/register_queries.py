@@ -121,7 +121,9 @@ def _qualification(
     day: date,
 ) -> Qualification:
     spans = [
-        Span(from_on=one.from_on, until_on=one.until_on, ended_on=one.ended_on) for one in appointed
+        Span(from_on=one.counts_from, until_on=one.until_on, ended_on=one.ended_on)
+        for one in appointed
+        if one.ever_counts
     ]
     holds = holds_until(session, person_id, requirement_id)
     left_on = session.get_one(neighbours().person, person_id).left_on

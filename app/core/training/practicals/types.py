@@ -69,6 +69,16 @@ class AppointmentLine:
     end_reason: str
     ended_by: str
 
+    @property
+    def counts_from(self) -> date:
+        """Return its first day that counts: none before it was recorded, whatever day it bears."""
+        return max(self.from_on, self.at.astimezone().date())
+
+    @property
+    def ever_counts(self) -> bool:
+        """Tell whether it was not over when it was recorded."""
+        return self.until_on is None or self.counts_from <= self.until_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorLine:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.approvals import Subject
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.training.kinds import LinkKind
@@ -28,6 +29,11 @@ TERMS = (
     "prior_days", "signed", "gives_certificate", "template", "trainer_registered",
 )  # fmt: skip
 """The columns of terms: fields of `Terms` and of its row alike."""
+
+
+def requirement_subject(requirement_id: UUID) -> Subject:
+    """Return a requirement as the steps know it by which it was retired and brought back."""
+    return Subject(kind="requirement", id=requirement_id)
 
 
 def by_code(session: Session, code: str) -> RequirementRow:

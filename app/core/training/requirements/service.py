@@ -5,12 +5,15 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from app.core.approvals import Step, keep_decision
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
+from app.core.signatures import NotSigned, Undersigned
 from app.core.training.errors import NotPublished, RequirementCodeTaken, TrainingRefused
 from app.core.training.kinds import RequirementType
 from app.core.training.models import (
@@ -36,6 +39,8 @@ from app.core.training.requirements.types import (
 )
 from app.core.training.terms import Terms
 
+WordsToSign = Callable[[Session, Actor, UUID, date | None, str], str]
+
 
 class Requirements:
     """What people must hold. Who may: holders of ASSIGN for the whole site."""
@@ -46,6 +51,8 @@ class Requirements:
         """Called with what is asked for no more from today on, and why, in the unit that says so."""
         self.on_changed: list[Callable[[Unit, Actor, UUID], object]] = []
         """Called with a requirement of which terms or links changed, within the unit of work."""
+        self.words_to_sign: list[WordsToSign] = []
+        """Each tells what is signed when a requirement is retired from a day on, or brought back (no day)."""
 
     def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
         """Return every requirement by title; with `text` only those that have its words."""
@@ -138,29 +145,80 @@ class Requirements:
             if change.laws is not None:
                 _keep_laws(unit, row.id, change.laws)
 
-    def retire(self, actor: Actor, requirement_id: UUID, on: date, reason: str = "") -> None:
+    def text_to_sign(self, actor: Actor, requirement_id: UUID, on: date | None, reason: str) -> str:
+        """Return the words that are signed when it is retired from a day on, or brought back (no day).
+
+        "" where nothing is signed. Raises NotFound, and what tells them does.
+        """
+        actor.require(Capability.ASSIGN)
+        with self._site.read() as session:
+            queries.by_id(session, requirement_id)
+            return self._words(session, actor, requirement_id, on, reason)
+
+    def retire(
+        self,
+        actor: Actor,
+        requirement_id: UUID,
+        on: date,
+        reason: str = "",
+        signed: Undersigned | None = None,
+    ) -> None:
         """Ask for a requirement no more from a day on: what is open ends then, who holds it keeps it.
 
-        Raises NotFound, and TrainingRefused for a day in the past.
+        Signed where there are words for it (`text_to_sign`). Raises NotFound, TrainingRefused for a day in
+        the past, NotSigned, ReadOtherwise, ReasonMissing, and what signing does.
         """
         actor.require(Capability.ASSIGN)
         if on < self._today():
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
         with self._site.transaction(actor, "requirement.retire", reason=reason) as unit:
             row = queries.by_id(unit, requirement_id)
+            self._sign(unit, actor, row.id, on, reason, signed)
             row.retired_on = on
             unit.flush()
             for act in self.on_retired if on <= self._today() else ():
                 act(unit, actor, row.id, " ".join(reason.split()))
 
-    def bring_back(self, actor: Actor, requirement_id: UUID, reason: str = "") -> None:
-        """Let a retired requirement be assigned again. Raises NotPublished."""
+    def bring_back(
+        self,
+        actor: Actor,
+        requirement_id: UUID,
+        reason: str = "",
+        signed: Undersigned | None = None,
+    ) -> None:
+        """Let a retired requirement be assigned again; signed as `retire` is. Raises NotPublished, and as that."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "requirement.bring-back", reason=reason) as unit:
             row = queries.by_id(unit, requirement_id)
             if queries.awaits_publishing(unit, row):
                 raise NotPublished(row.title)
+            self._sign(unit, actor, row.id, None, reason, signed)
             row.retired_on = None
+
+    def _words(
+        self, session: Session, actor: Actor, requirement_id: UUID, on: date | None, reason: str
+    ) -> str:
+        told = (each(session, actor, requirement_id, on, reason) for each in self.words_to_sign)
+        return "\n".join(filter(None, told))
+
+    def _sign(
+        self,
+        unit: Unit,
+        actor: Actor,
+        requirement_id: UUID,
+        on: date | None,
+        reason: str,
+        signed: Undersigned | None,
+    ) -> None:
+        """Keep the signature where there are words for it. Raises NotSigned, ReadOtherwise, and what signing does."""
+        words = self._words(unit, actor, requirement_id, on, reason)
+        if not words:
+            return
+        if signed is None:
+            raise NotSigned
+        step = Step.WITHDRAWN if on is None else Step.RETIRED
+        subject, now = queries.requirement_subject(requirement_id), self._site.clock.now()
+        keep_decision(unit, actor, subject, step, signed, words=words, reason=reason, now=now)
 
     def _call(self, row: RequirementRow, untrusted_title: str) -> None:
         title = clean_text(untrusted_title, what=_("The title"))

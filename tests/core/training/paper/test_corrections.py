@@ -1,5 +1,6 @@
 """Corrections: the old stays, the new is told beside it, signed, by two where it matters."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -137,6 +138,22 @@ def prove(shop: Shop, code: str, on: date, until: date | None = None) -> UUID:
     entered = EnteredEvidence(issuer="RTO", obtained_on=on, valid_until=until)
     proving = shop.school.training.assignments.evidence
     return proving.enter(shop.ravi, shop.ids["E-2"], shop.requirements[code], entered)
+
+
+def test_a_number_that_was_put_right_is_the_one_that_is_compared(shop: Shop) -> None:
+    proving, fork = shop.school.training.assignments.evidence, shop.requirements["FORK"]
+    paper = EnteredEvidence(issuer="RTO", number="MH-12", obtained_on=date(2026, 6, 1))
+    kept = proving.enter(shop.ravi, shop.ids["E-2"], fork, paper)
+    other = shop.ids["E-3"]
+    assert len(proving.same_numbers(shop.ravi, other, fork, paper)) == 1
+    corrections = shop.school.training.corrections
+    corrections.correct(shop.ravi, to_correct(kept, "number", "MH-21"))
+
+    assert proving.same_numbers(shop.ravi, other, fork, paper) == ()
+    (same,) = proving.same_numbers(shop.ravi, other, fork, replace(paper, number="mh21"))
+    assert (same.person, same.certificate) == ("Person E-2 (E-2)", "mh21")
+    put_right(shop, kept, "counts", "")
+    assert proving.same_numbers(shop.ravi, other, fork, replace(paper, number="mh21")) == ()
 
 
 def put_right(shop: Shop, record_id: UUID, field: str, new: str) -> None:

@@ -6,14 +6,20 @@ from uuid import UUID
 
 import pytest
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
+from app.core.base.ids import new_id
 from app.core.content import AssetMissing
 from app.core.people import Audience, NewPerson, PersonId
 from app.core.signatures import Meaning, Proof, ReadOtherwise, SignatureState, TrainingFirst
 from app.core.spreadsheets import GivenFile
 from app.core.training import CheckedBy, EvidenceRule, ReasonNeeded, TrainingRefused
-from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
+from app.core.training.assignments import (
+    AssignmentSummary,
+    EnteredEvidence,
+    State,
+    same_numbers_in_words,
+)
 from app.core.training.legacy import NoScan, Papers
 from app.core.training.signing import (
     NothingWaits,
@@ -210,6 +216,47 @@ def test_p11_13_confirming_is_signed_where_the_site_asks_for_it(shop: Shop, pape
     assert evidence.verdict_id is not None
     (line,) = shop.door.signatures.under(evidence.verdict_id)
     assert (line.meaning, line.name) == (Meaning.CONFIRMED, "Meera Joshi")
+
+
+def test_one_number_for_two_people_is_told_by_name_and_never_refused(
+    shop: Shop, papers: Papers
+) -> None:
+    boiler = shop.add_requirement("BOILER", "Boiler attendant", rule=EvidenceRule.CONFIRMED)
+    crane = shop.add_requirement("CRANE", "Crane", rule=EvidenceRule.CONFIRMED)
+    proving = shop.school.training.assignments.evidence
+    first, other = shop.ids["E-2"], shop.ids["E-3"]
+    written = replace(ITI, number="b 77", issuer="Another institute")
+    assert proving.same_numbers(shop.ravi, first, boiler, ITI) == ()
+    kept = papers.enter(shop.ravi, first, boiler, ITI)
+    assert proving.same_numbers(shop.ravi, first, boiler, ITI) == ()  # it is their own
+
+    (same,) = proving.same_numbers(shop.ravi, other, boiler, written)
+
+    assert same.person.endswith("(E-2)")
+    words = same_numbers_in_words([same])
+    assert words.startswith(
+        f"b 77 is on record for {same.person} too: Boiler attendant, by ITI Pune"
+    )
+    assert "Look at both papers" in words
+    assert proving.same_numbers(shop.ravi, other, crane, replace(ITI, issuer="iti pune"))
+    for unlike in (replace(ITI, number="B-78"), replace(ITI, number="")):
+        assert proving.same_numbers(shop.ravi, other, boiler, unlike) == ()
+    assert proving.same_numbers(shop.ravi, other, crane, written) == ()  # who else counts so
+    elsewhere = replace(shop.ravi, grants=_within(new_id()))
+    (hidden,) = proving.same_numbers(elsewhere, other, boiler, written)
+    assert hidden.person == ""
+    assert "somebody of another department" in same_numbers_in_words([hidden])
+
+    twice = papers.enter(shop.ravi, other, boiler, written)
+    waiting = {one.id: proving.same_as(shop.meera, one) for one in proving.waiting(shop.meera)}
+    assert [len(waiting[one]) for one in (kept, twice)] == [1, 1]
+    proving.refuse(shop.meera, kept, "The paper is of E-3")
+    (left,) = proving.waiting(shop.meera)
+    assert proving.same_as(shop.meera, left) == ()  # what is refused has no number any more
+
+
+def _within(unit: UUID) -> frozenset[Grant]:
+    return frozenset({Grant(capability=Capability.ASSIGN, org_units=frozenset({unit}))})
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ from app.core.training.practicals import (
     Qualified,
     RunState,
     SeenOtherwise,
+    SeenUnqualified,
     SignedAlready,
     Stage,
     StepMark,
@@ -292,6 +293,56 @@ def test_who_lapses_in_the_middle_goes_on_watching_and_signs_nothing(
     assert floor.sign(again, Hand.ASSESSOR, floor.ravi).credit_id is not None
     (line,) = floor.practicals.assessors.of_person(SYSTEM, floor.ravi_id)
     assert len(line.appointments) == 2  # renewal keeps the history
+
+
+def test_an_appointment_that_is_dated_back_counts_from_the_day_on_which_it_was_recorded(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    assessors, vikram = floor.practicals.assessors, floor.add_person("E-19", "Vikram Rao")
+    back, today = TODAY - timedelta(days=30), TODAY
+    with pytest.raises(TrainingRefused, match="over already"):
+        assessors.appoint(
+            SYSTEM, vikram, floor.loto, from_on=back, until_on=today - timedelta(1), reason="Past"
+        )
+    assessors.appoint(SYSTEM, vikram, floor.loto, from_on=back, reason="Letter of October")
+
+    assert assessors.qualification(vikram, floor.loto).may_sign
+    for days in (1, 30):
+        then = assessors.qualification(vikram, floor.loto, today - timedelta(days=days))
+        assert then.state is Qualified.TO_COME
+        assert then.since == today
+    (line,) = assessors.of_person(SYSTEM, vikram)
+    (one,) = line.appointments
+    assert (one.from_on, one.counts_from) == (back, today)  # what the letter says stays written
+
+
+def test_what_was_seen_before_a_renewal_was_recorded_is_seen_again_before_it_is_concluded(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    doing = floor.practicals.doing
+    clock.turn(timedelta(days=89))  # Ravi is an assessor until tomorrow
+    one = doing.begin(floor.ravi, floor.asha_id, floor.loto, Stage.ASSESSED)
+    steps = next(found for found in floor.record().facts.rounds if found.id == one).steps
+    clock.turn(timedelta(days=2))
+    lapsed_on = TODAY + timedelta(days=91)
+    for step in steps:
+        doing.mark(floor.ravi, one, step.key, StepMark.DONE)
+    clock.turn(timedelta(days=3))
+    floor.practicals.assessors.appoint(
+        SYSTEM, floor.ravi_id, floor.loto, from_on=lapsed_on, reason="Forgotten until today"
+    )
+    assert floor.practicals.assessors.qualification(floor.ravi_id, floor.loto).may_sign
+
+    with pytest.raises(SeenUnqualified, match="when you were no assessor"):
+        doing.conclude(floor.ravi, one, AssessmentVerdict.COMPETENT)
+
+    assert refusals(floor)[-1][0] == "conclude"
+    for step in steps:
+        doing.mark(floor.ravi, one, step.key, StepMark.DONE)
+    result = doing.conclude(floor.ravi, one, AssessmentVerdict.COMPETENT)
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    assert floor.sign(result, Hand.ASSESSOR, floor.ravi).credit_id is not None
 
 
 def test_an_appointment_that_is_ended_signs_no_more(floor: Floor) -> None:
