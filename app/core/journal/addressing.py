@@ -124,8 +124,8 @@ def _named_in(stored: Stored, values: Mapping[str, Wire]) -> Iterator[_Named]:
         key = values.get(column)
         if isinstance(key, bytes):
             yield table, key
-    if stored.about is not None:
-        kind, column = stored.about
+    if stored.concerns is not None:
+        kind, column = stored.concerns
         named, key = values.get(kind), values.get(column)
         if isinstance(named, str) and named in stored_tables() and isinstance(key, bytes):
             yield named, key
