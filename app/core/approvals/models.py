@@ -33,6 +33,7 @@ class ApprovalStepRow(Fact):
         sa.Index("ix_approval_step_subject_id_subject_kind", "subject_id", "subject_kind"),
     )
     table_scope = Scope.CATALOGUE
+    concerns = ("subject_kind", "subject_id")
 
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID] = mapped_column(Id)

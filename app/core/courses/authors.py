@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.journal import written_of
-from app.core.storage.tables import Scope
 
 
 def authors_of_draft(session: Session, course_id: UUID) -> frozenset[UUID]:
@@ -14,7 +13,7 @@ def authors_of_draft(session: Session, course_id: UUID) -> frozenset[UUID]:
     What came from another site counts as well; what the program did of itself has no author.
     """
     authors: set[UUID] = set()
-    for actor, written in written_of(session, Scope.CATALOGUE, course_id):
+    for actor, written in written_of(session, course_id):
         if "draft" not in written.columns:
             continue
         if written.columns["draft"][1] is None:

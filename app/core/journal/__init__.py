@@ -94,11 +94,13 @@ from app.core.journal.service import (
 from app.core.journal.shapes import is_regulated, says_what_is_one
 from app.core.journal.site import Site
 from app.core.journal.speakers import (
+    NOBODYS,
     Claim,
     Writer,
     note_writers,
     refused_claims,
     site_of_beginning,
+    sites_of_beginnings,
 )
 from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
@@ -106,6 +108,7 @@ from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
     "FEW_BODIES",
+    "NOBODYS",
     "SEALED",
     "WIDEST_BODY",
     "Aside",
@@ -204,6 +207,7 @@ __all__ = [
     "shown_in_sql",
     "side_by_side",
     "site_of_beginning",
+    "sites_of_beginnings",
     "stand",
     "stand_along",
     "standing_for",

@@ -15,7 +15,7 @@ from app.core.journal.entries import LogName
 from app.core.journal.models import EntryRow, LogRow, MentionRow, place_of
 from app.core.journal.personal import opened_changes
 from app.core.storage.columns import from_wire
-from app.core.storage.tables import Scope, model_of, table_of
+from app.core.storage.tables import model_of, table_of
 
 _AT_ONCE = 500
 
@@ -75,18 +75,15 @@ def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
     return tuple(_written(change) for change in opened)
 
 
-def written_of(
-    session: Session, scope: Scope, key: UUID
-) -> tuple[tuple[UUID | None, Written], ...]:
-    """Return how a row of a scope came to be as it is: who wrote, and what, the oldest first.
+def written_of(session: Session, key: UUID) -> tuple[tuple[UUID | None, Written], ...]:
+    """Return how a row came to be as it is: who wrote, and what, the oldest first.
 
     The index of mentions must be up to date.
     """
     entries = session.execute(
         sa.select(EntryRow.actor, EntryRow.body)
-        .join(LogRow, LogRow.id == EntryRow.log_id)
         .join(MentionRow, MentionRow.place == EntryRow.place)
-        .where(MentionRow.key == key, LogRow.scope == scope)
+        .where(MentionRow.key == key)
         .order_by(EntryRow.stamp)
     ).all()
     return tuple(

@@ -52,7 +52,7 @@ class Shape:
         }
         self.identities = _identities(table)
         self.identifying = frozenset(name for identity in self.identities for name in identity)
-        self.spoken = model.spoken
+        self.spoken, self.concerns = model.spoken, model.concerns
         self.regulated = model.regulated if issubclass(model, Record) else frozenset()
         self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
         self._inserts: dict[tuple[str, ...], Prepared] = {}

@@ -24,13 +24,20 @@ class Site:
     def __init__(self, database: Database, station: Station, clock: Clock) -> None:
         self.database = database
         self.clock = clock
-        self.site_id: UUID | None = None
-        """Which of an organisation's sites this is: said by whoever opens it."""
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self.on_close: list[Callable[[], None]] = []
         """Called before the database is let go of."""
         self._writing = Writing(database, clock, open_logs(database, station))
         self._writing.on_kept = self.announce
+
+    @property
+    def site_id(self) -> UUID | None:
+        """Return which of an organisation's sites this is; None until whoever opens it says so."""
+        return self._writing.site_id
+
+    @site_id.setter
+    def site_id(self, site_id: UUID) -> None:
+        self._writing.site_id = site_id
 
     def transaction(
         self, actor: Actor, action: str, *, reason: str = "", for_site: UUID | None = None

@@ -20,6 +20,7 @@ from app.core.journal.projection.left_out import note_to_make_up
 from app.core.journal.projection.models import RefusedClaimRow, WriterRow
 from app.core.journal.projection.registers import split_versions, unpack_versions
 from app.core.journal.projection.writers import (
+    NOBODYS,
     Writer,
     Writers,
     home_of_births,
@@ -72,8 +73,20 @@ def site_of_beginning(session: Session, row: Record) -> UUID | None:
 
     Where stations of several sites did, it is nobody's: an id that no site has.
     """
-    births = split_versions(unpack_versions(row.row_versions).get("", _UNKNOWN))
-    home = home_of_births(writers_of(session.connection()), None, births)
+    return _site_of(writers_of(session.connection()), row.row_versions)
+
+
+def sites_of_beginnings(
+    session: Session, rows: Iterable[tuple[UUID, bytes]]
+) -> Iterator[tuple[UUID, UUID | None]]:
+    """Yield what `site_of_beginning` says, of many rows, each given by its id and its `row_versions`."""
+    writers = writers_of(session.connection())
+    return ((key, _site_of(writers, versions)) for key, versions in rows)
+
+
+def _site_of(writers: Writers, row_versions: bytes) -> UUID | None:
+    births = split_versions(unpack_versions(row_versions).get("", _UNKNOWN))
+    home = home_of_births(writers, None, births)
     return None if home is None else UUID(bytes=home)
 
 
@@ -165,4 +178,12 @@ _UNKNOWN = bytes(16)
 _LATEST = 253_402_300_799_999
 """The last moment that can be shown, in milliseconds since 1970."""
 
-__all__ = ["Claim", "Writer", "note_writers", "refused_claims", "site_of_beginning"]
+__all__ = [
+    "NOBODYS",
+    "Claim",
+    "Writer",
+    "note_writers",
+    "refused_claims",
+    "site_of_beginning",
+    "sites_of_beginnings",
+]

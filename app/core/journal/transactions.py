@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock, offset_minutes, to_microseconds
-from app.core.journal.changes import encode_changes
+from app.core.journal.addressing import Addressing
+from app.core.journal.changes import Change, encode_changes
 from app.core.journal.heads import Heads, OwnLogs, append, heads_beside, lock_logs, read_heads, see
 from app.core.journal.hiding import with_people_hidden
 from app.core.journal.stamps import stamp_after
@@ -37,6 +38,8 @@ class Writing:
         """Hears the names of the changed tables after the commit."""
         self.kept: _Kept = (None, own, Heads({}, 0))
         """As the last transaction left them."""
+        self.site_id: UUID | None = None
+        """Which of an organisation's sites this is: said by whoever opens it."""
         self._unit: Unit | None = None
 
     def heads_at(
@@ -76,6 +79,7 @@ class Transaction:
         "_turn",
         "_unit",
         "_writing",
+        "_wrote_beside",
     )
 
     def __init__(
@@ -86,6 +90,7 @@ class Transaction:
         self._action = action
         self._reason = reason
         self._for_site = for_site
+        self._wrote_beside = for_site is not None
         self._turn = writing.database.write(bare=True)
         self._own: OwnLogs
         self._stand: Stand | None
@@ -159,7 +164,7 @@ class Transaction:
             self._write_entries(unit)
         stand = self._stand
         if stand is not None:
-            stand = None if self._for_site else stand_after(stand)
+            stand = None if self._wrote_beside else stand_after(stand)
         return (stand, self._own, self._heads), frozenset(unit.topics)
 
     def _write_entries(self, unit: Unit) -> None:
@@ -174,12 +179,36 @@ class Transaction:
         )
         after = self._after.own
         newest = dict(after)
+        beside = self._take_beside(unit)
         for scope, changes in unit.changes.items():
             body = encode_changes(with_people_hidden(unit.outer, changes))
             newest[scope] = append(unit.hand, after[scope], (*said, body))
         self._heads = Heads(newest, self._stamp)
         if self._for_site is not None:
             see(unit.outer, after[Scope.IDENTITY].log_id, self._stamp)
+        for site, changes in beside.items():
+            head = heads_beside(unit.outer, self._own, self._heads, site).own[Scope.IDENTITY]
+            body = encode_changes(with_people_hidden(unit.outer, changes))
+            append(unit.hand, head, (*said, body))
+            see(unit.outer, head.log_id, self._stamp)
+
+    def _take_beside(self, unit: Unit) -> dict[UUID, list[Change]]:
+        """Take out of the unit what of the catalogue not every site may get; return it by who does."""
+        site_id, changes = self._writing.site_id, unit.changes.get(Scope.CATALOGUE)
+        if site_id is None or not changes:
+            return {}
+        addressing = Addressing(unit.outer, site_id, self._own.station.fingerprint)
+        if not addressing.is_needed:
+            return {}
+        beside = addressing.by_site(changes)
+        if beside.keys() == {None}:
+            return {}
+        unit.changes[Scope.CATALOGUE] = beside.pop(None, [])
+        if self._for_site in beside:
+            unit.changes.setdefault(Scope.IDENTITY, []).extend(beside.pop(self._for_site))
+        unit.changes = {scope: some for scope, some in unit.changes.items() if some}
+        self._wrote_beside = self._wrote_beside or bool(beside)
+        return {site: some for site, some in beside.items() if site is not None}
 
     def _end(
         self,

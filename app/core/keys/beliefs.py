@@ -1,6 +1,7 @@
 """Which keys follow from the anchor by a set of papers: the web of belief under a key ring.
 
-The outcome depends on the set of papers only, never on the order in which they came.
+The outcome depends on the set of papers only, never on the order in which they came. Where papers
+disagree on whose a key is, `whose.py` says which of them holds (ADR 81).
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from app.core.keys.certificates import (
     readable,
 )
 from app.core.keys.signed import fingerprint
+from app.core.keys.whose import Claims, claim_of, rank, says_itself
+
+_Rank = tuple[int, bytes, bytes, bytes]
 
 _RINGS_KEPT = 16
 """So many sets of papers are not worked through again: those on record, and with what a file carries."""
@@ -41,6 +45,7 @@ class Web:
         self._own_site = own.site_id
         self._seats = _seats(papers)
         self._papers = frozenset(papers)
+        self._claims = Claims(papers)
         grown = True
         while grown:
             grown = False
@@ -55,22 +60,41 @@ class Web:
         over = set(self.own)
         if certificate is None:
             return over
-        over |= self.roots
-        return over | {one for one, site in self.sites.items() if site == certificate.site_id}
+        of = {certificate.site_id} | self._claims.sites_named_by(key)
+        return over | self.roots | {one for one, site in self.sites.items() if site in of}
+
+    def says_itself(self, key: bytes) -> bool:
+        """Tell whether a key has said itself of which site it is."""
+        return self._claims.says_itself(key)
+
+    def is_as_believed(self, paper: KeyCertificate) -> bool:
+        """Tell whether a paper says of a key what is believed of it: no other one stands in when that falls."""
+        known = self.believed.get(paper.fingerprint)
+        return known is None or claim_of(known) == claim_of(paper)
 
     def _adds(self, paper: KeyCertificate) -> bool:
+        if says_itself(paper):
+            return False  # it certifies nobody, and only tells which of several papers holds
         known = self.believed.get(paper.fingerprint)
         if known is not None and self._weight(known) >= self._weight(paper):
             return False
         return self.founds(paper)
 
-    def _weight(self, paper: KeyCertificate) -> tuple[bool, tuple[int, bytes, bytes, bytes]]:
-        """Return which of two papers of one key holds: no other site takes a PC of this one for its own."""
+    def _weight(self, paper: KeyCertificate) -> tuple[bool, bool, int, _Rank]:
+        """Return which of two papers of one key holds, the greater one; of two of one claim the newest.
+
+        What this site's own keys and the roots say is before all else, and no other site takes a PC of
+        this one for its own. Then what the key says itself; then the claim that was there first.
+        """
         is_ours = paper.kind is KeyKind.STATION and paper.site_id == self._own_site
-        return is_ours, rank(paper)
+        is_vouched = is_ours or self._claims.is_vouched(paper, self.own | self.roots)
+        is_own_word, age = self._claims.strength(paper)
+        return is_vouched, is_own_word, age, rank(paper)
 
     def founds(self, paper: KeyCertificate) -> bool:
         """Tell whether a paper was given by a key that might give it."""
+        if says_itself(paper):
+            return paper.fingerprint in self.believed
         if paper.succeeds == paper.issuer:
             return self._follows(paper)
         if paper.kind is KeyKind.ORGANISATION:
@@ -91,6 +115,13 @@ class Web:
             and paper in self._papers
             and self._speaks_for(paper.issuer, paper.site_id)
         )
+
+    def takes_place(self, paper: KeyCertificate) -> bool:
+        """Tell whether a key follows another by a paper: by that one's own word, or by its site's."""
+        known = self.believed.get(paper.fingerprint)
+        if known is not None and known.site_id != paper.site_id:
+            return False  # who names a key of another site as its own says nothing of it
+        return paper.succeeds == paper.issuer or self.names_heir(paper)
 
     def _follows(self, paper: KeyCertificate) -> bool:
         """Tell whether a key takes the place of a believed one, which signed it, and of no more."""
@@ -126,6 +157,8 @@ class Web:
     def _take(self, paper: KeyCertificate) -> None:
         key = paper.fingerprint
         self.believed[key] = paper
+        self.sites.pop(key, None)
+        self.enrolments.pop(key, None)
         if paper.kind is KeyKind.ORGANISATION:
             self.roots.add(key)
         elif paper.kind is KeyKind.SITE:
@@ -157,10 +190,10 @@ def beliefs_of(certificates: frozenset[bytes], revocations: frozenset[bytes], ow
     ever = Web(papers, own)
     revoked = _by_subject(readable(revocations, read_revocation), ever)
     fallen = _fallen(known, revoked)
-    web = Web([paper for paper in papers if paper not in fallen], own)
+    web = Web([one for one in papers if one not in fallen and ever.is_as_believed(one)], own)
     steps: dict[bytes, set[bytes]] = {}
     for paper in papers:
-        if paper.succeeds == paper.issuer or web.names_heir(paper):
+        if web.takes_place(paper):
             steps.setdefault(paper.fingerprint, set()).add(paper.succeeds)
     return Beliefs(papers, ever, revoked, web, steps)
 
@@ -175,11 +208,6 @@ def _fallen(
         if one.says.issuer in revoked
         and not all(fingerprint(one.document) in list_.keeps for list_ in revoked[one.says.issuer])
     }
-
-
-def rank(paper: KeyCertificate) -> tuple[int, bytes, bytes, bytes]:
-    """Return what papers are ordered by, the same on every PC: the oldest is the least."""
-    return paper.issued_at, paper.issuer, paper.subject, paper.succeeds
 
 
 def _seats(papers: list[KeyCertificate]) -> dict[bytes, dict[bytes, int]]:

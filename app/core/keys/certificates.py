@@ -194,9 +194,10 @@ def readable(
 def concerning(certificates: Iterable[bytes], keys: Iterable[bytes]) -> tuple[bytes, ...]:
     """Return the certificates of some keys, of those that they stand under, and of what came before or after.
 
-    Keys are named by fingerprint.
+    Keys are named by fingerprint. What keys say of themselves is left out: it certifies nobody (ADR 81).
     """
-    papers = readable(certificates, read_certificate)
+    known = readable(certificates, read_certificate)
+    papers = [one for one in known if one.says.issuer != one.says.fingerprint]
     wanted, before = set(keys), set[bytes]()
     while wanted != before:
         before = set(wanted)

@@ -1,6 +1,6 @@
 """The key certificates of a site: what is on record, and whose key is believed by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -137,15 +137,36 @@ class KnownKeys:
         return joined([good, bad, more])
 
     def establish(self) -> None:
-        """Certify what a site has from its founding on, where it lacks and the site's key lies here."""
-        if not self.authority.can_sign:
-            return
-        now = self.site.clock.now()
-        name = self.register.identity().name
-        papers = self.notary.founding_papers(self.ring(), name, self.pc, now)
+        """Certify what a site has from its founding on, and let the keys that lie here say whose they are.
+
+        As far as it lacks, and as the keys for it lie on this PC.
+        """
+        ring, papers = self.ring(), []
+        if self.authority.can_sign:
+            now, name = self.site.clock.now(), self.register.identity().name
+            papers += self.notary.founding_papers(ring, name, self.pc, now)
+            ring = self.ring(papers) if papers else ring
+        papers += self._own_words(ring)
         if papers:
             with self.site.transaction(system_actor(), "key.certify") as unit:
                 record(unit, papers)
+
+    def _own_words(self, ring: KeyRing) -> Iterator[bytes]:
+        """Yield what each key of this PC says of itself and has not said yet (ADR 81)."""
+        site = self.notary.site if self.authority.can_sign else None
+        for key in (self.station, site):
+            paper = None if key is None else ring.find(key.fingerprint)
+            if key is None or paper is None or ring.says_itself(key.fingerprint):
+                continue
+            if paper.site == self.site_id:
+                named = Named(
+                    kind=paper.kind,
+                    subject=paper.subject,
+                    label=paper.label,
+                    sealing=paper.sealing,
+                    site_id=paper.site,
+                )
+                yield self.certified(named, key, ring)
 
     def site_key(self) -> SigningKey:
         """Return the site's key, and see to what a site must have. Raises NotTheSitesPc."""

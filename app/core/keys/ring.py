@@ -14,10 +14,11 @@ from uuid import UUID
 from app.core.base.clock import to_microseconds
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.keys.beliefs import Own, beliefs_of, rank
+from app.core.keys.beliefs import Own, beliefs_of
 from app.core.keys.certificates import KeyCertificate, KeyKind, KeyRevocation
 from app.core.keys.pc_names import told_apart
 from app.core.keys.signed import fingerprint
+from app.core.keys.whose import rank
 from app.core.keys.words import shown
 from app.core.storage.tables import Scope
 
@@ -134,6 +135,10 @@ class KeyRing:
         """Tell whether a key is believed now; what runs out with time is not asked."""
         return key in self._web.believed and key not in self._revoked
 
+    def says_itself(self, key: bytes) -> bool:
+        """Tell whether a key has said itself of which site it is."""
+        return self._ever.says_itself(key)
+
     def holds(self, certificate: KeyCertificate) -> bool:
         """Tell whether a certificate was given by who might give it, revoked since or not."""
         return self._ever.founds(certificate)
@@ -202,7 +207,7 @@ class KeyRing:
         """
         since: dict[bytes, int] = {}
         for paper in self._papers:
-            if paper.issuer in self._ever.believed:
+            if paper.issuer in self._ever.believed and self._ever.is_as_believed(paper):
                 oldest = since.get(paper.fingerprint, paper.issued_at)
                 since[paper.fingerprint] = min(oldest, paper.issued_at)
         return since

@@ -30,7 +30,7 @@ from app.core.people.errors import (
     WindowRefused,
 )
 from app.core.people.guard import Guard
-from app.core.people.homes import Homes
+from app.core.people.homes import Homes, home_in
 from app.core.people.models import PersonRow
 from app.core.people.organisation import org_unit
 from app.core.people.organisation_queries import org_unit_tree
@@ -272,7 +272,7 @@ class Accounts:
         """Raise FieldOwned where the badge of an account's owner belongs to others."""
         person = unit.get(PersonRow, account.person_id) if account.person_id else None
         if person is not None:
-            self.owners.require(unit, person.home_site_id, {OwnedField.BADGE})
+            self.owners.require(unit, home_in(unit, person), {OwnedField.BADGE})
 
     def _managed(self, actor: Actor, unit: Unit, account_id: UUID) -> AccountRow:
         row = account_row(unit, account_id)

@@ -10,7 +10,7 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people.errors import DayRefused, DetailRefused
-from app.core.people.homes import Homes
+from app.core.people.homes import Homes, home_in
 from app.core.people.models import FurtherRoleRow, JobRoleRow, PersonRow
 from app.core.people.organisation import job_role
 from app.core.people.ownership import FieldOwners, OwnedField
@@ -57,7 +57,7 @@ class FurtherRoles:
             actor, "person.give-role", reason=reason, for_site=told
         ) as unit:
             row = self._managed(actor, unit, person_id)
-            self._owners.require(unit, row.home_site_id, {OwnedField.JOB_ROLE})
+            self._owners.require(unit, home_in(unit, row), {OwnedField.JOB_ROLE})
             role = job_role(unit, job_role_id)
             _require_days(row, begins, to_on)
             if role.closed_on is not None and role.closed_on <= begins:
@@ -90,7 +90,7 @@ class FurtherRoles:
         told = self._homes.told_of_role(person_id, job_role_id)
         with self._site.transaction(actor, "person.end-role", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
-            self._owners.require(unit, row.home_site_id, {OwnedField.JOB_ROLE})
+            self._owners.require(unit, home_in(unit, row), {OwnedField.JOB_ROLE})
             role = job_role(unit, job_role_id)
             lasting = [
                 one

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Site
+from app.core.journal import NOBODYS, Site, site_of_beginning, sites_of_beginnings
 from app.core.people.account_models import AccountRow
 from app.core.people.errors import PlaceOfAnother
 from app.core.people.models import FurtherRoleRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
@@ -24,7 +24,24 @@ def home_of(session: Session, table: str, row_id: UUID) -> UUID | None:
     if row is not None:
         person_id = session.scalar(sa.select(row.person_id).where(row.id == row_id))
     person = session.get(PersonRow, person_id) if person_id is not None else None
-    return None if person is None else person.home_site_id
+    return None if person is None else home_in(session, person)
+
+
+def home_in(session: Session, row: PersonRow | AccountRow) -> UUID | None:
+    """Return the site that somebody or an account is of: where nothing says so, that whose PC began it.
+
+    So it is with who founded a plant by an earlier program. None where several sites began it.
+    """
+    home = row.home_site_id or site_of_beginning(session, row)
+    return None if home is None or home.bytes == NOBODYS else home
+
+
+def homes_of_begun(session: Session) -> dict[UUID, UUID]:
+    """Return the site of everybody whose row says none, as far as that is known."""
+    row = PersonRow
+    homeless = sa.select(row.id, row.row_versions).where(row.home_site_id.is_(None))
+    found = sites_of_beginnings(session, session.execute(homeless).all())
+    return {key: home for key, home in found if home is not None and home.bytes != NOBODYS}
 
 
 def is_of_site(person_id: Any, site_id: UUID | None) -> sa.ColumnElement[bool]:
@@ -67,7 +84,7 @@ class Homes:
             home = self._home(session, person_id)
             accounts = sa.select(AccountRow).where(AccountRow.person_id == person_id)
             account = session.scalar(accounts) if number is not None else None
-            return home if account is None or account.home_site_id == home else None
+            return home if account is None or home_in(session, account) == home else None
 
     def told_of_account(self, account_id: UUID) -> UUID | None:
         """Return the site that is to be told of an account; None where it is this site's own affair.
@@ -76,7 +93,7 @@ class Homes:
         """
         with self._site.read() as session:
             account = session.get(AccountRow, account_id)
-            home = None if account is None else account.home_site_id
+            home = None if account is None else home_in(session, account)
         return None if home is None else self.told(home)
 
     def told_of_new_account(self, session: Session, person_id: UUID) -> UUID | None:
@@ -115,7 +132,7 @@ class Homes:
 
     def _home(self, session: Session, person_id: UUID) -> UUID | None:
         person = session.get(PersonRow, person_id)
-        home = None if person is None else person.home_site_id
+        home = None if person is None else home_in(session, person)
         return None if home is None else self.told(home)
 
 
@@ -152,7 +169,9 @@ def _has(session: Session, site_id: UUID | None, rows: Iterable[_Row]) -> bool:
     """Tell whether a site has everything that is named: it is the site's own."""
     for model, key in rows:
         row = session.get(model, key)
-        home = getattr(row, "home_site_id" if model is PersonRow else "site_id", None)
+        home = (
+            home_in(session, row) if isinstance(row, PersonRow) else getattr(row, "site_id", None)
+        )
         if home != site_id:
             return False
     return True

@@ -19,7 +19,7 @@ from app.core.people.derived import refresh_listing
 from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.giving_roles import FurtherRoles, resume_further_roles
-from app.core.people.homes import Homes
+from app.core.people.homes import Homes, home_in
 from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
@@ -146,7 +146,7 @@ class People:
         told = self._homes.told_of(person_id, number=change.number)
         with self._site.transaction(actor, "person.edit", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
-            self.owners.require(unit, row.home_site_id, set(_changed_fields(row, change)))
+            self.owners.require(unit, home_in(unit, row), set(_changed_fields(row, change)))
             if change.number is not None:
                 number = clean_number(change.number)
                 if number != row.number:
@@ -190,7 +190,7 @@ class People:
         told = self._homes.told_of(person_id)
         with self._site.transaction(actor, "person.leave", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
-            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
+            self.owners.require(unit, home_in(unit, row), {OwnedField.LEFT})
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
             row.left_on = on
@@ -201,7 +201,7 @@ class People:
         told = self._homes.told_of(person_id)
         with self._site.transaction(actor, "person.stay", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
-            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
+            self.owners.require(unit, home_in(unit, row), {OwnedField.LEFT})
             if row.left_on is None or row.left_on <= today(self._site.clock):
                 raise DetailRefused(_("{name} is not about to leave.").format(name=row.name))
             row.left_on = None
@@ -227,7 +227,7 @@ class People:
                 raise DetailRefused(_("{name} has not left.").format(name=row.name))
             if on < row.left_on:
                 raise DayRefused(on, _("that is before they left"))
-            self.owners.require(unit, row.home_site_id, {OwnedField.LEFT})
+            self.owners.require(unit, home_in(unit, row), {OwnedField.LEFT})
             if place is not None:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
                 place = self._owned_place(unit, row, place)
@@ -239,7 +239,7 @@ class People:
     def _owned_place(self, unit: Unit, row: PersonRow, place: Destination) -> Destination:
         """Return where somebody is to belong, with the manager that is not this site's. Raises FieldOwned."""
         present = open_placement(unit, row.id)
-        refused = self.owners.refused(unit, row.home_site_id)
+        refused = self.owners.refused(unit, home_in(unit, row))
         if present is not None and place.manager_id is None:
             manager = present.manager_id if OwnedField.MANAGER in refused else None
             place = replace(place, manager_id=PersonId(manager) if manager else None)

@@ -114,6 +114,7 @@ class SignatureRow(Fact):
 
     __tablename__ = "signature"
     table_scope = Scope.RECORDS
+    concerns = ("record_kind", "record_id")
 
     record_kind: Mapped[str]
     """The table of the record."""

@@ -131,6 +131,8 @@ class Base(DeclarativeBase):
     """The column that names a person, where a row says that they are erased for good."""
     spoken: ClassVar[Spoken | None] = None
     """Whose word counts about its rows; None: that of every station that may write at all."""
+    concerns: ClassVar[tuple[str, str] | None] = None
+    """The columns that say the table and the id of what a row is about, where no reference does."""
 
 
 class Fact(Base):

@@ -178,7 +178,9 @@ def test_paper_brings_only_the_keys_that_are_needed_to_believe_it(
 
     certificates = [sorted_papers(each.papers).certificates for each in (on_paper, on_a_stick)]
     assert set(certificates[0]) < set(certificates[1])
-    assert len(certificates[1]) - len(certificates[0]) == 1  # the reader's own
+    assert (
+        len(certificates[1]) - len(certificates[0]) == 3
+    )  # the reader's own, and what two keys say of themselves
 
 
 def test_more_than_anybody_prints_is_refused_and_not_noted(one: Pc, two: Pc) -> None:

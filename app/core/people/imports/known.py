@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.people.account_models import AccountRow, RoleGrantRow
 from app.core.people.holding import further_roles_of
+from app.core.people.homes import homes_of_begun
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitRow,
@@ -209,7 +210,7 @@ def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
 
 def _people(session: Session) -> list[KnownPerson]:
     kinds = {kind.value: kind for kind in PersonKind}
-    repeated = _Ids()
+    repeated, begun = _Ids(), homes_of_begun(session)
     return [
         KnownPerson(
             id=_id(key),
@@ -230,7 +231,7 @@ def _people(session: Session) -> list[KnownPerson]:
             gate_pass=gate_pass,
             gate_pass_until=gate_pass_until,
             reads=reads,
-            home_site_id=repeated[home],
+            home_site_id=repeated[home] or begun.get(_id(key)),
             placed_from=placed_from,
         )
         for (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.journal import Site
+from app.core.people.homes import home_in
 from app.core.people.models import PersonRow
 from app.core.people.ownership.errors import (
     FieldOwned,
@@ -69,7 +70,7 @@ class FieldOwners:
         actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
             row = session.get(PersonRow, person_id)
-            refused = self.refused(session, None if row is None else row.home_site_id)
+            refused = self.refused(session, None if row is None else home_in(session, row))
         whys = {field: FieldOwned(field, owner) for field, owner in refused.items()}
         return {field: f"{why.happened} {why.remedy}" for field, why in whys.items()}
 
