@@ -26,7 +26,7 @@ def with_people_hidden(connection: sa.Connection, changes: list[Change]) -> list
     if tables.keys().isdisjoint(map(_TABLE, changes)):
         return changes
     hiding = _Hiding(connection, changes)
-    hidden = [hiding.hidden(change) for change in changes]
+    hidden = [hiding.hidden(one) if one.table in tables else one for one in changes]
     if hiding.of_the_erased:
         erase(connection, hiding.of_the_erased)
     return hidden
@@ -50,9 +50,7 @@ class _Hiding:
         self._sealers: dict[bytes, Sealer] = {}
 
     def hidden(self, change: Change) -> Change:
-        table = self._tables.get(change.table)
-        if table is None:
-            return change
+        table = self._tables[change.table]
         person = self._owner(table, change)
         if person is None:
             return change
@@ -66,10 +64,11 @@ class _Hiding:
         if person in self._erased:
             blanks = table.blanks(person, change.values)
             return Inserted(change.table, change.key, {**change.values, **blanks})
-        open_ = dict(change.values)
-        said = {name: open_.pop(name) for name in table.columns if name in open_}
+        values = change.values
+        said = {name: values[name] for name in table.columns if name in values}
         if not said:
             return change
+        open_ = {name: value for name, value in values.items() if name not in said}
         return Inserted(change.table, change.key, open_, self._sealed(person, change, said))
 
     def _hidden_edit(self, table: PersonalTable, person: bytes, change: Edited) -> Change:
@@ -97,7 +96,9 @@ class _Hiding:
     def _owner(self, table: PersonalTable, change: Change) -> bytes | None:
         if isinstance(change, Edited):
             return self._owners.of(table, change.key.bytes)
-        named = table.named_in(change.key.bytes, change.values)
+        if table.is_of_people:
+            return change.key.bytes
+        named = change.values.get(table.of)
         if table.through and isinstance(named, bytes) and (table.through, named) in self._led_to:
             return self._led_to[table.through, named]
         return self._owners.of_row(table, change.key.bytes, change.values)

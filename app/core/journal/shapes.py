@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,9 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.base.ids import new_id, new_ids
 from app.core.journal.changes import Change, Inserted
+from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.columns import Wire, plain_wire, wire_maker
-from app.core.storage.prepared import Prepared, insert_of_wires
+from app.core.storage.prepared import Hand, Prepared, insert_of_wires
 from app.core.storage.tables import Base, Kind, Record, table_of
 
 _FEW = 8
@@ -100,16 +100,31 @@ class Insertion:
         self._id_wire = shape.maker("id") if self._makes_id or "id" in given else None
         beside = ("id",) if self._id_wire else ()
         versions = ("row_versions",) if shape.kind is Kind.RECORD else ()
-        self.insert = shape.insert((*self._names, *beside, *versions))
+        names = (*self._names, *beside, *versions)
+        self._insert = shape.insert(names)
+        self._together = ColumnInsert(shape.table, [shape.columns[name] for name in names])
 
-    def of(
-        self, rows: Sequence[Mapping[str, Any]], *versions: bytes
-    ) -> tuple[list[Line], list[Change]]:
-        """Return rows as the insert takes them, and what the journal says of them.
+    def run(
+        self,
+        connection: sa.Connection,
+        hand: Hand,
+        rows: Sequence[Mapping[str, Any]],
+        *versions: bytes,
+    ) -> list[Change]:
+        """Insert rows; return what the journal says of them.
 
         `versions` is what the rows of a record have as their `row_versions`.
         """
-        return (self._by_column if len(rows) > _FEW else self._by_row)(rows, versions)
+        if len(rows) > _FEW:
+            columns, changes = self._by_column(rows, versions)
+            self._together.run(connection, columns)
+            return changes
+        lines, changes = self._by_row(rows, versions)
+        if len(lines) == 1:
+            self._insert.run_in_order(hand, lines[0])
+        else:
+            self._insert.run_many_in_order(connection, lines)
+        return changes
 
     def _by_row(
         self, rows: Sequence[Mapping[str, Any]], versions: tuple[bytes, ...]
@@ -132,33 +147,42 @@ class Insertion:
 
     def _by_column(
         self, rows: Sequence[Mapping[str, Any]], versions: tuple[bytes, ...]
-    ) -> tuple[list[Line], list[Change]]:
-        """Return the same of many rows: most columns hold what is a wire form as it stands."""
+    ) -> tuple[list[Sequence[Wire]], list[Change]]:
+        """Return the same of many rows, by column: most hold what is a wire form as it stands."""
         columns = [self._column(name, make, rows) for name, make in self._columns]
-        wired = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
+        beside = [[version] * len(rows) for version in versions]
         if self._id_wire is None:
-            return [(*wires, *versions) for wires in wired], []
+            return [*columns, *beside], []
         keys = list(new_ids(len(rows))) if self._makes_id else [row["id"] for row in rows]
-        ids = map(self._id_wire, keys)
-        lines = [(*wires, one, *versions) for wires, one in zip(wired, ids, strict=True)]
-        return lines, list(map(self._inserted, keys, wired))
+        wired: Iterable[Line] = zip(*columns, strict=True) if columns else [()] * len(rows)
+        changes: list[Change] = list(map(self._inserted, keys, wired))
+        return [*columns, list(map(self._id_wire, keys)), *beside], changes
 
     def _column(
         self, name: str, make: Callable[[Any], Wire], rows: Sequence[Mapping[str, Any]]
-    ) -> Iterable[Wire]:
+    ) -> Sequence[Wire]:
         if name in self._defaults:
             value = self._defaults[name]
-            return repeat(None if value is None else make(value), len(rows))
+            return [None if value is None else make(value)] * len(rows)
         values = [row[name] for row in rows]
         if make is plain_wire and _AS_THEY_ARE.issuperset(map(type, values)):
             return values
-        return [None if value is None else make(value) for value in values]
+        return _made(values, make)
 
     def _inserted(self, key: UUID, wires: Sequence[Wire]) -> Inserted:
         said = dict(zip(self._names, wires, strict=True))
         if None in wires:
             said = {name: wire for name, wire in said.items() if wire is not None}
         return Inserted(self._table, key, said)
+
+
+def _made(values: Sequence[Any], make: Callable[[Any], Wire]) -> list[Wire]:
+    """Return the wire forms of a column: what is one object in many rows, as their site is, is made once."""
+    different = {id(value): value for value in values}
+    if len(different) > len(values) // 2:
+        return [None if value is None else make(value) for value in values]
+    wires = {key: None if one is None else make(one) for key, one in different.items()}
+    return [wires[id(value)] for value in values]
 
 
 @cache

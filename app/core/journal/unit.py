@@ -80,14 +80,10 @@ class Unit(Session):
         self.topics.add(shape.table)
         insertion = shape.insertion(tuple(given[0]))
         versions = (pack_versions({"": self.version}),) if shape.kind is Kind.RECORD else ()
-        lines, changes = insertion.of(given, *versions)
-        if len(lines) == 1:
-            insertion.insert.run_in_order(self.hand, lines[0])
-        else:
-            insertion.insert.run_many_in_order(self.outer, lines)
+        changes = insertion.run(self.outer, self.hand, given, *versions)
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).extend(changes)
-        return len(lines)
+        return len(given)
 
     def insert_wires(
         self, model: type[Local], columns: tuple[str, ...], rows: Sequence[tuple[Wire, ...]]

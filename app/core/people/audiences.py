@@ -19,6 +19,9 @@ from app.core.people.models import (
 from app.core.people.naming_places import Place, as_code, codes_meaning, means
 from app.core.people.rules import still_here
 
+_FEW_CODES = 50
+"""So many are compared one by one: of a list SQLite makes a table first, each time it is asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
@@ -93,15 +96,17 @@ def job_roles_meant(codes: Sequence[str]) -> sa.Select[UUID]:
 class PlacesOfOne:
     """The codes that mean where one person is: for asking much about one, where a rule asks about all.
 
-    `written(person_id, day)` is a query for them; it stands before the statement under `NAME`.
+    `written(person_id, day)` is a query for them; it stands before the statement under `NAME`, with its one
+    column. A place is written as its kind (unit, which counts all above; unit_only; role) and its code: of
+    two columns SQLite would make an index each time somebody asks, which takes longer than to look through.
     """
 
-    NAME = "places_of_one"
-    _CODES = sa.table(NAME, sa.column("kind", sa.String), sa.column("code", sa.String))
+    NAME, COLUMN = "places_of_one", "place"
+    _place = sa.table(NAME, sa.column(COLUMN, sa.String)).c[COLUMN]
 
-    @staticmethod
-    def written(person_id: sa.ColumnElement[UUID], day: date) -> sa.CompoundSelect[str, str]:
-        """Return the query: kind (unit, which counts all above; unit_only; role) and code."""
+    @classmethod
+    def written(cls, person_id: sa.ColumnElement[UUID], day: date) -> sa.CompoundSelect[str]:
+        """Return the query."""
         listing = PersonListingRow
         mine = listing.person_id == person_id
         above = sa.select(OrgUnitReachRow.above_id).join(
@@ -116,14 +121,20 @@ class PlacesOfOne:
         parts = []
         for kind, place, ids in found:
             codes = codes_meaning(place, place.id.in_(ids)).subquery()
-            parts.append(sa.select(sa.literal(kind).label("kind"), codes.c[0].label("code")))
+            parts.append(sa.select((_said(kind, "") + codes.c[0]).label(cls.COLUMN)))
         return sa.union_all(*parts)
 
     @classmethod
     def is_among(cls, kind: str, codes: Sequence[str]) -> sa.ColumnElement[bool]:
         """Return the condition that one of some codes means where the person is."""
-        texts = [as_code(code) for code in codes]
-        return sa.exists().where(cls._CODES.c.kind == kind, cls._CODES.c.code.in_(texts))
+        wanted = [_said(kind, as_code(code)) for code in codes]
+        if len(wanted) > _FEW_CODES:
+            return sa.exists().where(cls._place.in_(wanted))
+        return sa.exists().where(sa.or_(*(cls._place == one for one in wanted)))
+
+
+def _said(kind: str, code: str) -> sa.ColumnElement[str]:
+    return sa.literal(f"{kind} {code}", sa.String)
 
 
 def _meant(place: Place, codes: Sequence[str]) -> sa.Select[UUID]:

@@ -22,6 +22,7 @@ from app.core.people.models import (
 )
 from app.core.people.naming_places import called
 from app.core.storage.columns import Id
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
 _FEW = 1000
@@ -53,9 +54,8 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
     if len(people) > _FEW:
         rebuild_listing(session)
         return
-    some = {_SOME.key: list(people)}
     for statement in _taken_over():
-        session.execute(statement, some)
+        statement.run_many(session.connection(), [{"person": one} for one in people])
     _find_by_other_names(session, rows_aside(session, PersonRow, people))
 
 
@@ -101,7 +101,6 @@ def _find_by_other_names(session: Session, merged: Iterable[Aside]) -> None:
         session.execute(shown.values(search_text=words))
 
 
-_SOME = sa.bindparam("people", type_=Id(), expanding=True)
 _COLUMNS = (
     "number", "person_id", "name", "search_text", "kind", "left_on",
     "org_unit_id", "org_unit", "job_role_id", "job_role",
@@ -109,13 +108,13 @@ _COLUMNS = (
 
 
 @cache
-def _taken_over() -> tuple[sa.Delete, sa.Insert]:
-    """Return what takes over people: put together once, which takes longer than running it for one."""
-    listing = table_of(PersonListingRow)
-    listed = _listed().where(PersonRow.id.in_(_SOME))
+def _taken_over() -> tuple[Prepared, Prepared]:
+    """Return what takes over a `person`: put together once, which takes longer than running it."""
+    listing, one = table_of(PersonListingRow), sa.bindparam("person", type_=Id())
+    listed = _listed().where(PersonRow.id == one)
     return (
-        sa.delete(listing).where(listing.c.person_id.in_(_SOME)),
-        sa.insert(listing).from_select(_COLUMNS, listed),
+        Prepared(sa.delete(listing).where(listing.c.person_id == one)),
+        Prepared(sa.insert(listing).from_select(_COLUMNS, listed)),
     )
 
 

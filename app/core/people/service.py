@@ -1,6 +1,6 @@
 """People: adding, correcting, moving, leaving, coming back, and the list."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -175,8 +175,9 @@ class People:
         told = self._homes.told_of_place(person_id, place)
         with self._site.transaction(actor, "person.move", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
-            place = self._owned_place(unit, row, place)
-            place_person(unit, person_id, place, on=self._past_day(on))
+            open_ones = open_placements(unit, person_id)
+            place = self._owned_place(unit, row, place, open_ones)
+            _place_person(unit, person_id, place, open_ones, on=self._past_day(on))
             self._changed(unit, person_id)
 
     def leave(
@@ -230,15 +231,17 @@ class People:
             self.owners.require(unit, home_in(unit, row), {OwnedField.LEFT})
             if place is not None:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
-                place = self._owned_place(unit, row, place)
+                place = self._owned_place(unit, row, place, open_placements(unit, row.id))
             resume_further_roles(unit, row.id, row.left_on, on, again=place is None)
             _reopen(unit, row, place, on)
             row.left_on = None
             self._changed(unit, person_id)
 
-    def _owned_place(self, unit: Unit, row: PersonRow, place: Destination) -> Destination:
+    def _owned_place(
+        self, unit: Unit, row: PersonRow, place: Destination, open_ones: Sequence[PlacementRow]
+    ) -> Destination:
         """Return where somebody is to belong, with the manager that is not this site's. Raises FieldOwned."""
-        present = open_placement(unit, row.id)
+        present = next(iter(open_ones), None)
         refused = self.owners.refused(unit, home_in(unit, row))
         if present is not None and place.manager_id is None:
             manager = present.manager_id if OwnedField.MANAGER in refused else None
@@ -322,14 +325,20 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
         yield "gate_pass_until", change.gate_pass.until
 
 
-def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:
+def _place_person(
+    unit: Unit,
+    person_id: UUID,
+    place: Destination,
+    open_ones: Sequence[PlacementRow],
+    *,
+    on: date,
+) -> None:
     """Close the placement that lasts and open another; correct it where it began that day.
 
     Raises DayRefused.
     """
     placement = _placement(unit, person_id, place, on)
-    open_ones = open_placements(unit, person_id)
-    present = open_ones[0] if open_ones else None
+    present = next(iter(open_ones), None)
     if present is not None and len(open_ones) > 1:
         close_others(unit, person_id, present)
     if present is not None and on < present.from_on:

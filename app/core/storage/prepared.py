@@ -27,11 +27,15 @@ class _Compiled:
     binds: tuple[_Bind, ...]
     positional: bool
     gives_rows: bool
+    said: Mapping[str, Any]
+    """The values that the statement says itself."""
     as_given: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
     """Takes several parameters that need nothing done to them, in their order."""
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
-        """Return values as the driver takes them."""
+        """Return values as the driver takes them, with those that the statement says itself."""
+        if self.said:
+            values = {**self.said, **values}
         if self.positional:
             return tuple(
                 [values[name] if bind is None else bind(values[name]) for name, bind in self.binds]
@@ -72,7 +76,7 @@ class Hand:
 
 
 class Prepared:
-    """A statement of fixed shape. All its parameters are given with each run."""
+    """A statement of fixed shape. The parameters that it leaves open are given with each run."""
 
     def __init__(
         self,
@@ -163,12 +167,15 @@ def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
     kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
     binds = tuple((name, kinds[name].bind_processor(dialect)) for name in names or ())
-    plain = compiled.positional and len(binds) > 1 and not any(bind for _name, bind in binds)
+    said = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+    is_open = compiled.positional and len(binds) > 1 and not said
+    plain = is_open and not any(bind for _name, bind in binds)
     return _Compiled(
         sql=str(compiled),
         binds=binds,
         positional=compiled.positional,
         gives_rows=isinstance(statement, sa.SelectBase),
+        said=said,
         as_given=itemgetter(*names or ()) if plain else None,
     )
 

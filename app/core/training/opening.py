@@ -6,7 +6,7 @@ Who gets it is one statement; what is written is one insert with one journal ent
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,18 +23,11 @@ from app.core.training.rejoining import joined_last
 from app.core.training.reopening import reopen_of_today
 from app.core.training.terms import Due, Terms, first_due, with_grace
 
-
-class HasCycle(Protocol):
-    """What tells the number of a cycle."""
-
-    @property
-    def cycle(self) -> int:
-        """Return it; the first is 1."""
-
-
 Pair = tuple[UUID, UUID]
 """A person and a requirement."""
-Cycle = TypeVar("Cycle", bound=HasCycle)
+_BY_ITSELF = frozenset({Source.RULE, Source.MATRIX})
+"""What gives and takes without anybody's doing."""
+_ASKED = frozenset(Source) - {Source.CHOSEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +56,10 @@ class Grant:
     """Whether `due_on` was said, be it that there is none."""
     delegation_id: UUID | None = None
     """By which it is given for somebody else."""
+
+
+Granted = tuple[Grant, Sequence[Opened]]
+"""What is given, and to whom."""
 
 
 def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, date | None, int]:
@@ -120,33 +117,39 @@ def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
 
 
 def open_first(unit: Unit, actor: Actor, given: Grant, people: Iterable[Opened]) -> int:
-    """Open a cycle for each of some people; return for how many. What they hold already meets it.
+    """Open a cycle for each of some people, as `open_each` does; return for how many."""
+    once = {one.person_id: one for one in people}
+    return open_each(unit, actor, given.at, [(given, list(once.values()))])
 
-    What ended today because the same asked for it no more is open again instead.
+
+def open_each(unit: Unit, actor: Actor, now: datetime, grants: Sequence[Granted]) -> int:
+    """Open cycles for everybody to whom something is given now; return how many. What they hold meets them.
+
+    What ended today because the same asked for it no more is open again instead. No pair of person and
+    requirement is given twice, and all is given as one delegation says, or none.
     """
-    wanted = {(one.person_id, given.requirement_id): one for one in people}
-    is_by_itself = given.source in (Source.RULE, Source.MATRIX)
-    opened = not_reopened(unit, actor, wanted, given.at) if is_by_itself else wanted
-    unit.insert_many(AssignmentRow, rows_of(unit, given, opened.values()))
-    if given.source is not Source.CHOSEN:
-        settle(unit, actor, opened, given.at)
-    return len(wanted)
-
-
-def not_reopened(
-    unit: Unit, actor: Actor, wanted: Mapping[Pair, Cycle], now: datetime
-) -> Mapping[Pair, Cycle]:
-    """Open again what ended today of what is to be opened; return the rest."""
-    before = [pair for pair, one in wanted.items() if one.cycle > 1]
-    again = reopen_of_today(unit, actor, before, now) if before else set()
-    return {pair: one for pair, one in wanted.items() if pair not in again}
-
-
-def settle(unit: Unit, actor: Actor, opened: Mapping[Pair, HasCycle], now: datetime) -> None:
-    """Let what was just opened, by person and requirement, be met by what is held, and what was chosen give way."""
-    if before := [pair for pair, one in opened.items() if one.cycle > 1]:
+    ended = [pair for pair, cycle in _cycles(grants, _BY_ITSELF) if cycle > 1]
+    again = reopen_of_today(unit, actor, ended, now) if ended else set()
+    fresh = [
+        (given, [one for one in people if (one.person_id, given.requirement_id) not in again])
+        for given, people in grants
+    ]
+    unit.insert_many(
+        AssignmentRow, (row for given, people in fresh for row in rows_of(unit, given, people))
+    )
+    asked = dict(_cycles(fresh, _ASKED))
+    if before := [pair for pair, cycle in asked.items() if cycle > 1]:
         give_way(unit, actor, before, now)
-    complete_held(unit, actor, now.astimezone().date(), now, opened)
+    complete_held(unit, actor, now.astimezone().date(), now, asked)
+    return sum(len(people) for _given, people in grants)
+
+
+def _cycles(grants: Sequence[Granted], sources: Collection[Source]) -> Iterator[tuple[Pair, int]]:
+    """Yield what is given by some sources, with the numbers of the cycles."""
+    for given, people in grants:
+        if given.source in sources:
+            for one in people:
+                yield (one.person_id, given.requirement_id), one.cycle
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:

@@ -1,6 +1,5 @@
 """Whether a statement gives anything of one person: asked on the way of every change of people."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,22 +17,9 @@ class AnyOfOne:
 
     def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:
         mine = AssignmentRow.person_id == sa.bindparam("person", type_=Id())
-        self._statement = statement.with_only_columns(AssignmentRow.id).where(mine)
-        self._prepared = Prepared(self._statement)
-        self._said: dict[str, Mapping[str, Any]] = {}
-        """The values that the statement says itself, by engine."""
+        self._prepared = Prepared(statement.with_only_columns(AssignmentRow.id).where(mine))
 
     def is_any(self, unit: Unit, today: date, person_id: UUID) -> bool:
-        """Tell whether there may be a row of somebody; a server is asked for the rows at once."""
+        """Tell whether there is a row of somebody."""
         unit.flush()
-        connection = unit.connection()
-        dialect = connection.dialect
-        if (
-            not dialect.positional
-        ):  # its parameters have names, and what the statement says has none
-            return True
-        said = self._said.get(dialect.name)
-        if said is None:
-            said = self._said[dialect.name] = self._statement.compile(dialect=dialect).params
-        values = {**said, "today": today, "person": person_id}
-        return bool(self._prepared.run(connection, values))
+        return bool(self._prepared.run(unit.connection(), {"today": today, "person": person_id}))

@@ -33,6 +33,7 @@ from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
+from app.core.training.enrolment.running import narrowed
 from app.core.training.errors import ComesFirst
 from app.core.training.fallen import ask_for_fallen
 from app.core.training.given import origins_of
@@ -302,9 +303,9 @@ class Training:
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
         """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people)."""
-        now, actor = self._site.clock.now(), system_actor()
-        cancel_of_leavers(unit, actor, self._today(), now, people)
-        ask_who_rejoined(unit, actor, self._today(), now, people)
+        now, actor, some = self._site.clock.now(), system_actor(), narrowed(people)
+        cancel_of_leavers(unit, actor, self._today(), now, some)
+        ask_who_rejoined(unit, actor, self._today(), now, some)
         by_rules = self.enrolment.run_of(unit, people)
         by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()

@@ -142,6 +142,49 @@ def test_bulk_inserts_need_not_name_the_same_columns_each_time(site: Site) -> No
     ]
 
 
+def test_many_rows_at_once_are_kept_and_told_as_one_after_the_other_is(site: Site) -> None:
+    """Most of their values stand in many rows, some in one, and some in none."""
+    home, joined = new_id(), [date(2026, 1, 5), date(2026, 2, 9), None]
+    rows = [
+        {
+            "name": f"Ravi {at}",
+            "name_local": "" if at % 2 else f"रवि {at}",
+            "joined_on": joined[at % 3],
+            "left_on": None,
+            "kind": (PersonKind.EMPLOYEE, PersonKind.CONTRACTOR)[at % 2],
+            "home_site_id": home,
+            "shift": "A" if at % 5 else "",
+        }
+        for at in range(100)
+    ]
+    with site.transaction(ACTOR, "people.import") as unit:
+        unit.insert_many(PersonRow, [{"number": f"A-{at}", **row} for at, row in enumerate(rows)])
+    with site.transaction(ACTOR, "people.import") as unit:
+        for at, row in enumerate(rows):
+            unit.insert_many(PersonRow, [{"number": f"B-{at}", **row}])
+
+    together, alone = (decode_changes(entry.body) for entry in entries(site))
+    said = [
+        [(one.table, one.values) for one in told if isinstance(one, Inserted)]
+        for told in (together, alone)
+    ]
+    assert said[0] == said[1]
+    columns = [
+        one for one in PersonRow.__table__.c if one.key not in {"id", "number", "row_versions"}
+    ]
+    with site.read() as session:
+        kept = [
+            session.execute(
+                sa.select(*columns)
+                .where(PersonRow.number.startswith(letter))
+                .order_by(PersonRow.id)
+            ).all()
+            for letter in "AB"
+        ]
+    assert len(kept[0]) == 100
+    assert kept[0] == kept[1]
+
+
 def test_bulk_inserts_of_this_pc_only_are_heard_of_and_not_journalled(
     site: Site, clock: TurnedClock
 ) -> None:

@@ -161,6 +161,70 @@ def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
     ]
 
 
+def test_a_rule_may_name_hundreds_of_departments(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+) -> None:
+    asha = add("E-1", unit="PRESS")
+    many = OneOf("unit", (*(f"D{number}" for number in range(600)), "FIN"))
+    add("E-2", unit="FIN")
+    rules.switch_on(meera, rules.add(meera, "MANY", words(gst, many)))
+    assert sources(school, meera, asha) == []
+
+    units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
+    people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units["FIN"]))
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+
+
+def test_who_comes_to_match_several_rules_has_each_thing_once_from_the_first(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add, site: Site
+) -> None:
+    """What ends ends before, and all that opens is written together."""
+    terms, kind = Terms(from_on=TODAY, validity=Validity.FOR_GOOD), RequirementType.SESSION
+    loto, fire = (
+        school.training.catalogue.add(
+            meera, NewRequirement(code=code, title=code, type=kind, terms=terms)
+        )
+        for code in ("LOTO", "FIRE")
+    )
+    add("E-0")
+    asha = add("E-1", unit="PRESS")
+    for code, requirement, unit in (
+        ("A", loto, "PRESS"), ("B", gst, "FIN"), ("C", fire, "FIN"), ("D", gst, "FIN"),
+    ):  # fmt: skip
+        said = words(requirement, OneOf("unit", (unit,)), cancels=True, title=f"Rule {code}")
+        rules.switch_on(meera, rules.add(meera, code, said))
+    units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
+    people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units["FIN"]))
+
+    mine = school.training.assignments.of_person(meera, asha)
+    whys = [school.training.assignments.detail(meera, one.id).why.origin for one in mine]
+    found = sorted(zip(whys, (one.stands.state for one in mine), strict=True))
+    assert found == [
+        ("Rule A", State.CANCELLED),
+        ("Rule B", State.ASSIGNED),
+        ("Rule C", State.ASSIGNED),
+    ]
+    assert verified(site)
+
+
+def test_a_file_with_which_hundreds_leave_ends_what_they_had_open(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, site: Site
+) -> None:
+    """Of so many everybody is looked at: nobody's number is said in the statement."""
+    heads, count = "employee_no,name,department,left_on", 520
+    here = "\n".join([heads, *(f"E-{at},Person {at},FIN," for at in range(count + 5))])
+    gone = "\n".join([heads, *(f"E-{at},Person {at},FIN,{TODAY}" for at in range(count))])
+    everybody = words(gst, All())
+    rules.switch_on(meera, rules.add(meera, "ALL", everybody))
+    for file in (here, gone):
+        plan = people.imports.plan(SYSTEM, file.encode())
+        people.imports.apply(SYSTEM, plan, typed=plan.guard.count if plan.guard else None)
+
+    page = school.training.assignments.page(meera, PageRequest(filters=(("open", "yes"),)))
+    assert sorted(row.number for row in page.rows) == [f"E-{at}" for at in range(count, count + 5)]
+    assert verified(site)
+
+
 def test_who_leaves_loses_it_and_who_comes_back_gets_it_again(
     school: School,
     rules: Enrolment,

@@ -76,6 +76,8 @@ def test_a_rule_on_a_server_reaches_whom_it_means_and_whoever_comes_to_match(sit
     people.edit(SYSTEM, ravi, PersonChange(shift="B"))
     assert states(ravi) == [State.ASSIGNED]
     training.begin_day(SYSTEM)
+    people.leave(SYSTEM, ravi)
+    assert (states(asha), states(ravi)) == ([State.ASSIGNED], [State.CANCELLED])
     assert verified(site)
 
 

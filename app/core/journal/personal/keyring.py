@@ -55,9 +55,8 @@ class Keyring:
 
     def keep(self, keys: Collection[PersonKey]) -> None:
         """Keep keys that are not here yet."""
-        rows = [{"person_id": one.person, "key": one.key} for one in keys]
-        if rows:
-            _KEEP.run_many(self._connection, rows)
+        if keys:
+            _KEEP.run_many_in_order(self._connection, keys)
         for one in keys:
             self._known[one.person] = (*self._known.get(one.person, ()), one.key)
 

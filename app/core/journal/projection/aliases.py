@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.models import AsideRow, RepointedRow
 from app.core.journal.projection.stored import references_to, stored_tables
-from app.core.storage.columns import Wire, from_wire
+from app.core.storage.columns import Id, Wire, from_wire
 from app.core.storage.tables import Base, model_of, table_of
 
 
@@ -55,13 +56,27 @@ def rows_aside(
 ) -> tuple[Aside, ...]:
     """Return the rows of a table that stand aside, by id; those for some that are shown, or all."""
     table = table_of(model)
-    aside = sa.select(AsideRow).where(AsideRow.table_name == table.name)
-    if shown is not None:
-        aside = aside.where(AsideRow.shown_id.in_(tuple(shown)))
+    if shown is None:
+        rows = session.scalars(_asides(), {"table": table.name})
+    else:
+        rows = session.scalars(_asides_for_some(), {"table": table.name, "shown": list(shown)})
     return tuple(
         Aside(id=row.row_id, shown_id=row.shown_id, values=_values(table, row.state))
-        for row in session.scalars(aside.order_by(AsideRow.row_id))
+        for row in rows
     )
+
+
+@cache
+def _asides() -> sa.Select[AsideRow]:
+    named = AsideRow.table_name == sa.bindparam("table", type_=sa.String)
+    return sa.select(AsideRow).where(named).order_by(AsideRow.row_id)
+
+
+@cache
+def _asides_for_some() -> sa.Select[AsideRow]:
+    """Select those for the rows `shown`. Put together once: it is asked with every change of people."""
+    some = sa.bindparam("shown", type_=Id(), expanding=True)
+    return _asides().where(AsideRow.shown_id.in_(some))
 
 
 def row_aside(session: Session, model: type[Base], key: UUID) -> Aside | None:

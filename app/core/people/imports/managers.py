@@ -1,11 +1,12 @@
 """Managers as HR files name them: by number, e-mail, "Name Number" or name; and circles of them."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from uuid import UUID
 
 from app.core.base.words import _
-from app.core.people.imports.known import Known
+from app.core.people.imports.known import Known, KnownPerson
 from app.core.people.imports.rows import PersonInFile, RowError
 
 _BETWEEN = re.compile(r"[\s()\[\],;:]+| - ")
@@ -80,18 +81,11 @@ class _Managers:
         self, people: Sequence[PersonInFile], known: Known, refused: Collection[str]
     ) -> None:
         self._refused = refused
-        self._numbers = known.people.keys() | {person.number for person in people}
-        self._by_name: dict[str, list[str]] = {}
-        self._by_email: dict[str, list[str]] = {}
-        told = {person.number for person in people}
-        for number, name, email in (
-            *((one.number, one.name, one.email) for one in people),
-            *((one.number, one.name, one.email) for one in known.people.values() if one.number not in told),
-        ):  # fmt: skip
-            if name:
-                self._by_name.setdefault(name.upper(), []).append(number)
-            if email:
-                self._by_email.setdefault(email.casefold(), []).append(number)
+        self._people, self._known = people, known
+        self._told = {person.number for person in people}
+        self._numbers = known.people.keys() | self._told
+        self._meant: dict[str, list[str]] = {}
+        """Whom a text of the file may mean, once it was looked up: a manager has many people."""
 
     def named(self, person: PersonInFile) -> str:
         """Return the number of a row's manager. Raises _Unclear."""
@@ -103,8 +97,25 @@ class _Managers:
 
     def _called(self, text: str) -> list[str]:
         """Return the numbers of whoever may be meant: by a number in the text, an address, or a name."""
-        by_address = self._by_email.get(text.casefold())
-        return self._by_parts(text) or by_address or self._by_name.get(text, [])
+        meant = self._meant.get(text)
+        if meant is None:
+            meant = self._by_parts(text) or self._by_email.get(text.casefold())
+            meant = self._meant[text] = meant or self._by_name.get(text, [])
+        return meant
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        return _grouped((one.name.upper(), one.number) for one in self._everybody())
+
+    @cached_property
+    def _by_email(self) -> dict[str, list[str]]:
+        return _grouped(((one.email or "").casefold(), one.number) for one in self._everybody())
+
+    def _everybody(self) -> Iterator[PersonInFile | KnownPerson]:
+        """Yield the people of the file, and of the site those whom it does not name."""
+        yield from self._people
+        told = self._told
+        yield from (one for one in self._known.people.values() if one.number not in told)
 
     def _by_parts(self, text: str) -> list[str]:
         """Find "Name Number", "Name (Number)", "Number - Name"."""
@@ -135,6 +146,15 @@ class _Managers:
             ),
             choices,
         )
+
+
+def _grouped(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return numbers by what is not empty."""
+    found: dict[str, list[str]] = {}
+    for word, number in named:
+        if word:
+            found.setdefault(word, []).append(number)
+    return found
 
 
 def _in_circles(people: Sequence[PersonInFile], known: Known) -> Iterator[RowError]:

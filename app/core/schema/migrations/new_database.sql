@@ -3062,6 +3062,20 @@ CREATE TABLE register_gap (
 );
 CREATE TRIGGER keep_register_gap_delete BEFORE DELETE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_register_gap_update BEFORE UPDATE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by UPDATE'); END;
+CREATE TABLE approval_easing (
+	site_id BLOB NOT NULL, 
+	subject_kind VARCHAR NOT NULL, 
+	is_asked BOOLEAN NOT NULL, 
+	approvers INTEGER NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_approval_easing PRIMARY KEY (id)
+);
+CREATE INDEX ix_approval_easing_site_id_subject_kind ON approval_easing (site_id, subject_kind);
+CREATE TRIGGER keep_approval_easing_delete BEFORE DELETE ON approval_easing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'approval_easing rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_approval_easing_update BEFORE UPDATE ON approval_easing WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'approval_easing rows are never changed by UPDATE'); END;
 CREATE TABLE session_room (
 	session_id BLOB NOT NULL, 
 	person_id BLOB NOT NULL, 

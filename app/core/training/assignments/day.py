@@ -5,7 +5,7 @@ two PCs that both do it make the same cycles, which are one thing (ADR 16).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -44,6 +44,7 @@ from app.core.training.models import (
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
+from app.core.training.quickly import AnyOfOne
 from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.requirements.queries import all_terms
 from app.core.training.standing_on import first_rule, name_rules
@@ -84,11 +85,13 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
 
 
 def cancel_of_leavers(
-    unit: Unit, actor: Actor, today: date, now: datetime, people: Iterable[UUID] | None = None
+    unit: Unit, actor: Actor, today: date, now: datetime, people: Collection[UUID] | None = None
 ) -> int:
     """End the open assignments of who has left; return how many. `people` narrows it to some."""
     if people is None:
         rows = unit.execute(_open_of_leavers(), {"today": today}).all()
+    elif len(people) == 1 and not _any_open_of_one().is_any(unit, today, *people):
+        return 0
     else:
         rows = unit.execute(_open_of_some(), {"today": today, "people": list(people)}).all()
     for row, left_on in rows:
@@ -103,6 +106,11 @@ def _open_of_some() -> sa.Select[AssignmentRow, Any]:
     """Select of `people` only. Put together once: that takes longer than asking of one."""
     some = sa.bindparam("people", type_=Id(), expanding=True)
     return _open_of_leavers().where(AssignmentRow.person_id.in_(some))
+
+
+@cache
+def _any_open_of_one() -> AnyOfOne:
+    return AnyOfOne(_open_of_leavers())
 
 
 def _open_of_leavers() -> sa.Select[AssignmentRow, Any]:

@@ -187,7 +187,7 @@ def _person_and_places(at: At, dialect: Dialect) -> str:
     found = _written(mine, dialect).replace(_OPEN, ":person")
     return (
         f"WITH {_THE_PERSON} AS MATERIALIZED ({found}), "
-        f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places})"
+        f"{PlacesOfOne.NAME}({PlacesOfOne.COLUMN}) AS MATERIALIZED ({places})"
     )
 
 

@@ -30,7 +30,7 @@ from app.core.training.enrolment.types import RunOfRules, is_many
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.opening import Grant, Opened, open_first, to_open
+from app.core.training.opening import Grant, Opened, open_each, open_first, to_open
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
@@ -84,6 +84,13 @@ def _as_rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[WorkingRule, ...]:
 def _versions() -> Prepared:
     row = EnrolmentRuleRow
     return Prepared(_working(row.id, row.row_versions, row.cancels, row.away_days, row.moved))
+
+
+@cache
+def _rules_among() -> sa.Select[EnrolmentRuleRow]:
+    """Select some `rules`, in the order of their codes. Put together once, for every change of people."""
+    row, some = EnrolmentRuleRow, sa.bindparam("rules", type_=Id(), expanding=True)
+    return sa.select(row).where(row.id.in_(some)).order_by(row.code)
 
 
 def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
@@ -267,16 +274,16 @@ class Running:
     def _each_for_one(
         self, chosen: Sequence[EnrolmentRuleRow], found: Mapping[UUID, RuleMatch], person_id: UUID
     ) -> RunOfRules:
-        said = all_terms(self._unit, {row.requirement_id for row in chosen})
-        assigned, cancelled, given = 0, 0, set[UUID]()
-        for row in chosen:
-            # another rule that gives the same has just given it
-            is_new = row.id in found and row.requirement_id not in given
-            fresh = [found[row.id].opened(person_id)] if is_new else []
-            given |= {row.requirement_id} if is_new else set()
-            terms = terms_on(self._at.today, said.get(row.requirement_id, []))
-            done = self._carry_out(row, terms, fresh, self._losing(row))
-            assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
+        cancelled = sum(self._end(row, self._losing(row)) for row in chosen)
+        # what several rules give is given by the first of them
+        giving = {row.requirement_id: row for row in reversed(chosen) if row.id in found}
+        said = all_terms(self._unit, giving)
+        grants = []
+        for requirement_id, row in giving.items():
+            terms = terms_on(self._at.today, said.get(requirement_id, []))
+            given = grant_of(row, terms, self._now)
+            grants.append((given, [found[row.id].opened(person_id)]))
+        assigned = open_each(self._unit, self._actor, self._now, grants)
         return RunOfRules(assigned=assigned, cancelled=cancelled)
 
     def _anew_for_one(self, person_id: UUID) -> RunOfRules:
@@ -287,8 +294,7 @@ class Running:
         return self.all_rules(self._rules(rule_ids))
 
     def _rules(self, ids: Collection[UUID]) -> Sequence[EnrolmentRuleRow]:
-        rows = sa.select(EnrolmentRuleRow).where(EnrolmentRuleRow.id.in_(ids))
-        return self._unit.scalars(rows.order_by(EnrolmentRuleRow.code)).all()
+        return self._unit.scalars(_rules_among(), {"rules": list(ids)}).all()
 
     def _found(self, row: EnrolmentRuleRow) -> Sequence[Opened | Back]:
         """Return to whom a rule gives something, by the statement that is kept where there is one."""
@@ -318,15 +324,19 @@ class Running:
         found: Sequence[Opened | Back],
         losing: list[AssignmentRow],
     ) -> RunOfRules:
-        reason = _("The rule “{title}” no longer matches").format(title=row.title)
-        for one in losing:
-            cancel(self._unit, self._actor, one, self._now, reason)
-        self._unit.flush()
+        self._end(row, losing)
         back = [one for one in found if isinstance(one, Back)]
         first = [one for one in found if isinstance(one, Opened)]
         assigned = ask_who_is_back(self._unit, self._actor, row, terms, back, self._now)
         assigned += open_first(self._unit, self._actor, grant_of(row, terms, self._now), first)
         return RunOfRules(assigned=assigned, cancelled=len(losing))
+
+    def _end(self, row: EnrolmentRuleRow, losing: Collection[AssignmentRow]) -> int:
+        reason = _("The rule “{title}” no longer matches").format(title=row.title)
+        for one in losing:
+            cancel(self._unit, self._actor, one, self._now, reason)
+        self._unit.flush()
+        return len(losing)
 
     def _reaches_many(self, count: int) -> bool:
         if self._at.people is not None:

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.storage.columns import Day, Id
 from app.core.training.enrolment.conditions import Condition, from_json
 from app.core.training.enrolment.matching import is_of_here
 from app.core.training.in_force import has_later_cycle
@@ -111,15 +113,28 @@ def audiences_of(
     Those of which nothing was ever asked are left out but for some, or unless `unused`: each is a part
     of the statement.
     """
-    row = AudienceRow
-    statement = sa.select(row.id, row.condition).where(
-        sa.or_(row.site_id.is_(None), row.site_id == site_id),
-        sa.or_(row.retired_on.is_(None), row.retired_on > day),
+    values: dict[str, Any] = {"site": site_id, "today": day}
+    if unused:
+        found = session.execute(_audiences(), values)
+    else:
+        found = session.execute(_used_audiences(), {**values, "also": list(also)})
+    return {key: from_json(condition) for key, condition in found}
+
+
+def _audiences() -> sa.Select[UUID, Any]:
+    row, today = AudienceRow, sa.bindparam("today", type_=Day())
+    return sa.select(row.id, row.condition).where(
+        sa.or_(row.site_id.is_(None), row.site_id == sa.bindparam("site", type_=Id())),
+        sa.or_(row.retired_on.is_(None), row.retired_on > today),
     )
-    if not unused:
-        is_used = sa.exists().where(MatrixEntryRow.audience_id == row.id)
-        statement = statement.where(sa.or_(is_used, row.id.in_(list(also))))
-    return {key: from_json(condition) for key, condition in session.execute(statement)}
+
+
+@cache
+def _used_audiences() -> sa.Select[UUID, Any]:
+    """Select those of which something was ever asked, and those in `also`. Put together once, for every change of people."""
+    is_used = sa.exists().where(MatrixEntryRow.audience_id == AudienceRow.id)
+    also = sa.bindparam("also", type_=Id(), expanding=True)
+    return _audiences().where(sa.or_(is_used, AudienceRow.id.in_(also)))
 
 
 def requirements_of(session: Session, asking: Asking, cells: Collection[Cell]) -> set[UUID]:

@@ -21,7 +21,7 @@ from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixEntryRow
 from app.core.training.matrix.types import RunOfMatrix
 from app.core.training.models import AssignmentRow, RequirementRow
-from app.core.training.opening import Grant, Opened, not_reopened, rows_of, settle
+from app.core.training.opening import Grant, Granted, Opened, open_each
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
@@ -76,11 +76,8 @@ class MatrixRun:
             by_requirement[one.requirement_id].append(one)
         held = self._held_back({one: len(some) for one, some in by_requirement.items()}, allowed)
         chosen = [one for one in found if one.requirement_id not in held]
-        asked = {(one.person_id, one.requirement_id): one for one in chosen}
-        opened = not_reopened(self.unit, self.actor, asked, self.now)
-        self.unit.insert_many(AssignmentRow, self._rows(opened.values()))
-        settle(self.unit, self.actor, opened, self.now)
-        return RunOfMatrix(assigned=len(asked), held_back=self._titles(held))
+        assigned = open_each(self.unit, self.actor, self.now, self._grants(chosen))
+        return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
 
     def _losing(self, cells: Cells) -> list[AssignmentRow]:
         people = self.asking.at.people
@@ -94,16 +91,19 @@ class MatrixRun:
             return given_of(self.unit.execute(gaining(self.asking, cells)))
         return self.kept.gaining(self.unit, self.asking, people)
 
-    def _rows(self, found: Iterable[Given]) -> Iterable[dict[str, object]]:
+    def _grants(self, found: Iterable[Given]) -> list[Granted]:
         together: dict[tuple[UUID, str], list[Opened]] = defaultdict(list)
         for one in found:
             opened = Opened(person_id=one.person_id, joined_on=one.joined_on, cycle=one.cycle)
             together[one.requirement_id, one.label].append(opened)
         said = all_terms(self.unit, {requirement_id for requirement_id, _label in together})
-        for (requirement_id, label), people in together.items():
-            terms = terms_on(self.asking.at.today, said.get(requirement_id, []))
-            given = grant_of(requirement_id, label, terms, self.now)
-            yield from map(dict, rows_of(self.unit, given, people))
+        return [
+            (self._grant(requirement_id, label, said.get(requirement_id, [])), people)
+            for (requirement_id, label), people in together.items()
+        ]
+
+    def _grant(self, requirement_id: UUID, label: str, said: list[Terms]) -> Grant:
+        return grant_of(requirement_id, label, terms_on(self.asking.at.today, said), self.now)
 
     def _held_back(self, counts: dict[UUID, int], allowed: int | None) -> set[UUID]:
         """Return which requirements would suddenly change something for many, unasked."""

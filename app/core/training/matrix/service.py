@@ -18,6 +18,7 @@ from app.core.courses import Releases
 from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import further_roles_of, place_of
+from app.core.storage.prepared import Prepared
 from app.core.training.enrolment import Enrolment
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import narrowed
@@ -325,7 +326,11 @@ class Matrix:
 
 def _is_used(session: Session) -> bool:
     """Tell whether the matrix ever asked for anything: most sites begin without one."""
-    return session.scalars(sa.select(MatrixEntryRow.id).limit(1)).first() is not None
+    session.flush()
+    return bool(_ANY_ENTRY.run(session.connection(), {}))
+
+
+_ANY_ENTRY = Prepared(sa.select(MatrixEntryRow.id).limit(1))
 
 
 def _forget_draft(unit: Unit, actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.approvals import Subject
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
+from app.core.storage.columns import Id
 from app.core.training.kinds import LinkKind
 from app.core.training.models import (
     AssignmentRow,
@@ -81,13 +83,25 @@ def all_terms(
     session: Session, requirement_ids: Iterable[UUID] | None = None
 ) -> dict[UUID, list[Terms]]:
     """Return the terms of some requirements, or of all, oldest first, by requirement."""
-    statement = sa.select(RequirementTermsRow).order_by(RequirementTermsRow.from_on)
-    if requirement_ids is not None:
-        statement = statement.where(RequirementTermsRow.requirement_id.in_(list(requirement_ids)))
+    if requirement_ids is None:
+        rows = session.scalars(_terms_rows())
+    else:
+        rows = session.scalars(_terms_rows_of_some(), {"requirements": list(requirement_ids)})
     found: dict[UUID, list[Terms]] = defaultdict(list)
-    for row in session.scalars(statement):
+    for row in rows:
         found[row.requirement_id].append(_terms(row))
     return found
+
+
+def _terms_rows() -> sa.Select[RequirementTermsRow]:
+    return sa.select(RequirementTermsRow).order_by(RequirementTermsRow.from_on)
+
+
+@cache
+def _terms_rows_of_some() -> sa.Select[RequirementTermsRow]:
+    """Select those of `requirements`. Put together once: it is asked for every cycle that opens."""
+    some = sa.bindparam("requirements", type_=Id(), expanding=True)
+    return _terms_rows().where(RequirementTermsRow.requirement_id.in_(some))
 
 
 def terms_of(session: Session, requirement_id: UUID, day: date) -> Terms:

@@ -8,7 +8,7 @@ from app.core.storage.asides import say_aside
 from app.core.storage.guards import guard
 
 revision = "0090"
-down_revision = "0087"
+down_revision = "0089"
 
 _ROOM, _CHECK, _TERMS = "session_room", "task_check", "requirement_terms"
 
