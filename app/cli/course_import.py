@@ -78,12 +78,19 @@ def begin(
     """Make a draft of a sample course, to be adapted and published."""
     frame = frame_of(context)
     courses, actor = frame.services.courses, frame.actor()
-    found = next((one for one in course_samples() if one.key == sample), None)
+    meant = sample.strip().casefold()
+    found = next((one for one in course_samples() if meant in _called(one)), None)
     if found is None:
         raise NotFound(_("The sample course {name}").format(name=sample))
     report = courses.check_folder(actor, found, frame.progress())
     made = courses.import_folder(actor, report, frame.progress())
     _tell_imported(frame, [report], [made], ())
+
+
+def _called(sample: CourseSample) -> set[str]:
+    """Return what a sample may be called by: its key, its code, its titles."""
+    titles = {sample.file.title, *sample.file.titles.values()}
+    return {one.casefold() for one in (sample.key, sample.file.code, *titles) if one}
 
 
 def check(

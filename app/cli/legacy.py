@@ -16,6 +16,7 @@ from app.core.training.legacy import (
     LegacyField,
     LegacyMapping,
     LegacyPlan,
+    OldRecord,
     RowTrouble,
     waits_in_words,
 )
@@ -91,7 +92,7 @@ def show(context: typer.Context, batch: _Batch) -> None:
     legacy, actor = frame.services.legacy, frame.actor()
     found = legacy.batch(actor, batch)
     rows = legacy.rows(actor, batch)
-    lines = [found.text, *map(waits_in_words, found.waits)]
+    lines = [found.text, *map(waits_in_words, found.waits), *map(_row_line, rows)]
     lines += map(_trouble_line, found.rejected)
     data = {
         **_batch_data(found.summary),
@@ -181,6 +182,21 @@ def _plan_text(plan: LegacyPlan, *, dry_run: bool) -> str:
     if plan.open_day:
         head += " " + _("{day} can be read in two ways: say --days.").format(day=plan.open_day)
     return "\n".join([head, *map(_trouble_line, plan.troubles)])
+
+
+def _row_line(one: OldRecord) -> str:
+    place = f"{one.sheet}:{one.line}" if one.sheet else str(one.line)
+    until = "" if one.valid_until is None else one.valid_until.isoformat()
+    said = (
+        one.number,
+        one.name,
+        one.code,
+        one.trained_on.isoformat(),
+        until,
+        one.score,
+        one.trainer,
+    )
+    return "\t".join((place, *(part or "–" for part in said)))
 
 
 def _trouble_line(one: RowTrouble) -> str:

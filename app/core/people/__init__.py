@@ -3,6 +3,7 @@
 from app.core.people.account_models import CredentialKind
 from app.core.people.account_queries import locked_out
 from app.core.people.accounts import Accounts
+from app.core.people.alike import name_key
 from app.core.people.at_the_reader import (
     AtReader,
     MeantBy,
@@ -57,6 +58,7 @@ from app.core.people.learner_mode import LEARNER_MODE, was_in_learner_mode
 from app.core.people.lending import Giving, scope_of_ways, ways_to_give
 from app.core.people.lookups import (
     known_people,
+    names_to_compare,
     people_by_numbers,
     people_called,
     people_numbered,
@@ -263,9 +265,11 @@ __all__ = [
     "may_here",
     "meaning_nothing",
     "means",
+    "name_key",
     "name_of_account",
     "name_of_row",
     "named_here",
+    "names_to_compare",
     "new_visit_password",
     "normal_secret",
     "note_confirmed",

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.journal import Unit, shown_for
+from app.core.journal import Unit, rows_aside, shown_for
+from app.core.people.alike import name_key
 from app.core.people.models import PersonListingRow, PersonRow, Reads
 from app.core.people.other_names import former_numbers
 from app.core.people.whom import only_one, people_meant
@@ -104,6 +105,21 @@ def person_numbered(session: Session, number: str) -> UUID:
 def people_numbered(number: str) -> sa.Select[UUID]:
     """Return a query for the ids of who has this number: mostly one (`person_numbered`)."""
     return sa.select(PersonRow.id).where(PersonRow.number == number.strip().upper())
+
+
+def names_to_compare(session: Session) -> dict[UUID, frozenset[tuple[str, ...]]]:
+    """Return how everybody who was ever here is called, in either language, as `name_key` gives it.
+
+    Who was found to be somebody else counts among the names of that one.
+    """
+    found: dict[UUID, frozenset[tuple[str, ...]]] = {}
+    rows = session.execute(sa.select(PersonRow.id, PersonRow.name, PersonRow.name_local))
+    for person_id, name, name_local in rows:
+        found[person_id] = frozenset(filter(None, (name_key(name), name_key(name_local))))
+    for one in rows_aside(session, PersonRow):
+        names = {name_key(str(one.values[key])) for key in ("name", "name_local")}
+        found[one.shown_id] = found.get(one.shown_id, frozenset()) | names - {()}
+    return found
 
 
 def people_by_numbers(session: Session) -> dict[str, UUID | None]:

@@ -1,6 +1,6 @@
 """Rows are compared with what the site knows: who they are of, what they meet, whether they came before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.words import _
-from app.core.people import people_by_numbers
+from app.core.people import name_key, names_to_compare, people_by_numbers
 from app.core.training.kinds import EvidenceRule
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.legacy.reading import SaidRow
@@ -38,6 +38,8 @@ class KnownHere:
     """What a list is compared with, read once."""
 
     people: dict[str, UUID | None]
+    names: Mapping[UUID, frozenset[tuple[str, ...]]]
+    """How everybody is called, in either of their languages, as names are compared."""
     requirements: dict[str, KnownRequirement | None]
     """By folded code, and by folded title; None where several have it."""
     before: dict[Key, str]
@@ -48,6 +50,7 @@ def what_is_known(session: Session, today: date) -> KnownHere:
     """Read people, requirements and what came before."""
     return KnownHere(
         people=people_by_numbers(session),
+        names=names_to_compare(session),
         requirements=_requirements(session, today),
         before=_before(session),
     )
@@ -75,6 +78,10 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
     requirement = known.requirements.get(row.requirement.casefold())
     if person_id is None or requirement is None:
         return _unknown(row, known, is_somebody=person_id is not None)
+    if row.name and name_key(row.name) not in known.names.get(person_id, ()):
+        return _("{number} is not {name} here: look at the number, or at the name.").format(
+            number=row.number, name=row.name
+        )
     if not requirement.takes_paper:
         return _("{title} is not met by what is entered by hand.").format(title=requirement.title)
     key = person_id, requirement.id, row.trained_on
@@ -89,6 +96,7 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
         line=row.line,
         person_id=person_id,
         number=row.number,
+        named=row.name,
         requirement_id=requirement.id,
         code=requirement.code,
         title=requirement.title,

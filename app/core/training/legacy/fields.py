@@ -12,6 +12,7 @@ class LegacyField(StrEnum):
     """What a column may hold."""
 
     NUMBER = "number"
+    NAME = "name"
     REQUIREMENT = "requirement"
     TRAINED_ON = "trained_on"
     VALID_UNTIL = "valid_until"
@@ -23,6 +24,7 @@ class LegacyField(StrEnum):
 
 LEGACY_FIELDS: Mapping[LegacyField, str] = {
     LegacyField.NUMBER: mark("Employee number"),
+    LegacyField.NAME: mark("Name"),
     LegacyField.REQUIREMENT: mark("Code or title of the training"),
     LegacyField.TRAINED_ON: mark("Trained on"),
     LegacyField.VALID_UNTIL: mark("Valid until"),
@@ -42,6 +44,10 @@ KNOWN = KnownHeadings[LegacyField](
             "employee no", "employee number", "employee code", "employee id", "emp no", "emp number",
             "emp code", "emp id", "staff no", "staff number", "staff id", "person number",
             "personnel no", "token no", "ticket no", "number",
+        ),
+        LegacyField.NAME: (
+            "name", "employee name", "full name", "display name", "name of employee", "emp name",
+            "staff name", "trainee", "trainee name", "participant", "participant name", "person",
         ),
         LegacyField.REQUIREMENT: (
             "course code", "training code", "requirement", "requirement code", "course",

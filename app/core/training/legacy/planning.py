@@ -92,6 +92,7 @@ def _as_said(row: OldTraining) -> SaidRow:
         sheet=row.sheet,
         line=row.line,
         number=row.number,
+        name=row.named,
         requirement=row.code,
         trained_on=row.trained_on,
         valid_until=row.valid_until,

@@ -1,5 +1,6 @@
 """A list of old training becomes rows, each read as far as the list alone tells."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,7 @@ _FAILED = frozenset(
     }
 )  # fmt: skip
 """Results that meet nothing, as registers write them; so does what begins with one of the next."""
+_SHARE = re.compile(r"(-?\d{1,6}(?:[.,]\d{1,4})?)\s*(%?)")
 _FAILED_BEGIN = ("fail", "not ", "did not")
 
 
@@ -64,6 +66,8 @@ class SaidRow:
     sheet: str
     line: int
     number: str
+    name: str
+    """As the list calls whoever has the number; "" where it does not."""
     requirement: str
     trained_on: date
     valid_until: date | None
@@ -175,6 +179,7 @@ def _read(
         said.update(_texts(row, found))
         trained_on, valid_until = _days(said, order, today)
         _refuse_failed(said)
+        _refuse_no_score(said)
     except _Refused as refused:
         number = said.get(LegacyField.NUMBER, "").upper()[:_SHOWN]
         return RowTrouble(sheet, row.line, number, str(refused), tuple(row.cells))
@@ -182,6 +187,7 @@ def _read(
         sheet=sheet,
         line=row.line,
         number=said[LegacyField.NUMBER].upper(),
+        name=said.get(LegacyField.NAME, ""),
         requirement=said[LegacyField.REQUIREMENT],
         trained_on=trained_on,
         valid_until=valid_until,
@@ -198,6 +204,17 @@ def _refuse_failed(said: Mapping[LegacyField, str]) -> None:
     said_so = " ".join(score.casefold().strip(" .!*()").split())
     if said_so in _FAILED or said_so.startswith(_FAILED_BEGIN):
         raise _Refused(_("The result says “{score}”: that meets nothing.").format(score=score))
+
+
+def _refuse_no_score(said: Mapping[LegacyField, str]) -> None:
+    """Raise _Refused for a share of more than all, or of less than nothing."""
+    score = said.get(LegacyField.SCORE, "")
+    share = _SHARE.fullmatch(score)
+    if share is None:
+        return
+    value = float(share[1].replace(",", "."))
+    if value < 0 or (share[2] and value > 100):  # noqa: PLR2004  per cent
+        raise _Refused(_("{score} is no result that anybody can have.").format(score=score))
 
 
 def _texts(row: TextRow, found: FoundColumns) -> dict[LegacyField, str]:

@@ -27,6 +27,8 @@ class OldTraining:
     line: int
     person_id: UUID
     number: str
+    named: str
+    """As the list calls them; "" where it does not."""
     requirement_id: UUID
     code: str
     title: str

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
@@ -109,7 +110,8 @@ class Doing:
     ) -> None:
         """Say what was seen of a step; the newest word counts, and all are kept.
 
-        Raises NotInOrder, SignedAlready, TrainingRefused, MayNotAssess, NotAllowed.
+        An assessment is marked by whoever watches it alone; a round of practice that is whole, on the day
+        it was watched. Raises NotInOrder, SignedAlready, TrainingRefused, MayNotAssess, NotAllowed.
         """
         person_id, requirement_id = self._whose(round_id)
         with (
@@ -119,6 +121,10 @@ class Doing:
             hand = round_in_hand(unit, round_id)
             today = local_day(self._site.clock)
             require_watcher(unit, actor, person_id, hand.requirement, today)
+            if hand.row.stage is Stage.ASSESSED:
+                _require_own(hand, actor.person_id)
+            else:
+                _require_same_day(hand, today)
             _require_unsigned(hand)
             self._mark(unit, actor, hand, step, mark, _text(remark), photo)
 
@@ -145,11 +151,7 @@ class Doing:
             hand = round_in_hand(unit, round_id)
             today = local_day(self._site.clock)
             assessor = require_assessor(unit, actor, person_id, hand.requirement, today)
-            if hand.row.assessor_id != assessor:
-                raise MayNotAssess(
-                    _("Only who watched an assessment concludes it."),
-                    _("Watch a round of your own, or let the other assessor conclude."),
-                )
+            _require_own(hand, assessor)
             _require_unsigned(hand)
             _require_whole(hand, verdict)
             _require_qualified_then(unit, hand, assessor)
@@ -315,6 +317,28 @@ def _require_turn(current: Current, wanted: Stage) -> None:
     if STAGES.index(wanted) > STAGES.index(current.stands.stage):
         raise NotInOrder(
             _("The stages before this one are not finished yet."), _("Watch them first.")
+        )
+
+
+def _require_own(hand: RoundInHand, assessor: UUID | None) -> None:
+    if hand.row.assessor_id != assessor:
+        raise MayNotAssess(
+            _("Only who watches an assessment marks and concludes it."),
+            _("Watch a round of your own, or let the other assessor go on."),
+        )
+
+
+def _require_same_day(hand: RoundInHand, today: date) -> None:
+    """Raise NotInOrder for a round of practice that was watched to its end on an earlier day."""
+    if not hand.seen.is_whole:
+        return
+    watched_on = max(one.at.astimezone().date() for one in hand.seen.newest.values())
+    if watched_on < today:
+        raise NotInOrder(
+            _("This round was watched on {day}; what was seen then stays.").format(
+                day=day(watched_on)
+            ),
+            _("Begin another round, and watch them again."),
         )
 
 

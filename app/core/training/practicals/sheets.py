@@ -1,6 +1,6 @@
 """What both read before they sign a result: everything that was seen and concluded, in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, current_language, mark
@@ -58,6 +58,10 @@ def told(record: PracticalRecord, result: ResultFact) -> str:
     ]
     if result.remark:
         lines.append(_("Remark: {remark}").format(remark=result.remark))
+    before = [one for one in record.facts.results if (one.at, one.id) < (result.at, result.id)]
+    agreed = [one.retry_on for one in before]
+    if early := [one for one in agreed if one is not None and one > _day_of(result)]:
+        lines.append(_("Before the day that was proposed: {day}").format(day=day(max(early))))
     if result.retry_on is not None:
         lines.append(_("Next try proposed: {day}").format(day=day(result.retry_on)))
     lines.append("")
@@ -95,6 +99,10 @@ def _step_line(place: int, seen: RoundFact) -> str:
     text = step.text_in(current_language())
     line = f"{place + 1}. {text}{star}: {words}"
     return f"{line} ({found.remark})" if found is not None and found.remark else line
+
+
+def _day_of(result: ResultFact) -> date:
+    return result.at.astimezone().date()
 
 
 def _when(at: datetime) -> str:

@@ -47,6 +47,25 @@ def reasons(plan: LegacyPlan) -> dict[int, str]:
     return {one.line: one.reason for one in plan.troubles}
 
 
+def test_a11_04_a_row_whose_name_is_not_that_of_its_number_is_told(shop: Shop) -> None:
+    head = "Emp No,Name,Training,Date,Result\n"
+    called = {one: shop.people.find(SYSTEM, one).name for one in ("E-2", "E-3")}
+    turned = " ".join(reversed(called["E-2"].upper().split()))
+    plan = look(
+        shop,
+        f"{head}E-2,{turned},FORK,12-03-2024,82%\nE-3,{called['E-2']},FORK,12-03-2024,82%\n"
+        f"E-2,Nobody At All,FORK,13-03-2024,\nE-2,{called['E-2']},FORK,14-03-2024,400%\n"
+        f"E-2,{called['E-2']},FORK,15-03-2024,-5\n",
+    )
+    assert [one.number for one in plan.rows] == ["E-2"]
+    assert reasons(plan) == {
+        3: f"E-3 is not {called['E-2']} here: look at the number, or at the name.",
+        4: "E-2 is not Nobody At All here: look at the number, or at the name.",
+        5: "400% is no result that anybody can have.",
+        6: "-5 is no result that anybody can have.",
+    }
+
+
 def test_a_list_is_looked_at_without_changing_anything(shop: Shop) -> None:
     plan = look(shop, LIST)
 
