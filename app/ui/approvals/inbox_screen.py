@@ -143,12 +143,8 @@ class InboxScreen(Screen[Services]):
             ask_reason=True,
         )
         approvals, actor = self.desk.services.approvals, self.desk.actor
-        self.desk.confirm(
-            question,
-            lambda reason: self.act(
-                lambda _progress: approvals.count(actor, rule.kind, count, reason),
-                lambda _none: self.desk.toast(_("Saved.")),
-            ),
+        self.act_on_yes(
+            question, lambda reason: approvals.count(actor, rule.kind, count, reason), _("Saved.")
         )
 
     def change_rule(self, rule: ApprovalRule) -> None:

@@ -157,12 +157,10 @@ class QuestionLookScreen(Screen[Services]):
             careful=True,
             ask_reason=True,
         )
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: rescoring.propose(actor, key, reason),
-                lambda _subject: self.desk.toast(_("It waits for an approval.")),
-            ),
+            lambda reason: rescoring.propose(actor, key, reason),
+            _("It waits for an approval."),
         )
 
 

@@ -193,12 +193,10 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             ask_reason=True,
         )
         catalogue, actor, today = self._catalogue, self.desk.actor, self._today()
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: catalogue.retire(actor, one.id, today, reason),
-                lambda _nothing: self.desk.toast(_("It is assigned no more.")),
-            ),
+            lambda reason: catalogue.retire(actor, one.id, today, reason),
+            _("It is assigned no more."),
         )
 
     def _bring_back(self, one: RequirementSummary) -> None:
