@@ -10,7 +10,7 @@ from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
-from app.core.base.words import LANGUAGES, _, plural
+from app.core.base.words import _, language_name, plural
 from app.core.training.controlled import (
     ASKS,
     REVISION_STATES,
@@ -295,7 +295,7 @@ def _impact_in_words(one: Revision) -> str:
 def _files_in_words(one: Revision) -> str:
     files = []
     for each in one.files:
-        language = LANGUAGES.get(each.language, each.language)
+        language = language_name(each.language)
         pages = plural("{count} page", "{count} pages", each.pages)
         files.append(f"{language}: {each.name}, {pages}")
     return " · ".join(files)
