@@ -1,6 +1,7 @@
 """`course import`, `check`, `samples`, `begin`, `convert`: how courses come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -156,20 +157,20 @@ def _tell_imported(
     courses, actor = frame.services.courses, frame.actor()
     details = [courses.detail(actor, course_id) for course_id in made]
     stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
-    told = [line for one in stands for line in _recording_lines(one)]
-    warnings = [line for report in reports for line in lines_of(report.warnings)]
-    brought = [f"  + {one}" for report in reports for one in brought_along(report.sample)]
-    frame.tell(
-        "\n".join([*map(_imported_line, details), *brought, *told, *trouble]),
-        {
-            "courses": [
-                {**course_data(detail), "recordings": _recordings_data(one)}
-                for detail, one in zip(details, stands, strict=True)
-            ],
-            "warnings": [*warnings, *trouble],
-            "problems": [line for report in reports for line in lines_of(report.problems)],
-        },
-    )
+    told = [
+        *map(_imported_line, details),
+        *(f"  + {one}" for report in reports for one in brought_along(report.sample)),
+        *chain.from_iterable(map(_recording_lines, stands)),
+        *trouble,
+    ]
+    imported = [
+        {**course_data(detail), "recordings": _recordings_data(one)}
+        for detail, one in zip(details, stands, strict=True)
+    ]
+    warnings = lines_of(one for report in reports for one in report.warnings)
+    problems = lines_of(one for report in reports for one in report.problems)
+    said = {"courses": imported, "warnings": [*warnings, *trouble], "problems": [*problems]}
+    frame.tell("\n".join(told), said)
 
 
 def _converted(frame: Frame, made: Iterable[UUID]) -> Iterator[str]:

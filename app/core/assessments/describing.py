@@ -14,7 +14,7 @@ from app.core.assessments.stored import question_from_json
 from app.core.assessments.translations import texts_of
 from app.core.assessments.types import FeedbackPolicy, Question, Quiz, QuizSettings, Section
 from app.core.base.figures import duration, number, share
-from app.core.base.words import LANGUAGES, _, mark
+from app.core.base.words import _, language_name, mark
 from app.core.courses import LessonPlan
 
 _FEEDBACK = {
@@ -36,7 +36,7 @@ def describe_quiz(session: Session, plan: LessonPlan) -> Mapping[str, str]:
             words[_("{part}: least share").format(part=name)] = share(section.minimum)
     languages = ("", *plan.body.get("languages", {}))
     for language, quiz in zip(languages, quizzes_of(plan), strict=True):
-        told = LANGUAGES.get(language, language)
+        told = language_name(language)
         name = _("Questions ({language})").format(language=told) if language else _("Questions")
         words[name] = "\n".join(_asked(session, quiz))
     return words
@@ -59,7 +59,7 @@ def describe_question(question: Question) -> Mapping[str, str]:
         _("Name"): question.name,
     }
     for one in question.translations:
-        name = _("Texts ({language})").format(language=LANGUAGES.get(one.language, one.language))
+        name = _("Texts ({language})").format(language=language_name(one.language))
         words[name] = "\n".join(plain_text(text) for text in one.texts)
     return words
 

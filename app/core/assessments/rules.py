@@ -6,7 +6,7 @@ from uuid import UUID
 from app.core.assessments.question_types import question_type
 from app.core.assessments.translations import in_language
 from app.core.assessments.types import Question, Quiz, QuizSettings, Section
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import _, language_name
 
 _LONGEST_LIMIT_SECONDS = 7 * 24 * 3600
 _MOST_NAMED = 5
@@ -31,7 +31,7 @@ def _translation_problems(question: Question, known: Sequence[str]) -> Iterable[
         for problem in kind.problems(in_language(question, one.language).body):
             if problem not in known:
                 yield _("In {language}: {problem}").format(
-                    language=LANGUAGES.get(one.language, one.language), problem=problem
+                    language=language_name(one.language), problem=problem
                 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.approvals import Description, Part
 from app.core.base.figures import duration, number, share, size
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import _, language_name
 from app.core.content import AssetMissing, AssetStore, StoredAsset, plain_text
 from app.core.courses.editing import SIGNED, STATEMENTS
 from app.core.courses.lesson_kinds import is_lesson_kind, lesson_kind
@@ -39,7 +39,7 @@ class Describing:
             **_in_languages(_("Title"), outline.titles),
             _("Description"): outline.description,
             **_in_languages(_("Description"), outline.descriptions),
-            _("Language"): LANGUAGES.get(outline.language, outline.language),
+            _("Language"): language_name(outline.language),
             _("Topic"): outline.topic,
             _("Lessons in order"): _yes(outline.in_order),
             _("Valid for months"): _("without end") if months is None else number(months),
@@ -79,12 +79,12 @@ class Describing:
         named |= {caption.asset for one in plan.variants for caption in one.captions}
         stored = self._assets.stored(self._session, named)
         for one in plan.variants:
-            language = LANGUAGES.get(one.language, one.language)
+            language = language_name(one.language)
             yield _("File ({language})").format(language=language), _file(stored, one.asset)
             if plan.kind == PAGE_KIND:
                 yield _("Text ({language})").format(language=language), self._text(one)
             for caption in one.captions:
-                spoken = LANGUAGES.get(caption.language, caption.language)
+                spoken = language_name(caption.language)
                 name = _("Captions in {spoken} ({language})").format(
                     spoken=spoken, language=language
                 )
@@ -114,9 +114,7 @@ def _settings(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _in_languages(name: str, texts: Mapping[str, str]) -> dict[str, str]:
-    return {
-        f"{name} ({LANGUAGES.get(language, language)})": text for language, text in texts.items()
-    }
+    return {f"{name} ({language_name(language)})": text for language, text in texts.items()}
 
 
 def _file(stored: Mapping[str, StoredAsset], sha256: str) -> str:

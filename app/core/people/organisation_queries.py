@@ -45,29 +45,34 @@ def org_unit_tree(
     told = session.execute(
         sa.select(OrgUnitRow, coded(OrgUnitRow), site_told(OrgUnitRow)).order_by(OrgUnitRow.name)
     ).all()
-    rows = [row for row, _code, _site in told]
-    codes = {row.id: code for row, code, _site in told}
-    sites = {row.id: site for row, _code, site in told}
-    names = {row.id: row.name for row in rows}
+    called = {row.id: (code, site) for row, code, site in told}
+    names: dict[UUID | None, str] = {row.id: row.name for row, _code, _site in told}
     here = _head_count(session, PersonListingRow.org_unit_id, today)
     within = _with_all_below(session, here)
-    named = sa.select(OrgUnitRow.id).where(*says(text, OrgUnitRow.code, OrgUnitRow.name))
-    found = set(session.scalars(named)) if text else set(names)
+    shown = _found(session, text, called) & (called.keys() if scope is None else scope)
     return tuple(
         OrgUnit(
             id=OrgUnitId(row.id),
-            code=codes[row.id],
+            code=called[row.id][0],
             name=row.name,
-            site=sites[row.id],
+            site=called[row.id][1],
             parent_id=None if row.parent_id is None else OrgUnitId(row.parent_id),
-            parent="" if row.parent_id is None else names[row.parent_id],
+            parent=names.get(row.parent_id, ""),
             depth=depth,
             people=here.get(row.id, 0),
             people_within=within.get(row.id, 0),
         )
-        for row, depth in _each_under_its_parent(rows)
-        if row.id in found and (scope is None or row.id in scope)
+        for row, depth in _each_under_its_parent([row for row, _code, _site in told])
+        if row.id in shown
     )
+
+
+def _found(session: Session, text: str, every: Iterable[UUID]) -> set[UUID]:
+    """Return the units whose code or name says something; all where nothing is asked for."""
+    if not text:
+        return set(every)
+    named = sa.select(OrgUnitRow.id).where(*says(text, OrgUnitRow.code, OrgUnitRow.name))
+    return set(session.scalars(named))
 
 
 def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnitRow, int]]:

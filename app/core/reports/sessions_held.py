@@ -39,6 +39,11 @@ class HeldSession:
     refused: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     """By code, whose attendance a second person refused for it."""
 
+    def note(self, person_id: UUID | None, seconds: int, within: Collection[UUID] | None) -> None:
+        """Note how long somebody was there, if they are within what is asked for."""
+        if person_id is not None and (within is None or person_id in within):
+            self.seconds[person_id] = seconds
+
     def seconds_for(self, code: str) -> dict[UUID, int]:
         """Return how long each was there whose attendance counts for a requirement."""
         return {
@@ -74,10 +79,9 @@ def held_sessions(
             row.id, HeldSession(row, signing.began_at, signing.ended_at, signing.by_name)
         )
         for came, seconds in _came(session, signing):
-            person_id = corrected.get((row.id, came), came)
-            is_asked = within is None or person_id in within
-            if person_id is not None and is_asked and (row.id, came) not in refused.altogether:
-                one.seconds[person_id] = seconds
+            if (row.id, came) not in refused.altogether:
+                person_id = corrected.get((row.id, came), came)
+                one.note(person_id, seconds, within)
     proven = _requirements(session)
     for key, one in found.items():
         one.requirements = proven.get(key, [])

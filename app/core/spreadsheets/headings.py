@@ -79,11 +79,15 @@ class KnownHeadings(Generic[F]):
         """
         joined = {name.replace(" ", ""): place for name, place in reversed(list(places.items()))}
         for wanted, names in self._names.items():
-            for name in (*(first or {}).get(wanted, ()), *names):
-                found = places.get(name, joined.get(name.replace(" ", "")))
-                if wanted not in columns and found is not None and found not in columns.values():
-                    columns[wanted] = found
-                    break
+            known = (*(first or {}).get(wanted, ()), *names)
+            at = (places.get(name, joined.get(name.replace(" ", ""))) for name in known)
+            free = (one for one in at if one is not None and one not in columns.values())
+            if wanted not in columns and (found := next(free, None)) is not None:
+                columns[wanted] = found
+        self._guess_nearly(places, columns)
+
+    def _guess_nearly(self, places: Mapping[str, int], columns: dict[F, int]) -> None:
+        """Find among the columns that are left what has nearly the name of a field."""
         taken = set(columns.values())
         for name, place in places.items():
             wanted_too = None if place in taken else self._nearly(name)

@@ -146,26 +146,31 @@ class Patience:
 
 def parcels(reaching: Reaching, due: Iterable[Want], room: Sequence[Reader]) -> list[Parcel]:
     """Return the files to lay: one for all with what most of the room lacks, and one for each other reader."""
-    by_log: dict[int, list[Want]] = {}
-    for want in due:
-        by_log.setdefault(want.log.id, []).append(want)
-    most = [wants for wants in by_log.values() if len(wants) > 1 and 2 * len(wants) > len(room)]
-    few = [want for wants in by_log.values() if wants not in most for want in wants]
+    most: list[list[Want]] = []
     alone: dict[bytes, list[Want]] = {}
-    for want in few:
-        alone.setdefault(want.reader.station, []).append(want)
+    for wants in _by_log(due):
+        if len(wants) > 1 and 2 * len(wants) > len(room):
+            most.append(wants)
+            continue
+        for want in wants:
+            alone.setdefault(want.reader.station, []).append(want)
     found = [_parcel(reaching, tuple(room), most, is_for_all=True)] if most else []
-    return found + [
-        _parcel(
-            reaching,
-            (wants[0].reader,),
-            [[want] for want in wants],
-            # A program of before looks for files in each part itself alone, and would be told of
-            # one there that is not for it.
-            is_for_all=not wants[0].reader.gives,
-        )
-        for wants in alone.values()
-    ]
+    return found + [_parcel_alone(reaching, wants) for wants in alone.values()]
+
+
+def _by_log(due: Iterable[Want]) -> Iterable[list[Want]]:
+    found: dict[int, list[Want]] = {}
+    for want in due:
+        found.setdefault(want.log.id, []).append(want)
+    return found.values()
+
+
+def _parcel_alone(reaching: Reaching, wants: Sequence[Want]) -> Parcel:
+    """Return the file of one reader. A program of before looks for files in each part itself alone, and
+    would be told of one there that is not for it.
+    """
+    reader = wants[0].reader
+    return _parcel(reaching, (reader,), [[want] for want in wants], is_for_all=not reader.gives)
 
 
 def _parcel(

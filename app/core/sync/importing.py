@@ -205,25 +205,7 @@ class Importing:
         self, staged: Staged, outcome: Imported, progress: Progress, answer_in: Path | None
     ) -> None:
         before = outcome.applied
-        try:
-            with staged.path.open("rb") as file:
-                intake = Intake(self._site, self._keys, file)
-                stored = self._store(intake, outcome, progress)
-        except (NotForUs, NoRoom):
-            self._staging.drop(staged)
-            raise
-        except SenderNotTrusted as refusal:
-            stood = partial(self._applying.tell, outcome)
-            aside = kept_aside(self._site, self._keys, staged.path, stood)
-            said = refusal.sentence if aside is None else aside.sentence
-            self._incoming.close(staged, FileState.REFUSED, said=said)
-            if aside is None:
-                raise
-            outcome.aside += aside.entries
-            raise aside from refusal
-        except (BundleRefused, ChainBroken) as refusal:
-            self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
-            raise
+        intake, stored = self._stored(staged, outcome, progress)
         outcome.files += 1
         outcome.aside += stored.aside
         outcome.repeated += stored.repeated
@@ -253,6 +235,30 @@ class Importing:
         if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
             self._answer(answer_in, manifest, sha256, stored.gaps, outcome)
+
+    def _stored(
+        self, staged: Staged, outcome: Imported, progress: Progress
+    ) -> tuple[Intake, Stored]:
+        """Store what a file holds; one that is refused is noted as such, and its refusal raised."""
+        try:
+            with staged.path.open("rb") as file:
+                intake = Intake(self._site, self._keys, file)
+                return intake, self._store(intake, outcome, progress)
+        except (NotForUs, NoRoom):
+            self._staging.drop(staged)
+            raise
+        except SenderNotTrusted as refusal:
+            stood = partial(self._applying.tell, outcome)
+            aside = kept_aside(self._site, self._keys, staged.path, stood)
+            said = refusal.sentence if aside is None else aside.sentence
+            self._incoming.close(staged, FileState.REFUSED, said=said)
+            if aside is None:
+                raise
+            outcome.aside += aside.entries
+            raise aside from refusal
+        except (BundleRefused, ChainBroken) as refusal:
+            self._incoming.close(staged, FileState.REFUSED, said=refusal.sentence)
+            raise
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""

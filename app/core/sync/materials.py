@@ -1,6 +1,6 @@
 """Files of courses: which of them this PC lacks, which its peers lack, and what is chosen to go along."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -230,31 +230,33 @@ def files_here(
     """Return the wanted files that lie here, each once: with the first course that needs it."""
     if not wanted:
         return ()
+    found = tuple(_with_first_course(session, assets, set(wanted)))
+    files = (file for material in found for file in material.files)
+    return only(found, {one.sha256 for one in files if assets.holds(one.sha256, one.size)})
+
+
+def _with_first_course(session: Session, assets: AssetStore, left: set[str]) -> Iterator[Material]:
+    """Yield courses with those of their files that no course before them needs, then files of none."""
     from app.core.courses import files_of_courses  # much is behind it; most exchanges carry records
 
-    left, found = set(wanted), []
     for course in files_of_courses(session, assets):
-        files = tuple(file for file in course.files if file.sha256 in left)
-        left -= {file.sha256 for file in files}
-        found.append(
-            Material(
-                course_id=course.id,
-                code=course.code,
-                title=course.title,
-                files=files,
-                languages=course.languages,
-                whole=sum(file.size for file in course.files),
-            )
+        yield Material(
+            course_id=course.id,
+            code=course.code,
+            title=course.title,
+            files=_taken_from(left, course.files),
+            languages=course.languages,
+            whole=sum(file.size for file in course.files),
         )
-    others = tuple(file for file in stored_files(session) if file.sha256 in left)
-    found.append(Material(course_id=None, code="", title="", files=others))
-    here = {
-        file.sha256
-        for material in found
-        for file in material.files
-        if assets.holds(file.sha256, file.size)
-    }
-    return only(found, here)
+    others = _taken_from(left, stored_files(session))
+    yield Material(course_id=None, code="", title="", files=others)
+
+
+def _taken_from(left: set[str], files: Iterable[StoredAsset]) -> tuple[StoredAsset, ...]:
+    """Return the files that are still to be found, which are found with that."""
+    taken = tuple(file for file in files if file.sha256 in left)
+    left -= {file.sha256 for file in taken}
+    return taken
 
 
 def only(materials: Iterable[Material], wanted: Collection[str]) -> tuple[Material, ...]:

@@ -1,11 +1,10 @@
 """What is done at the end of a review: approve with a signature, reject, withdraw."""
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
-from app.core.approvals import Approval, Review, Standing, Subject, SubjectState, approval_text
-from app.core.base.actor import Actor
+from app.core.approvals import Approval, Review, Standing, SubjectState, approval_text
 from app.core.base.words import _
 from app.core.signatures import Meaning, Undersigned
 from app.services import Services
@@ -94,8 +93,9 @@ class ReviewActs(QObject):
             danger=True,
             ask_reason=True,
         )
-        act = self._desk.services.approvals.acts(review.subject.kind).reject
-        self._desk.confirm(question, lambda reason: self._do(act, review, reason, _("Rejected.")))
+        reject = self._desk.services.approvals.acts(review.subject.kind).reject
+        act = partial(reject, self._desk.actor, review.subject)
+        self._screen.act_on_yes(question, act, _("Rejected."))
 
     def withdraw(self, review: Review) -> None:
         """Ask why, and take it back."""
@@ -105,14 +105,6 @@ class ReviewActs(QObject):
             yes=_("Take back"),
             ask_reason=True,
         )
-        act = self._desk.services.approvals.acts(review.subject.kind).withdraw
-        self._desk.confirm(question, lambda reason: self._do(act, review, reason, _("Taken back.")))
-
-    def _do(
-        self, act: Callable[[Actor, Subject, str], None], review: Review, reason: str, told: str
-    ) -> None:
-        actor = self._desk.actor
-        self._screen.act(
-            lambda _progress: act(actor, review.subject, reason),
-            lambda _none: self._desk.toast(told),
-        )
+        withdraw = self._desk.services.approvals.acts(review.subject.kind).withdraw
+        act = partial(withdraw, self._desk.actor, review.subject)
+        self._screen.act_on_yes(question, act, _("Taken back."))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import QUIZ_KIND, QuizBank, body_of, quiz_of
 from app.core.base.errors import UserFacingError
-from app.core.base.words import LANGUAGES, _, mark, plural
+from app.core.base.words import LANGUAGES, _, language_name, mark, plural
 from app.core.content import Standard
 from app.core.courses import (
     PAGE_KIND,
@@ -229,7 +229,7 @@ class StatementForm(BodyForm):
         signed = statement_body(statements, is_signed=True)
         order = [language, *(code for code in LANGUAGES if code != language)]
         self.languages = SegmentedTabs(
-            _("Language of the statement"), [(code, LANGUAGES.get(code, code)) for code in order]
+            _("Language of the statement"), [(code, language_name(code)) for code in order]
         )
         self.text = TextAreaField(
             _("What is confirmed"),
@@ -310,7 +310,7 @@ class PageForm(BodyForm):
         self.buttons: dict[str, Button] = {}
         written = dict.fromkeys((language, *(one.language for one in lesson.variants)))
         for code in written:
-            words = _("Edit the text: {language}").format(language=LANGUAGES.get(code, code))
+            words = _("Edit the text: {language}").format(language=language_name(code))
             button = plain(words, "pencil").on_press(partial(self.text_asked.emit, code))
             self.buttons[code] = button
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -248,12 +248,10 @@ class CourseActions(QObject):
             yes=_("Propose"),
             ask_reason=True,
         )
-        self._desk.confirm(
+        self._screen.act_on_yes(
             question,
-            lambda reason: self._screen.act(
-                lambda _progress: courses.approving.propose_retirement(actor, course_id, reason),
-                lambda _id: self._desk.toast(_("Proposed. Somebody else approves it.")),
-            ),
+            lambda reason: courses.approving.propose_retirement(actor, course_id, reason),
+            _("Proposed. Somebody else approves it."),
         )
 
     def duplicate(self, course: CourseOnDesk) -> None:
@@ -297,12 +295,10 @@ class CourseActions(QObject):
             danger=True,
             ask_reason=True,
         )
-        self._desk.confirm(
+        self._screen.act_on_yes(
             question,
-            lambda reason: self._screen.act(
-                lambda _progress: courses.retire(actor, course_id, reason),
-                lambda _nothing: self._desk.toast(_("The course is retired.")),
-            ),
+            lambda reason: courses.retire(actor, course_id, reason),
+            _("The course is retired."),
         )
 
     def bring_back(self, course: CourseOnDesk) -> None:

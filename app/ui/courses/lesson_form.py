@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.words import LANGUAGES, _, plural
+from app.core.base.words import LANGUAGES, _, language_name, plural
 from app.core.courses import (
     CompletionRule,
     LessonPlan,
@@ -23,7 +23,7 @@ from app.core.courses import (
 )
 from app.ui.courses.body_forms import BODY_FORMS, BodyForm, ChangeLesson
 from app.ui.courses.draft_in_hand import Change
-from app.ui.courses.wording import about_lesson, language_name, language_names
+from app.ui.courses.wording import about_lesson, language_names
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import CheckField, NumberField

@@ -9,14 +9,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from app.core.base.errors import UserFacingError
-from app.core.base.words import _
+from app.core.base.words import _, language_name
 from app.core.courses import LessonPlan, WrittenPages, change
 from app.ui.courses.body_forms import PageForm
 from app.ui.courses.draft_in_hand import DraftInHand
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.page_sheet import PageSheet
 from app.ui.courses.services import CourseServices
-from app.ui.courses.wording import language_name
 from app.ui.kit.screen import Screen
 
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import LANGUAGES, _, language_name
 from app.core.certificates import TEMPLATES
 from app.core.courses import Outline
-from app.ui.courses.wording import language_name
 from app.ui.kit.course_topics import topic_field
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import CheckField, ComboField, NumberField

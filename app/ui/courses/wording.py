@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from app.core.base.figures import duration, share
-from app.core.base.words import LANGUAGES, _, mark, plural
+from app.core.base.words import _, language_name, mark, plural
 from app.core.content import LookedOver, standard_words
 from app.core.courses import CompletionRule, CourseState, LessonKind, lesson_kind
 from app.ui.kit.tables.columns import Cell
@@ -26,11 +26,6 @@ def state_cell(state: CourseState) -> Cell:
     """Return a state as a chip for a table."""
     words, tone, icon = STATES[state]
     return Cell(_(words), tone, icon=icon)
-
-
-def language_name(code: str) -> str:
-    """Return a language under its own name, or its code where the product has none."""
-    return LANGUAGES.get(code, code)
 
 
 def language_names(codes: Iterable[str]) -> str:

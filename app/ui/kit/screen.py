@@ -321,6 +321,15 @@ class Screen(QWidget, Generic[ServicesT]):
         )
         job.finished.connect(self.busy.stop)
 
+    def act_on_yes(self, question: Question, act: Callable[[str], object], told: str) -> None:
+        """Ask; on yes act with the reason that was given, off the window's thread, and say that it is done."""
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: act(reason), lambda _done: self.desk.toast(told)
+            ),
+        )
+
     @Slot(object)
     def _heard(self, topics: frozenset[str]) -> None:
         if not topics & self.topics:

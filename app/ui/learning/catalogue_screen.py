@@ -5,7 +5,7 @@ from functools import partial
 from app.core.base.actor import Capability
 from app.core.base.figures import duration
 from app.core.base.paging import Page, PageRequest, has_words
-from app.core.base.words import LANGUAGES, _, current_language, mark
+from app.core.base.words import _, current_language, language_name, mark
 from app.core.training import REQUIREMENT_TYPES
 from app.core.training.offers import CatalogueEntry, EntryState
 from app.ui.kit.course_topics import topic_in_words
@@ -76,9 +76,7 @@ class CatalogueScreen(ListScreen[LearnerServices, CatalogueEntry]):
         for key, values in ((_LANGUAGE, languages), (_TOPIC, topics)):
             for value in list(values)[:_MOST_CHIPS] if len(values) > 1 else ():
                 if not self.table.filters.offers((key, value)):
-                    words = (
-                        LANGUAGES.get(value, value) if key == _LANGUAGE else topic_in_words(value)
-                    )
+                    words = language_name(value) if key == _LANGUAGE else topic_in_words(value)
                     self.table.filters.add(key, value, words)
 
     def _actions(self, one: CatalogueEntry) -> list[RowAction]:
@@ -169,7 +167,7 @@ def _under(one: CatalogueEntry) -> str:
 
 
 def _languages(one: CatalogueEntry) -> str:
-    return ", ".join(LANGUAGES.get(code, code) for code in one.languages) or "–"
+    return ", ".join(language_name(code) for code in one.languages) or "–"
 
 
 def _takes(one: CatalogueEntry) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.core.base.figures import day, duration
-from app.core.base.words import LANGUAGES, _, current_language, mark
+from app.core.base.words import _, current_language, language_name, mark
 from app.core.training import REQUIREMENT_TYPES
 from app.core.training.offers import CatalogueEntry, EntryState
 from app.ui.kit.asking import Wish, open_form
@@ -78,7 +78,7 @@ class EntrySheet(SideSheet):
             self.body.addWidget(row)
 
     def _tell_facts(self, one: CatalogueEntry) -> None:
-        spoken = ", ".join(LANGUAGES.get(code, code) for code in one.languages)
+        spoken = ", ".join(language_name(code) for code in one.languages)
         facts = (
             (topic_in_words(one.topic), _("Topic"), "bookmark"),
             (spoken, _("Languages"), "languages"),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import _, language_name
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.forms.choices import SegmentedTabs
@@ -103,7 +103,7 @@ class LessonStage(QWidget):
         )
         self.title.setText(title_in(lesson.plan, language))
         self.languages.setVisible(len(offered) > 1)
-        self.languages.set_tabs([(code, LANGUAGES.get(code, code)) for code in offered])
+        self.languages.set_tabs([(code, language_name(code)) for code in offered])
         if language in offered:
             self.languages.choose(language)
 

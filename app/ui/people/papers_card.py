@@ -73,16 +73,18 @@ class PapersCard(Card):
             self._shows_earlier = False
         self._person, self._found = person, found or ()
         clear(self._lines)
-        earlier = [one for one in self._found if not one.stands]
+        if not any(one.stands for one in self._found):
+            none = PlainLabel(_("No CV or other paper is kept."), TextRole.MUTED, wrap=True)
+            self._lines.addWidget(none)
         for one in self._found:
             if one.stands or self._shows_earlier:
                 self._lines.addWidget(self._line(one))
-        if not any(one.stands for one in self._found):
-            none = PlainLabel(_("No CV or other paper is kept."), TextRole.MUTED, wrap=True)
-            self._lines.insertWidget(0, none)
-        self.earlier_button.setVisible(bool(earlier))
-        count = plural("Show {count} earlier paper", "Show {count} earlier papers", len(earlier))
-        self.earlier_button.set_words(_("Hide the earlier ones") if self._shows_earlier else count)
+        self._offer_earlier(sum(not one.stands for one in self._found))
+
+    def _offer_earlier(self, count: int) -> None:
+        self.earlier_button.setVisible(count > 0)
+        show = plural("Show {count} earlier paper", "Show {count} earlier papers", count)
+        self.earlier_button.set_words(_("Hide the earlier ones") if self._shows_earlier else show)
 
     def put(self, new: NewPaper) -> None:
         """Keep a file as their paper."""

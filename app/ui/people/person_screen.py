@@ -11,7 +11,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed
 from app.core.base.figures import day, last_day
-from app.core.base.words import LANGUAGES, _, mark
+from app.core.base.words import _, language_name, mark
 from app.core.learning import UnitInHand
 from app.core.people import (
     AccountDetail,
@@ -226,7 +226,7 @@ class PersonScreen(Screen[Services]):
         facts = [
             (_("Numbers of before"), ", ".join(person.former_numbers), "id-card"),
             (_("Name in own script"), person.name_local, "languages"),
-            (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
+            (_("Language"), language_name(person.language), "languages"),
             (_("Reading"), _aloud(person), "ear"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),

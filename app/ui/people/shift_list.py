@@ -123,12 +123,10 @@ class ShiftList(GrowingList[ListedShift]):
             ask_reason=True,
         )
         shifts, actor = self._shifts, self._desk.actor
-        self._desk.confirm(
+        self._host.act_on_yes(
             question,
-            lambda reason: self._host.act(
-                lambda _progress: shifts.take_back(actor, name, planned.from_on, reason),
-                lambda _none: self._desk.toast(_("The hours stay as they are.")),
-            ),
+            lambda reason: shifts.take_back(actor, name, planned.from_on, reason),
+            _("The hours stay as they are."),
         )
 
     def _ask_close(self, one: ListedShift) -> None:
@@ -139,12 +137,10 @@ class ShiftList(GrowingList[ListedShift]):
             ask_reason=True,
         )
         shifts, actor = self._shifts, self._desk.actor
-        self._desk.confirm(
+        self._host.act_on_yes(
             question,
-            lambda reason: self._host.act(
-                lambda _progress: shifts.close(actor, one.name, reason),
-                lambda _none: self._desk.toast(_("Its hours are not known any more.")),
-            ),
+            lambda reason: shifts.close(actor, one.name, reason),
+            _("Its hours are not known any more."),
         )
 
 
@@ -204,12 +200,10 @@ class HolidayList(GrowingList[Holiday]):
             ask_reason=True,
         )
         shifts, actor = self._shifts, self._desk.actor
-        self._desk.confirm(
+        self._host.act_on_yes(
             question,
-            lambda reason: self._host.act(
-                lambda _progress: shifts.remove_holiday(actor, one.on, reason),
-                lambda _none: self._desk.toast(_("It is no holiday any more.")),
-            ),
+            lambda reason: shifts.remove_holiday(actor, one.on, reason),
+            _("It is no holiday any more."),
         )
 
 

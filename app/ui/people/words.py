@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from app.core.base import figures
-from app.core.base.words import LANGUAGES, _, mark
+from app.core.base.words import _, language_name, mark
 from app.core.people import (
     READS,
     ROLES,
@@ -129,7 +129,7 @@ def _day(written: str) -> str:
 _VALUES: dict[str, Callable[[str], str]] = {
     "kind": lambda key: kind_words(PersonKind(key)),
     "reads": lambda key: reads_words(Reads(key)),
-    "language": lambda code: LANGUAGES.get(code, code),
+    "language": language_name,
     "joined_on": _day,
     "gate_pass_until": _day,
 }

@@ -79,12 +79,18 @@ class QuestionLookScreen(Screen[Services]):
         may = self.desk.actor.may(Capability.AUTHOR_COURSES)
         self.withdraw_button.setVisible(may and not look.is_withdrawn)
         self.leave_out_button.setVisible(may and look.left_out is SubjectState.DRAFT)
+        self._show_answers(look)
+        self._show_crossings(look)
+
+    def _show_answers(self, look: QuestionLook) -> None:
         clear(self.answers)
         for answer in look.answers[:_SHOWN]:
             self.answers.addWidget(_answer(answer, look.asked))
         if not look.answers:
             nothing = _("Nobody has handed in an answer to it yet.")
             self.answers.addWidget(PlainLabel(nothing, TextRole.MUTED, wrap=True))
+
+    def _show_crossings(self, look: QuestionLook) -> None:
         clear(self.crossings)
         if look.left_out in _LEFT_OUT:
             words, tone = _(_LEFT_OUT[look.left_out]), Tone.INFO
@@ -157,12 +163,10 @@ class QuestionLookScreen(Screen[Services]):
             careful=True,
             ask_reason=True,
         )
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: rescoring.propose(actor, key, reason),
-                lambda _subject: self.desk.toast(_("It waits for an approval.")),
-            ),
+            lambda reason: rescoring.propose(actor, key, reason),
+            _("It waits for an approval."),
         )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 
 from app.core.base.figures import size
 from app.core.base.paging import Page, PageRequest
-from app.core.base.words import LANGUAGES, _, plural
+from app.core.base.words import _, language_name, plural
 from app.core.sync import Lacking, Material, sticks_needed
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.fields import ComboField
@@ -77,7 +77,7 @@ class CourseChoiceCard(Card):
         self.role.setVisible(bool(roles))
         for language in sorted({word for one in courses for word in one.languages}):
             if not self.table.filters.offers((_LANGUAGE, language)):
-                self.table.filters.add(_LANGUAGE, language, LANGUAGES.get(language, language))
+                self.table.filters.add(_LANGUAGE, language, language_name(language))
 
     def choose_only(self, course_id: UUID) -> None:
         """Let one course go along and no other, though it may be on its way: it goes again."""
@@ -177,7 +177,7 @@ def _columns(is_on_the_way: Callable[[Material], bool]) -> list[Column[Material]
 
 
 def _languages(one: Material) -> str:
-    return ", ".join(LANGUAGES.get(code, code) for code in one.languages)
+    return ", ".join(language_name(code) for code in one.languages)
 
 
 def _roles(one: Material) -> str:

@@ -155,14 +155,10 @@ class AssessorsScreen(ListScreen[Services, AssessorLine]):
             ask_reason=True,
         )
         assessors, actor = self._assessors, self.desk.actor
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: assessors.end(
-                    actor, one.person_id, one.requirement_id, reason=reason
-                ),
-                lambda _count: self.desk.toast(_("It is ended.")),
-            ),
+            lambda reason: assessors.end(actor, one.person_id, one.requirement_id, reason=reason),
+            _("It is ended."),
         )
 
     def _fetch(self, request: PageRequest) -> Page[AssessorLine]:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TypeVar
 
 from app.core.base.clock import local_day
-from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.training.assignments import AssignmentSummary, State
 from app.services import Services
@@ -113,16 +112,9 @@ class AssignmentActs:
             lambda reason: self._acts.ask_again(self._desk.actor, one.id, reason=reason),
         )
 
-    def _confirm(self, title: str, text: str, yes: str, act: Callable[[str], T]) -> None:
+    def _confirm(self, title: str, text: str, yes: str, act: Callable[[str], object]) -> None:
         question = Question(title=title, text=text, yes=yes, ask_reason=True)
-
-        def work(reason: str) -> Callable[[Progress], T]:
-            return lambda _progress: act(reason)
-
-        def done(_value: T) -> None:
-            self._desk.toast(_("Done."))
-
-        self._desk.confirm(question, lambda reason: self._host.act(work(reason), done))
+        self._host.act_on_yes(question, act, _("Done."))
 
     def _today(self) -> date:
         return local_day(self._desk.clock)

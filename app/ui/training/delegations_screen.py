@@ -147,12 +147,8 @@ class DelegationsScreen(ListScreen[Services, Delegation]):
             ask_reason=True,
         )
         delegations, actor = self.desk.services.people.delegations, self.desk.actor
-        self.desk.confirm(
-            question,
-            lambda reason: self.act(
-                lambda _progress: delegations.end(actor, one.id, reason),
-                lambda _none: self.desk.toast(_("It is ended.")),
-            ),
+        self.act_on_yes(
+            question, lambda reason: delegations.end(actor, one.id, reason), _("It is ended.")
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.base.actor import Actor
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import LANGUAGES, _, language_name
 from app.core.people import OrgUnit
 from app.core.training import RequirementType, TrainingRefused
 from app.core.training.controlled import (
@@ -171,7 +171,7 @@ class RevisionForm(Form):
     def take(self, paths: tuple[Path, ...]) -> None:
         """Take a file, in the language that stands above."""
         self._files[self.language.value() or "en"] = paths[0]
-        names = (f"{LANGUAGES.get(code, code)}: {path.name}" for code, path in self._files.items())
+        names = (f"{language_name(code)}: {path.name}" for code, path in self._files.items())
         self.chosen.setText("\n".join(names))
 
     def revision(self) -> NewRevision:

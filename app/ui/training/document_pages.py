@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
-from app.core.base.words import LANGUAGES, _
+from app.core.base.words import _, language_name
 from app.core.training.controlled import RevisionFile
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.focus_ring import FocusRing
@@ -66,7 +66,7 @@ class DocumentPages(QWidget):
         has_several = len(files) > 1
         self.languages.setVisible(has_several)
         if has_several:
-            names = [(one.language, LANGUAGES.get(one.language, one.language)) for one in files]
+            names = [(one.language, language_name(one.language)) for one in files]
             self.languages.set_tabs(names)
             self.languages.choose(language)
 

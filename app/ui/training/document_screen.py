@@ -11,7 +11,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
-from app.core.base.words import LANGUAGES, _, plural
+from app.core.base.words import _, language_name, plural
 from app.core.training.controlled import (
     ASKS,
     REVISION_STATES,
@@ -315,7 +315,7 @@ def _impact_in_words(one: Revision) -> str:
 def _files_in_words(one: Revision) -> str:
     files = []
     for each in one.files:
-        language = LANGUAGES.get(each.language, each.language)
+        language = language_name(each.language)
         pages = plural("{count} page", "{count} pages", each.pages)
         files.append(f"{language}: {each.name}, {pages}")
     return " · ".join(files)

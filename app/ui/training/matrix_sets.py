@@ -188,13 +188,7 @@ class MatrixSets:
             ask_reason=True,
             careful=True,
         )
-        self._host.desk.confirm(
-            question,
-            lambda reason: self._host.act(
-                lambda _progress: act(reason),
-                lambda _done: self._host.desk.toast(_("{title} is retired.").format(title=title)),
-            ),
-        )
+        self._host.act_on_yes(question, act, _("{title} is retired.").format(title=title))
 
     def _bring_back(self, act: Callable[[], None]) -> None:
         self._host.act(

@@ -87,12 +87,10 @@ class MayScreen(Screen[Services]):
             yes=_("Take back"),
             ask_reason=True,
         )
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: passes.take_back(actor, one.number, one.day, reason),
-                lambda _nothing: self.desk.toast(_("The pass was taken back.")),
-            ),
+            lambda reason: passes.take_back(actor, one.number, one.day, reason),
+            _("The pass was taken back."),
         )
 
     def begin_pass(self) -> None:

@@ -171,9 +171,4 @@ class RevisionActs:
             yes=yes,
             ask_reason=True,
         )
-        self._desk.confirm(
-            question,
-            lambda reason: self._host.act(
-                lambda _progress: act(reason), lambda _nothing: self._desk.toast(_("Done."))
-            ),
-        )
+        self._host.act_on_yes(question, act, _("Done."))

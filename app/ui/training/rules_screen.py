@@ -150,12 +150,10 @@ class RulesScreen(ListScreen[Services, Rule]):
             ask_reason=True,
         )
         enrolment, actor = self._enrolment, self.desk.actor
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: enrolment.switch_off(actor, rule.id, reason),
-                lambda _nothing: self.desk.toast(_("The rule is off.")),
-            ),
+            lambda reason: enrolment.switch_off(actor, rule.id, reason),
+            _("The rule is off."),
         )
 
     def _ask_run(self) -> None:

@@ -162,12 +162,10 @@ class TasksScreen(ListScreen[Services, Task]):
             ask_reason=True,
         )
         tasks, actor, today = self._permits.tasks, self.desk.actor, self._today()
-        self.desk.confirm(
+        self.act_on_yes(
             question,
-            lambda reason: self.act(
-                lambda _progress: tasks.retire(actor, one.id, today, reason),
-                lambda _nothing: self.desk.toast(_("It is out of use.")),
-            ),
+            lambda reason: tasks.retire(actor, one.id, today, reason),
+            _("It is out of use."),
         )
 
     def _bring_back(self, one: Task) -> None:

@@ -35,6 +35,21 @@ class _Block:
     letters: list[str] = field(default_factory=list)
     answer: str = ""
 
+    def is_over_before(self, line: str) -> bool:
+        """Tell whether a line begins another question: there is an answer, or text after the options."""
+        is_text = not (_ANSWER.fullmatch(line) or _OPTION.fullmatch(line))
+        return bool(self.answer) or (bool(self.options) and is_text)
+
+    def take(self, line: str) -> None:
+        """Add a line. What looks like an option before there is any text is text."""
+        if answer := _ANSWER.fullmatch(line):
+            self.answer = answer[1].upper()
+        elif self.stem and (option := _OPTION.fullmatch(line)):
+            self.letters.append(option[1])
+            self.options.append(option[2].strip())
+        else:
+            self.stem.append(line.strip())
+
 
 class Aiken:
     """Aiken files. They hold choices of one, and nothing else."""
@@ -67,21 +82,11 @@ def _blocks(text: str) -> Iterator[_Block]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        answer, option = _ANSWER.fullmatch(line), _OPTION.fullmatch(line)
-        if block is not None and block.options and not answer and not option:
+        if block is not None and block.is_over_before(line):
             yield block
             block = None
-        if block is None:
-            block = _Block(number)
-        if answer:
-            block.answer = answer[1].upper()
-            yield block
-            block = None
-        elif option and block.stem:
-            block.letters.append(option[1])
-            block.options.append(option[2].strip())
-        else:
-            block.stem.append(line.strip())
+        block = block or _Block(number)
+        block.take(line)
     if block is not None:
         yield block
 

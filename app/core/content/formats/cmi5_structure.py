@@ -133,14 +133,7 @@ def _identifier_faults(root: Element, elements: Sequence[Element]) -> Iterator[s
 
 
 def _unit_faults(element: Element) -> Iterator[str]:
-    address = text_of(child(element, "url"))
-    if not is_reference(address):
-        yield _("{address} is not an address.").format(address=address[:200] or "–")
-    own = query_names(address)
-    for name in (one for one in _LAUNCH_PARAMETERS if one in own):
-        yield _("{address} has {name} in its query, which every launch adds (8.1).").format(
-            address=address[:200], name=name
-        )
+    yield from _address_faults(text_of(child(element, "url")))
     if element.get("moveOn", "NotApplicable") not in _MOVE_ON:
         yield _("{value} is no way to move on.").format(value=element.get("moveOn", "")[:80])
     if element.get("launchMethod", "AnyWindow") not in _LAUNCH_METHODS:
@@ -150,6 +143,16 @@ def _unit_faults(element: Element) -> Iterator[str]:
     kind = element.get("activityType", "").strip()
     if kind and not is_iri(kind):
         yield _("{id} is not a full identifier (an IRI with its scheme).").format(id=kind[:200])
+
+
+def _address_faults(address: str) -> Iterator[str]:
+    if not is_reference(address):
+        yield _("{address} is not an address.").format(address=address[:200] or "–")
+    own = query_names(address)
+    for name in (one for one in _LAUNCH_PARAMETERS if one in own):
+        yield _("{address} has {name} in its query, which every launch adds (8.1).").format(
+            address=address[:200], name=name
+        )
 
 
 def _is_scaled(untrusted_text: str) -> bool:

@@ -37,16 +37,7 @@ def check_directory(file: BinaryIO, most_entries: int) -> None:
     file.seek(0)
     head = file.read(4)
     length = file.seek(0, os.SEEK_END)
-    file.seek(max(length - _END_SIZE - _LONGEST_NOTE, 0))
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < _END_SIZE:
-        raise DirectoryFault(_("It is not a zip file, or it was cut short."))
-    _signature, part, first_part, _here, entries, taken, _offset, _note = struct.unpack(
-        "<4s4H2LH", tail[at : at + _END_SIZE]
-    )
-    if _FULL_16 in {part, first_part, entries} or _FULL_32 in {taken, _offset}:
-        part, first_part, entries, taken = _large(file, length - len(tail) + at)
+    part, first_part, entries, taken = _end(file, length)
     if part or first_part:
         raise DirectoryFault(_("It is one part of several. Put them together first."))
     if not entries:
@@ -55,6 +46,21 @@ def check_directory(file: BinaryIO, most_entries: int) -> None:
         raise DirectoryFault(_("It is not a zip file from its first byte on."))
     if entries > most_entries or taken > most_entries * _BYTES_AN_ENTRY or taken > length:
         raise DirectoryFault(_("It holds too many files, or its directory is damaged."))
+
+
+def _end(file: BinaryIO, length: int) -> tuple[int, int, int, int]:
+    """Return part, first part, entries and directory length, as the end of an archive tells them."""
+    file.seek(max(length - _END_SIZE - _LONGEST_NOTE, 0))
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_SIZE:
+        raise DirectoryFault(_("It is not a zip file, or it was cut short."))
+    _signature, part, first_part, _here, entries, taken, offset, _note = struct.unpack(
+        "<4s4H2LH", tail[at : at + _END_SIZE]
+    )
+    if _FULL_16 in {part, first_part, entries} or _FULL_32 in {taken, offset}:
+        return _large(file, length - len(tail) + at)
+    return part, first_part, entries, taken
 
 
 def _large(file: BinaryIO, end: int) -> tuple[int, int, int, int]:

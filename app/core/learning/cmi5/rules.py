@@ -129,9 +129,11 @@ def _faults_of_score(statement: Json, verb: Verb, terms: SessionTerms) -> Iterat
         yield "9.5.1", f"{verb.word} has no score"
     if "raw" in score and not {"min", "max"} <= score.keys():
         yield "9.5.1", "a raw score has a minimum and a maximum"
-    mastery = terms.mastery_score
-    if mastery is None:
-        return
+    if terms.mastery_score is not None:
+        yield from _faults_of_mastery(statement, verb, terms.mastery_score)
+
+
+def _faults_of_mastery(statement: Json, verb: Verb, mastery: Fraction) -> Iterator[tuple[str, str]]:
     told = statement.get("context", {}).get("extensions", {}).get(MASTERY)
     if not _is_same(told, mastery):
         yield "9.6.3.2", "the mastery score is not that of the launch"

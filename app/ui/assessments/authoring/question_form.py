@@ -12,7 +12,7 @@ from app.core.assessments import (
     translated_texts,
     with_translation,
 )
-from app.core.base.words import LANGUAGES, _, current_language
+from app.core.base.words import LANGUAGES, _, current_language, language_name
 from app.ui.assessments.authoring.editors import AnyBodyEditor, body_editor
 from app.ui.assessments.authoring.exact_fields import ExactLine
 from app.ui.assessments.authoring.tab_order import order_tabs
@@ -153,6 +153,6 @@ def _tabs(question: Question) -> list[tuple[str, str]]:
     main = question.language or current_language()
     translated = (one.language for one in question.translations)
     codes = dict.fromkeys((*LANGUAGES, *translated))
-    others = [(code, LANGUAGES.get(code, code)) for code in codes if code != main or
+    others = [(code, language_name(code)) for code in codes if code != main or
               code in {one.language for one in question.translations}]  # fmt: skip
-    return [(MAIN, LANGUAGES.get(main, main)), *others]
+    return [(MAIN, language_name(main)), *others]

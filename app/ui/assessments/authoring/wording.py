@@ -1,7 +1,7 @@
 """How questions are worded in lists."""
 
 from app.core.assessments import BankEntry, advice, field_problems, plain_text, question_type
-from app.core.base.words import LANGUAGES, _, current_language, plural
+from app.core.base.words import _, current_language, language_name, plural
 from app.ui.assessments.authoring.editors import type_icon
 from app.ui.kit.tables.columns import Cell
 from app.ui.kit.theme import Tone
@@ -46,4 +46,4 @@ def languages(entry: BankEntry) -> str:
     """Return the languages of a question under their own names."""
     question = entry.question
     codes = (question.language or current_language(), *(o.language for o in question.translations))
-    return ", ".join(LANGUAGES.get(code, code) for code in codes)
+    return ", ".join(language_name(code) for code in codes)
