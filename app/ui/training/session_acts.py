@@ -19,7 +19,6 @@ from app.core.training.sessions import (
     SessionState,
     SessionSummary,
     SignedSession,
-    undecided_in_words,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -35,6 +34,7 @@ from app.ui.training.scan_sheet import ScanSheet
 from app.ui.training.session_forms import EndForm, SessionForm, plan_of
 from app.ui.training.session_host import SessionHost
 from app.ui.training.session_hours import tell_hours
+from app.ui.training.session_words import signed_in_words
 from app.ui.training.tally_form import TallyForm
 
 _BEFORE_SIGNING = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
@@ -294,28 +294,7 @@ class SessionActs:
         self._host.load(lambda _progress: signing.text(actor, key), ask, what="text")
 
     def _signed(self, signed: SignedSession) -> None:
-        told = [plural("{count} credited.", "{count} credited.", len(signed.credited))]
-        if signed.waiting:
-            told.append(
-                plural("{count} waits for a second person.",
-                       "{count} wait for a second person.", len(signed.waiting))
-            )  # fmt: skip
-        if signed.to_pass:
-            told.append(
-                plural("{count} has the quiz to pass.",
-                       "{count} have the quiz to pass.", len(signed.to_pass))
-            )  # fmt: skip
-        if signed.not_counted:
-            codes = ", ".join(signed.not_counted)
-            told.append(_("Nothing counts for {codes}.").format(codes=codes))
-        if signed.undecided:
-            told.append(undecided_in_words(len(signed.undecided)))
-        if signed.completed:
-            told.append(
-                plural("{count} completed the course.", "{count} completed the course.",
-                       len(signed.completed))
-            )  # fmt: skip
-        self._desk.toast(" ".join(told))
+        self._desk.toast(signed_in_words(signed))
         self._host.refresh()
 
     def rebook(self, found: SessionDetail) -> None:

@@ -4,8 +4,16 @@ from datetime import datetime
 
 from app.core.base.clock import Clock, local_day
 from app.core.base.figures import day, duration
-from app.core.base.words import _
-from app.core.training.sessions import SESSION_STATES, OnRoll, Place, SessionState, SessionSummary
+from app.core.base.words import _, plural
+from app.core.training.sessions import (
+    SESSION_STATES,
+    OnRoll,
+    Place,
+    SessionState,
+    SessionSummary,
+    SignedSession,
+    undecided_in_words,
+)
 from app.ui.kit.theme import Tone
 
 _TONES = {
@@ -99,3 +107,29 @@ def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     if state is SessionState.CANCELLED:
         return _("Was invited"), Tone.NEUTRAL
     return _("Did not come"), Tone.DANGER
+
+
+def signed_in_words(signed: SignedSession) -> str:
+    """Return what signing did, of how many."""
+    told = [plural("{count} credited.", "{count} credited.", len(signed.credited))]
+    if signed.waiting:
+        told.append(
+            plural("{count} waits for a second person.",
+                   "{count} wait for a second person.", len(signed.waiting))
+        )  # fmt: skip
+    if signed.to_pass:
+        told.append(
+            plural("{count} has the quiz to pass.",
+                   "{count} have the quiz to pass.", len(signed.to_pass))
+        )  # fmt: skip
+    if signed.not_counted:
+        codes = ", ".join(signed.not_counted)
+        told.append(_("Nothing counts for {codes}.").format(codes=codes))
+    if signed.undecided:
+        told.append(undecided_in_words(len(signed.undecided)))
+    if signed.completed:
+        told.append(
+            plural("{count} completed the course.", "{count} completed the course.",
+                   len(signed.completed))
+        )  # fmt: skip
+    return " ".join(told)

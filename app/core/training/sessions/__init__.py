@@ -22,17 +22,16 @@ from app.core.training.sessions.papers import ReadRow, ReadSheet
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
+from app.core.training.sessions.two_rooms import OtherRoom, RoomDecision
 from app.core.training.sessions.types import (
     CourseRevised,
     InQuizQueue,
     MyClassQuiz,
     OnRoll,
-    OtherRoom,
     Outcome,
     Proves,
     QuizAtHand,
     RollLine,
-    RoomDecision,
     ScannedPage,
     SessionDetail,
     SessionPlan,

@@ -24,7 +24,8 @@ from app.core.training.sessions.presence import (
     standing_lines,
 )
 from app.core.training.sessions.reading import Held, as_lines, lines_of, trainers_of
-from app.core.training.sessions.types import OtherRoom, Tapped, TapResult
+from app.core.training.sessions.two_rooms import OtherRoom
+from app.core.training.sessions.types import Tapped, TapResult
 
 _EARLY = timedelta(days=1)
 

@@ -20,7 +20,7 @@ from app.core.training.sessions.reading import (
     state_in,
 )
 from app.core.training.sessions.standing import counted_in
-from app.core.training.sessions.types import OtherRoom
+from app.core.training.sessions.two_rooms import OtherRoom
 
 _LONGEST = timedelta(days=14)
 """Of a session: what began longer before is over."""

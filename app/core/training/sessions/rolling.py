@@ -42,7 +42,8 @@ from app.core.training.sessions.reading import (
     state_in,
 )
 from app.core.training.sessions.scope import require_within
-from app.core.training.sessions.types import OtherRoom, Tapped, TapResult
+from app.core.training.sessions.two_rooms import OtherRoom
+from app.core.training.sessions.types import Tapped, TapResult
 
 _MOMENT = timedelta(seconds=1)
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})

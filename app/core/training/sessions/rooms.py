@@ -30,7 +30,8 @@ from app.core.training.sessions.reading import (
 from app.core.training.sessions.scope import require_within
 from app.core.training.sessions.standing import counted_in
 from app.core.training.sessions.trainers import require_leading
-from app.core.training.sessions.types import OnRoll, RoomDecision
+from app.core.training.sessions.two_rooms import RoomDecision
+from app.core.training.sessions.types import OnRoll
 
 _MAY_DECIDE = frozenset({SessionState.OPEN, SessionState.HELD, SessionState.SIGNED})
 

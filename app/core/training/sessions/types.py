@@ -19,6 +19,7 @@ from app.core.training.sessions.kinds import (
     SessionState,
 )
 from app.core.training.sessions.presence import Interval
+from app.core.training.sessions.two_rooms import OtherRoom, RoomDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,32 +95,6 @@ class RollLine:
     by_name: str
     reason: str
     stands: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherRoom:
-    """Another session on whose roll somebody was at the same time."""
-
-    session_id: UUID
-    title: str
-    venue: str
-    counts: bool
-    """Whether what was signed of it counts for them, or may come to count."""
-
-    @property
-    def called(self) -> str:
-        """Return its title, with the room where it is known."""
-        return f"{self.title} ({self.venue})" if self.venue else self.title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomDecision:
-    """Whether a session counts for somebody who was in two rooms at one time, and why."""
-
-    counts: bool
-    reason: str
-    at: datetime
-    by_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
