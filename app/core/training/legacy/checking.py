@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.words import _
 from app.core.people import people_by_numbers
+from app.core.training.by_form import form_days
+from app.core.training.errors import by_form_in_words
 from app.core.training.kinds import EvidenceRule
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.legacy.reading import SaidRow
@@ -31,6 +33,8 @@ class KnownRequirement:
     title: str
     takes_paper: bool
     """Whether what is entered by hand counts."""
+    by_form_since: date | None = None
+    """The day from which its form alone proves it; None where paper goes on to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,8 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
         return _unknown(row, known, is_somebody=person_id is not None)
     if not requirement.takes_paper:
         return _("{title} is not met by what is entered by hand.").format(title=requirement.title)
+    if requirement.by_form_since is not None and row.trained_on >= requirement.by_form_since:
+        return by_form_in_words(requirement.title)
     key = person_id, requirement.id, row.trained_on
     if key in known.before:
         return _("This was brought in already: {batch}.").format(batch=known.before[key])
@@ -113,7 +119,7 @@ def _unknown(row: SaidRow, known: KnownHere, *, is_somebody: bool) -> str:
 
 
 def _requirements(session: Session, today: date) -> dict[str, KnownRequirement | None]:
-    terms = all_terms(session)
+    terms, by_form = all_terms(session), form_days(session)
     by_code: dict[str, KnownRequirement | None] = {}
     by_title: dict[str, KnownRequirement | None] = {}
     for row in session.scalars(sa.select(RequirementRow)):
@@ -123,6 +129,7 @@ def _requirements(session: Session, today: date) -> dict[str, KnownRequirement |
             code=row.code,
             title=row.title,
             takes_paper=rule is not EvidenceRule.NOT_BY_HAND,
+            by_form_since=by_form.get(row.id),
         )
         for words, where in ((row.code, by_code), (row.title, by_title)):
             folded = words.casefold()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.people import Reads, who_is
+from app.core.training.by_form import form_days
 from app.core.training.kinds import EvidenceRule
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
@@ -191,7 +192,7 @@ def _trainer(row: SessionTrainerRow, person: NamedPerson | None) -> Trainer:
 
 
 def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
-    """Return what a session proves, by code."""
+    """Return what a session proves, by code; until it is signed not what its form alone proves by then."""
     rows = session.scalars(
         sa.select(RequirementRow)
         .join(SessionRequirementRow, SessionRequirementRow.requirement_id == RequirementRow.id)
@@ -199,6 +200,8 @@ def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
         .order_by(RequirementRow.code)
     ).all()
     day = row.starts_at.astimezone().date()
+    is_signed = sa.exists().where(SessionSigningRow.session_id == row.id)
+    by_form = {} if session.scalar(sa.select(is_signed)) else form_days(session)
     return tuple(
         Proves(
             id=one.id,
@@ -207,6 +210,7 @@ def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
             needs_second=terms_of(session, one.id, day).evidence is EvidenceRule.CONFIRMED,
         )
         for one in rows
+        if day < by_form.get(one.id, date.max)
     )
 
 
