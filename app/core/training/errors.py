@@ -34,6 +34,25 @@ class NotPublished(TrainingRefused):
         )
 
 
+class ByFormAlone(TrainingRefused):
+    """A practical whose form has critical steps was to be met by somebody's notes."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            by_form_in_words(title),
+            _(
+                "Have it watched and assessed; what was learned elsewhere is a requirement of its own that "
+                "stands in for it."
+            ),
+        )
+
+
+def by_form_in_words(title: str) -> str:
+    """Return that a practical is met by its form alone."""
+    words = _("{title} has critical steps: a qualified assessor and the learner sign its form.")
+    return words.format(title=title)
+
+
 class Loop(TrainingRefused):
     """Requirements would come before, or stand in for, themselves."""
 

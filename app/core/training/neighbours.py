@@ -31,6 +31,8 @@ class Neighbours:
     progress: Any
     document_opening: Any
     acknowledgement: Any
+    practical_form: Any
+    practical_version: Any
     practical_run: Any
     practical_round: Any
     practical_result: Any
@@ -63,6 +65,8 @@ def neighbours() -> Neighbours:
         progress=model_of("course_progress"),
         document_opening=model_of("document_opening"),
         acknowledgement=model_of("acknowledgement"),
+        practical_form=model_of("practical_form"),
+        practical_version=model_of("practical_version"),
         practical_run=model_of("practical_run"),
         practical_round=model_of("practical_round"),
         practical_result=model_of("practical_result"),

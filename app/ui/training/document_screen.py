@@ -24,7 +24,7 @@ from app.core.training.controlled import (
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import Button, plain, primary
+from app.ui.kit.buttons import Button, IconButton, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import PlainLabel
@@ -33,7 +33,7 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signed_acts import MaySign, add_signatures, sign_if_asked
-from app.ui.kit.tables.menus import RowAction
+from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
@@ -51,6 +51,9 @@ TONES = {
     RevisionState.SUPERSEDED: Tone.NEUTRAL,
     RevisionState.RETIRED: Tone.NEUTRAL,
 }
+
+_SHOWN = 4
+"""Acts of a revision that have a button of their own; the others are in a menu."""
 
 
 class _ListCard(Card):
@@ -199,8 +202,12 @@ class DocumentScreen(Screen[Services]):
         lines = [" · ".join(about), one.summary, _impact_in_words(one), _files_in_words(one)]
         row = FactRow(title, "\n".join(line for line in lines if line), icon="scroll-text")
         row.add_button(StatusChip(_(REVISION_STATES[one.state]), TONES[one.state]))
-        for action in self.acts.main_of(one, is_only=is_only):
+        actions = self.acts.main_of(one, is_only=is_only)
+        for action in actions[:_SHOWN]:
             row.add_button(_small(action, title))
+        if len(actions) > _SHOWN:
+            more = IconButton("ellipsis", _("More: {what}").format(what=title), dense=True)
+            row.add_button(more.on_press(partial(_show_more, more, actions[_SHOWN:])))
         return row
 
     def _show_history(self, found: DocumentDetail) -> None:
@@ -319,6 +326,10 @@ def _files_in_words(one: Revision) -> str:
         pages = plural("{count} page", "{count} pages", each.pages)
         files.append(f"{language}: {each.name}, {pages}")
     return " · ".join(files)
+
+
+def _show_more(button: IconButton, actions: list[RowAction]) -> None:
+    show_row_menu(button, actions, button.mapToGlobal(button.rect().bottomLeft()))
 
 
 def _small(action: RowAction, title: str) -> Button:

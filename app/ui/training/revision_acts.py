@@ -59,9 +59,7 @@ class RevisionActs:
 
     def _in_review(self, one: Revision, *, shapes: bool) -> tuple[_Offer, ...]:
         """Return what may be done while it waits: nobody approves what they wrote, or twice."""
-        actor = self._desk.actor
-        wrote = {one.by} | ({one.impact.by} if one.impact is not None else set())
-        is_own = actor.account_id is not None and actor.account_id in wrote
+        actor, is_own = self._desk.actor, self._is_own(one)
         waits = one.state is RevisionState.IN_REVIEW
         reviews = waits and not is_own and actor.may(Capability.APPROVE)
         return (
@@ -118,8 +116,20 @@ class RevisionActs:
         return one.state is RevisionState.DRAFT or (one.state in _LIVE and not is_said)
 
     def _may_withdraw(self, one: Revision, *, shapes: bool) -> bool:
-        ends = {RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.APPROVED}
-        return shapes and (one.state in ends or (one.is_double and one.state in _LIVE))
+        """Tell whether it may be ended; one that is in force by who did not write it, since that is signed."""
+        if one.state is RevisionState.EFFECTIVE:
+            return shapes and not self._is_own(one)
+        return shapes and one.state in {
+            RevisionState.DRAFT,
+            RevisionState.IN_REVIEW,
+            RevisionState.APPROVED,
+        }
+
+    def _is_own(self, one: Revision) -> bool:
+        """Tell whether who looks added it, or said who reads it again."""
+        wrote = {one.by} | ({one.impact.by} if one.impact is not None else set())
+        account_id = self._desk.actor.account_id
+        return account_id is not None and account_id in wrote
 
     def _submit(self, one: Revision) -> None:
         documents, actor = self._documents, self._desk.actor
@@ -143,7 +153,12 @@ class RevisionActs:
         self._desk.confirm(
             Question(
                 title=_("Withdraw revision {label}?").format(label=one.label),
-                text=_("It stays in the records with your reason."),
+                text=_("It stays in the records with your reason.")
+                if one.approved_at is None
+                else _(
+                    "It is in force no more, and no learner opens it. Before you sign you read what is in force "
+                    "after it, and how many people are asked to read it no more."
+                ),
                 yes=_("Withdraw revision"),
                 ask_reason=True,
             ),

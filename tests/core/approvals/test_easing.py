@@ -85,7 +85,7 @@ def rule(approvals: Approvals, actor: Actor) -> tuple[bool, int]:
     return found.is_asked, found.approvers
 
 
-def test_one_person_alone_asks_for_nothing_less(
+def test_is_01_one_person_alone_asks_for_nothing_less(
     approvals: Approvals, door: Door, meera: Actor
 ) -> None:
     off = proposed_off(approvals, meera)

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from app.core.approvals import steps_of
+from app.core.people import People
 from app.core.signatures import NotSigned, ReadOtherwise, SignatureState
 from app.core.training import TrainingRefused
-from app.core.training.controlled import OwnRevision, RevisionState
+from app.core.training.controlled import NotReadable, OwnRevision, RevisionState
 from app.core.training.controlled.states import document_subject, subject_of
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
@@ -89,6 +90,32 @@ def test_an_approved_revision_is_withdrawn_by_another_over_what_follows(
         step = steps_of(session, subject_of(five))[-1]
     assert signatures(office, step.id) == [(office.meera.name, words)]
     assert verified(office.site)
+
+
+def test_what_a_learner_has_open_is_shown_no_more_once_it_is_withdrawn(
+    office: Office, sop: UUID
+) -> None:
+    asha = learner(People(office.site).find(AUTHOR, "E-2").id)
+    (read,) = (one.id for one in office.documents.detail(AUTHOR, sop).requirements)
+    readings = office.documents.readings
+    reading = readings.open(asha, read)
+    assert (
+        reading.revision.label,
+        bool(readings.content(asha, reading.file, reading.revision.id)),
+    ) == (
+        "5",
+        True,
+    )
+
+    office.withdraw(newest(office, sop))
+
+    with pytest.raises(NotReadable, match="Revision 5 of SOP-123 is retired"):
+        readings.content(asha, reading.file, reading.revision.id)
+    with pytest.raises(NotReadable):
+        office.documents.readings.acknowledge(asha, office.read(asha, reading))
+    assert readings.content(
+        office.meera, reading.file, reading.revision.id
+    )  # who keeps it reads it
 
 
 def test_what_nobody_approved_is_withdrawn_by_its_author_without_a_signature(

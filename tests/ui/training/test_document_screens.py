@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -119,6 +119,14 @@ def press(screen: QWidget, words: str) -> None:
     next(one for one in buttons if one.isVisible()).click()
 
 
+def choose(screen: QWidget, what: str, words: str) -> None:
+    """Choose what can be done with a revision: of its own button, or of its menu."""
+    press(screen, f"More: {what}")
+    menus = [one for one in screen.findChildren(QMenu) if one.isVisible()]
+    next(one for one in menus[-1].actions() if one.text() == words).trigger()
+    menus[-1].close()
+
+
 def released(desk: Desk, window: QWidget, jobs: JobRunner, folder: Path, **said: bool) -> UUID:
     """Approve revision 4 in the window."""
     sop = a_document(desk, folder, **said)
@@ -215,17 +223,25 @@ def test_a_document_is_retired_brought_back_and_a_revision_withdrawn_with_a_sign
     assert len(screen.found.decisions if screen.found else ()) == 2
     press(screen, "Approve: Revision 5")
     sign_it(dialog_of(window, jobs), jobs)
-    press(screen, "Withdraw revision: Revision 5")
+    choose(screen, "Revision 5", "Withdraw revision")
     dialog = dialog_of(window, jobs)
     assert "In force after it: SOP-123, revision 4\nNobody had still to read it." in texts(dialog)
     sign_it(dialog, jobs)
     assert states(desk, sop) == {"4": RevisionState.EFFECTIVE, "5": RevisionState.RETIRED}
     revise(desk, sop, "6", tmp_path, TODAY + DAY)
     settle(jobs)
-    press(screen, "Withdraw revision: Revision 6")
+    choose(screen, "Revision 6", "Withdraw revision")
     settle(jobs)
     assert states(desk, sop)["6"] is RevisionState.RETIRED
     assert desk.toasts[-1] == "Revision 6 is withdrawn."
+    choose(screen, "Revision 4", "Withdraw revision")  # the one that is in force
+    assert "no learner opens it" in desk.questions[-1].text
+    dialog = dialog_of(window, jobs)
+    assert "In force after it: no revision" in texts(dialog)
+    seen(dialog, "withdraw-in-force")
+    sign_it(dialog, jobs)
+    assert set(states(desk, sop).values()) == {RevisionState.RETIRED}
+    seen(screen, "withdrawn")
 
 
 def test_what_wants_a_document_read_is_pointed_elsewhere_and_retired_with_a_signature(

@@ -21,6 +21,7 @@ from app.core.training.assignments.evidence import (
 )
 from app.core.training.assignments.same_number import SameNumber, same_numbers
 from app.core.training.assignments.types import EnteredEvidence, Evidence
+from app.core.training.by_form import require_not_by_form
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
@@ -43,7 +44,7 @@ class Proving:
     ) -> UUID:
         """Keep evidence; it counts at once, or once another account has confirmed it.
 
-        Raises TrainingRefused for days that cannot be, and where nothing is entered by hand, ComesFirst
+        Raises TrainingRefused for days that cannot be, and where nothing is entered by hand, ByFormAlone, ComesFirst
         where it would count at once and what comes before is not held.
         """
         clean = checked(entered, local_day(self._site.clock))
@@ -152,12 +153,13 @@ class Proving:
     ) -> None:
         """Let evidence count that somebody else entered, and say how one made sure.
 
-        Raises NotFound, TrainingRefused, ComesFirst, SignatureMissing where the site asks for one,
+        Raises NotFound, TrainingRefused, ByFormAlone, ComesFirst, SignatureMissing where the site asks for one,
         ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
             require_signed(self._signing_rule(unit), signed)
             row = self._unanswered(unit, actor, evidence_id)
+            require_not_by_form(unit, by_id(unit, row.requirement_id))
             words = text_to_confirm(the_evidence(unit, evidence_id), how)
             verdict = _answer(unit, actor, row, self._site, reason, how=how, is_accepted=True)
             self._credit(unit, actor, row, Basis.CONFIRMED)
@@ -194,6 +196,7 @@ class Proving:
 
     def _rule(self, session: Session, requirement_id: UUID) -> EvidenceRule:
         requirement = by_id(session, requirement_id)
+        require_not_by_form(session, requirement)
         rule = terms_of(session, requirement_id, local_day(self._site.clock)).evidence
         if rule is EvidenceRule.NOT_BY_HAND:
             raise TrainingRefused(

@@ -189,18 +189,28 @@ class Readings:
     def content(self, actor: Actor, file: RevisionFile, revision_id: UUID) -> bytes:
         """Return a file of a revision as pages (PDF), checked against its hash; a picture is one page.
 
-        Whoever assigns, approves or looks at records reads every revision; others what they have open.
+        Whoever assigns, approves or looks at records reads every revision; others what they have open, until it
+        is withdrawn or retired.
         Raises NotReadable, AssetMissing.
         """
         if not any(actor.may(one) for one in _READERS):
             with self._site.read() as session:
                 row = self._row(session, _person_of(actor), revision_id, file.language)
-            if row is None:
-                raise NotReadable(
-                    _("This revision is not open to you."), _("Open it from what is due.")
-                )
+                if row is None:
+                    raise NotReadable(
+                        _("This revision is not open to you."), _("Open it from what is due.")
+                    )
+                self._require_not_retired(session, revision_id)
         content = self._assets.read(file.sha256)
         return page_of_picture(content) if is_picture(file.name) else content
+
+    def _require_not_retired(self, session: Session, revision_id: UUID) -> None:
+        """Raise NotReadable for a revision that was withdrawn, or of a retired document."""
+        row, today = queries.revision_row(session, revision_id), self._today()
+        known = queries.known(session, row.document_id, today)
+        revision = known.value(row, today)
+        if revision.state is RevisionState.RETIRED:
+            _refuse(known, revision)
 
     def _note_opening(self, unit: Unit, pointed: Pointed, revision: Revision) -> None:
         """Let it be known on every PC that somebody reads, once for each time that they are asked to."""

@@ -30,7 +30,7 @@ from app.core.training.corrections.queries import corrections, found_texts
 from app.core.training.corrections.records import Found, day_of, find, of_person, standing
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
 from app.core.training.corrections.values import checked_value
-from app.core.training.corrections.whose import readable, whom
+from app.core.training.corrections.whose import readable, require_anybodys, whom
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.fallen import ask_for_fallen
@@ -170,6 +170,7 @@ class Corrections:
         new = checked_value(wanted.kind, wanted.field, wanted.new, local_day(self._site.clock))
         values = standing(session, found)
         if CORRECTED_FIELDS[found.kind][wanted.field].kind is FieldKind.PERSON:
+            require_anybodys(session, found.id)
             person_id = whom(session, found.id, new)
             _require(actor, session, person_id)
             new = str(person_id)

@@ -11,6 +11,7 @@ from app.core.people import person_numbered, printed_person
 from app.core.training.corrections.kinds import CORRECTED_FIELDS, FieldKind, RecordKind
 from app.core.training.errors import TrainingRefused
 from app.core.training.held import credit_stands
+from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow
 
 
@@ -37,6 +38,15 @@ def whom(session: Session, credit_id: UUID, untrusted_number: str) -> UUID:
             _("Say of the wrong record that it does not count."),
         )
     return person_id
+
+
+def require_anybodys(session: Session, credit_id: UUID) -> None:
+    """Raise TrainingRefused for a practical: the learner signed that it was they who did it."""
+    if session.get_one(RequirementCreditRow, credit_id).basis is Basis.PRACTICAL:
+        raise TrainingRefused(
+            _("The learner signed that they did this practical: nobody else did."),
+            _("Say that it does not count, and have whoever did it assessed."),
+        )
 
 
 def _occasion(row: RequirementCreditRow) -> UUID:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.words import _
 from app.core.people import name_key, names_to_compare, people_by_numbers
+from app.core.training.by_form import form_days
+from app.core.training.errors import by_form_in_words
 from app.core.training.kinds import EvidenceRule
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.legacy.reading import SaidRow
@@ -31,6 +33,8 @@ class KnownRequirement:
     title: str
     takes_paper: bool
     """Whether what is entered by hand counts."""
+    by_form_since: date | None = None
+    """The day from which its form alone proves it; None where paper goes on to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +82,8 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
     requirement = known.requirements.get(row.requirement.casefold())
     if person_id is None or requirement is None:
         return _unknown(row, known, is_somebody=person_id is not None)
-    if row.name and name_key(row.name) not in known.names.get(person_id, ()):
-        return _("{number} is not {name} here: look at the number, or at the name.").format(
-            number=row.number, name=row.name
-        )
-    if not requirement.takes_paper:
-        return _("{title} is not met by what is entered by hand.").format(title=requirement.title)
+    if refused := _refused(row, known, person_id, requirement):
+        return refused
     key = person_id, requirement.id, row.trained_on
     if key in known.before:
         return _("This was brought in already: {batch}.").format(batch=known.before[key])
@@ -109,6 +109,21 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
     )
 
 
+def _refused(
+    row: SaidRow, known: KnownHere, person_id: UUID, requirement: KnownRequirement
+) -> str:
+    """Say why a row is not taken of whom and what it names; "" where it is."""
+    if row.name and name_key(row.name) not in known.names.get(person_id, ()):
+        return _("{number} is not {name} here: look at the number, or at the name.").format(
+            number=row.number, name=row.name
+        )
+    if not requirement.takes_paper:
+        return _("{title} is not met by what is entered by hand.").format(title=requirement.title)
+    if requirement.by_form_since is not None and row.trained_on >= requirement.by_form_since:
+        return by_form_in_words(requirement.title)
+    return ""
+
+
 def _unknown(row: SaidRow, known: KnownHere, *, is_somebody: bool) -> str:
     """Say which of a row's words leads nowhere, or to two."""
     if not is_somebody and row.number in known.people:
@@ -121,7 +136,7 @@ def _unknown(row: SaidRow, known: KnownHere, *, is_somebody: bool) -> str:
 
 
 def _requirements(session: Session, today: date) -> dict[str, KnownRequirement | None]:
-    terms = all_terms(session)
+    terms, by_form = all_terms(session), form_days(session)
     by_code: dict[str, KnownRequirement | None] = {}
     by_title: dict[str, KnownRequirement | None] = {}
     for row in session.scalars(sa.select(RequirementRow)):
@@ -131,6 +146,7 @@ def _requirements(session: Session, today: date) -> dict[str, KnownRequirement |
             code=row.code,
             title=row.title,
             takes_paper=rule is not EvidenceRule.NOT_BY_HAND,
+            by_form_since=by_form.get(row.id),
         )
         for words, where in ((row.code, by_code), (row.title, by_title)):
             folded = words.casefold()

@@ -16,6 +16,7 @@ from app.core.spreadsheets import GivenFile
 from app.core.training.assignments.evidence import checked
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.types import EnteredEvidence
+from app.core.training.by_form import form_days
 from app.core.training.errors import TrainingRefused
 from app.core.training.legacy import queries
 from app.core.training.legacy.models import EvidenceScanRow, LegacyRecordRow
@@ -88,7 +89,7 @@ class Papers:
         """Return code and title of what the actor may hand a certificate in for."""
         actor.require_anywhere(Capability.LEARN)
         statement = (
-            sa.select(RequirementRow.code, RequirementRow.title)
+            sa.select(RequirementRow.id, RequirementRow.code, RequirementRow.title)
             .join(AssignmentRow, AssignmentRow.requirement_id == RequirementRow.id)
             .where(
                 AssignmentRow.person_id == actor.person_id,
@@ -98,7 +99,12 @@ class Papers:
             .order_by(RequirementRow.title)
         )
         with self._site.read() as session:
-            return tuple((code, title) for code, title in session.execute(statement))
+            by_form = form_days(session)
+            return tuple(
+                (code, title)
+                for key, code, title in session.execute(statement)
+                if key not in by_form
+            )
 
     def scans(self, actor: Actor, evidence_id: UUID) -> tuple[Scan, ...]:
         """Return the scans of evidence; everybody may see those of their own. Raises NotFound."""

@@ -10,10 +10,12 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import is_own, people_within, place_of, who_is
+from app.core.training.by_form import require_not_by_form
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.requirements.queries import by_id
 from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.models import (
     ClassSessionRow,
@@ -104,6 +106,8 @@ class Confirming:
                 _("Somebody has answered this already."), _("Look at the list again.")
             )
         _require_other(unit, actor, signing, one.person_id)
+        if is_accepted:
+            require_not_by_form(unit, by_id(unit, one.requirement_id))
         unit.add(
             SessionVerdictRow(
                 signing_id=signing.id,

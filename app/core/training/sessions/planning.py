@@ -14,6 +14,7 @@ from app.core.base.words import _, plural
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.people import NobodyMeant, place_of
+from app.core.training.by_form import require_not_by_form
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
@@ -255,7 +256,10 @@ class Planning:
         return course_id
 
     def _prove(self, unit: Unit, session_id: UUID, codes: Iterable[str]) -> None:
-        wanted = {by_code(unit, code).id for code in codes}
+        asked = [by_code(unit, code) for code in codes]
+        for one in asked:
+            require_not_by_form(unit, one)
+        wanted = {one.id for one in asked}
         rows = unit.scalars(
             sa.select(SessionRequirementRow).where(SessionRequirementRow.session_id == session_id)
         ).all()

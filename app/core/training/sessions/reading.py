@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.people import Reads, who_is
+from app.core.training.by_form import form_days
 from app.core.training.kinds import EvidenceRule
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
@@ -193,7 +194,7 @@ def _trainer(row: SessionTrainerRow, person: NamedPerson | None) -> Trainer:
 
 
 def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
-    """Return what a session proves, by code."""
+    """Return what a session proves, by code; until it is signed not what its form alone proves by then."""
     rows = session.scalars(
         sa.select(RequirementRow)
         .join(SessionRequirementRow, SessionRequirementRow.requirement_id == RequirementRow.id)
@@ -201,7 +202,13 @@ def proves(session: Session, row: ClassSessionRow) -> tuple[Proves, ...]:
         .order_by(RequirementRow.code)
     ).all()
     day = row.starts_at.astimezone().date()
-    return tuple(_proves(session, row, one, terms_of(session, one.id, day)) for one in rows)
+    is_signed = sa.exists().where(SessionSigningRow.session_id == row.id)
+    by_form = {} if session.scalar(sa.select(is_signed)) else form_days(session)
+    return tuple(
+        _proves(session, row, one, terms_of(session, one.id, day))
+        for one in rows
+        if day < by_form.get(one.id, date.max)
+    )
 
 
 def _proves(
