@@ -19,7 +19,7 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Id, Instant
 from app.core.training.crediting import note
-from app.core.training.held import Evidence, held_until_of, newest_evidence
+from app.core.training.held import Evidence, held_until_of, may_be_held, newest_evidence
 from app.core.training.in_force import is_open
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
@@ -64,7 +64,7 @@ def _complete(unit: Unit, actor: Actor, now: datetime, values: dict[str, Any]) -
 
 @cache
 def _any_of_one() -> AnyOfOne:
-    return AnyOfOne(_covered())
+    return AnyOfOne(_open().where(may_be_held()))
 
 
 def _meeting(rows: Collection[Any]) -> Iterator[tuple[AssignmentRow, datetime, UUID, bool]]:
@@ -87,22 +87,26 @@ def _of_some() -> sa.Select[*tuple[Any, ...]]:
 @cache
 def _covered() -> sa.Select[*tuple[Any, ...]]:
     """Select open cycles with their newest evidence: its last valid day, since when it is on record, its id and kind."""
-    today, waived = sa.bindparam("today", type_=Day()), AssignmentRow.waived_until
     held = newest_evidence(held_until_of)
+    found = _open().add_columns(
+        sa.type_coerce(held, Day),
+        sa.type_coerce(newest_evidence(_known_at), Instant),
+        sa.type_coerce(newest_evidence(lambda met: met.id), Id),
+        newest_evidence(lambda met: sa.literal(int(met is RequirementCreditRow))),
+    )
+    return found.where(held.is_not(None))
+
+
+def _open() -> sa.Select[AssignmentRow]:
+    """Select the open cycles that evidence may meet on the day `today`."""
+    today, waived = sa.bindparam("today", type_=Day()), AssignmentRow.waived_until
     return (
-        sa.select(
-            AssignmentRow,
-            sa.type_coerce(held, Day),
-            sa.type_coerce(newest_evidence(_known_at), Instant),
-            sa.type_coerce(newest_evidence(lambda met: met.id), Id),
-            newest_evidence(lambda met: sa.literal(int(met is RequirementCreditRow))),
-        )
+        sa.select(AssignmentRow)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(
             *is_open(),
             *(AssignmentRow.source != one for one in _NOT_MET_SO),
             sa.or_(waived.is_(None), waived < today),
-            held.is_not(None),
         )
     )
 

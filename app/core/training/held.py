@@ -235,6 +235,26 @@ def _day(met: Evidence) -> sa.ColumnElement[date]:
     return sa.type_coerce(held_until_of(met), Day)
 
 
+def may_be_held() -> sa.ColumnElement[bool]:
+    """Return the condition that there is evidence of a pair, whatever it is worth: asked before `newest_evidence`.
+
+    Of most pairs there is none, and that is a small question.
+    """
+    pair = pair_of()
+    completion, credit = neighbours().completion, RequirementCreditRow
+    by_course = sa.exists().where(
+        completion.person_id == pair.person_id,
+        completion.course_id == pair.course_id,
+        *_counts(completion, pair),
+    )
+    by_credit = sa.exists().where(
+        credit.person_id == pair.person_id,
+        credit.requirement_id == pair.requirement_id,
+        *_counts(credit, pair),
+    )
+    return sa.or_(by_course, by_credit)
+
+
 def _counts(met: Evidence, pair: Pair) -> list[sa.ColumnElement[bool]]:
     """Return the condition that evidence is not older than what counts for the pair."""
     since = pair.counts_from

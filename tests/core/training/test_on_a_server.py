@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from app.core.journal import Site
-from app.core.people import Destination, NewPerson, People, PersonChange
+from app.core.people import Audience, Destination, NewPerson, People, PersonChange
 from app.core.training import DueRule, RequirementType, Source, Terms, Validity
-from app.core.training.assignments import State
+from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import All, Not, OneOf, RuleWords
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
@@ -78,6 +78,30 @@ def test_a_rule_on_a_server_reaches_whom_it_means_and_whoever_comes_to_match(sit
     training.begin_day(SYSTEM)
     people.leave(SYSTEM, ravi)
     assert (states(asha), states(ravi)) == ([State.ASSIGNED], [State.CANCELLED])
+    assert verified(site)
+
+
+def test_what_somebody_holds_already_meets_what_is_asked_of_them_on_a_server(site: Site) -> None:
+    school, people = a_school(site), People(site)
+    training = school.training
+    asha, ravi = (
+        people.add(SYSTEM, NewPerson(number=number, name=number)) for number in ("E-1", "E-2")
+    )
+    terms, kind = Terms(from_on=TODAY, validity=Validity.FOR_GOOD), RequirementType.EXTERNAL
+    new = NewRequirement(code="FORK", title="Fork lift", type=kind, terms=terms)
+    fork = training.catalogue.add(SYSTEM, new)
+    held = EnteredEvidence(issuer="RTO Pune", obtained_on=TODAY)
+    training.assignments.evidence.enter(SYSTEM, asha, fork, held)
+    for number in ("E-1", "E-2"):
+        asked = Audience(numbers=(number,))
+        training.assign(SYSTEM, "FORK", asked, due_on=None, origin="Moved here")
+
+    found = [
+        one.stands.state
+        for person in (asha, ravi)
+        for one in training.assignments.of_person(SYSTEM, person)
+    ]
+    assert found == [State.COMPLETED, State.ASSIGNED]
     assert verified(site)
 
 
