@@ -24,7 +24,7 @@ from app.core.base.ids import new_id
 from app.core.people.account_models import AccountRow
 from app.core.people.models import PersonRow
 from app.core.reports.settings_in_force import settings_fingerprint
-from app.core.signatures import Meaning, Proof, SignatureState
+from app.core.signatures import Meaning, Proof, SignatureState, Undersigned
 from tests.support.approving import KIND
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc
@@ -74,8 +74,10 @@ def approve(
     approval = Approval(
         sha256=review.sha256,
         effective_on=on,
-        pen=door.signatures.pen(actor, Proof(name=login, password=password)),
-        shown=approval_text(review, on),
+        signed=Undersigned(
+            door.signatures.pen(actor, Proof(name=login, password=password)),
+            approval_text(review, on),
+        ),
     )
     acts.approve(actor, subject, approval)
 
