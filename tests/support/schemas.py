@@ -248,7 +248,13 @@ def _without_gaps(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE saved_file DROP COLUMN line_id")
 
 
+def _without_setting_back(connection: sa.Connection) -> None:
+    for table in ("row_unvouched", "journal_log_end"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0088", _without_setting_back),
     ("0087", _without_gaps),
     ("0086", _without_due_dates_told),
     ("0085", _without_days_gone_by),
