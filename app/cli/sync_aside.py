@@ -81,6 +81,7 @@ def _data(one: Aside) -> dict[str, object]:
         "key": one.key,
         "label": one.label,
         "entries": one.entries,
+        "others": one.others,
         "since": one.since.isoformat(),
         "until": one.until.isoformat(),
         "came_at": one.came_at.isoformat(),

@@ -56,6 +56,7 @@ from app.core.journal.ledger import (
     is_continued_elsewhere,
     is_held,
     lacking,
+    logs_as_believed,
     position_of,
     rows_applied_since,
     rows_in,
@@ -91,6 +92,7 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
+from app.core.journal.setting_back import is_to_set_back, note_begun, set_back, unvouched_of_others
 from app.core.journal.shapes import is_regulated, says_what_is_one
 from app.core.journal.site import Site
 from app.core.journal.speakers import (
@@ -175,17 +177,20 @@ __all__ = [
     "is_held",
     "is_regulated",
     "is_to_make_up",
+    "is_to_set_back",
     "kept_by_reserve",
     "keys_of",
     "known_tables",
     "lacking",
     "learn_critical",
+    "logs_as_believed",
     "logs_beside",
     "make_up",
     "named_by",
     "names_of",
     "newest_entry_about",
     "newest_of_others",
+    "note_begun",
     "note_writers",
     "open_contests",
     "people_sealed_in",
@@ -203,6 +208,7 @@ __all__ = [
     "rows_in",
     "says_what_is_one",
     "segments_of",
+    "set_back",
     "shown_for",
     "shown_in_sql",
     "side_by_side",
@@ -215,6 +221,7 @@ __all__ = [
     "stored_logs",
     "tables_told_of",
     "tells_only_of",
+    "unvouched_of_others",
     "varying_stretches",
     "vector_of",
     "verify_journal",

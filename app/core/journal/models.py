@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
 from app.core.storage.prepared import insert_of_wires
-from app.core.storage.tables import Base, Derived, Fact, Scope, table_of
+from app.core.storage.tables import Base, Derived, Fact, Local, Scope, table_of
 
 
 class LogRow(Base):
@@ -34,6 +34,16 @@ class LogRow(Base):
     """Up to which entry a signature of its own station reaches: no entry beyond is put in the tables."""
     seen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The newest stamp that came in from elsewhere: ours are to be later."""
+
+
+class LogEndRow(Local):
+    """How far a log of a revoked station is believed: no entry beyond is put in the tables."""
+
+    __tablename__ = "journal_log_end"
+
+    log_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    until: Mapped[int] = mapped_column(sa.BigInteger)
+    """Number of the last entry that is believed."""
 
 
 _SEQ_BITS = 40

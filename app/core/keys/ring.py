@@ -166,13 +166,18 @@ class KeyRing:
         return former in before
 
     def last_accepted(self, station: bytes, incarnation: bytes, scope: Scope) -> int | None:
-        """Return the number of the last entry that is taken from a log of a station; None: no end.
+        """Return the number of the last entry that is taken from a log of a station; None: no end."""
+        until = self.revoked_beyond(station, incarnation, scope)
+        return 0 if until is None and station not in self._web.believed else until
+
+    def revoked_beyond(self, station: bytes, incarnation: bytes, scope: Scope) -> int | None:
+        """Return beyond which entry of a log its station was revoked by name; None where it was not.
 
         Of several revocations the strictest holds: nothing that was revoked becomes valid again.
         """
         lists = self._revoked.get(station)
         if lists is None:
-            return None if station in self._web.believed else 0
+            return None
         return min(
             max(
                 (

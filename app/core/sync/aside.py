@@ -10,7 +10,15 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core.base.clock import to_microseconds
-from app.core.journal import ChainBroken, EntryWire, Segment, chain, hash_at, stored_logs
+from app.core.journal import (
+    ChainBroken,
+    EntryWire,
+    Segment,
+    chain,
+    hash_at,
+    logs_as_believed,
+    note_begun,
+)
 from app.core.storage.columns import Wire
 from app.core.storage.prepared import insert_of_wires
 from app.core.storage.tables import table_of
@@ -60,6 +68,7 @@ def keep_aside(
     ]
     if rows:
         _PUT.run_many(connection, rows)
+        note_begun(connection, log.station, [entries[place][-1] for place in new])
     return len(rows)
 
 
@@ -91,8 +100,8 @@ def _known(connection: sa.Connection, hashes: Sequence[bytes]) -> set[bytes]:
 def _counted_here(connection: sa.Connection, segment: Segment, hashes: Sequence[bytes]) -> int:
     """Return how many of the first entries this PC took in before it heard of the revocation."""
     counted = 0
-    for log in stored_logs(connection, segment.log):
-        last = min(log.last, segment.last)
+    for log in logs_as_believed(connection, segment.log):
+        last = min(log.last, segment.last, segment.last if log.accepted is None else log.accepted)
         count = last - segment.first + 1
         if count > counted and hash_at(connection, log, last) == hashes[count - 1]:
             counted = count

@@ -14,7 +14,7 @@ from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import moment
 from app.core.base.reasons import explained
 from app.core.base.words import _, plural
-from app.core.journal import Site
+from app.core.journal import Site, unvouched_of_others
 from app.core.keys import KnownKeys
 from app.core.signatures import Meaning, Undersigned
 from app.core.sync.aside_models import AsideDecisionRow, AsideEntryRow
@@ -67,6 +67,8 @@ class Aside:
     until: datetime
     came_at: datetime
     """When the last came here."""
+    others: int
+    """Records that other PCs wrote about what is in them: these count nowhere either."""
     digest: bytes
     """Of all their hashes: which they are."""
     decided: AsideDecided | None
@@ -165,9 +167,15 @@ class LyingAside:
 def aside_in_words(aside: Aside) -> str:
     """Return the sentence about what lies aside of one PC."""
     count = plural("{count} entry", "{count} entries", aside.entries)
-    return _("{name}: {entries} written from {since} to {until}, after it was revoked.").format(
+    told = _("{name}: {entries} written from {since} to {until}, after it was revoked.").format(
         name=aside.label, entries=count, since=moment(aside.since), until=moment(aside.until)
     )
+    others = plural(
+        "{count} record that another PC wrote about them counts nowhere either.",
+        "{count} records that other PCs wrote about them count nowhere either.",
+        aside.others,
+    )
+    return f"{told} {others}" if aside.others else told
 
 
 def leaving_in_words(aside: Aside) -> str:
@@ -208,6 +216,7 @@ def _asides(session: Session, labels: dict[bytes, str]) -> Iterator[Aside]:
             since=since,
             until=until,
             came_at=came_at,
+            others=unvouched_of_others(session, station),
             digest=digest,
             decided=_decided(session, station, digest),
         )

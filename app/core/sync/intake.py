@@ -23,8 +23,10 @@ from app.core.journal import (
     Taken,
     Taking,
     chain,
+    is_to_set_back,
     learn_critical,
     receive_keys,
+    set_back,
     stand_along,
     stored_logs,
 )
@@ -128,6 +130,7 @@ class Intake:
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
         self._require_room()
+        self._set_back()
         self._take_keys()
         learn_critical(self._site, self.manifest.critical)
         self._reader.read_segments(self._take, self._is_wanted)
@@ -163,6 +166,28 @@ class Intake:
     def look_through(self, take: Callable[[Entries], None]) -> None:
         """Hand over the entries of one segment after another, and store nothing. Raises BundleRefused."""
         self._reader.read_segments(lambda _note, entries: take(entries))
+
+    def _set_back(self) -> None:
+        """Take out of the tables, and keep apart, what came of a PC before its revocation was heard of."""
+        ring, own = self._relations.ring, self._keys.station.fingerprint
+        if not ring.revocation_version:
+            return
+
+        def believed_to(name: LogName) -> int | None:
+            if name.station == own:
+                return None
+            return ring.revoked_beyond(name.station, name.incarnation, name.scope)
+
+        def keep(segment: Segment, entries: Entries) -> None:
+            self.stored.aside += keep_aside(connection, segment, entries, self._now, own) or 0
+
+        with self._site.read() as session:
+            if not is_to_set_back(session.connection(), believed_to):
+                return
+        with self._site.database.write() as connection:
+            touched = set_back(connection, believed_to, keep)
+        self._stood(Stood(touched=touched))
+        self._site.announce(frozenset({"entry_aside", *touched}))
 
     def _take_keys(self) -> None:
         """Keep the keys of people that came along, before what they open."""

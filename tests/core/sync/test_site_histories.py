@@ -67,11 +67,12 @@ def play(history: SiteHistory) -> None:
         assert history.known_at_revocation <= units(desk.pc)
     _see_that_the_erased_stay_gone(history)
     founder = history.desks[0]
+    assert all(names(desk.pc) == names(founder.pc) for desk in believed)
+    assert all(people(desk.pc) == people(founder.pc) for desk in believed)
     if history.revoked is None:
-        assert all(names(desk.pc) == names(founder.pc) for desk in believed)
-        assert all(people(desk.pc) == people(founder.pc) for desk in believed)
         return
-    assert units(founder.pc) & of_the_revoked <= history.known_at_revocation
+    for desk in believed:
+        assert units(desk.pc) & of_the_revoked <= history.known_at_revocation
     for number, thief in enumerate(desk for desk in history.desks if desk not in believed):
         folder = founder.folder.parent / f"thief-{number}"
         assert all(is_refused(thief, desk, folder / desk.folder.name) for desk in believed)

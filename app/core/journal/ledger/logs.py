@@ -1,7 +1,7 @@
 """The logs a database holds, and their chains, with those that were continued in two ways."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.vectors import Position, Vector
-from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
+from app.core.journal.models import EntryRow, LogEndRow, LogRow, log_and_seq, place_of
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Scope
 
@@ -31,6 +31,8 @@ class StoredLog:
     """Number of the last entry that stands in the tables; None: all do, for they were written here."""
     proved: int
     """Number of the last entry that its station's own signature reaches."""
+    accepted: int | None = None
+    """Number of the last entry up to which its station is believed, where `logs_as_believed` found one."""
 
     @property
     def is_ours(self) -> bool:
@@ -41,6 +43,11 @@ class StoredLog:
     def reach(self) -> int:
         """Return the number of the last entry that may be vouched for, and given on."""
         return self.last if self.is_ours else min(self.last, self.proved)
+
+    @property
+    def counts_to(self) -> int:
+        """Return the number of the last entry that may be put into the tables."""
+        return self.reach if self.accepted is None else min(self.reach, self.accepted)
 
 
 def stored_logs(connection: sa.Connection, name: LogName | None = None) -> tuple[StoredLog, ...]:
@@ -76,6 +83,16 @@ def stored_logs(connection: sa.Connection, name: LogName | None = None) -> tuple
     return tuple(logs.values())
 
 
+def logs_as_believed(
+    connection: sa.Connection, name: LogName | None = None
+) -> tuple[StoredLog, ...]:
+    """Return logs as `stored_logs` does, those of revoked stations with how far they are believed."""
+    logs, ends = stored_logs(connection, name), dict(_ENDS.run(connection, {}))
+    if not ends:
+        return logs
+    return tuple(replace(log, accepted=ends.get(log.id)) for log in logs)
+
+
 def _logs() -> sa.Select[*tuple[Any, ...]]:
     newest = sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(LogRow.id))
     return sa.select(
@@ -92,6 +109,7 @@ def _logs() -> sa.Select[*tuple[Any, ...]]:
     ).order_by(LogRow.id)
 
 
+_ENDS = Prepared(sa.select(LogEndRow.log_id, LogEndRow.until))
 _ALL = Prepared(_logs())
 _NAMED = Prepared(
     _logs().where(

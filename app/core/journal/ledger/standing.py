@@ -13,11 +13,11 @@ import sqlalchemy as sa
 
 from app.core.journal.entries import EntryWire
 from app.core.journal.layers import lay
-from app.core.journal.ledger.logs import StoredLog, stored_logs
+from app.core.journal.ledger.logs import StoredLog, logs_as_believed
 from app.core.journal.ledger.taking import Taken
 from app.core.journal.ledger.vectors import Entries, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.journal.projection import Clash, Projection, Run
+from app.core.journal.projection import Clash, Projection, Run, forget_unvouched, put_right
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 8192
@@ -43,20 +43,30 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
     stood, projection = Stood(), Projection(connection)
     moved = True
     while moved and not stood.is_more:
-        moved = False
-        stood.waiting = 0
-        for log in _behind(connection):
-            applied = _go_on(connection, projection, log, most - stood.applied)
-            stood.applied += applied
-            moved = moved or applied > 0
-            stood.is_more = stood.applied >= most
-            if stood.is_more:
-                break
-            stood.waiting += log.reach - (log.applied or 0) - applied
+        moved = _round(connection, projection, stood, most)
+        if not moved and stood.waiting and projection.unvouched.is_any:
+            # nobody else has begun what they wait for: what names it is left out
+            projection.passes_over = True
+            moved = _round(connection, projection, stood, most)
+            projection.passes_over = False
     projection.flush()
-    stood.clashes, stood.touched = list(projection.clashes), projection.touched
+    projection.unvouched.keep()
+    stood.clashes, stood.touched = list(projection.clashes), _touched(connection, projection)
     stood.in_part = projection.in_part
     return stood
+
+
+def _round(connection: sa.Connection, projection: Projection, stood: Stood, most: int) -> bool:
+    """Try every log that is behind; tell whether any went on."""
+    before, stood.waiting = stood.applied, 0
+    for log in _behind(connection):
+        applied = _go_on(connection, projection, log, most - stood.applied)
+        stood.applied += applied
+        stood.is_more = stood.applied >= most
+        if stood.is_more:
+            break
+        stood.waiting += log.counts_to - (log.applied or 0) - applied
+    return stood.applied > before
 
 
 def stand_along(
@@ -71,7 +81,7 @@ def stand_along(
         None,
     )
     known = segment.entries - taken.stored
-    if log is None or log.reach < segment.last or log.applied != segment.first + known - 1:
+    if log is None or log.counts_to < segment.last or log.applied != segment.first + known - 1:
         return None
     projection = Projection(connection)
     new = Entries.of(entries[known:] if known else entries)
@@ -82,9 +92,30 @@ def stand_along(
     return Stood(
         applied=done,
         clashes=list(projection.clashes),
-        touched=projection.touched,
+        touched=_touched(connection, projection),
         in_part=projection.in_part,
     )
+
+
+def _touched(connection: sa.Connection, projection: Projection) -> Mapping[str, set[UUID]]:
+    """Return the rows that came or changed, by table.
+
+    Where somebody began a row for which nobody vouched, what was left out because of it is put right.
+    """
+    touched = projection.touched
+    if not projection.unvouched.is_any:
+        return touched
+    begun = [
+        (table, key)
+        for table, key in projection.unvouched.noted()
+        if UUID(bytes=key) in touched.get(table, ())
+    ]
+    if not begun:
+        return touched
+    forget_unvouched(connection, begun)
+    righted = put_right(connection)
+    tables = touched.keys() | righted.keys()
+    return {one: {*touched.get(one, ()), *righted.get(one, ())} for one in tables}
 
 
 def is_behind(connection: sa.Connection) -> bool:
@@ -94,8 +125,8 @@ def is_behind(connection: sa.Connection) -> bool:
 
 def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
     """Yield the logs that are not applied as far as they are proved, and may go on."""
-    for log in stored_logs(connection):
-        if log.applied is None or log.applied >= log.reach:
+    for log in logs_as_believed(connection):
+        if log.applied is None or log.applied >= log.counts_to:
             continue
         parent = log.parent
         if parent is not None and parent.applied is not None and parent.applied < log.forked_at:
@@ -106,7 +137,7 @@ def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
 def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, most: int) -> int:
     """Apply the next entries of a log until one waits; return how many were applied."""
     begun = log.applied or 0
-    last, reached = min(log.reach, begun + most), begun
+    last, reached = min(log.counts_to, begun + most), begun
     while reached < last:
         until = min(last, reached + _AT_ONCE)
         places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}

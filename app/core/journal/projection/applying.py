@@ -5,7 +5,7 @@ one thing with another, a row that came before and an edit go one by one.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from app.core.journal.projection.stories import Story
 from app.core.journal.projection.together import Facts, Lot
 from app.core.journal.projection.touching import Touched
 from app.core.journal.projection.turns import turn
+from app.core.journal.projection.unvouched import Unvouched
 from app.core.journal.projection.writers import Writers, writers_of
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind
@@ -94,11 +95,15 @@ class Projection:
         connection: sa.Connection,
         keyring: Keyring | None = None,
         writers: Writers | None = None,
+        unvouched: Unvouched | None = None,
     ) -> None:
         """Read what is sealed with the keys that are there too, and take who may speak as noted there.
 
         Unless others are given.
         """
+        self.unvouched = unvouched or Unvouched(connection)
+        self.passes_over = False
+        """Whether what names rows that nobody vouches for is left out, instead of waiting for them."""
         self.clashes: list[Clash] = []
         """Found so far; whole after `flush`."""
         self.in_part: Counter[bytes] = Counter()
@@ -169,7 +174,9 @@ class Projection:
         read, left_out = read_changes(opened)
         missing = self._missing(version, read)
         if missing:
-            return Waiting(tuple(missing))
+            if not self._is_unvouched(missing):
+                return Waiting(tuple(missing))
+            read = list(self._vouched(version, read))
         if left_out:
             self._left_out.update(left_out)
             self._holding.hold(opened)
@@ -183,6 +190,26 @@ class Projection:
         if self._count + len(self._left_out) >= _HELD:
             self.flush()
         return _IN_PART if left_out else _WHOLE
+
+    def _is_unvouched(self, missing: Iterable[Missing]) -> bool:
+        """Tell whether nobody vouches for any of the rows that have not come, and what names them is left out."""
+        of = self.unvouched.station_of
+        return self.passes_over and all(of((table, key.bytes)) for table, key in missing)
+
+    def _vouched(
+        self, version: bytes, changes: list[NewRow | NewValues]
+    ) -> Iterator[NewRow | NewValues]:
+        """Yield the changes of an entry without those that name rows for which nobody vouches."""
+        come: list[NewRow | NewValues] = []
+        for change in changes:
+            missing = self._missing(version, [*come, change])
+            if not missing:
+                come.append(change)
+                yield change
+            elif isinstance(change, NewRow):
+                table, key = missing[0]
+                station = self.unvouched.station_of((table, key.bytes)) or b""
+                self.unvouched.add((change.stored.table, change.key), station)
 
     def make_up(
         self, table: str, key: bytes, said: Iterable[tuple[bytes, Change]]

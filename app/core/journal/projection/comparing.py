@@ -22,7 +22,8 @@ _RANKS: tuple[type, ...] = (type(None), int, float, str, bytes)
 """How SQLite orders values of several kinds (sqlite.org/datatype3.html#sort_order)."""
 _Row = tuple[Any, ...]
 
-BESIDE = tuple(table_of(model) for model in (AsideRow, RepointedRow, ContestRow, RefusedClaimRow))
+BESIDE_MODELS = (AsideRow, RepointedRow, ContestRow, RefusedClaimRow)
+BESIDE = tuple(map(table_of, BESIDE_MODELS))
 """What is kept beside the records, and follows from the entries as they do."""
 
 

@@ -109,6 +109,20 @@ class WriterRow(Local):
     """Whether its site is or was headquarters, which speak for every site."""
 
 
+class UnvouchedRow(Local):
+    """A row that is in no table, because only a PC began it that was revoked before, or because it names one."""
+
+    __tablename__ = "row_unvouched"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)
+    """The PC that was revoked."""
+    of_others: Mapped[bool]
+    """Whether it was begun by a PC that is believed, and names such a row."""
+
+
 class RefusedClaimRow(Local):
     """What an entry says of a row, and does not count: its station may not speak of it."""
 

@@ -17,6 +17,7 @@ from app.core.journal.projection.applying import Projection, Waiting
 from app.core.journal.projection.comparing import BESIDE
 from app.core.journal.projection.models import CriticalKindRow, HeldRow, LeftOutRow, TurnRow
 from app.core.journal.projection.stored import stored_tables
+from app.core.journal.projection.unvouched import Unvouched
 from app.core.journal.projection.writers import writers_of
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
@@ -62,13 +63,13 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     depend on each other. A log whose entry waits for another log is gone on with after the others, as
     an import does.
     """
-    projection = Projection(target, LentKeyring(source), writers_of(source))
+    projection = Projection(target, LentKeyring(source), writers_of(source), Unvouched(source))
     stalled: dict[int, int] = {}
     with source.execute(_in_order_of_stamps()) as entries:
         for row in entries:
             if row.log_id not in stalled and not _applied(projection, row):
                 stalled[row.log_id] = row.place
-    while _go_on(source, projection, stalled):
+    while _go_on(source, projection, stalled) or _pass_over(source, projection, stalled):
         pass
     projection.flush()
     while _make_up(source, target, projection):
@@ -118,6 +119,14 @@ def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int
                     stalled[log_id] = row.place
                     break
         went_on = went_on or stalled.get(log_id) != place
+    return went_on
+
+
+def _pass_over(source: sa.Connection, projection: Projection, stalled: dict[int, int]) -> bool:
+    """Leave out what names rows that nobody vouches for, where nothing else goes on; tell whether that helped."""
+    projection.passes_over = projection.unvouched.is_any
+    went_on = projection.passes_over and _go_on(source, projection, stalled)
+    projection.passes_over = False
     return went_on
 
 

@@ -3062,6 +3062,20 @@ CREATE TABLE register_gap (
 );
 CREATE TRIGGER keep_register_gap_delete BEFORE DELETE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_register_gap_update BEFORE UPDATE ON register_gap WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'register_gap rows are never changed by UPDATE'); END;
+CREATE TABLE journal_log_end (
+	log_id INTEGER NOT NULL, 
+	until BIGINT NOT NULL, 
+	CONSTRAINT pk_journal_log_end PRIMARY KEY (log_id)
+);
+CREATE TABLE row_unvouched (
+	table_name VARCHAR NOT NULL, 
+	row_id BLOB NOT NULL, 
+	station BLOB NOT NULL, 
+	of_others BOOLEAN NOT NULL, 
+	CONSTRAINT pk_row_unvouched PRIMARY KEY (table_name, row_id)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_row_unvouched_station ON row_unvouched (station);
 CREATE TABLE approval_easing (
 	site_id BLOB NOT NULL, 
 	subject_kind VARCHAR NOT NULL, 

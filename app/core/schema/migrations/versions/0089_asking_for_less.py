@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0089"
-down_revision = "0087"
+down_revision = "0088"
 
 _TABLE = "approval_easing"
 
