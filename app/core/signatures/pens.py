@@ -31,6 +31,7 @@ from app.core.signatures.errors import NoSigningKey, ReadOtherwise, WordsMissing
 from app.core.signatures.keeping import is_ended, stamp_of
 from app.core.signatures.meanings import Meaning
 from app.core.signatures.models import SignatureRow, SigningKeyRow
+from app.core.signatures.parts import with_parts
 from app.core.signatures.person_key import key_id
 from app.core.storage.tables import Fact, Record, table_of
 
@@ -92,6 +93,7 @@ class Undersigned:
         record = record_as_it_is(unit, kind, row.id)
         if record is None:
             raise LookupError(kind)
+        record = with_parts(unit, record, row)
         signed = SignedRecord(kind=kind, id=row.id, sha256=sha256_of(record))
         says = Payload(
             id=new_id(),

@@ -23,13 +23,17 @@ from app.core.signatures.canonical import (
 )
 from app.core.signatures.clocks import as_printed
 from app.core.signatures.models import SignatureRow, SigningKeyEndRow
+from app.core.signatures.parts import compared, has_parts, parts_in
 from app.core.signatures.person_key import Certified, certified, key_id
+from app.core.storage.tables import model_of
 
 
 class SignatureState(StrEnum):
     """What came of proving a signature."""
 
     VALID = "valid"
+    OWN_ROW = "own-row"
+    """It holds, and is of before signatures covered what a record stands for: the journal proves that alone."""
     FORGED = "forged"
     """What was signed, or the signature, was changed."""
     COPIED = "copied"
@@ -49,9 +53,17 @@ class SignatureState(StrEnum):
     TOO_NEW = "too-new"
     """It is of a later version of the program."""
 
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing speaks against it."""
+        return self in {SignatureState.VALID, SignatureState.OWN_ROW}
+
 
 STATES = {
     SignatureState.VALID: mark("Valid"),
+    SignatureState.OWN_ROW: mark(
+        "Valid; made by an earlier Daksha: what the record refers to is proved by the journal"
+    ),
     SignatureState.FORGED: mark("Altered: this is not what was signed"),
     SignatureState.COPIED: mark("Copied: it was made under another record"),
     SignatureState.RECORD_CHANGED: mark("The record was changed after it was signed"),
@@ -77,7 +89,7 @@ class Proved:
 
     state: SignatureState
     changed: tuple[str, ...] = ()
-    """The columns in which the record is not as it was signed."""
+    """The columns in which the record is not as it was signed, and the tables of what it stood for."""
     certified: Certified | None = None
 
 
@@ -150,11 +162,24 @@ def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Pro
         now = None
     if now is None:
         return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
-    changed = changed_columns(row.record, now)
+    parts = parts_in(row.record)
+    record = session.get(model_of(row.record_kind), row.record_id)
+    found = compared(session, record, parts)
+    changed = changed_columns(row.record, now) + found.changed
     if changed:
         return Proved(state=SignatureState.RECORD_CHANGED, changed=changed, certified=whose)
-    state = SignatureState.DOUBTED if _is_doubted(session, row) else SignatureState.VALID
-    return Proved(state=state, certified=whose)
+    if found.missing:
+        return Proved(state=SignatureState.RECORD_MISSING, changed=found.missing, certified=whose)
+    return Proved(state=_of_the_signer(session, row, has_all=bool(parts)), certified=whose)
+
+
+def _of_the_signer(session: Session, row: SignatureRow, *, has_all: bool) -> SignatureState:
+    """Return how far a signature over what is kept is to be believed."""
+    if _is_doubted(session, row):
+        return SignatureState.DOUBTED
+    if not has_all and has_parts(row.record_kind):
+        return SignatureState.OWN_ROW
+    return SignatureState.VALID
 
 
 def _is_doubted(session: Session, row: SignatureRow) -> bool:

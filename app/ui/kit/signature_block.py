@@ -22,7 +22,7 @@ _DOUBTFUL = frozenset(
 
 def tone_of(state: SignatureState) -> Tone:
     """Return the tone in which the outcome of a proof is shown."""
-    if state is SignatureState.VALID:
+    if state.holds:
         return Tone.SUCCESS
     return Tone.WARNING if state in _DOUBTFUL else Tone.DANGER
 
