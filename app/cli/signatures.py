@@ -318,12 +318,18 @@ def _signer_line(line: SignerLine) -> str:
         line.number,
         line.name,
         _("has a key") if has_key else _("no key"),
-        _("checked") if line.is_checked else _("not checked"),
+        _check_in_words(line),
         _("statement signed {when}").format(when=moment(line.accepted_at))
         if line.accepted_at
         else _("statement not signed"),
     ]
     return "\t".join(words)
+
+
+def _check_in_words(line: SignerLine) -> str:
+    if not line.is_checked:
+        return _("not checked")
+    return _("checked") if line.is_confirmed else _("checked, not confirmed")
 
 
 def _signer_data(line: SignerLine) -> dict[str, object]:
@@ -339,6 +345,7 @@ def _signer_data(line: SignerLine) -> dict[str, object]:
         "checked_by": line.checked_by,
         "document": line.document,
         "alone": line.was_alone,
+        "confirmed": line.is_confirmed,
         "accepted_at": line.accepted_at,
         "signatures": line.signatures,
     }

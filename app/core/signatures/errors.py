@@ -114,6 +114,23 @@ class MayNotCheck(UserFacingError):
         )
 
 
+class NotMadeSureOf(UserFacingError):
+    """Somebody wanted to say who another is, of whom nobody independent has made sure."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody independent has made sure yet who you are, so you cannot say who others are."
+            ),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Show your paper to another administrator who can sign, or let them look at this one."
+            ),
+        )
+
+
 class NothingToCheck(UserFacingError):
     """Somebody has no signing key that waits for a check."""
 

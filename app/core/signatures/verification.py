@@ -22,9 +22,10 @@ from app.core.signatures.canonical import (
     sha256_of,
 )
 from app.core.signatures.clocks import as_printed
-from app.core.signatures.models import SignatureRow, SigningKeyEndRow
+from app.core.signatures.models import SignatureRow, SigningKeyEndRow, SigningKeyRow
 from app.core.signatures.parts import compared, has_parts, parts_in
 from app.core.signatures.person_key import Certified, certified, key_id
+from app.core.signatures.vouching import Vouching
 from app.core.storage.tables import model_of
 
 
@@ -46,6 +47,8 @@ class SignatureState(StrEnum):
     """No station that is believed here says whose key it is."""
     DOUBTED = "doubted"
     """It was made in days in which somebody else may have known the password."""
+    NOT_CONFIRMED = "not-confirmed"
+    """Nobody independent of who gave the signer the password has made sure who they are (ADR 87)."""
     KEY_ENDED = "key-ended"
     """It was made after the key was ended."""
     NOT_IN_JOURNAL = "not-in-journal"
@@ -72,6 +75,9 @@ STATES = {
     SignatureState.DOUBTED: mark(
         "Valid, but somebody else may have known the password on that day"
     ),
+    SignatureState.NOT_CONFIRMED: mark(
+        "Valid, but who signed was made sure of by nobody but who had given the password"
+    ),
     SignatureState.KEY_ENDED: mark("Made after the key was ended"),
     SignatureState.NOT_IN_JOURNAL: mark("No journal entry wrote it at the time it names"),
     SignatureState.TOO_NEW: mark("Made by a newer Daksha"),
@@ -93,8 +99,13 @@ class Proved:
     certified: Certified | None = None
 
 
-def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
-    """Prove one signature. The index of mentions must be up to date."""
+def prove(
+    session: Session, row: SignatureRow, ring: KeyRing, vouching: Vouching | None = None
+) -> Proved:
+    """Prove one signature; `vouching` of this session where there are several to prove.
+
+    The index of mentions must be up to date.
+    """
     digest = digest_of(row.payload)
     if not is_signed(SIGNATURE, digest, row.signature, row.public_key):
         return Proved(state=SignatureState.FORGED)
@@ -111,7 +122,7 @@ def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
     state = _in_the_journal(session, row, says)
     if state is not None:
         return Proved(state=state, certified=whose)
-    return _of_the_record(session, row, whose)
+    return _of_the_record(session, row, whose, vouching or Vouching(session))
 
 
 def _is_theirs(session: Session, whose: Certified, says: Payload, ring: KeyRing) -> bool:
@@ -155,7 +166,9 @@ def _in_the_journal(session: Session, row: SignatureRow, says: Payload) -> Signa
     return None
 
 
-def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Proved:
+def _of_the_record(
+    session: Session, row: SignatureRow, whose: Certified, vouching: Vouching
+) -> Proved:
     try:
         now = record_as_it_is(session, row.record_kind, row.record_id)
     except KeyError:
@@ -170,15 +183,22 @@ def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Pro
         return Proved(state=SignatureState.RECORD_CHANGED, changed=changed, certified=whose)
     if found.missing:
         return Proved(state=SignatureState.RECORD_MISSING, changed=found.missing, certified=whose)
-    return Proved(state=_of_the_signer(session, row, has_all=bool(parts)), certified=whose)
+    state = _of_the_signer(session, row, vouching)
+    if state is SignatureState.VALID and not parts and has_parts(row.record_kind):
+        state = SignatureState.OWN_ROW
+    return Proved(state=state, certified=whose)
 
 
-def _of_the_signer(session: Session, row: SignatureRow, *, has_all: bool) -> SignatureState:
-    """Return how far a signature over what is kept is to be believed."""
+def _of_the_signer(session: Session, row: SignatureRow, vouching: Vouching) -> SignatureState:
+    """Return how far it is to be believed that the signer signed.
+
+    Of a key that is not here, as those of headquarters are at a plant, nothing more is known.
+    """
     if _is_doubted(session, row):
         return SignatureState.DOUBTED
-    if not has_all and has_parts(row.record_kind):
-        return SignatureState.OWN_ROW
+    key = key_id(row.public_key)
+    if session.get(SigningKeyRow, key) is not None and not vouching.is_confirmed(key):
+        return SignatureState.NOT_CONFIRMED
     return SignatureState.VALID
 
 

@@ -16,7 +16,12 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.theme import Tone
 
 _DOUBTFUL = frozenset(
-    {SignatureState.RECORD_MISSING, SignatureState.TOO_NEW, SignatureState.DOUBTED}
+    {
+        SignatureState.RECORD_MISSING,
+        SignatureState.TOO_NEW,
+        SignatureState.DOUBTED,
+        SignatureState.NOT_CONFIRMED,
+    }
 )
 
 
