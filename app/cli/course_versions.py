@@ -1,9 +1,9 @@
-"""Versions of a course in words and for scripts, with how each came to be used."""
+"""Courses and their versions in words and for scripts, with how each came to be used."""
 
 from app.core.approvals import subject_state_in_words
 from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.courses import VersionSummary
+from app.core.courses import CourseDetail, VersionSummary
 
 
 def version_line(version: VersionSummary) -> str:
@@ -28,4 +28,21 @@ def version_data(version: VersionSummary) -> dict[str, object]:
         "confirmed": [warning.sentence for warning in version.confirmed],
         "approval": version.state.value if version.state else None,
         "effective_on": version.effective_on,
+    }
+
+
+def course_data(detail: CourseDetail) -> dict[str, object]:
+    """Return a course with its lessons and versions for scripts."""
+    return {
+        "id": str(detail.id),
+        "code": detail.code,
+        "title": detail.outline.title,
+        "version": detail.versions[0].number if detail.versions else None,
+        "state": detail.state.value,
+        "lessons": [
+            {"id": str(lesson.key), "kind": lesson.kind, "title": lesson.title}
+            for lesson in detail.outline.lessons
+        ],
+        "versions": [version_data(version) for version in detail.versions],
+        "submitted": [version_data(version) for version in detail.submitted],
     }

@@ -1,6 +1,7 @@
 """`report`: list them, run one to a file or to standard output."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from app.core.base.words import _, plural
 from app.core.reports import (
     AS_OF,
     KNOWN_AT,
+    Dossier,
     FilterRefused,
     ReportTable,
     UnknownReport,
@@ -136,32 +138,40 @@ def record(
         return
     dossier, tables = dossiers.of(actor, *asked), dossiers.tables(actor, *asked)
     title = _("Training record {number}").format(number=dossier.number)
-    progress = frame.progress()
     if table:
-        found = [one for one in tables if one.key in {table, f"dossier-{table}"}]
-        if not found:
-            raise UnknownReport(table, (one.key for one in tables))
-        document = dossier_table(title, dossier, found[0], form, progress)
+        document = dossier_table(title, dossier, _named(tables, table), form, frame.progress())
     else:
-        document = dossier_document(title, dossier, tables, progress)
+        document = dossier_document(title, dossier, tables, frame.progress())
     frame.save(out, document, overwrite=overwrite)
     frame.tell(
         _("Saved as {file}.").format(file=out),
         {
             "file": str(out),
             "tables": {one.key: len(one.rows) for one in tables},
-            "signatures": [
-                {
-                    "record": one.line.record_kind,
-                    "signer": one.signer,
-                    "meaning": one.line.meaning,
-                    "signed_at": one.line.signed_at,
-                    "state": one.state,
-                }
-                for one in dossier.signatures
-            ],
+            "signatures": _signatures_data(dossier),
         },
     )
+
+
+def _named(tables: Sequence[ReportTable], name: str) -> ReportTable:
+    """Return the table of a record that is called so. Raises UnknownReport."""
+    for one in tables:
+        if one.key in {name, f"dossier-{name}"}:
+            return one
+    raise UnknownReport(name, (one.key for one in tables))
+
+
+def _signatures_data(dossier: Dossier) -> list[dict[str, object]]:
+    return [
+        {
+            "record": one.line.record_kind,
+            "signer": one.signer,
+            "meaning": one.line.meaning,
+            "signed_at": one.line.signed_at,
+            "state": one.state,
+        }
+        for one in dossier.signatures
+    ]
 
 
 @commands.command()

@@ -1,12 +1,15 @@
 """`sync export`, `import`, `status`, `folder`: records that travel."""
 
 import time
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from app.cli.frame import frame_of
+from app.cli.frame import Frame, frame_of
 from app.cli.sync_courses import (
     NO_COURSES,
     Languages,
@@ -37,8 +40,11 @@ from app.core.base.words import _, plural
 from app.core.sync import (
     PICTURE_ENDINGS,
     Alarm,
+    Board,
+    Exported,
     FolderUnreachable,
     Imported,
+    Peer,
     aside_in_words,
     claims_in_words,
     readers_of,
@@ -94,41 +100,51 @@ def export(
     """
     frame, out = frame_of(context), out.absolute()  # as the register of what left names it
     actor, sync = frame.carrier(), frame.services.sync
-    peers = peers_named(sync, actor, to)
+    peers, chosen = peers_named(sync, actor, to), Wanted(courses, language or (), role or ())
     is_for_several = len(readers_of(peers)) > 1
     if paper:
-        if courses != NO_COURSES or language or role:
+        if chosen != Wanted(NO_COURSES, (), ()):
             raise CoursesNotOnPaper
         if is_for_several:
             raise OnePaperEach
         export_on_paper(frame, peers, out, slip, confirmed_by)
         return 0
-    wanted = courses_wanted(sync, actor, peers, Wanted(courses, language or (), role or ()))
+    wanted = courses_wanted(sync, actor, peers, chosen)
     if is_for_several:
         return export_to_several(frame, peers, out, wanted, slip, confirmed_by)
-    if confirmed_by:
-        order = sync.releasing.prepare(actor, peers, wanted)
-        confirmed(frame, [order], confirmed_by)
-        exported = sync.export_order(actor, order, out, frame.progress())
-    else:
-        exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
+    _tell_written(frame, _written(frame, peers, out, wanted, confirmed_by), slip)
+    return 0
+
+
+def _written(
+    frame: Frame,
+    peers: Sequence[Peer],
+    out: Path,
+    courses: Collection[UUID] | None,
+    confirmed_by: str,
+) -> Exported:
+    """Write a file for one reader, once a second person has signed where one is named."""
+    actor, sync = frame.carrier(), frame.services.sync
+    if not confirmed_by:
+        return sync.export(actor, peers, out, frame.progress(), courses=courses)
+    order = sync.releasing.prepare(actor, peers, courses)
+    confirmed(frame, [order], confirmed_by)
+    return sync.export_order(actor, order, out, frame.progress())
+
+
+def _tell_written(frame: Frame, exported: Exported, slip: Path | None) -> None:
+    """Tell what was written, and write the courier slip where one is asked for."""
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
         names=", ".join(exported.recipients),
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
-    loaded = exported.loaded
-    told = [
-        text,
-        *exported.cautions,
-        *filter(None, [went_in_words(loaded)]),
-        *stayed_in_words(loaded),
-    ]
+    went = went_in_words(exported.loaded)
+    told = [text, *exported.cautions, *([went] if went else []), *stayed_in_words(exported.loaded)]
     if slip is not None:
         told.append(write_slip(frame, exported.bundle_id, slip))
     told.append(_("The stick can be taken out now."))
     frame.tell("\n".join(told), {**exported_data(exported), "slip": str(slip) if slip else None})
-    return 0
 
 
 @commands.command("import")
@@ -165,20 +181,26 @@ def status(context: typer.Context) -> int:
     """
     frame = frame_of(context)
     board, now = frame.services.sync.board(frame.actor()), frame.services.open_site.site.clock.now()
-    lines = [peer_line(one, now) for one in board.peers] or [_("Nobody is paired yet.")]
-    lines += copies_in_words(frame)
-    lines += claims_in_words(board.claims)
-    lines += map(loss_words, board.losses)
-    lying = frame.services.sync.aside.all(frame.actor())
-    lines += [aside_in_words(one) for one in lying if one.decided is None]
-    lines += waiting_lines(board)
-    there = sum(file.gone_at is None for file in board.laid)
-    if board.laid:
-        told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
-        lines.append(told.format(count=plural("{count} file", "{count} files", there)))
-    frame.tell("\n".join(lines), board_data(frame, board, now))
+    frame.tell("\n".join(_stands(frame, board, now)), board_data(frame, board, now))
     is_late = any(standing_of(one, now).alarm is Alarm.ALARM for one in board.peers)
     return 2 if is_late or board.claims or twins_data(frame, board.twins) else 0
+
+
+def _stands(frame: Frame, board: Board, now: datetime) -> Iterator[str]:
+    """Yield how it stands with every peer, and with what does not belong here or waits."""
+    yield from (peer_line(one, now) for one in board.peers)
+    if not board.peers:
+        yield _("Nobody is paired yet.")
+    yield from copies_in_words(frame)
+    yield from claims_in_words(board.claims)
+    yield from map(loss_words, board.losses)
+    lying = frame.services.sync.aside.all(frame.actor())
+    yield from (aside_in_words(one) for one in lying if one.decided is None)
+    yield from waiting_lines(board)
+    if board.laid:
+        there = sum(file.gone_at is None for file in board.laid)
+        told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
+        yield told.format(count=plural("{count} file", "{count} files", there))
 
 
 @commands.command()

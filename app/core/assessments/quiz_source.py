@@ -13,7 +13,7 @@ from app.core.assessments.quiz_settings import drawn, settings_from
 from app.core.assessments.types import Quiz, Section
 from app.core.base.clock import Clock
 from app.core.base.progress import NoProgress, Progress
-from app.core.base.words import _
+from app.core.base.words import _, language_name
 from app.core.content import AssetStore
 from app.core.courses import FileToKeep, Finding, LessonDraft, LessonPlan, SourceFile
 from app.core.journal import Unit
@@ -73,11 +73,12 @@ class QuizSource:
 
 
 def bank_title(file: SourceFile) -> str:
-    """Return what tells the bank from those of other courses, whose files are called the same."""
-    if not file.course_title:
-        return file.title
-    words = _("{course}: {quiz}").format(course=file.course_title, quiz=file.title)
-    return words[:MAX_TITLE]
+    """Return what tells the bank from those of other courses and languages, whose files are called the same."""
+    words = file.title
+    if file.course_title:
+        words = _("{course}: {quiz}").format(course=file.course_title, quiz=file.title)
+    language = f" ({language_name(file.told_apart)})" if file.told_apart else ""
+    return words[: MAX_TITLE - len(language)] + language
 
 
 def _findings(file: SourceFile, found: BankImport, missing: Iterable[str]) -> Iterator[Finding]:

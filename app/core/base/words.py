@@ -31,6 +31,11 @@ class _Current:
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
+def language_name(code: str) -> str:
+    """Return a language under its own name, or its code where the product has none."""
+    return LANGUAGES.get(code, code)
+
+
 def offered_languages() -> dict[str, str]:
     """Return the languages that there are words in, English first; people may know further ones."""
     return {

@@ -21,7 +21,7 @@ from app.core.courses.outline import LessonPlan, Outline, assets_of, to_json
 from app.core.courses.rules import require_valid
 from app.core.courses.samples import BegunSample, sample_called
 from app.core.courses.search import CourseIndex
-from app.core.courses.sources import LessonDraft, PackedFiles
+from app.core.courses.sources import LessonDraft, PackedFiles, SourceFile
 from app.core.courses.types import ImportReport
 from app.core.journal import Site, Unit
 from app.core.storage.room import NoRoom
@@ -251,14 +251,21 @@ def _lesson(
     unit: Unit, staging: Staging, lesson: LessonGroup, course: CourseFile, drafts: _Drafts
 ) -> LessonPlan:
     plans = [
-        read.source.store(unit, staging, read.file, drafts.get(read.file.path, read.draft))
-        for read in lesson.reads
+        read.source.store(unit, staging, file, drafts.get(read.file.path, read.draft))
+        for read, file in zip(lesson.reads, _told_apart(lesson, course), strict=True)
     ]
     captions = {
         caption.path: staging.add_file(unit, caption.path, caption.media_type, NoProgress()).sha256
         for caption in lesson.captions
     }
     return joined(lesson, plans, course, captions)
+
+
+def _told_apart(lesson: LessonGroup, course: CourseFile) -> Iterator[SourceFile]:
+    """Yield the files of a lesson; those of one in several languages say in which they are."""
+    for read in lesson.reads:
+        spoken = read.file.language or course.language
+        yield read.file if len(lesson.reads) == 1 else replace(read.file, told_apart=spoken)
 
 
 def _new_course(unit: Unit, report: ImportReport, outline: Outline) -> CourseRow:

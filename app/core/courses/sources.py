@@ -25,6 +25,8 @@ class SourceFile:
     """From the name, without order prefix, language infix and ending."""
     language: str | None
     """From an infix such as `.hi.`; None when the name has none."""
+    told_apart: str = ""
+    """Its language, where other files say the same in others; set before it is stored."""
     root: Path | None = None
     """The folder that is being imported, beyond which nothing is read; None: the file alone."""
     course_title: str = ""

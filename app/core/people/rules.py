@@ -128,9 +128,10 @@ def is_active(left_on: date | None, on: date) -> bool:
     return left_on is None or left_on > on
 
 
-def still_here(left_on: Any, on: date) -> sa.ColumnElement[bool]:
-    """Return `is_active` as a condition on the column of somebody's first day away."""
-    return sa.or_(left_on.is_(None), left_on > sa.literal(on, Day))
+def still_here(left_on: Any, on: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
+    """Return `is_active` as a condition on the column of somebody's first day away; on a day, or one to be bound."""
+    day = sa.literal(on, Day) if isinstance(on, date) else on
+    return sa.or_(left_on.is_(None), left_on > day)
 
 
 def normal_secret(text: str) -> str:

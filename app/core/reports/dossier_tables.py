@@ -1,6 +1,7 @@
 """A dossier as tables: one document each for placements, assignments, courses and attempts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.base import figures
@@ -147,62 +148,39 @@ _DONE_UNENROLLED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One table of a record: what it is called, and which rows a person's has."""
+
+    key: str
+    title: str
+    """Marked; worded where it is shown."""
+    columns: tuple[ReportColumn, ...]
+    rows: Callable[[Dossier], Iterable[Row]]
+    is_left_out_empty: bool = False
+
+
 def dossier_tables(
     dossier: Dossier, *, site: str, made_by: str, made_at: datetime
 ) -> tuple[ReportTable, ...]:
     """Return the tables in which a person's record is printed and written to files."""
     both = f"{dossier.name} ({dossier.name_local})" if dossier.name_local else dossier.name
-
-    def table(
-        key: str, title: str, columns: tuple[ReportColumn, ...], rows: Iterable[Row]
-    ) -> ReportTable:
-        return ReportTable(
-            key=key,
-            title=title,
+    made = ((part, tuple(part.rows(dossier))) for part in _PARTS)
+    return tuple(
+        ReportTable(
+            key=f"dossier-{part.key}",
+            title=_(part.title),
             subtitle=f"{dossier.number} · {both}",
-            columns=columns,
-            rows=tuple(rows),
+            columns=part.columns,
+            rows=rows,
             site=site,
             made_by=made_by,
             generated_at=made_at,
             settings=dossier.settings,
         )
-
-    made = (
-        table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
-        table(
-            "dossier-corrections",
-            _("Corrections (Δ)"),
-            _CORRECTIONS,
-            map(_fixed, dossier.corrections),
-        ),
-        table("dossier-evidence", _("Evidence"), _EVIDENCE, map(_paper, dossier.evidence)),
-        table(
-            "dossier-certificates",
-            _("Certificates for requirements"),
-            _CERTIFICATES,
-            map(_certificate, dossier.certificates),
-        ),
-        table("dossier-signatures", _("Signatures"), _SIGNATURES, map(_signed, dossier.signatures)),
-        table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
-        table(
-            "dossier-packages", _("Reported by packages"), _PACKAGES, map(_told, dossier.packages)
-        ),
-        table("dossier-gifts", _("Given at quizzes"), _GIFTS, map(_gift, dossier.gifts)),
-        table("dossier-required", _("Assignments"), _REQUIRED, map(_duty, dossier.required)),
-        table("dossier-placements", _("Placements"), _PLACEMENTS, map(_place, dossier.placements)),
-        table(
-            "dossier-further-roles",
-            _("Further job roles"),
-            _FURTHER_ROLES,
-            ((one.job_role, one.from_on, one.last_day) for one in dossier.further_roles),
-        ),
+        for part, rows in made
+        if rows or not part.is_left_out_empty
     )
-    if not dossier.unenrolled:
-        return made
-    marked = ((one.at, one.what, one.course, one.lesson) for one in dossier.unenrolled)
-    title = _("Done at a PC that was not enrolled")
-    return (*made, table("dossier-unenrolled", title, _DONE_UNENROLLED, marked))
 
 
 def _place(one: PlacementRecord) -> Row:
@@ -344,3 +322,43 @@ def _anew(one: AttemptRecord) -> str:
         day=figures.day(one.anew.decided_at.astimezone().date()),
         reason="; ".join(one.anew.reasons),
     )
+
+
+_PARTS = (
+    _Part("courses", mark("Training record"), _COURSES, lambda one: map(_course, one.courses)),
+    _Part(
+        "corrections",
+        mark("Corrections (Δ)"),
+        _CORRECTIONS,
+        lambda one: map(_fixed, one.corrections),
+    ),
+    _Part("evidence", mark("Evidence"), _EVIDENCE, lambda one: map(_paper, one.evidence)),
+    _Part(
+        "certificates",
+        mark("Certificates for requirements"),
+        _CERTIFICATES,
+        lambda one: map(_certificate, one.certificates),
+    ),
+    _Part("signatures", mark("Signatures"), _SIGNATURES, lambda one: map(_signed, one.signatures)),
+    _Part("attempts", mark("Attempts at quizzes"), _ATTEMPTS, lambda one: map(_try, one.attempts)),
+    _Part(
+        "packages", mark("Reported by packages"), _PACKAGES, lambda one: map(_told, one.packages)
+    ),
+    _Part("gifts", mark("Given at quizzes"), _GIFTS, lambda one: map(_gift, one.gifts)),
+    _Part("required", mark("Assignments"), _REQUIRED, lambda one: map(_duty, one.required)),
+    _Part("placements", mark("Placements"), _PLACEMENTS, lambda one: map(_place, one.placements)),
+    _Part(
+        "further-roles",
+        mark("Further job roles"),
+        _FURTHER_ROLES,
+        lambda one: ((each.job_role, each.from_on, each.last_day) for each in one.further_roles),
+    ),
+    _Part(
+        "unenrolled",
+        mark("Done at a PC that was not enrolled"),
+        _DONE_UNENROLLED,
+        lambda one: ((each.at, each.what, each.course, each.lesson) for each in one.unenrolled),
+        is_left_out_empty=True,
+    ),
+)
+"""The tables of a record, in the order in which they are printed."""

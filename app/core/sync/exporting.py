@@ -99,19 +99,8 @@ class Exporting:
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
         self._staging.mkdir(parents=True, exist_ok=True)
-        now = self._site.clock.now()
         with self._site.read() as session:
-            draft = draft_for(
-                session,
-                self._keys,
-                peers,
-                now,
-                self._assets,
-                wish.stretches if wish.parcel is None else (),
-                wish.bundle_id,
-                is_short=wish.paper is not None,
-                is_parcel=wish.parcel is not None,
-            )
+            draft = self._draft(session, peers, wish)
             if wish.is_noted:
                 self.releasing.require_released(session, actor, draft)
             materials = self._materials(session, draft, wish)
@@ -138,6 +127,19 @@ class Exporting:
             return exported
         loaded = self.loading.write_all(actor, outgoing, load, path.parent, progress)
         return replace(exported, loaded=loaded)
+
+    def _draft(self, session: Session, peers: Sequence[Peer], wish: Wish) -> Draft:
+        return draft_for(
+            session,
+            self._keys,
+            peers,
+            self._site.clock.now(),
+            self._assets,
+            wish.stretches if wish.parcel is None else (),
+            wish.bundle_id,
+            is_short=wish.paper is not None,
+            is_parcel=wish.parcel is not None,
+        )
 
     def lacked(self, session: Session, relations: Relations, peers: Sequence[Peer]) -> Lacking:
         """Return what peers lack of the files of courses. Raises SitesApart.

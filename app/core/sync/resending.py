@@ -105,12 +105,22 @@ def _lowered(
     """Yield positions, each no further than before what goes again."""
     logs = stored_logs(connection)
     for position in held:
-        ways = [log for log in logs if log.name == position.log and log.last >= position.seq]
-        on = [log for log in ways if hash_at(connection, log, position.seq) == position.head]
-        first = min((one for log in on if (one := first_of(log)) is not None), default=None)
-        if first is None or first > position.seq:
+        on = [log for log in logs if _is_on(connection, log, position)]
+        firsts = [first for log in on if (first := first_of(log)) is not None]
+        if min(firsts, default=position.seq + 1) > position.seq:
             yield position
-            continue
-        before = hash_at(connection, on[0], first - 1)
-        if first > 1 and before is not None:
-            yield Position(log=position.log, seq=first - 1, head=before)
+        else:
+            yield from _before(connection, on[0], min(firsts))
+
+
+def _is_on(connection: sa.Connection, log: StoredLog, position: Position) -> bool:
+    """Tell whether a position is one of a log."""
+    is_within = log.name == position.log and log.last >= position.seq
+    return is_within and hash_at(connection, log, position.seq) == position.head
+
+
+def _before(connection: sa.Connection, log: StoredLog, seq: int) -> Iterator[Position]:
+    """Yield the position before an entry of a log, unless that is its first."""
+    head = hash_at(connection, log, seq - 1) if seq > 1 else None
+    if head is not None:
+        yield Position(log=log.name, seq=seq - 1, head=head)

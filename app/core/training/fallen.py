@@ -17,6 +17,7 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit, shown_in_sql
 from app.core.learning import withdrawals
+from app.core.people import still_here
 from app.core.storage.columns import Day
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.credited import why_fallen
@@ -166,7 +167,7 @@ def _met_by(evidence: Any, met: Any, today: date) -> sa.Select[*tuple[Any, ...]]
         .where(
             *in_force(),
             ~is_waived(today),
-            sa.or_(person.left_on.is_(None), person.left_on > day),
+            still_here(person.left_on, day),
             sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > day),
         )
     )

@@ -5,9 +5,10 @@ what score, from the newest completion in any cycle (learning.holding), as in ev
 are asked anew, and it is older than what counts for that, it stays on record and they stand by the due date.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from uuid import UUID
 
 from app.core.courses import LessonPlan, ReleasedVersion
 from app.core.learning import BegunCourse
@@ -18,19 +19,42 @@ from app.core.training.types import MyCourse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked of somebody by an assignment; without one nothing is."""
+
+    due_on: date | None = None
+    late_after: date | None = None
+    counts_from: datetime | None = None
+    is_open: bool = False
+    is_renewal: bool = False
+
+    def is_met_by(self, completed_at: datetime | None) -> bool:
+        """Tell whether what is on record counts for it: what is open may ask for something newer."""
+        if completed_at is None:
+            return False
+        return not self.is_open or self.counts_from is None or completed_at >= self.counts_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     """How far somebody is in their newest cycle."""
 
+    start_id: UUID | None = None
+    withdrawn: str = ""
+    is_over: bool = True
+    """Whether nothing is under way: nothing was begun, or it is completed."""
     lessons_done: int = 0
     share: Fraction = Fraction(0)
     position: int = 1
     """Of the lesson to go on with; 0 when all are done."""
 
-    def next_of(self, lessons: tuple[LessonPlan, ...]) -> LessonPlan | None:
-        return lessons[self.position - 1] if self.position else None
-
     def left_of(self, lessons: tuple[LessonPlan, ...]) -> tuple[LessonPlan, ...]:
         return lessons[self.position - 1 :] if self.position else ()
+
+    def is_started(self, *, counts: bool) -> bool:
+        """Tell whether somebody is at it: not where what they did is over and does not count."""
+        is_begun = self.start_id is not None and not self.withdrawn
+        return is_begun and (counts or not self.is_over)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,74 +82,69 @@ def my_course(
     `first` is what has to be held before it is begun, and is not.
     """
     outline, place, record = version.outline, _place_of(begun), _record_of(begun)
-    following = place.next_of(outline.lessons)
-    due_on = assignment.due_on if assignment else None
-    is_asked_anew = _is_asked_anew(assignment, record)
+    asked, left = _asked_by(assignment), place.left_of(outline.lessons)
+    counts = asked.is_met_by(record.completed_at)
     return MyCourse(
         course_id=version.course_id,
-        start_id=begun.start_id if begun else None,
+        start_id=place.start_id,
         title=outline.title,
         titles=outline.titles,
         topic=outline.topic,
         lessons=len(outline.lessons),
         lessons_done=place.lessons_done,
         share=place.share,
-        seconds_left=sum(lesson.seconds for lesson in place.left_of(outline.lessons)),
-        next_lesson=following.title if following else "",
-        next_lessons=dict(following.titles) if following else {},
+        seconds_left=sum(lesson.seconds for lesson in left),
+        next_lesson=left[0].title if left else "",
+        next_lessons=dict(left[0].titles) if left else {},
         next_position=place.position,
         origin=origin,
-        due_on=due_on,
-        is_due=due_on is not None and not _is_closed(assignment),
+        due_on=asked.due_on,
+        is_due=asked.due_on is not None and asked.is_open,
         completed_at=record.completed_at,
         valid_until=record.valid_until,
         score_hundredths=record.score_hundredths,
         is_renewing=record.is_renewing,
-        withdrawn=begun.withdrawn if begun is not None else "",
-        comes_first=first if begun is None or begun.completed_at is not None else (),
+        withdrawn=place.withdrawn,
+        comes_first=first if place.is_over else (),
         standing=standing(
             today=today,
-            due_on=due_on,
-            late_after=date.max if is_away else _late_after(assignment),
-            is_started=_is_started(begun, is_asked_anew=is_asked_anew),
-            is_completed=record.completed_at is not None and not is_asked_anew,
+            due_on=asked.due_on,
+            late_after=date.max if is_away else asked.late_after,
+            is_started=place.is_started(counts=counts or record.completed_at is None),
+            is_completed=counts,
             valid_until=record.valid_until,
-            is_open=not _is_closed(assignment),
-            is_renewal=assignment is not None and assignment.source is Source.RENEWAL,
+            is_open=asked.is_open,
+            is_renewal=asked.is_renewal,
         ),
     )
 
 
-def _is_asked_anew(assignment: AssignmentRow | None, record: _Record) -> bool:
-    """Tell whether what is on record is older than what counts for the cycle that is open."""
-    if assignment is None or _is_closed(assignment) or record.completed_at is None:
-        return False
-    since = assignment.counts_from
-    return since is not None and record.completed_at < since
-
-
-def _is_started(begun: BegunCourse | None, *, is_asked_anew: bool) -> bool:
-    """Tell whether somebody is at it: not where what they did is over and does not count."""
-    if begun is None:
-        return False
-    return not (begun.withdrawn or (is_asked_anew and begun.completed_at))
-
-
-def _late_after(assignment: AssignmentRow | None) -> date | None:
-    return None if assignment is None else assignment.late_after
-
-
-def _is_closed(assignment: AssignmentRow | None) -> bool:
-    return assignment is None or assignment.closed_at is not None
+def _asked_by(assignment: AssignmentRow | None) -> _Asked:
+    if assignment is None:
+        return _Asked()
+    return _Asked(
+        due_on=assignment.due_on,
+        late_after=assignment.late_after,
+        counts_from=assignment.counts_from,
+        is_open=assignment.closed_at is None,
+        is_renewal=assignment.source is Source.RENEWAL,
+    )
 
 
 def _place_of(begun: BegunCourse | None) -> _Place:
     if begun is None:
         return _Place()
+    at = _Place(
+        start_id=begun.start_id,
+        withdrawn=begun.withdrawn,
+        is_over=begun.completed_at is not None,
+        position=0,
+    )
     if begun.withdrawn:
-        return _Place(position=0)
+        return at
     required = begun.lessons_required
-    return _Place(
+    return replace(
+        at,
         lessons_done=begun.lessons_done,
         share=Fraction(begun.lessons_done, required) if required else Fraction(0),
         position=begun.next_position,

@@ -19,6 +19,7 @@ from app.core.base.batches import batches
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
+from app.core.people import still_here
 from app.core.storage.columns import Day, Id
 from app.core.training.covered import complete_held
 from app.core.training.in_force import has_later_cycle
@@ -150,7 +151,7 @@ def _lost() -> sa.Select[*tuple[Any, ...]]:
         .where(
             AssignmentRow.cancelled_reason != "",
             ~has_later_cycle(),
-            sa.or_(person.left_on.is_(None), person.left_on > today),
+            still_here(person.left_on, today),
             sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
         )
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.core.people import still_here
 from app.core.storage.columns import Day, Id
 from app.core.training.neighbours import neighbours
 
@@ -34,7 +35,7 @@ def who_is_here(person_id: Any, day: date) -> sa.ScalarSelect[UUID]:  # a column
     today = sa.literal(day, Day)
     return (
         sa.select(person.id)
-        .where(person.id == person_id, sa.or_(person.left_on.is_(None), person.left_on > today))
+        .where(person.id == person_id, still_here(person.left_on, today))
         .correlate_except(person)
         .scalar_subquery()
     )

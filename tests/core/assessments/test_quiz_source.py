@@ -141,3 +141,15 @@ def test_a_bank_is_called_after_its_course(courses: Courses, site: Site, tmp_pat
     banks = QuestionBanks(site, AssetStore(tmp_path / "assets", site.clock))
     titles = [bank.title for bank in banks.list(ACTOR, PageRequest()).rows]
     assert sorted(titles) == ["Fire drill: Quiz", "Locks: Quiz"]
+
+
+def test_the_banks_of_a_quiz_in_two_languages_say_which_is_which(
+    courses: Courses, site: Site, tmp_path: Path
+) -> None:
+    both = {"90-quiz__gift": ENGLISH, "90-quiz__hi__gift": HINDI}
+    imported(courses, tmp_path / "Locks", **both)
+
+    banks = QuestionBanks(site, AssetStore(tmp_path / "assets", site.clock))
+    rows = banks.list(ACTOR, PageRequest()).rows
+    assert sorted(one.title for one in rows) == ["Locks: Quiz (English)", "Locks: Quiz (हिन्दी)"]
+    assert {one.code for one in rows} == {one.title for one in rows}

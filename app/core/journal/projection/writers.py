@@ -51,15 +51,21 @@ def home_of_births(
     `NOBODYS` where stations of several sites began one row, none of them headquarters'; None where
     nothing is known of who began it.
     """
+    began = _site_that_began(writers, births)
+    return began if began == NOBODYS else claimed or began
+
+
+def _site_that_began(writers: Writers, births: Sequence[bytes]) -> bytes | None:
+    """Return headquarters where it is among who began a row, else the one site that all are of."""
     found = [writer_of(writers, one) for one in births]
     known = [one for one in found if one is not None]
-    heads = [one for one in known if one.for_all]
-    if heads or len(known) < len(found):
-        return claimed or (heads[0].site if heads else None)
+    for one in known:
+        if one.for_all:
+            return one.site
+    if len(known) < len(found):
+        return None
     sites = {one.site for one in known}
-    if len(sites) > 1:
-        return NOBODYS
-    return claimed or next(iter(sites), None)
+    return NOBODYS if len(sites) > 1 else next(iter(sites), None)
 
 
 NOBODYS = bytes(16)

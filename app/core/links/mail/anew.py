@@ -57,15 +57,9 @@ class Anew:
 
     def _reminder(self, actor: Actor, message: Message, told: list[Told]) -> Message | None:
         today = local_day(self._site.clock)
-        is_same = len(told) == len(_lines(message)) and all(
-            one.recipient is not None
-            and (one.recipient.id, one.recipient.email) == (message.person_id, message.address)
-            for one in told
-        )
-        if is_same and message.made_at.astimezone().date() == today:
+        if _is_as_written(message, told) and message.made_at.astimezone().date() == today:
             return message
-        reached = [one for one in told if one.recipient is not None and one.recipient.email]
-        letters = reminder_letters(reached, self._name, today)
+        letters = reminder_letters([one for one in told if _address(one)], self._name, today)
         own = next((one for one in letters if one.person_id == message.person_id), None)
         return self._write(actor, message, own, [one for one in letters if one is not own])
 
@@ -95,6 +89,19 @@ class Anew:
         except UserFacingError:
             return False  # what is wrong with it is said where it is written
         return found.summary.state is CertificateState.REVOKED
+
+
+def _is_as_written(message: Message, told: list[Told]) -> bool:
+    """Tell whether all that a message tells of is so still, and is told to whom it goes."""
+    goes_to = (message.person_id, message.address)
+    return len(told) == len(_lines(message)) and all(
+        one.recipient is not None and (one.recipient.id, one.recipient.email) == goes_to
+        for one in told
+    )
+
+
+def _address(told: Told) -> str:
+    return "" if told.recipient is None else told.recipient.email
 
 
 def _lines(message: Message) -> list[str]:

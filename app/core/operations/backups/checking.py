@@ -1,6 +1,5 @@
 """A trial restore: a backup is opened as it would be after a loss, and everything in it is proved."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,11 +22,9 @@ from app.core.operations.backups.format import (
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.types import Backup, Proof
 from app.core.operations.kept_register import KEPT_REGISTER
+from app.core.operations.opening import Prepare
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
-
-Prepare = Callable[[Database], None]
-"""Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,12 @@ from app.core.base.words import _
 from app.core.content import sync_folder
 from app.core.keys import KeyFolder, KeySlots, SlotsAltered
 from app.core.operations.backups.asset_copies import AssetCopies
-from app.core.operations.backups.checking import Opener, Prepare, Unpacked, prove, unpack
+from app.core.operations.backups.checking import Opener, Unpacked, prove, unpack
 from app.core.operations.backups.errors import BackupDamaged, NoRoomForBackup
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.types import Proof
 from app.core.operations.marker import Marker
+from app.core.operations.opening import Prepare
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import MARGIN, free_at

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from app.core.base.progress import Progress
 from app.core.keys import key_folder_of
-from app.core.operations.backups.checking import Opener, Prepare, prove_backup
+from app.core.operations.backups.checking import Opener, prove_backup
 from app.core.operations.backups.format import read_backup
 from app.core.operations.backups.making import Records
 from app.core.operations.backups.service import Backups
 from app.core.operations.backups.types import Proof
 from app.core.operations.backups.workshop import work_anywhere, work_in
 from app.core.operations.open_site import OpenSite
+from app.core.operations.opening import Prepare
 
 
 def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:

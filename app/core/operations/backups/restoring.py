@@ -17,7 +17,7 @@ from app.core.content import sync_folder
 from app.core.egress import LineOfBefore, bring_over, note_gap
 from app.core.keys import SLOT_FILE, KeyFolder, join_shares
 from app.core.operations import key_change
-from app.core.operations.backups.checking import Opener, Prepare
+from app.core.operations.backups.checking import Opener
 from app.core.operations.backups.filling import UNFINISHED, Filled, Filling, check_room
 from app.core.operations.backups.format import key_check, read_backup
 from app.core.operations.backups.models import BackupEventRow
@@ -28,6 +28,7 @@ from app.core.operations.folder_errors import require_own_disk
 from app.core.operations.in_use import take
 from app.core.operations.kept_register import KEPT_REGISTER
 from app.core.operations.marker import MARKER, Marker
+from app.core.operations.opening import Prepare
 from app.core.operations.recovery import (
     Recovery,
     SharesOfOtherRecords,

@@ -12,7 +12,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Egress, FileKind, Leaving
 from app.core.journal import Site
-from app.core.operations.backups.checking import Opener, Prepare, prove_backup
+from app.core.operations.backups.checking import Opener, prove_backup
 from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
 from app.core.operations.backups.format import read_backup
 from app.core.operations.backups.losses import loss_from_open_records
@@ -33,6 +33,7 @@ from app.core.operations.backups.types import (
     Soundness,
 )
 from app.core.operations.backups.workshop import work_in
+from app.core.operations.opening import Prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

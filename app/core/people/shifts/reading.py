@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import wall_time
 from app.core.people.models import PersonListingRow, PersonRow
+from app.core.people.rules import still_here
 from app.core.people.shifts.calendar import HoursFrom, ShiftCalendar
 from app.core.people.shifts.errors import PatternRefused
 from app.core.people.shifts.models import HolidayRow, ShiftHoursRow, ShiftRow
@@ -134,7 +135,7 @@ def _here(
 ) -> "sa.Select[*tuple[Any, ...]]":
     listing, person = PersonListingRow, PersonRow
     found = columns.join_from(listing, person, person.id == listing.person_id).where(
-        sa.or_(listing.left_on.is_(None), listing.left_on > today),
+        still_here(listing.left_on, today),
         sa.or_(person.home_site_id.is_(None), person.home_site_id == here),
     )
     return found if scope is None else found.where(listing.org_unit_id.in_(scope))

@@ -49,10 +49,13 @@ _WAYS = {
 }
 
 
-def _left() -> sa.Subquery:
-    """Return sync files, what people saved or printed, and what was laid in the folder, as one list."""
-    nothing, one = sa.cast(sa.null(), Instant), sa.cast(sa.null(), sa.Integer)
-    sent = sa.select(
+_NEVER = sa.cast(sa.null(), Instant)
+_NO_COUNT = sa.cast(sa.null(), sa.Integer)
+
+
+def _sent() -> AnySelect:
+    """Select sync files and files of courses."""
+    return sa.select(
         SentFileRow.id,
         SentFileRow.made_at.label("at"),
         SentFileRow.account_id,
@@ -63,11 +66,15 @@ def _left() -> sa.Subquery:
         SentFileRow.size,
         SentFileRow.sha256,
         SentFileRow.written_to.label("place"),
-        one.label("files"),
-        nothing.label("gone"),
+        _NO_COUNT.label("files"),
+        _NEVER.label("gone"),
         SentFileRow.station,
     )
-    saved = sa.select(
+
+
+def _saved() -> AnySelect:
+    """Select what people saved or printed."""
+    return sa.select(
         SavedFileRow.id,
         SavedFileRow.saved_at.label("at"),
         SavedFileRow.account_id,
@@ -78,11 +85,15 @@ def _left() -> sa.Subquery:
         SavedFileRow.size,
         SavedFileRow.sha256,
         SavedFileRow.saved_to.label("place"),
-        one.label("files"),
-        nothing.label("gone"),
+        _NO_COUNT.label("files"),
+        _NEVER.label("gone"),
         SavedFileRow.station,
     ).where(_is_shown())
-    laid = sa.select(
+
+
+def _laid() -> AnySelect:
+    """Select what was laid in the shared folder, by this PC's own list."""
+    return sa.select(
         LaidFileRow.id,
         LaidFileRow.laid_at.label("at"),
         LaidFileRow.account_id,
@@ -97,23 +108,26 @@ def _left() -> sa.Subquery:
         LaidFileRow.gone_at.label("gone"),
         LaidFileRow.station,
     )
+
+
+def _gaps() -> AnySelect:
+    """Select the stretches of time of which the register lost its lines."""
     words = sa.literal("")
-    gaps = sa.select(
+    return sa.select(
         RegisterGapRow.id,
         RegisterGapRow.until.label("at"),
         sa.cast(sa.null(), Id).label("account_id"),
         sa.literal(_GAP).label("kind"),
         sa.literal(_GAP).label("way"),
         words.label("what"),
-        one.label("rows"),
+        _NO_COUNT.label("rows"),
         sa.cast(sa.null(), sa.BigInteger).label("size"),
         words.label("sha256"),
         words.label("place"),
-        one.label("files"),
-        nothing.label("gone"),
+        _NO_COUNT.label("files"),
+        _NEVER.label("gone"),
         RegisterGapRow.station,
     )
-    return sa.union_all(sent, saved, laid, gaps).subquery("left_files")
 
 
 def _is_shown() -> Condition:
@@ -126,7 +140,8 @@ def _is_shown() -> Condition:
     return sa.or_(SavedFileRow.line_id.is_(None), sa.not_(came))
 
 
-_LEFT = _left()
+_LEFT = sa.union_all(_sent(), _saved(), _laid(), _gaps()).subquery("left_files")
+"""What left, and what was laid in the folder, as one list."""
 
 
 def _confirmed() -> sa.Subquery:

@@ -20,6 +20,7 @@ from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.learning import completion_stands
+from app.core.people import still_here
 from app.core.storage.columns import Day, Id, Instant
 from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.retired import end_open_of_retired, over_at_once
@@ -202,11 +203,10 @@ def _renewing(unit: Unit, today: date) -> dict[UUID, tuple[Terms, int | None]]:
     }
 
 
-def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Select[*tuple[Any, ...]]:
-    """Select completed pairs whose newest evidence ends by a day: led by the indexes of expiry."""
-    completion, credit, person = neighbours().completion, RequirementCreditRow, neighbours().person
-    last = sa.literal(until, Day)
-    ending = (
+def _ending(requirement_ids: list[UUID], last: sa.ColumnElement[date]) -> sa.Subquery:
+    """Return the pairs of which any evidence that stands ends by a day."""
+    completion, credit = neighbours().completion, RequirementCreditRow
+    return (
         sa.select(completion.person_id, RequirementRow.id.label("requirement_id"))
         .join(RequirementRow, RequirementRow.course_id == completion.course_id)
         .where(
@@ -223,7 +223,12 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
         )
         .subquery("ending")
     )
-    held = newest_evidence(held_until_of)
+
+
+def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Select[*tuple[Any, ...]]:
+    """Select completed pairs whose newest evidence ends by a day: led by the indexes of expiry."""
+    person, last = neighbours().person, sa.literal(until, Day)
+    ending, held = _ending(requirement_ids, last), newest_evidence(held_until_of)
     return (
         sa.select(
             AssignmentRow.person_id,
@@ -248,7 +253,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             *in_force(),
             ~is_waived(today),
             was_asked(AssignmentRow),
-            sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
+            still_here(person.left_on, today),
             held <= last,
         )
     )

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.paging import PageRequest
-from app.core.storage.columns import Day
+from app.core.people import still_here
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.overdue import is_overdue
@@ -125,9 +125,7 @@ def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]
     asked = _works(request)
     if asked:  # nothing is asked any more of whoever has left: what was open ends when a day begins
         conditions.append(AssignmentRow.closed_at.is_(None))
-        conditions.append(
-            sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day))
-        )
+        conditions.append(still_here(listing.left_on, today))
     if Work.OVERDUE in asked:
         conditions += is_overdue(today)
     if wanted := _ids(request, "requirement"):

@@ -14,7 +14,7 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site, Unit
-from app.core.people import person_numbered
+from app.core.people import person_numbered, still_here
 from app.core.storage.columns import Day
 from app.core.training.committees.kinds import SeatRole
 from app.core.training.committees.models import (
@@ -243,7 +243,7 @@ def _shifts(session: Session, row: CommitteeRow, day: date) -> tuple[str, ...]:
     person, today = neighbours().person, sa.literal(day, Day)
     found = (
         sa.select(person.shift)
-        .where(person.shift != "", sa.or_(person.left_on.is_(None), person.left_on > today))
+        .where(person.shift != "", still_here(person.left_on, today))
         .distinct()
         .order_by(person.shift)
     )

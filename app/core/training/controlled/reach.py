@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.learning import completion_stands
-from app.core.people import further_roles_of, has_role
-from app.core.storage.columns import Day, Instant
+from app.core.people import further_roles_of, has_role, still_here
+from app.core.storage.columns import Instant
 from app.core.training.chosen import was_asked
 from app.core.training.controlled.kinds import Ask
 from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
@@ -141,7 +141,7 @@ def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySe
             *in_force(),
             was_asked(AssignmentRow),
             ~is_waived(today),
-            sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day)),
+            still_here(listing.left_on, today),
         )
         .order_by(listing.number, AssignmentRow.requirement_id)
     )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
-from app.core.storage.columns import Day
+from app.core.people import still_here
 from app.core.training.chosen import was_asked
 from app.core.training.controlled.kinds import ImpactSubject
 from app.core.training.controlled.models import (
@@ -90,7 +90,7 @@ def waiting_for(revision_ids: list[UUID], today: date) -> AnySelect:
             *in_force(),
             was_asked(AssignmentRow),
             ~is_waived(today),
-            sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
+            still_here(person.left_on, today),
             ~has_read,
         )
         .group_by(DocumentRevisionRow.id, AssignmentRow.person_id)

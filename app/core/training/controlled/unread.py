@@ -18,6 +18,7 @@ from app.core.approvals import SubjectState as Approved
 from app.core.approvals import state_in_sql, steps_of
 from app.core.base.batches import batches
 from app.core.journal import Unit
+from app.core.people import still_here
 from app.core.storage.columns import Day
 from app.core.training.chosen import was_asked
 from app.core.training.controlled.models import (
@@ -129,7 +130,7 @@ def _read(
             *in_force(),
             was_asked(AssignmentRow),
             ~is_waived(today),
-            sa.or_(person.left_on.is_(None), person.left_on > day),
+            still_here(person.left_on, day),
             sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > day),
         )
         .order_by(AssignmentRow.id)

@@ -12,7 +12,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people import who_is
+from app.core.people import still_here, who_is
 from app.core.storage.columns import Day
 from app.core.training.drills.due import Interval, next_due, was_late
 from app.core.training.drills.kinds import DrillKind
@@ -261,7 +261,7 @@ def _without_training(
     )
     until = newest_evidence(held_until_of, pair)
     statement = sa.select(listing.person_id, listing.number, listing.name, listing.org_unit).where(
-        sa.or_(listing.left_on.is_(None), listing.left_on > today),
+        still_here(listing.left_on, today),
         sa.func.coalesce(until < sa.literal(today, Day), sa.true()),
     )
     if scope is not None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.people import PlacesOfOne, job_roles_meant
+from app.core.people import PlacesOfOne, job_roles_meant, still_here
 from app.core.storage.columns import Day, Id
 from app.core.storage.days import days_between, midnight_of
 from app.core.training.coming_back import stretches
@@ -128,7 +128,7 @@ def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
     person = neighbours().person
     today = sa.literal(at.today, Day)
     conditions = [
-        sa.or_(person.left_on.is_(None), person.left_on > today),
+        still_here(person.left_on, today),
         sa.or_(person.home_site_id.is_(None), person.home_site_id == at.site_id),
     ]
     if at.people is not None:

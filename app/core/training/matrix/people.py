@@ -16,8 +16,7 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site
 from app.core.keys import sites_on_record
-from app.core.people import has_role
-from app.core.storage.columns import Day
+from app.core.people import has_role, still_here
 from app.core.training.assignments.queries import standing_of
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
@@ -201,7 +200,7 @@ def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select
             listing.job_role,
         )
         .join(person, person.id == listing.person_id)
-        .where(sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day)))
+        .where(still_here(listing.left_on, today))
     )
     if scope is not None:
         found = found.where(listing.org_unit_id.in_(scope))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.learning import completion_stands
-from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown
+from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown, still_here
 from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
@@ -207,7 +207,7 @@ def young_people(session: Session, day: date) -> tuple[YoungPerson, ...]:
         sa.select(YoungPersonRow, person.number, person.name)
         .join(person, person.id == YoungPersonRow.person_id)
         .where(YoungPersonRow.adult_on > sa.literal(day, Day))
-        .where(sa.or_(person.left_on.is_(None), person.left_on > sa.literal(day, Day)))
+        .where(still_here(person.left_on, day))
         .order_by(person.number)
     )
     return tuple(

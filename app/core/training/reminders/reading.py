@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.people import still_here
 from app.core.people.shifts import is_written
 from app.core.storage.columns import Day
 from app.core.training.in_force import is_open, is_paused, is_waived
@@ -68,7 +69,7 @@ def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
         *is_open(),
         ~is_waived(day),
         ~is_paused(day),
-        sa.or_(listing.left_on.is_(None), listing.left_on > today),
+        still_here(listing.left_on, today),
         is_wanting(day),
     ]
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.journal import Site
+from app.core.people import still_here
 from app.core.people.shifts import AtTime, ShiftAt, WorkState, at_times, known_hours, word_of
 from app.core.storage.columns import Day
 from app.core.storage.folding import fold
@@ -169,7 +170,7 @@ def _by_due_date(
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(
             AssignmentRow.requirement_id.in_([one.id for one in proves(session, row)]),
-            sa.or_(listing.left_on.is_(None), listing.left_on > day),
+            still_here(listing.left_on, day),
             *is_open(),
             ~is_waived(today),
             ~is_paused(today),
