@@ -4,6 +4,7 @@ from app.core.signatures.accountability import statement_text
 from app.core.signatures.canonical import canonical_record, payload_text, read_payload
 from app.core.signatures.clocks import clock_state
 from app.core.signatures.errors import (
+    AnothersPen,
     CannotSign,
     ClockIsSound,
     ClockSetBack,
@@ -51,6 +52,7 @@ __all__ = [
     "IDLE",
     "MEANINGS",
     "STATES",
+    "AnothersPen",
     "CannotSign",
     "CheckedSignature",
     "ClockIsSound",

@@ -24,6 +24,17 @@ class NoSigningKey(CannotSign):
         )
 
 
+class AnothersPen(CannotSign):
+    """An act of one person was to be signed by another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is signed by whoever does it, and somebody else's signature was given."),
+            safe=_("Nothing was signed, and nothing was changed."),
+            remedy=_("Let whoever signs sign in and do it themselves."),
+        )
+
+
 class NotChecked(CannotSign):
     """Nobody has made sure who the owner of the key is."""
 
