@@ -42,18 +42,18 @@ class Compared:
 
 def with_parts(session: Session, record: str, row: Fact | Record) -> str:
     """Return the version of a record that is signed: its own row, and the rows that it stands for."""
+    if not has_parts(str(table_of(type(row)).name)):
+        return record
     ids: dict[str, set[UUID]] = defaultdict(set)
     for one in row.stands_for(session):
         ids[str(table_of(type(one)).name)].add(one.id)
     parts = {table: _part(session, table, some) for table, some in ids.items()}
-    if not parts:
-        return record
     return canonical_json({**json.loads(record), "parts": msgspec.to_builtins(parts)})
 
 
-def parts_in(signed: str) -> Mapping[str, Part]:
-    """Return the parts that a signed version names; none in one of before, or of a record without any."""
-    return msgspec.convert(json.loads(signed).get("parts", {}), dict[str, Part])
+def parts_in(signed: str) -> Mapping[str, Part] | None:
+    """Return the parts that a signed version names; None in one of before, or of a record without any."""
+    return msgspec.convert(json.loads(signed).get("parts"), dict[str, Part] | None)
 
 
 def has_parts(kind: str) -> bool:
@@ -82,7 +82,7 @@ def compared(session: Session, row: Base | None, parts: Mapping[str, Part]) -> C
 
 def _slipped_in(session: Session, row: Base | None, parts: Mapping[str, Part]) -> list[str]:
     """Return the tables in which a record stands for more than was signed that nobody wrote."""
-    if row is None or not parts:
+    if row is None:
         return []
     signed = {key for part in parts.values() for key in part.ids}
     return [

@@ -23,7 +23,7 @@ from app.core.signatures.canonical import (
 )
 from app.core.signatures.clocks import as_printed
 from app.core.signatures.models import SignatureRow, SigningKeyEndRow, SigningKeyRow
-from app.core.signatures.parts import compared, has_parts, parts_in
+from app.core.signatures.parts import Compared, compared, has_parts, parts_in
 from app.core.signatures.person_key import Certified, certified, key_id
 from app.core.signatures.vouching import Vouching
 from app.core.storage.tables import model_of
@@ -177,14 +177,14 @@ def _of_the_record(
         return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
     parts = parts_in(row.record)
     record = session.get(model_of(row.record_kind), row.record_id)
-    found = compared(session, record, parts)
+    found = Compared() if parts is None else compared(session, record, parts)
     changed = changed_columns(row.record, now) + found.changed
     if changed:
         return Proved(state=SignatureState.RECORD_CHANGED, changed=changed, certified=whose)
     if found.missing:
         return Proved(state=SignatureState.RECORD_MISSING, changed=found.missing, certified=whose)
     state = _of_the_signer(session, row, vouching)
-    if state is SignatureState.VALID and not parts and has_parts(row.record_kind):
+    if state is SignatureState.VALID and parts is None and has_parts(row.record_kind):
         state = SignatureState.OWN_ROW
     return Proved(state=state, certified=whose)
 

@@ -135,7 +135,7 @@ class SessionSigningRow(DoneBy, Fact):
         """Yield the plan, what it proves, who led it, when it was, the lines of the roll, what was shown."""
         yield session.get_one(ClassSessionRow, self.session_id)
         for part in _PARTS:
-            of_session = sa.select(part).where(part.session_id == self.session_id)
+            of_session: sa.Select[Any] = sa.select(part).where(part.session_id == self.session_id)
             yield from session.scalars(of_session)
 
 
