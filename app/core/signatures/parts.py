@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.core.journal import entries_about, row_as_written
-from app.core.signatures.canonical import canonical_record, sha256_of
+from app.core.signatures.canonical import PayloadUnreadable, canonical_record, sha256_of
 from app.core.storage.columns import canonical_json
 from app.core.storage.tables import PERSONAL, Base, Fact, Record, model_of, table_of
 
@@ -52,8 +53,14 @@ def with_parts(session: Session, record: str, row: Fact | Record) -> str:
 
 
 def parts_in(signed: str) -> Mapping[str, Part] | None:
-    """Return the parts that a signed version names; None in one of before, or of a record without any."""
-    return msgspec.convert(json.loads(signed).get("parts"), dict[str, Part] | None)
+    """Return the parts that a signed version names; None in one of before, or of a record without any.
+
+    Raises PayloadUnreadable for what is none of a form that this program knows.
+    """
+    try:
+        return msgspec.convert(json.loads(signed).get("parts"), dict[str, Part] | None)
+    except msgspec.ValidationError as damage:
+        raise PayloadUnreadable from damage
 
 
 def has_parts(kind: str) -> bool:
@@ -85,9 +92,13 @@ def _slipped_in(session: Session, row: Base | None, parts: Mapping[str, Part]) -
     if row is None:
         return []
     signed = {key for part in parts.values() for key in part.ids}
+    try:
+        stands_for = list(row.stands_for(session))
+    except NoResultFound:
+        return []  # what is not here is told by the parts themselves
     return [
         str(table_of(type(one)).name)
-        for one in row.stands_for(session)
+        for one in stands_for
         if one.id not in signed and not entries_about(session, one.id)
     ]
 

@@ -175,7 +175,10 @@ def _of_the_record(
         now = None
     if now is None:
         return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
-    parts = parts_in(row.record)
+    try:
+        parts = parts_in(row.record)
+    except PayloadUnreadable:
+        return Proved(state=SignatureState.TOO_NEW, certified=whose)
     record = session.get(model_of(row.record_kind), row.record_id)
     found = Compared() if parts is None else compared(session, record, parts)
     changed = changed_columns(row.record, now) + found.changed
