@@ -97,11 +97,15 @@ def pin(context: typer.Context, number: Number) -> None:
 
 
 @commands.command()
-def unlock(context: typer.Context, number: Number) -> None:
-    """Forget somebody's wrong tries at this PC."""
+def unlock(
+    context: typer.Context,
+    number: Number,
+    reason: Annotated[str, typer.Option(help=_("What you found out about the wrong tries."))] = "",
+) -> None:
+    """Forget somebody's wrong tries at this PC, and sign the alert off."""
     frame = frame_of(context)
     accounts, actor = frame.services.sign_in.accounts, frame.actor()
-    accounts.unlock(actor, _account_id(frame, number))
+    accounts.unlock(actor, _account_id(frame, number), reason)
     _tell(frame, number)
 
 

@@ -20,7 +20,6 @@ from app.core.signatures import (
     Proof,
     SignatureDetail,
     SignatureLine,
-    SignatureState,
     SignerLine,
     as_read,
     meaning_in_words,
@@ -74,7 +73,7 @@ def show(
         f"{_line(detail.line)}\n{state_in_words(detail.state)}\n\n{detail.shown}",
         _detail_data(detail),
     )
-    return 0 if detail.state is SignatureState.VALID else 2
+    return 0 if detail.state.holds else 2
 
 
 @commands.command()
@@ -89,7 +88,7 @@ def verify(
     frame = frame_of(context)
     request = _request(frame, record, person, since, until)
     found = frame.services.signatures.check(frame.actor(), request, frame.progress())
-    bad = [one for one in found if one.state is not SignatureState.VALID]
+    bad = [one for one in found if not one.state.holds]
     count = plural("{count} signature checked.", "{count} signatures checked.", len(found))
     frame.tell(
         "\n".join([*(f"{_line(one.line)}  {state_in_words(one.state)}" for one in bad), count]),
@@ -319,12 +318,18 @@ def _signer_line(line: SignerLine) -> str:
         line.number,
         line.name,
         _("has a key") if has_key else _("no key"),
-        _("checked") if line.is_checked else _("not checked"),
+        _check_in_words(line),
         _("statement signed {when}").format(when=moment(line.accepted_at))
         if line.accepted_at
         else _("statement not signed"),
     ]
     return "\t".join(words)
+
+
+def _check_in_words(line: SignerLine) -> str:
+    if not line.is_checked:
+        return _("not checked")
+    return _("checked") if line.is_confirmed else _("checked, not confirmed")
 
 
 def _signer_data(line: SignerLine) -> dict[str, object]:
@@ -340,6 +345,7 @@ def _signer_data(line: SignerLine) -> dict[str, object]:
         "checked_by": line.checked_by,
         "document": line.document,
         "alone": line.was_alone,
+        "confirmed": line.is_confirmed,
         "accepted_at": line.accepted_at,
         "signatures": line.signatures,
     }

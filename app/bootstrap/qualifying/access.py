@@ -72,7 +72,7 @@ def locked_out(site: TrialSite) -> Trial:
                 )
                 if site.learner.account_id is not None:
                     site.first.sign_in.accounts.unlock(
-                        site.boss, AccountId(site.learner.account_id)
+                        site.boss, AccountId(site.learner.account_id), "Trial"
                     )
                 return says
             except WrongSignIn:

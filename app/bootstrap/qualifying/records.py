@@ -9,7 +9,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.certificates import SignatureState as PdfState
 from app.core.certificates import VerificationStatus, check_pdf_signature
-from app.core.signatures import Proof, SignatureState, state_in_words
+from app.core.signatures import Proof, state_in_words
 
 
 def answered(site: TrialSite) -> Trial:
@@ -82,7 +82,7 @@ def signed(site: TrialSite) -> Trial:
         signatures = site.first.signatures
         signatures.accept_statement(site.boss, Proof(name=LOGIN, password=PASSWORD))
         found = signatures.own_statement(site.boss)
-        require(found.state is SignatureState.VALID, state_in_words(found.state))
+        require(found.state.holds, state_in_words(found.state))
         return f"{found.line.name}: {state_in_words(found.state)}"
 
     return Trial(

@@ -1,11 +1,13 @@
 """Tables of approvals: steps that subjects took, whether a site asks for them, and proposals that it asks for less."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import NAMES, Fact, Record, Scope
@@ -52,6 +54,12 @@ class ApprovalStepRow(Fact):
     """Of what was submitted, approved or rejected."""
     approvers: Mapped[int] = mapped_column(default=1)
     """Of a submission: how many people have to approve it, as its site asked then."""
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the submission that it answers: who wrote what was approved, and its hash."""
+        if self.answers is not None:
+            yield session.get_one(ApprovalStepRow, self.answers)
 
 
 class ApprovalRuleRow(Record):

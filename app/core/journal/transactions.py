@@ -153,7 +153,7 @@ class Transaction:
         if self._for_site is not None:
             self._after = heads = heads_beside(connection, own, heads, self._for_site)
         self._stamp = stamp = stamp_after(heads.newest, now)
-        unit.begin_with(now, stamp, own.station.fingerprint)
+        unit.begin_with(now, stamp, own.station.fingerprint, self._actor.account_id)
 
     def _entered(self) -> tuple[_Kept, frozenset[str]]:
         """Write an entry for each scope that the unit changed; return what that leaves, and the topics."""

@@ -41,9 +41,11 @@ class Unit(Session):
         self.was_used = False
         """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
-    def begin_with(self, moment: datetime, stamp: int, station: bytes) -> None:
+    def begin_with(self, moment: datetime, stamp: int, station: bytes, by: UUID | None) -> None:
         """Have collected nothing yet, of a station's transaction that writes under this stamp."""
         self.moment = moment
+        self.by = by
+        """The account of whoever acts; None for the program."""
         self._stamp = stamp
         self._station = station
         self.changes: dict[Scope, list[Change]] = {}

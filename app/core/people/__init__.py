@@ -51,7 +51,7 @@ from app.core.people.errors import (
     WrongSecret,
     WrongSignIn,
 )
-from app.core.people.givers import givers_of
+from app.core.people.givers import Gift, roles_given, secrets_given
 from app.core.people.holding import further_roles_of, has_role, is_held, roles_held
 from app.core.people.homes import home_of, is_of_site
 from app.core.people.learner_mode import LEARNER_MODE, was_in_learner_mode
@@ -92,7 +92,7 @@ from app.core.people.password_rules import (
 )
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.placing import TwoPlaces, ends_of, is_last_open, is_placed
-from app.core.people.powers import administrators_of_site, home_of_account
+from app.core.people.powers import administrators_of_site, home_of_account, was_administrator
 from app.core.people.proofs import (
     administrator_called,
     administrator_in,
@@ -177,6 +177,7 @@ __all__ = [
     "DetailRefused",
     "FurtherRole",
     "GatePass",
+    "Gift",
     "GivenFor",
     "Giving",
     "HasAccount",
@@ -249,7 +250,6 @@ __all__ = [
     "gate_pass_that_counts",
     "give_new_password",
     "given_for",
-    "givers_of",
     "has_role",
     "home_of",
     "home_of_account",
@@ -290,13 +290,16 @@ __all__ = [
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",
+    "roles_given",
     "roles_held",
     "scope_of_ways",
+    "secrets_given",
     "shown_accounts",
     "still_here",
     "take_learners_turn",
     "title_of",
     "visit_document",
+    "was_administrator",
     "was_in_learner_mode",
     "ways_to_give",
     "who_is",

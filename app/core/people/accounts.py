@@ -8,6 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.reasons import explained
+from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people.account_models import (
     AccountRow,
@@ -193,9 +195,13 @@ class Accounts:
         with self._telling(actor, "account.enable", account_id, reason) as unit:
             self._managed(actor, unit, account_id).disabled_at = None
 
-    def unlock(self, actor: Actor, account_id: AccountId) -> None:
-        """Forget the wrong tries at an account on this PC."""
-        with self._site.transaction(actor, "account.unlock") as unit:
+    def unlock(self, actor: Actor, account_id: AccountId, reason: str) -> None:
+        """Forget the wrong tries at an account on this PC, and sign the alert off with what was found out.
+
+        Raises ReasonMissing.
+        """
+        reason = explained(reason, _("Say in a few words who tried, as far as you found out."))
+        with self._site.transaction(actor, "account.unlock", reason=reason) as unit:
             self._managed(actor, unit, account_id)
             self._guard.forget(account_id)
             guard = unit.get(SignInGuardRow, account_id)

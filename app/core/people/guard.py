@@ -12,7 +12,7 @@ from app.core.keys import KeptTries, Tries
 from app.core.people.account_models import AccountRow, SignInGuardRow
 from app.core.people.errors import AccountLocked
 from app.core.people.powers import administers_site
-from app.core.people.rules import FREE_TRIES, locked_until
+from app.core.people.rules import LOCKING_TRY, locked_until
 from app.core.storage.tables import table_of
 
 _STRANGERS = UUID("6f2d8d5e-3c1b-4f0a-9a57-0a6c1e6d2b11")
@@ -91,7 +91,7 @@ def lock_of(session: Session, key: UUID, now: datetime) -> tuple[bool, datetime 
 
 def locked_accounts(session: Session, now: datetime) -> frozenset[UUID]:
     """Return the accounts that are locked on this PC now; a few among thousands."""
-    tried = sa.select(SignInGuardRow).where(SignInGuardRow.failures >= FREE_TRIES)
+    tried = sa.select(SignInGuardRow).where(SignInGuardRow.failures >= LOCKING_TRY)
     return frozenset(
         row.account_id for row in session.scalars(tried) if lock_of(session, row.account_id, now)[0]
     )

@@ -1,7 +1,7 @@
 """Who may do what: the grants of an account, and who may manage it. Nobody gives what they lack."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -140,6 +140,18 @@ def other_administrators(session: Session, account_id: UUID, here: UUID | None, 
     others = administrators_of_site(session, on) - {account_id}
     accounts = [session.get_one(AccountRow, one) for one in others]
     return sum(foreign_home(session, one, here) is None for one in accounts)
+
+
+def was_administrator(session: Session, account_id: UUID, at: datetime) -> bool:
+    """Tell whether an account held the role of administering the whole site at an instant."""
+    held = sa.select(RoleGrantRow.id).where(
+        RoleGrantRow.account_id == account_id,
+        RoleGrantRow.role == RoleName.ADMINISTRATOR.value,
+        RoleGrantRow.org_unit_id.is_(None),
+        RoleGrantRow.granted_at <= at,
+        sa.or_(RoleGrantRow.revoked_at.is_(None), RoleGrantRow.revoked_at > at),
+    )
+    return session.scalar(held.limit(1)) is not None
 
 
 def administrators_of_site(session: Session, on: date) -> frozenset[UUID]:

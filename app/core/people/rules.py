@@ -27,10 +27,9 @@ MOST_PASSWORD_CHARACTERS = 200
 MOST_BADGE_CHARACTERS = 100
 _FEWEST_DIFFERENT = 5
 
-FREE_TRIES = 5
-"""Wrong tries before the first wait."""
-LOCKING_TRY = 10
-"""Wrong tries after which an administrator has to unlock."""
+LOCKING_TRY = 5
+"""Wrong tries after which an administrator has to unlock, and is told (21 CFR 11.300(d), P11-28)."""
+_MOST_DOUBLINGS = 10
 _LONGEST_WAIT = timedelta(hours=1)
 
 _COMMON_PASSWORDS = frozenset(
@@ -214,11 +213,11 @@ def wait_after(failures: int, *, can_lock: bool = True) -> timedelta | None:
     Administrators themselves never lock, or anybody at a keyboard could lock them all out for good:
     each of their waits is twice the last, up to an hour.
     """
-    if failures < FREE_TRIES:
+    if failures < LOCKING_TRY:
         return timedelta(0)
-    if failures >= LOCKING_TRY and can_lock:
+    if can_lock:
         return None
-    doublings = min(failures - FREE_TRIES, LOCKING_TRY)
+    doublings = min(failures - LOCKING_TRY, _MOST_DOUBLINGS)
     return min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
 
 

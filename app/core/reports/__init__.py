@@ -12,7 +12,7 @@ from app.core.reports.audit import (
     WordedChange,
     WordedColumn,
 )
-from app.core.reports.audit_words import column_in_words, table_in_words
+from app.core.reports.audit_words import column_in_words, part_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
 from app.core.reports.dossier import Dossiers
@@ -136,6 +136,7 @@ __all__ = [
     "dossier_table",
     "let_look_back",
     "listed_table",
+    "part_in_words",
     "rebuild_figures",
     "shown_text",
     "table_bytes",

@@ -32,6 +32,11 @@ def column_in_words(column: str) -> str:
     return _(COLUMNS[column]) if column in COLUMNS else _plain(column)
 
 
+def part_in_words(name: str) -> str:
+    """Return what a column is called, or a table, where a signature tells in which of them something differs."""
+    return table_in_words(name) if name in TABLES else column_in_words(name)
+
+
 def value_in_words(table: str, column: str, wire: Wire) -> str:
     """Return a value from the journal as people read it; secrets stay hidden."""
     if wire is None:

@@ -4,6 +4,7 @@ from app.core.signatures.accountability import statement_text
 from app.core.signatures.canonical import canonical_record, payload_text, read_payload
 from app.core.signatures.clocks import clock_state
 from app.core.signatures.errors import (
+    AnothersPen,
     CannotSign,
     ClockIsSound,
     ClockSetBack,
@@ -12,6 +13,7 @@ from app.core.signatures.errors import (
     NoSigningKey,
     NotChecked,
     NothingToCheck,
+    NotMadeSureOf,
     NotSigned,
     ReadOtherwise,
     StatementMissing,
@@ -50,6 +52,7 @@ __all__ = [
     "IDLE",
     "MEANINGS",
     "STATES",
+    "AnothersPen",
     "CannotSign",
     "CheckedSignature",
     "ClockIsSound",
@@ -63,6 +66,7 @@ __all__ = [
     "Meaning",
     "NoSigningKey",
     "NotChecked",
+    "NotMadeSureOf",
     "NotSigned",
     "NothingToCheck",
     "Pen",

@@ -2,10 +2,11 @@
 
 Whoever gave somebody a PIN or a password could choose "their own" password in their name. So the
 check is another person's than whoever gave a secret, and than the owner, wherever there is another
-who may do it; where there is none, the check says so.
+who may do it; where there is none, the check says so, and so does all that is signed until somebody
+independent confirms it (`vouching`).
 """
 
-from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.journal import Site, index_mentions
-from app.core.people import AccountId, Accounts, administrators_of_site, givers_of
-from app.core.signatures.errors import MayNotCheck, NothingToCheck, WordsMissing
+from app.core.journal import Site, Unit, index_mentions
+from app.core.people import AccountId, Accounts, administrators_of_site
+from app.core.signatures.errors import MayNotCheck, NothingToCheck, NotMadeSureOf, WordsMissing
 from app.core.signatures.keeping import is_ended, keys_of
 from app.core.signatures.models import SignerCheckRow
+from app.core.signatures.vouching import Vouching
 
 _LONGEST = 100
 
@@ -38,7 +40,8 @@ def check_signer(
 ) -> None:
     """Note that the actor has seen who the owner of an account is, by a kind of paper.
 
-    Raises NotAllowed, MayNotCheck, NothingToCheck, WordsMissing.
+    Of whom somebody was made sure by who gave the secret alone may be confirmed by another. Raises
+    NotAllowed, MayNotCheck, NotMadeSureOf, NothingToCheck, WordsMissing.
     """
     document = " ".join(document.split())
     if not document or len(document) > _LONGEST:
@@ -46,16 +49,16 @@ def check_signer(
     detail = accounts.require_power(actor, account_id)
     index_mentions(site)
     with site.transaction(actor, "signature.check-signer", reason=document) as unit:
+        vouching = Vouching(unit)
         waiting = [
             key.id
             for key in keys_of(unit, account_id)
-            if not is_ended(unit, key.id) and not is_checked(unit, key.id)
+            if not is_ended(unit, key.id) and not vouching.is_confirmed(key.id)
         ]
         if not waiting:
             raise NothingToCheck(detail)
-        involved = {account_id, *givers_of(unit, account_id)}
-        is_alone = actor.account_id in involved
-        if is_alone and administrators_of_site(unit, local_day(site.clock)) - involved:
+        is_alone = _is_alone(unit, vouching, actor, account_id, local_day(site.clock))
+        if is_alone and all(is_checked(unit, key) for key in waiting):
             raise MayNotCheck
         unit.add_all(
             SignerCheckRow(
@@ -70,10 +73,22 @@ def check_signer(
         )
 
 
-def checked_among(session: Session, keys: Collection[UUID]) -> frozenset[UUID]:
-    """Return which of some keys were checked."""
-    return frozenset(
-        session.scalars(
-            sa.select(SignerCheckRow.key_id).where(SignerCheckRow.key_id.in_(tuple(keys)))
-        )
-    )
+def _is_alone(
+    unit: Unit, vouching: Vouching, actor: Actor, account_id: AccountId, today: date
+) -> bool:
+    """Tell whether who checks is not independent of the owner, because nobody is who could check.
+
+    Raises MayNotCheck, or NotMadeSureOf, where there is somebody, or will be once the actor made sure of
+    them.
+    """
+    checker = actor.account_id
+    if checker is None or vouching.is_independent(checker, account_id):
+        return False
+    involved = {checker, account_id, *vouching.in_whose_hands(account_id)}
+    others = administrators_of_site(unit, today) - involved
+    if any(
+        vouching.is_independent(one, account_id) or vouching.is_independent(checker, one)
+        for one in others
+    ):
+        raise MayNotCheck if vouching.vouches(checker) else NotMadeSureOf
+    return True

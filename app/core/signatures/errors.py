@@ -24,6 +24,17 @@ class NoSigningKey(CannotSign):
         )
 
 
+class AnothersPen(CannotSign):
+    """An act of one person was to be signed by another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is signed by whoever does it, and somebody else's signature was given."),
+            safe=_("Nothing was signed, and nothing was changed."),
+            remedy=_("Let whoever signs sign in and do it themselves."),
+        )
+
+
 class NotChecked(CannotSign):
     """Nobody has made sure who the owner of the key is."""
 
@@ -111,6 +122,23 @@ class MayNotCheck(UserFacingError):
             _("Whoever gave the PIN or password, and the owner, cannot also say who the owner is."),
             safe=_("Nothing was changed."),
             remedy=_("Ask another administrator of the site to look at the paper."),
+        )
+
+
+class NotMadeSureOf(UserFacingError):
+    """Somebody wanted to say who another is, of whom nobody independent has made sure."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nobody independent has made sure yet who you are, so you cannot say who others are."
+            ),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Show your paper to another administrator who can sign, or let them look at this one."
+            ),
         )
 
 

@@ -140,7 +140,12 @@ class SigningKeys:
 
 def stamp_of(unit: Unit) -> int:
     """Return the hybrid logical clock of the entry that a unit becomes."""
-    return int.from_bytes(unit.version[:8], "big")
+    return stamp_of_version(unit.version)
+
+
+def stamp_of_version(version: bytes) -> int:
+    """Return the hybrid logical clock that the version of an entry begins with."""
+    return int.from_bytes(version[:8], "big")
 
 
 def keys_of(session: Session, account_id: UUID) -> Sequence[SigningKeyRow]:

@@ -27,10 +27,11 @@ from app.core.signatures.canonical import (
     sha256_of,
 )
 from app.core.signatures.clocks import as_printed, time_of_signature
-from app.core.signatures.errors import NoSigningKey, ReadOtherwise, WordsMissing
+from app.core.signatures.errors import AnothersPen, NoSigningKey, ReadOtherwise, WordsMissing
 from app.core.signatures.keeping import is_ended, stamp_of
 from app.core.signatures.meanings import Meaning
 from app.core.signatures.models import SignatureRow, SigningKeyRow
+from app.core.signatures.parts import with_parts
 from app.core.signatures.person_key import key_id
 from app.core.storage.tables import Fact, Record, table_of
 
@@ -76,9 +77,11 @@ class Undersigned:
         """Sign a record as it stands in the unit now; return the signature's id.
 
         `words` are what the act is about, as it stands in its unit; they are kept. Raises ReadOtherwise
-        where the signer read anything else, NoSigningKey where the key was ended meanwhile, WordsMissing,
+        where the signer read anything else, AnothersPen where somebody else acts, NoSigningKey where the key was ended meanwhile, WordsMissing,
         LookupError for a row that is not in the unit.
         """
+        if unit.by != self.actor.account_id:
+            raise AnothersPen
         if words not in self._read:
             raise ReadOtherwise
         _check_words(words, reason)
@@ -92,6 +95,7 @@ class Undersigned:
         record = record_as_it_is(unit, kind, row.id)
         if record is None:
             raise LookupError(kind)
+        record = with_parts(unit, record, row)
         signed = SignedRecord(kind=kind, id=row.id, sha256=sha256_of(record))
         says = Payload(
             id=new_id(),

@@ -26,6 +26,7 @@ from app.core.signatures.models import (
     SigningKeyRow,
 )
 from app.core.signatures.types import KeysInUse, SignatureLine, SignerLine
+from app.core.signatures.vouching import Vouching
 from app.core.storage.folding import says
 
 _Told = TypeVar("_Told")
@@ -114,7 +115,10 @@ def line_of(row: SignatureRow) -> SignatureLine:
 
 
 def signers_among(session: Session, accounts: Iterable[AccountName]) -> tuple[SignerLine, ...]:
-    """Return how it stands with the signing of some accounts, in their order."""
+    """Return how it stands with the signing of some accounts, in their order.
+
+    The index of mentions must be up to date.
+    """
     ends = {row.key_id: row for row in session.scalars(sa.select(SigningKeyEndRow))}
     rows = session.scalars(
         sa.select(SigningKeyRow).order_by(SigningKeyRow.made_at, SigningKeyRow.id)
@@ -122,11 +126,22 @@ def signers_among(session: Session, accounts: Iterable[AccountName]) -> tuple[Si
     # the one that signs, wherever the clock stood when it was made; else the newest
     rows = sorted(rows, key=lambda row: row.id not in ends)
     keys = {row.account_id: row for row in rows}
-    checks = {row.key_id: row for row in session.scalars(sa.select(SignerCheckRow))}
+    # who confirmed counts, not who was alone
+    found = sa.select(SignerCheckRow).order_by(SignerCheckRow.was_alone.desc(), SignerCheckRow.id)
+    checks = {row.key_id: row for row in session.scalars(found)}
+    vouching = Vouching(session)
     accepted = _by_account(session, AccountabilityRow, sa.func.min(AccountabilityRow.at))
     counts = _by_account(session, SignatureRow, sa.func.count())
     return tuple(
-        _signer(one, keys.get(one.id), ends, checks, accepted.get(one.id), counts.get(one.id, 0))
+        _signer(
+            one,
+            keys.get(one.id),
+            ends,
+            checks,
+            accepted.get(one.id),
+            counts.get(one.id, 0),
+            vouching,
+        )
         for one in accounts
     )
 
@@ -146,6 +161,7 @@ def _signer(
     checks: dict[UUID, SignerCheckRow],
     accepted_at: datetime | None,
     signatures: int,
+    vouching: Vouching,
 ) -> SignerLine:
     end = ends.get(key.id) if key else None
     check = checks.get(key.id) if key else None
@@ -161,6 +177,7 @@ def _signer(
         checked_by=check.by_name if check else "",
         document=check.document if check else "",
         was_alone=check.was_alone if check else False,
+        is_confirmed=check is not None and vouching.is_confirmed(check.key_id),
         accepted_at=accepted_at,
         signatures=signatures,
     )

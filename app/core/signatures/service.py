@@ -56,6 +56,7 @@ from app.core.signatures.types import (
     SigningNow,
 )
 from app.core.signatures.verification import Proved, prove
+from app.core.signatures.vouching import Vouching
 
 AsksFirst = Callable[[Session, Actor], CannotSign | None]
 
@@ -145,7 +146,7 @@ class Signatures:
     def check_signer(self, actor: Actor, account_id: AccountId, document: str) -> None:
         """Say that one has seen who somebody is, by a kind of paper (never its number).
 
-        Raises NotAllowed, MayNotCheck, NothingToCheck, WordsMissing.
+        Raises NotAllowed, MayNotCheck, NotMadeSureOf, NothingToCheck, WordsMissing.
         """
         check_signer(self._site, self._sign_in.accounts, actor, account_id, document)
 
@@ -174,6 +175,7 @@ class Signatures:
     def signers(self, actor: Actor) -> tuple[SignerLine, ...]:
         """Return who has an account and whether they can sign, accepted the statement, were checked."""
         actor.require(Capability.VIEW_JOURNAL)
+        index_mentions(self._site)
         with self._site.read() as session:
             day = local_day(self._site.clock)
             return signers_among(
@@ -190,6 +192,7 @@ class Signatures:
         """Return how it stands with somebody's signing; everybody may see their own."""
         if account_id != actor.account_id:
             self._sign_in.accounts.account(actor, account_id)
+        index_mentions(self._site)
         with self._site.read() as session:
             named = [one for one in account_names(session) if one.id == account_id]
             (line,) = signers_among(session, named)
@@ -224,10 +227,10 @@ class Signatures:
         told, ring = progress or NoProgress(), self._keys.ring()
         with self._site.read() as session:
             rows = session.scalars(chosen(request)).all()
-            checked = []
+            checked, vouching = [], Vouching(session)
             for count, row in enumerate(rows):
                 told.step(count, len(rows))
-                found = prove(session, row, ring)
+                found = prove(session, row, ring, vouching)
                 checked.append(
                     CheckedSignature(line=line_of(row), state=found.state, changed=found.changed)
                 )

@@ -93,6 +93,8 @@ class SignerLine:
     checked_by: str
     document: str
     was_alone: bool
+    is_confirmed: bool
+    """Whether somebody independent of who gave the secret made sure (`vouching`)."""
     accepted_at: datetime | None
     """When they signed that their signature binds them."""
     signatures: int

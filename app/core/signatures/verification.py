@@ -22,14 +22,19 @@ from app.core.signatures.canonical import (
     sha256_of,
 )
 from app.core.signatures.clocks import as_printed
-from app.core.signatures.models import SignatureRow, SigningKeyEndRow
+from app.core.signatures.models import SignatureRow, SigningKeyEndRow, SigningKeyRow
+from app.core.signatures.parts import Compared, compared, has_parts, parts_in
 from app.core.signatures.person_key import Certified, certified, key_id
+from app.core.signatures.vouching import Vouching
+from app.core.storage.tables import model_of
 
 
 class SignatureState(StrEnum):
     """What came of proving a signature."""
 
     VALID = "valid"
+    OWN_ROW = "own-row"
+    """It holds, and is of before signatures covered what a record stands for: the journal proves that alone."""
     FORGED = "forged"
     """What was signed, or the signature, was changed."""
     COPIED = "copied"
@@ -42,6 +47,8 @@ class SignatureState(StrEnum):
     """No station that is believed here says whose key it is."""
     DOUBTED = "doubted"
     """It was made in days in which somebody else may have known the password."""
+    NOT_CONFIRMED = "not-confirmed"
+    """Nobody independent of who gave the signer the password has made sure who they are (ADR 87)."""
     KEY_ENDED = "key-ended"
     """It was made after the key was ended."""
     NOT_IN_JOURNAL = "not-in-journal"
@@ -49,9 +56,17 @@ class SignatureState(StrEnum):
     TOO_NEW = "too-new"
     """It is of a later version of the program."""
 
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing speaks against it."""
+        return self in {SignatureState.VALID, SignatureState.OWN_ROW}
+
 
 STATES = {
     SignatureState.VALID: mark("Valid"),
+    SignatureState.OWN_ROW: mark(
+        "Valid; made by an earlier Daksha: what the record refers to is proved by the journal"
+    ),
     SignatureState.FORGED: mark("Altered: this is not what was signed"),
     SignatureState.COPIED: mark("Copied: it was made under another record"),
     SignatureState.RECORD_CHANGED: mark("The record was changed after it was signed"),
@@ -59,6 +74,9 @@ STATES = {
     SignatureState.UNKNOWN_KEY: mark("Nobody who is believed here says whose key it is"),
     SignatureState.DOUBTED: mark(
         "Valid, but somebody else may have known the password on that day"
+    ),
+    SignatureState.NOT_CONFIRMED: mark(
+        "Valid, but who signed was made sure of by nobody but who had given the password"
     ),
     SignatureState.KEY_ENDED: mark("Made after the key was ended"),
     SignatureState.NOT_IN_JOURNAL: mark("No journal entry wrote it at the time it names"),
@@ -77,12 +95,17 @@ class Proved:
 
     state: SignatureState
     changed: tuple[str, ...] = ()
-    """The columns in which the record is not as it was signed."""
+    """The columns in which the record is not as it was signed, and the tables of what it stood for."""
     certified: Certified | None = None
 
 
-def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
-    """Prove one signature. The index of mentions must be up to date."""
+def prove(
+    session: Session, row: SignatureRow, ring: KeyRing, vouching: Vouching | None = None
+) -> Proved:
+    """Prove one signature; `vouching` of this session where there are several to prove.
+
+    The index of mentions must be up to date.
+    """
     digest = digest_of(row.payload)
     if not is_signed(SIGNATURE, digest, row.signature, row.public_key):
         return Proved(state=SignatureState.FORGED)
@@ -99,7 +122,7 @@ def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
     state = _in_the_journal(session, row, says)
     if state is not None:
         return Proved(state=state, certified=whose)
-    return _of_the_record(session, row, whose)
+    return _of_the_record(session, row, whose, vouching or Vouching(session))
 
 
 def _is_theirs(session: Session, whose: Certified, says: Payload, ring: KeyRing) -> bool:
@@ -143,18 +166,43 @@ def _in_the_journal(session: Session, row: SignatureRow, says: Payload) -> Signa
     return None
 
 
-def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Proved:
+def _of_the_record(
+    session: Session, row: SignatureRow, whose: Certified, vouching: Vouching
+) -> Proved:
     try:
         now = record_as_it_is(session, row.record_kind, row.record_id)
     except KeyError:
         now = None
     if now is None:
         return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
-    changed = changed_columns(row.record, now)
+    try:
+        parts = parts_in(row.record)
+    except PayloadUnreadable:
+        return Proved(state=SignatureState.TOO_NEW, certified=whose)
+    record = session.get(model_of(row.record_kind), row.record_id)
+    found = Compared() if parts is None else compared(session, record, parts)
+    changed = changed_columns(row.record, now) + found.changed
     if changed:
         return Proved(state=SignatureState.RECORD_CHANGED, changed=changed, certified=whose)
-    state = SignatureState.DOUBTED if _is_doubted(session, row) else SignatureState.VALID
+    if found.missing:
+        return Proved(state=SignatureState.RECORD_MISSING, changed=found.missing, certified=whose)
+    state = _of_the_signer(session, row, vouching)
+    if state is SignatureState.VALID and parts is None and has_parts(row.record_kind):
+        state = SignatureState.OWN_ROW
     return Proved(state=state, certified=whose)
+
+
+def _of_the_signer(session: Session, row: SignatureRow, vouching: Vouching) -> SignatureState:
+    """Return how far it is to be believed that the signer signed.
+
+    Of a key that is not here, as those of headquarters are at a plant, nothing more is known.
+    """
+    if _is_doubted(session, row):
+        return SignatureState.DOUBTED
+    key = key_id(row.public_key)
+    if session.get(SigningKeyRow, key) is not None and not vouching.is_confirmed(key):
+        return SignatureState.NOT_CONFIRMED
+    return SignatureState.VALID
 
 
 def _is_doubted(session: Session, row: SignatureRow) -> bool:

@@ -1,7 +1,7 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import ClassVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from typing_extensions import override
 
 from app.core.base.ids import new_id
@@ -133,6 +133,10 @@ class Base(DeclarativeBase):
     """Whose word counts about its rows; None: that of every station that may write at all."""
     concerns: ClassVar[tuple[str, str] | None] = None
     """The columns that say the table and the id of what a row is about, where no reference does."""
+
+    def stands_for(self, _session: Session) -> "Iterable[Fact | Record]":
+        """Return the rows that a signature under this one covers besides it (ADR 87): asked when it is signed."""
+        return ()
 
 
 class Fact(Base):

@@ -1,12 +1,14 @@
 """Tables of corrections: what was on record stays, and a fact beside it says what is right."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Id
-from app.core.storage.tables import DoneBy, Fact, Scope
+from app.core.storage.tables import DoneBy, Fact, Record, Scope
 
 
 class CorrectionRow(DoneBy, Fact):
@@ -46,4 +48,10 @@ class CorrectionVerdictRow(DoneBy, Fact):
         Id, sa.ForeignKey("requirement_credit.id"), index=True
     )
     """The one that counts instead; None where nothing does."""
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the correction that it is about."""
+        yield session.get_one(CorrectionRow, self.correction_id)
+
     reason: Mapped[str]

@@ -1,11 +1,13 @@
 """Tables of requirements, of who must meet them, and of what proves that they do (ADR 30)."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import NAMES, Fact, Record, Scope
@@ -291,6 +293,11 @@ class EvidenceVerdictRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
     by_name: Mapped[str]
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the evidence that was looked at."""
+        yield session.get_one(EvidenceRow, self.evidence_id)
 
 
 class RequirementCreditRow(Fact):

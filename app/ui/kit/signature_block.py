@@ -16,13 +16,18 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.theme import Tone
 
 _DOUBTFUL = frozenset(
-    {SignatureState.RECORD_MISSING, SignatureState.TOO_NEW, SignatureState.DOUBTED}
+    {
+        SignatureState.RECORD_MISSING,
+        SignatureState.TOO_NEW,
+        SignatureState.DOUBTED,
+        SignatureState.NOT_CONFIRMED,
+    }
 )
 
 
 def tone_of(state: SignatureState) -> Tone:
     """Return the tone in which the outcome of a proof is shown."""
-    if state is SignatureState.VALID:
+    if state.holds:
         return Tone.SUCCESS
     return Tone.WARNING if state in _DOUBTFUL else Tone.DANGER
 

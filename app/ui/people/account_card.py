@@ -1,5 +1,6 @@
 """How a person signs in: account, PIN, password, badge, roles."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from app.ui.kit.theme import TextRole
 from app.ui.people.account_words import PROOFS, account_state, role_words
 from app.ui.people.roles_sheet import open_roles
 from app.ui.people.secret_sheet import BadgeSheet, LoginSheet, SecretSheet
+from app.ui.people.unlocking import ask_unlocking
 
 _SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
 
@@ -111,10 +113,8 @@ class AccountCard(Card):
         accounts, actor = self._desk.services.sign_in.accounts, self._desk.actor
         offers = []
         if account.locked:
-            unlock = partial(accounts.unlock, actor, account.id)
-            offers.append(
-                plain(_("Unlock"), "lock-open").on_press(partial(self._do, unlock, _("Unlocked.")))
-            )
+            ask = partial(ask_unlocking, self._desk, account, self._do)
+            offers.append(plain(_("Unlock"), "lock-open").on_press(ask))
         if account.disabled_at:
             enable = partial(accounts.enable, actor, account.id)
             offers.append(plain(_("Open again")).on_press(partial(self._do, enable, _("Opened."))))
@@ -142,7 +142,7 @@ class AccountCard(Card):
         )
         self._desk.confirm(question, lambda _reason: self._do(take, _("Taken away.")))
 
-    def _do(self, act: partial[None], words: str) -> None:
+    def _do(self, act: Callable[[], None], words: str) -> None:
         self._host.act(lambda _progress: act(), lambda _none: self._desk.toast(words))
 
     def _give_account(self) -> None:

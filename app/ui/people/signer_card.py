@@ -56,7 +56,7 @@ class SignerCard(Card):
         self._lines.addWidget(key)
         title, about = check_in_words(line)
         self._lines.addWidget(FactRow(title, about, icon="id-card"))
-        if is_live and not line.is_checked and account.may_be_changed:
+        if is_live and not line.is_confirmed and account.may_be_changed:
             self.check_button = plain(_("I have seen who they are"), "id-card")
             self.check_button.on_press(partial(self._ask_paper, account))
             self._lines.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignLeft)

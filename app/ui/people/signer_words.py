@@ -34,4 +34,6 @@ def check_in_words(line: SignerLine) -> tuple[str, str]:
     if line.was_alone:
         alone = _("who had given the secret, for nobody else could check")
         about = f"{about}, {alone}"
+    if not line.is_confirmed:
+        return _("Identity not confirmed"), about
     return _("Identity checked"), about

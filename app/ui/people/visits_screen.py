@@ -20,6 +20,7 @@ from app.ui.kit.theme import Tone
 from app.ui.people.account_words import account_state
 from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
 from app.ui.people.secret_sheet import LoginSheet, SecretSheet
+from app.ui.people.unlocking import ask_unlocking
 
 
 class VisitsScreen(ListScreen[Services, AccountDetail]):
@@ -103,7 +104,7 @@ class VisitsScreen(ListScreen[Services, AccountDetail]):
             change = partial(self._change_end, account)
             offers.append(RowAction(_("Change the end"), change, "calendar-clock", may))
         if account.locked:
-            unlock = partial(self._do, partial(accounts.unlock, actor, account.id), _("Unlocked."))
+            unlock = partial(ask_unlocking, self.desk, account, self._do)
             offers.append(RowAction(_("Unlock"), unlock, "lock-open", may))
         if account.disabled_at is not None:
             enable = partial(self._do, partial(accounts.enable, actor, account.id), _("Opened."))

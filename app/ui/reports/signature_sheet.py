@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.core.base.words import _
-from app.core.reports import column_in_words, table_in_words
+from app.core.reports import part_in_words, table_in_words
 from app.core.signatures import SignatureDetail, signature_paper, state_in_words
 from app.services import Services
 from app.ui.kit.buttons import plain
@@ -37,7 +37,7 @@ class SignatureSheet(SideSheet):
         self._detail = detail
         words = state_in_words(detail.state)
         if detail.changed:
-            changed = ", ".join(column_in_words(one) for one in detail.changed)
+            changed = ", ".join(part_in_words(one) for one in detail.changed)
             words = _("{state}: {columns}").format(state=words, columns=changed)
         self.verdict = Banner(words, tone_of(detail.state))
         self.body.addWidget(self.verdict)

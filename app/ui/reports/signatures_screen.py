@@ -107,7 +107,7 @@ class SignaturesScreen(ListScreen[Services, SignatureLine]):
     def _checked(self, found: tuple[CheckedSignature, ...]) -> None:
         self._states = {one.line.id: one.state for one in found}
         clear(self._told)
-        bad = [one for one in found if one.state is not SignatureState.VALID]
+        bad = [one for one in found if not one.state.holds]
         if not bad:
             words = plural(
                 "{count} signature checked: it holds.",

@@ -232,7 +232,7 @@ def test_nobody_without_the_capability_manages_accounts(
         lambda: accounts.take_away(actor, ashas_account, CredentialKind.PIN),
         lambda: accounts.disable(actor, ashas_account),
         lambda: accounts.enable(actor, ashas_account),
-        lambda: accounts.unlock(actor, ashas_account),
+        lambda: accounts.unlock(actor, ashas_account, "mistyped"),
         lambda: accounts.grant_role(actor, ashas_account, RoleName.TRAINER),
         lambda: accounts.revoke_role(actor, ashas_account, RoleName.LEARNER),
     ):

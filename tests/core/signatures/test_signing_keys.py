@@ -27,6 +27,7 @@ from app.core.signatures import (
     MayNotCheck,
     NoSigningKey,
     NotChecked,
+    NotMadeSureOf,
     Proof,
     SignatureState,
     SigningKeys,
@@ -169,10 +170,13 @@ def test_p11_17_nobody_signs_before_somebody_else_has_seen_who_they_are(
     account = hire(door, "E-2")
     door.sign_in.accounts.set_password(meera, account, "given by meera")
     ravi = own_password(door, "E-2", "given by meera", "ravi chose this one")
-    hire(door, "E-3", password="given to sunil")
+    other = hire(door, "E-3", password="given to sunil")
     sunil = own_password(door, "E-3", "given to sunil", "sunil chose this one")
-    for somebody in (ravi, meera):
-        with pytest.raises(MayNotCheck):
+    with pytest.raises(MayNotCheck):
+        door.signatures.check_signer(meera, account, "Company badge")
+    door.signatures.check_signer(meera, other, "Company badge")
+    for somebody, refused in ((meera, MayNotCheck), (ravi, NotMadeSureOf)):
+        with pytest.raises(refused):
             door.signatures.check_signer(somebody, account, "Company badge")
     with pytest.raises(NotChecked):
         door.accept(ravi, "E-2", "ravi chose this one")

@@ -85,7 +85,7 @@ def test_one_prepares_another_signs_and_both_stand_on_slip_and_register(
     assert slip.confirmed is not None
     assert (slip.confirmed.name, slip.confirmed.meaning) == ("Ravi Iyer", "confirmed")
     detail = door.signatures.signature(meera, slip.confirmed.id)
-    assert detail.state is SignatureState.VALID
+    assert detail.state is SignatureState.NOT_CONFIRMED
     for words in ("Sync file for ", "Meera Joshi (E-1)", str(order.bundle_id), "2 people"):
         assert words in detail.shown
     paper = one.sync.slips.document(meera, written.bundle_id).content

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.core.signatures import ReadOtherwise
+from app.core.signatures import AnothersPen, Proof, ReadOtherwise, Undersigned
 from app.core.training.controlled import (
     Ask,
     DocumentChange,
@@ -17,6 +17,7 @@ from app.core.training.controlled import (
 from tests.support.clock import TurnedClock
 from tests.support.documents import AUTHOR, Office, an_office
 from tests.support.in_touch import first_pc
+from tests.support.signers import SECOND, SECOND_PASSWORD, second_administrator
 
 
 @pytest.fixture
@@ -73,3 +74,20 @@ def test_a_document_that_was_renamed_since_it_was_read_is_not_acknowledged(offic
         office.documents.readings.acknowledge(office.meera, pinned, signed)
 
     office.documents.readings.acknowledge(office.meera, pinned, office.acknowledging(pinned))
+
+
+def test_an_acknowledgement_is_signed_by_who_read_it(office: Office) -> None:
+    """With the pen of another, over the very words, it closes nothing."""
+    ravi = second_administrator(
+        office.door.pc.opened.site, office.door.sign_in, office.door.signatures, office.meera
+    )
+    document = office.document()
+    office.issue(document, "1")
+    required = office.requirement(document)
+    office.assign()
+    pinned = office.read(office.meera, office.documents.readings.open(office.meera, required))
+    words = office.documents.readings.text(office.meera, pinned)
+    pen = office.door.signatures.pen(ravi, Proof(name=SECOND, password=SECOND_PASSWORD))
+
+    with pytest.raises(AnothersPen):
+        office.documents.readings.acknowledge(office.meera, pinned, Undersigned(pen, words))

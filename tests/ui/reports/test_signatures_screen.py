@@ -19,7 +19,7 @@ from app.ui.reports.signature_sheet import SignatureSheet
 from app.ui.reports.signatures_screen import SignaturesScreen
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR
-from tests.support.signers import PASSWORD
+from tests.support.signers import PASSWORD, second_administrator
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import said
 
@@ -171,3 +171,28 @@ def test_a_clock_that_was_set_back_is_confirmed_here(
 
 def _lines(screen: SignaturesScreen) -> list[object]:
     return list(screen.desk.services.signatures.page(screen.desk.actor, PageRequest()).rows)
+
+
+def test_a_signer_of_whom_nobody_else_made_sure_is_shown_as_that(
+    screen: SignaturesScreen, founder_desk: Desk, jobs: JobRunner
+) -> None:
+    """P11-23: in the list, on the sheet and in the report of who may sign."""
+    services, meera = founder_desk.services, founder_desk.actor
+    second_administrator(services.open_site.site, services.sign_in, services.signatures, meera)
+    screen.refresh()
+    settle(jobs)
+
+    screen.check_button.click()
+    settle(jobs)
+    theirs = next(row for row in _lines(screen) if row.number == "E-2")
+    screen.open_signature(theirs)
+    settle(jobs)
+
+    told = "made sure of by nobody but who had given the password"
+    assert [one for one in banners(screen) if told in one and one.endswith(": 1")]
+    (sheet,) = [one for one in screen.findChildren(SignatureSheet) if one.isVisible()]
+    assert told in sheet.verdict.text()
+    check_usable(sheet)
+    signers = services.reports.table(meera, "signers", PageRequest())
+    (row,) = [one for one in signers.text_rows if one[1] == "E-2"]
+    assert "Only by who gave the password" in row

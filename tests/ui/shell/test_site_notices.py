@@ -40,10 +40,10 @@ def test_p11_28_wrong_tries_are_told_until_an_administrator_unlocks_the_account(
             services.sign_in.sign_in("E-2", "111333")
 
     (words,) = told()
-    assert words.startswith("After 10 wrong tries nobody gets into the account of Asha Kulkarni")
+    assert words.startswith("After 5 wrong tries nobody gets into the account of Asha Kulkarni")
     (look,) = [one for one in notices.findChildren(QPushButton) if one.text() == "Look"]
     look.click()
     assert desk.opened == [("person", {"person_id": asha})]
 
-    services.sign_in.accounts.unlock(desk.actor, account)
+    services.sign_in.accounts.unlock(desk.actor, account, "Asha had mistyped")
     assert told() == []

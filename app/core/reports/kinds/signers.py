@@ -22,7 +22,9 @@ from app.core.signatures.models import (
 )
 
 _YES, _NO = "yes", "no"
+_ALONE = "alone"
 _ANSWERS = {_YES: mark("Yes"), _NO: mark("No")}
+_CHECKS = {**_ANSWERS, _ALONE: mark("Only by who gave the password")}
 
 _ACCEPTED = (
     sa.select(sa.func.min(AccountabilityRow.at))
@@ -34,12 +36,13 @@ _ALIVE = sa.and_(
     SigningKeyRow.id.not_in(sa.select(SigningKeyEndRow.key_id)),
 )
 _KEY = sa.select(sa.func.max(SigningKeyRow.made_at)).where(_ALIVE).scalar_subquery()
-_CHECKED = (
+_CHECK = (
     sa.select(SignerCheckRow.id)
     .join(SigningKeyRow, SigningKeyRow.id == SignerCheckRow.key_id)
     .where(_ALIVE)
-    .exists()
 )
+_BY_ANOTHER = sa.or_(SignerCheckRow.was_alone.is_(False), SignerCheckRow.by.is_(None))
+_CHECKED = sa.case((_CHECK.where(_BY_ANOTHER).exists(), _YES), (_CHECK.exists(), _ALONE), else_=_NO)
 _COUNT = (
     sa.select(sa.func.count())
     .select_from(SignatureRow)
@@ -70,7 +73,7 @@ def _select(asked: Asked) -> AnySelect:
             _answers(_ACCEPTED.is_not(None)).label("accepted"),
             _ACCEPTED.label("accepted_at"),
             _KEY.label("key_made_at"),
-            _answers(_CHECKED).label("checked"),
+            _CHECKED.label("checked"),
             _COUNT.label("signatures"),
         )
         .select_from(AccountRow)
@@ -96,7 +99,7 @@ REPORT = SelectReport(
         chip("accepted", mark("Statement signed"), _ANSWERS),
         moment("accepted_at", mark("Signed")),
         moment("key_made_at", mark("Signing key since")),
-        chip("checked", mark("Identity checked"), _ANSWERS),
+        chip("checked", mark("Identity checked"), _CHECKS),
         number("signatures", mark("Signatures")),
     ),
     filters=(

@@ -1,11 +1,13 @@
 """Tables of documents, their revisions, who has to read them again, and who said that they read them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Local, Record, Scope
@@ -168,6 +170,11 @@ class AcknowledgementRow(Fact):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     at: Mapped[datetime] = mapped_column(Instant)
     is_signed: Mapped[bool]
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the revision that was read."""
+        yield session.get_one(DocumentRevisionRow, self.revision_id)
 
 
 class ReadingWitnessRow(Fact):

@@ -1,14 +1,16 @@
 """Tables of training from before this program: batches of old lists, their rows, scans of the papers."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Json
-from app.core.storage.tables import DoneBy, Fact, Scope
+from app.core.storage.tables import DoneBy, Fact, Record, Scope
 
 
 class LegacyBatchRow(DoneBy, Fact):
@@ -32,6 +34,13 @@ class LegacyBatchRow(DoneBy, Fact):
     rows_sha256: Mapped[str]
     """Of the canonical text of all rows that were taken (`hashing`)."""
     note: Mapped[str]
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the rows that were taken: what was signed says how many, and their hash alone."""
+        yield from session.scalars(
+            sa.select(LegacyRecordRow).where(LegacyRecordRow.batch_id == self.id)
+        )
 
 
 class LegacyRecordRow(Fact):

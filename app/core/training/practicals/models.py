@@ -4,12 +4,14 @@ What happened is facts, so that two assessors on two PCs lose nothing; where som
 from them (`deriving`).
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import BY, PERSONAL, DoneBy, Fact, Record, Scope
@@ -160,6 +162,19 @@ class PracticalSigningRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     signer_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
     by: Mapped[UUID | None] = mapped_column(Id)
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the result, whose it is, the round, its form as published, and all marks of the round."""
+        result = session.get_one(PracticalResultRow, self.result_id)
+        watched = session.get_one(PracticalRoundRow, result.round_id)
+        yield result
+        yield watched
+        yield session.get_one(PracticalRunRow, watched.run_id)
+        yield session.get_one(PracticalVersionRow, watched.version_id)
+        yield from session.scalars(
+            sa.select(PracticalMarkRow).where(PracticalMarkRow.round_id == watched.id)
+        )
 
 
 class PracticalPaperRow(DoneBy, Fact):

@@ -51,10 +51,8 @@ class Undersigning:
         """Sign a result as the learner, or as the assessor who concluded it.
 
         The actor is who signs. Raises NotFound, SignedAlready, SeenOtherwise, NotTheLearner, MayNotAssess,
-        AssessorLapsed, NotAllowed, ReadOtherwise, and what signing does.
+        AssessorLapsed, NotAllowed, ReadOtherwise, AnothersPen, and what signing does.
         """
-        if signed.actor.account_id != actor.account_id:
-            raise RuntimeError("a pen is in the hand of who it was made for")
         whose = self._whose(sheet.result_id)
         with (
             refusals_kept(self._site, actor, *whose, f"sign as {sheet.hand.value}"),

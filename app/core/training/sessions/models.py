@@ -3,12 +3,14 @@
 State, seats, waiting list and presence are derived, so that PCs that took the same roll apart agree.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Id, Instant, Json, Word
 from app.core.storage.tables import BY, NAMES, PERSONAL, DoneBy, Fact, Record, Scope
@@ -128,6 +130,14 @@ class SessionSigningRow(DoneBy, Fact):
     people: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """Of each who came: id, seconds there, outcome, and who entered what was entered by hand."""
 
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the plan, what it proves, who led it, when it was, the lines of the roll, what was shown."""
+        yield session.get_one(ClassSessionRow, self.session_id)
+        for part in _PARTS:
+            of_session: sa.Select[Any] = sa.select(part).where(part.session_id == self.session_id)
+            yield from session.scalars(of_session)
+
 
 class SessionWaitRow(Fact):
     """Signed attendance that does not count for a requirement yet, and what for: all of it has to come."""
@@ -223,3 +233,14 @@ class SessionTallyRow(DoneBy, Fact):
     question: Mapped[str]
     knew: Mapped[int]
     missed: Mapped[int]
+
+
+_PARTS = (
+    SessionRequirementRow,
+    SessionTrainerRow,
+    SessionEventRow,
+    AttendanceRow,
+    SessionPaceRow,
+    SessionTallyRow,
+)
+"""What a signed roll stands for besides the plan."""

@@ -12,13 +12,25 @@ from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
 from app.core.people import Destination, NewPerson
-from app.core.signatures import Proof, ReadOtherwise, SignatureState, Undersigned
+from app.core.signatures import (
+    AnothersPen,
+    Proof,
+    ReadOtherwise,
+    SignatureState,
+    Undersigned,
+)
 from app.core.training import EvidenceRule, Terms, TrainingRefused, Validity
 from app.core.training.requirements import RequirementChange
 from app.core.training.sessions import Method, Outcome, SessionState, WrongState
 from tests.core.training.conftest import verified
 from tests.support.classes import BOSS, HOUR, Room, another_trainer
-from tests.support.signers import LOGIN, PASSWORD
+from tests.support.signers import (
+    LOGIN,
+    PASSWORD,
+    SECOND,
+    SECOND_PASSWORD,
+    second_administrator,
+)
 from tests.support.teaching import a_lesson, published
 
 
@@ -435,3 +447,21 @@ def test_a_class_counts_for_whom_something_comes_first_once_they_hold_that(room:
     room.sign(held("BASIC", "E-11"))
     assert room.sign(session_id).credited == (bina,)
     assert room.holds(bina) == {"BASIC", "FIRE"}
+
+
+def test_the_attendance_is_signed_by_who_leads_with_no_pen_but_their_own(room: Room) -> None:
+    asha = room.somebody("E-10")
+    room.require()
+    site, door = room.pc.opened.site, room.door
+    ravi = second_administrator(site, door.sign_in, door.signatures, room.meera)
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    shown = room.sessions.signing.text(room.meera, session_id)
+    pen = door.signatures.pen(ravi, Proof(name=SECOND, password=SECOND_PASSWORD))
+
+    with pytest.raises(AnothersPen):
+        room.sessions.signing.sign(room.meera, session_id, Undersigned(pen, shown))
+
+    assert room.holds(asha) == frozenset()
