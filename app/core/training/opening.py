@@ -21,6 +21,7 @@ from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
 from app.core.training.rejoining import joined_last
 from app.core.training.reopening import reopen_of_today
+from app.core.training.still_waived import let_off_still
 from app.core.training.terms import Due, Terms, first_due, with_grace
 
 
@@ -143,9 +144,13 @@ def not_reopened(
 
 
 def settle(unit: Unit, actor: Actor, opened: Mapping[Pair, HasCycle], now: datetime) -> None:
-    """Let what was just opened, by person and requirement, be met by what is held, and what was chosen give way."""
+    """Let what was just opened, by person and requirement, be met by what is held.
+
+    What was chosen gives way, and who was let off stays let off.
+    """
     if before := [pair for pair, one in opened.items() if one.cycle > 1]:
         give_way(unit, actor, before, now)
+        let_off_still(unit, actor, before, now)
     complete_held(unit, actor, now.astimezone().date(), now, opened)
 
 

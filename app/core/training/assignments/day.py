@@ -34,7 +34,7 @@ from app.core.training.held import (
     newest_evidence,
     newest_proof,
 )
-from app.core.training.in_force import in_force, is_open, is_waived
+from app.core.training.in_force import in_force, is_open
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -46,6 +46,7 @@ from app.core.training.neighbours import neighbours
 from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.requirements.queries import all_terms
 from app.core.training.standing_on import first_rule, name_rules
+from app.core.training.still_waived import let_off_still
 from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
 
 
@@ -78,7 +79,7 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
         cancelled=cancelled,
         moved=moved,
         assigned=ask_who_rejoined(unit, actor, today, now),
-        opened=_renew(unit, today, now),
+        opened=_renew(unit, actor, today, now),
     )
 
 
@@ -160,7 +161,7 @@ def _come_back(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
     return sum(come_back(unit, actor, one, rows, now) for one, rows in of_person.items())
 
 
-def _renew(unit: Unit, today: date, now: datetime) -> int:
+def _renew(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
     terms = _renewing(unit, today)
     by_window: dict[int, list[UUID]] = defaultdict(list)
     for requirement_id, (known, months) in terms.items():
@@ -169,6 +170,8 @@ def _renew(unit: Unit, today: date, now: datetime) -> int:
     for window, ids in by_window.items():
         rows = unit.execute(_expiring(ids, today + timedelta(days=window), today)).all()
         opened += unit.insert_many(AssignmentRow, (_next_cycle(row, terms, now) for row in rows))
+        if waived := [(row.person_id, row.requirement_id) for row in rows if row.waived_until]:
+            let_off_still(unit, actor, waived, now)
     return opened
 
 
@@ -230,6 +233,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             AssignmentRow.requirement_id,
             AssignmentRow.cycle,
             AssignmentRow.counts_from,
+            AssignmentRow.waived_until,
             first_rule().label("rule_id"),
             sa.type_coerce(held, Day).label("held_until"),
         )
@@ -246,7 +250,6 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
         .where(
             AssignmentRow.closed_at.is_not(None),
             *in_force(),
-            ~is_waived(today),
             was_asked(AssignmentRow),
             sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
             held <= last,

@@ -112,7 +112,7 @@ class Assignments:
         """Open the next cycle, for which only evidence from now on counts; return its id.
 
         For evidence that was an error or a fraud, and for what has changed since. The cycle before
-        stays as it was; an open one is superseded.
+        stays as it was; an open one is superseded. Raises ReasonNeeded, NotOpen, StillWaived.
         """
         reason = a_reason(reason)
         with self._site.transaction(actor, "assignment.ask-again", reason=reason) as unit:
