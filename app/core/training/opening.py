@@ -5,7 +5,7 @@ Who gets it is one statement; what is written is one insert with one journal ent
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -155,11 +155,18 @@ def settle(unit: Unit, actor: Actor, opened: Mapping[Pair, HasCycle], now: datet
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:
-    """Return when a cycle that is opened now is due for somebody who joined on a day."""
-    if given.says_due:
-        return with_grace(given.terms, given.due_on)
-    assigned_on = given.at.astimezone().date()
-    return first_due(given.terms, assigned_on=assigned_on, joined_on=joined_on)
+    """Return when a cycle that is opened now is due for somebody who joins on a day.
+
+    Of who is to join, the days count from then; a day that was said stays, unless it lies before that.
+    """
+    today = given.at.astimezone().date()
+    begins = max(today, joined_on or today)
+    if not given.says_due:
+        return first_due(given.terms, assigned_on=begins, joined_on=joined_on)
+    due_on = given.due_on
+    if due_on is not None and due_on < begins and begins > today:
+        due_on = begins + max(due_on - today, timedelta(0))
+    return with_grace(given.terms, due_on)
 
 
 def rows_of(

@@ -21,6 +21,7 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.learning import completion_stands
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.assignments.away_before import end_absences_of_before
 from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.retired import end_open_of_retired, over_at_once
 from app.core.training.assignments.standing_still import come_back
@@ -68,6 +69,7 @@ class DayChange:
 def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:
     """Bring assignments to a day."""
     unit.take_turn("day of assignments")
+    end_absences_of_before(unit, actor, now)
     moved = _come_back(unit, actor, today, now)
     close_renewed(unit, actor, now)
     complete_all_held(unit, actor, today, now)
