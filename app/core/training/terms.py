@@ -185,10 +185,30 @@ def window_of(terms: Terms, course_months: int | None) -> int:
 
 
 def renews_again(terms: Terms, today: date) -> bool:
-    """Tell whether meeting it again on a day would give anything: a last valid day must lie ahead.
+    """Tell whether a renewal opens on a day: meeting it again then must give anything, or nobody holds it any more.
 
-    What is met for good may end all the same: with a certificate, or with what stood in for it.
+    Within the window before a last valid day it would give nothing. After that day it is asked again,
+    though a new last day has to be said before anybody can meet it. What is met for good may end all the
+    same: with a certificate, or with what stood in for it.
     """
     if terms.validity is not Validity.UNTIL_DAY or terms.valid_until_on is None:
         return True
-    return terms.valid_until_on - timedelta(days=terms.window_days) > today
+    is_ahead = terms.valid_until_on - timedelta(days=terms.window_days) > today
+    return is_ahead or terms.valid_until_on < today
+
+
+def last_day_nearing(said: Iterable[Terms], today: date) -> date | None:
+    """Return the last valid day of a requirement after which nobody can hold it, unless terms say a later one.
+
+    It is told from the window before that day on, and when it is over; None before, or where nothing ends so.
+    """
+    known = list(said)
+    now = terms_on(today, known)
+    until = now.valid_until_on
+    if now.validity is not Validity.UNTIL_DAY or until is None:
+        return None
+    if until - timedelta(days=now.window_days) > today:
+        return None
+    later = terms_on(max(until, today) + timedelta(days=1), known)
+    ends_so = later.validity is Validity.UNTIL_DAY and (later.valid_until_on or until) <= until
+    return until if ends_so else None

@@ -135,6 +135,8 @@ def test_what_ends_on_a_fixed_day_is_not_renewed_up_to_the_same_day() -> None:
 
     assert renews_again(fixed, date(2026, 11, 1))
     assert not renews_again(fixed, date(2026, 12, 15))
+    assert not renews_again(fixed, date(2026, 12, 31))
+    assert renews_again(fixed, date(2027, 1, 1))  # nobody holds it any more
     assert renews_again(Terms(validity=Validity.FOR_GOOD), date(2026, 1, 1))  # it may end otherwise
 
 
