@@ -86,7 +86,8 @@ def days_begin(school: School, clock: TurnedClock, days: int, *, step: int = 1) 
 
 
 def a_task(permits: Permits, *needs: str, **said: Any) -> None:
-    words = TaskWords(code="T", title="Drive", org_unit="FIN", needs=needs, **said)
+    code = said.pop("code", "T")
+    words = TaskWords(code=code, title="Drive", org_unit="FIN", needs=needs, **said)
     permits.tasks.add(SYSTEM, words)
 
 

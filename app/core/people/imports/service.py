@@ -191,7 +191,9 @@ class PeopleImport:
             again = self._take_back_plan(unit, plan.past.deed.id)
             if not again.says_the_same_as(plan):
                 raise PlanOutdated
-            carry_out_take_back(unit, again)
+            touched = carry_out_take_back(unit, again)
+            for act in self.on_changed:
+                act(unit, touched)
 
     def _known(self, session: Session) -> Known:
         closed = frozenset(field.value for field in self.owners.closed_to_file(session))

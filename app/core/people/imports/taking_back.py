@@ -98,8 +98,8 @@ def work_out_take_back(
     return _Comparison(session, written, now).plan(past)
 
 
-def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
-    """Undo what the plan says."""
+def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> set[UUID]:
+    """Undo what the plan says; return whom it is about."""
     people: set[UUID] = set()
     for step in plan.steps:
         row = unit.get_one(_ROWS[step.table], step.key)
@@ -110,6 +110,7 @@ def carry_out_take_back(unit: Unit, plan: TakeBackPlan) -> None:
         elif isinstance(row, PlacementRow | FurtherRoleRow):
             people.add(row.person_id)
     refresh_listing(unit, sorted(people))
+    return people
 
 
 class _Comparison:
