@@ -10,8 +10,10 @@ from app.core.journal import Site
 from app.core.people import People, PersonChange, PersonId
 from app.core.training import AssignmentEvent, DueRule
 from app.core.training.assignments import State
+from app.core.training.enrolment import All, Between
 from tests.core.training.asked import (
     DAY,
+    IN_FINANCE,
     TODAY,
     Add,
     assigned,
@@ -125,3 +127,16 @@ def test_an_absence_lasts_for_who_was_put_out_by_mistake_and_is_back_on_the_day(
     people.leave(SYSTEM, asha, TODAY + 2 * DAY)
     people.rejoin(SYSTEM, asha)
     assert newest(school, meera, asha).stands.state is State.PAUSED
+
+
+def test_who_is_taken_back_by_hand_is_a_new_joiner_too(
+    school: School, meera: Actor, add: Add, fork: UUID, people: People, clock: TurnedClock
+) -> None:
+    asha = PersonId(add("E-1", joined_on=date(2020, 1, 1)))
+    since = Between("joined_on", first=TODAY)
+    ruled(school, meera, fork, condition=All((IN_FINANCE, since)))
+    people.leave(SYSTEM, asha, TODAY)
+    assert school.training.assignments.of_person(meera, asha) == ()
+    days_begin(school, clock, 60, step=20)
+    people.rejoin(SYSTEM, asha)
+    assert newest(school, meera, asha).due_on == TODAY + 67 * DAY
