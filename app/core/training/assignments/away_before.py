@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.batches import batches
 from app.core.journal import Unit
+from app.core.storage.columns import Id
+from app.core.storage.prepared import Prepared
 from app.core.training.assignments.standing_still import come_back
 from app.core.training.models import AbsenceRow
 from app.core.training.rejoining import back_since
@@ -22,6 +25,11 @@ def end_absences_of_before(
 
     `people` narrows it to some.
     """
+    if people is not None and len(people) == 1:
+        unit.flush()
+        (person_id,) = people
+        if not unit.run(_any_of_one(), {"person": person_id}):
+            return 0
     lasting = sa.select(AbsenceRow).where(AbsenceRow.has_moved_dues.is_(False))
     if people is None:
         rows = list(unit.scalars(lasting))
@@ -42,3 +50,11 @@ def end_absences_of_before(
     for person_id, some_rows in over.items():
         come_back(unit, actor, person_id, some_rows, now)
     return sum(map(len, over.values()))
+
+
+@cache
+def _any_of_one() -> Prepared:
+    """Select what one `person` is away by that is not over: asked at every change of people, mostly in vain."""
+    person = AbsenceRow.person_id == sa.bindparam("person", type_=Id())
+    lasting = AbsenceRow.has_moved_dues.is_(False)
+    return Prepared(sa.select(AbsenceRow.id).where(person, lasting))
