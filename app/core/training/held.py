@@ -221,11 +221,13 @@ def proofs_before(
 ) -> list[tuple[date, date]]:
     """Return on which days somebody met a requirement before `until`, each with its last valid day; not what is for good."""
     row, met = RequirementCreditRow, neighbours().completion
-    found = session.execute(
-        sa.select(row.at, row.valid_until)
-        .where(row.person_id == person_id, row.requirement_id == requirement.id, row.at < until)
-        .where(credit_stands(row), row.valid_until.is_not(None))
-    ).all()
+    found = list(
+        session.execute(
+            sa.select(row.at, row.valid_until)
+            .where(row.person_id == person_id, row.requirement_id == requirement.id, row.at < until)
+            .where(credit_stands(row), row.valid_until.is_not(None))
+        )
+    )
     if requirement.course_id is not None:
         completed = sa.select(met.at, met.valid_until).where(
             met.person_id == person_id,
@@ -234,8 +236,8 @@ def proofs_before(
             completion_stands(met),
             met.valid_until.is_not(None),
         )
-        found += session.execute(completed).all()
-    return [(at.astimezone().date(), last) for at, last in found]
+        found += session.execute(completed)
+    return [(at.astimezone().date(), last) for at, last in found if last is not None]
 
 
 def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUID | None]:
