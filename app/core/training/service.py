@@ -311,12 +311,12 @@ class Training:
         cancel_of_leavers(unit, actor, self._today(), now, people)
         end_absences_of_before(unit, actor, now, people)
         ask_who_rejoined(unit, actor, self._today(), now, people)
+        wait_for_joining(unit, actor, self._today(), now, people)
         by_rules = self.enrolment.run_of(unit, people)
         by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()
         by_rules.carry_out()
         by_matrix.give()
-        wait_for_joining(unit, actor, self._today(), now, people)
 
     def _require_first(self, session: Session, person_id: UUID, course_id: UUID) -> None:
         """Raise ComesFirst where something has to be held before a course is begun (hook of learning)."""
