@@ -75,7 +75,11 @@ def _move(
 
 @cache
 def _any_early() -> AnyOfOne:
-    return AnyOfOne(_early())
+    """Return whether anything may have to move: asked at every change of a person, so of as little as can be."""
+    person = neighbours().person
+    maybe = sa.select(AssignmentRow.id).join(person, person.id == AssignmentRow.person_id)
+    is_early, is_put_off = _asked_early(), _put_off_now(AssignmentEventRow)
+    return AnyOfOne(maybe.where(*_counts(), sa.or_(is_early, is_put_off)))
 
 
 @cache
@@ -91,15 +95,8 @@ def _early() -> sa.Select[*tuple[Any, ...]]:
     Columns: the cycle, joined_on, and what was due before a joining made the day of it that it has; else none.
     """
     person, act = neighbours().person, AssignmentEventRow
-    put_off = sa.and_(
-        act.assignment_id == AssignmentRow.id,
-        act.event == AssignmentEvent.DUE_MOVED,
-        act.by.is_(None),
-        act.due_plain.is_(None),
-    )
-    is_put_off = sa.exists().where(put_off, act.until_on == AssignmentRow.due_on)
-    is_put_off = is_put_off.correlate_except(act)
-    first = sa.select(act.due_before).where(put_off).order_by(act.id).limit(1)
+    is_put_off = _put_off_now(act)
+    first = sa.select(act.due_before).where(*_put_off(act)).order_by(act.id).limit(1)
     plain = sa.case((is_put_off, first.correlate_except(act).scalar_subquery()))
     let_off = aliased(act)
     waived = sa.exists().where(
@@ -113,17 +110,43 @@ def _early() -> sa.Select[*tuple[Any, ...]]:
         )
         .join(person, person.id == AssignmentRow.person_id)
         .where(
-            AssignmentRow.closed_at.is_(None),
-            AssignmentRow.due_on.is_not(None),
-            ~waived.correlate_except(let_off),  # its days count from the end of that
-            AssignmentRow.source != Source.RENEWAL,
+            *_counts(),
             ~has_later_cycle(),
-            person.joined_on.is_not(None),
+            ~waived.correlate_except(let_off),  # its days count from the end of that
             sa.or_(person.left_on.is_(None), person.left_on > sa.bindparam("today", type_=Day())),
-            sa.or_(
-                # a day more than that of Greenwich: days are those of here
-                AssignmentRow.assigned_at < midnight_of(days_later(person.joined_on, 1)),
-                is_put_off,
-            ),
+            sa.or_(_asked_early(), is_put_off),
         )
     )
+
+
+def _counts() -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        AssignmentRow.closed_at.is_(None),
+        AssignmentRow.due_on.is_not(None),
+        AssignmentRow.source != Source.RENEWAL,
+        neighbours().person.joined_on.is_not(None),
+    )
+
+
+def _asked_early() -> sa.ColumnElement[bool]:
+    """Return the condition that it may have been asked before the day of joining, or on it."""
+    # a day more than that of Greenwich: days are those of here
+    day_after = midnight_of(days_later(neighbours().person.joined_on, 1))
+    is_early: sa.ColumnElement[bool] = AssignmentRow.assigned_at < day_after
+    return is_early
+
+
+def _put_off(act: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions that an act of the program put a due date off, other than for an absence."""
+    return (
+        act.assignment_id == AssignmentRow.id,
+        act.event == AssignmentEvent.DUE_MOVED,
+        act.by.is_(None),
+        act.due_plain.is_(None),
+    )
+
+
+def _put_off_now(act: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that the due date there is comes from such an act."""
+    found = sa.exists().where(*_put_off(act), act.until_on == AssignmentRow.due_on)
+    return found.correlate_except(act)
