@@ -196,6 +196,22 @@ def cancel(context: typer.Context, person: _Person, requirement: _Code, reason: 
     _tell(frame, person, requirement)
 
 
+@commands.command()
+def due(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    on: Annotated[str, typer.Option(help=_("Last day from now on."))],
+    reason: _Reason,
+) -> None:
+    """Let something open be due on another day, sooner or later."""
+    frame = frame_of(context)
+    one, day = _newest(frame, person, requirement), day_of(on)
+    if day is not None:
+        frame.services.training.assignments.move_due(frame.actor(), one.id, day, reason)
+    _tell(frame, person, requirement)
+
+
 @commands.command("ask-again")
 def ask_again(
     context: typer.Context,

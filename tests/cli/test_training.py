@@ -226,6 +226,8 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
     assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack") == {"ordered": 1}
     again = command.answer("ask-again", "E-1", "FORK", "--reason", "Forged")
+    moved = command.answer("due", "E-1", "FORK", "--on", "2026-11-30", "--reason", "Audit")
+    assert moved["due"] == "2026-11-30"
     assert (again["cycle"], again["state"]) == (3, "assigned")
     assert command.answer("cancel", "E-1", "FORK", "--reason", "Left the job")["state"] == (
         "cancelled"

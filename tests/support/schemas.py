@@ -258,15 +258,14 @@ def _without_easings(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE approval_easing")
 
 
-_UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
-    ("0090", _without_rooms),
-    ("0089", _without_easings),
 def _without_setting_back(connection: sa.Connection) -> None:
     for table in ("row_unvouched", "journal_log_end"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0090", _without_rooms),
+    ("0089", _without_easings),
     ("0088", _without_setting_back),
     ("0087", _without_gaps),
     ("0086", _without_due_dates_told),

@@ -76,7 +76,12 @@ from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
 from app.core.operations.moving import CopyDiffers, Moved, OnServerAlready, ServerTaken, tell_moved
-from app.core.operations.notices import SiteNotice, new_logs_in_words, notices_of
+from app.core.operations.notices import (
+    SiteNotice,
+    new_logs_in_words,
+    notices_of,
+    notices_of_training,
+)
 from app.core.operations.open_site import OpenSite
 from app.core.operations.program import (
     UPGRADE_ENDING,
@@ -216,6 +221,7 @@ __all__ = [
     "missing_in_words",
     "new_logs_in_words",
     "notices_of",
+    "notices_of_training",
     "prove_anywhere",
     "prove_with_key",
     "read_backup",

@@ -12,6 +12,7 @@ from app.core.operations.backups import Backups, LastGood
 from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.people import LOCKING_TRY, LockedOut, locked_out
 from app.core.people.imports import HrFolder, WatchedFile
+from app.core.training import Training
 
 _REASONS = {
     NewLogsReason.RESTORED: mark(
@@ -57,6 +58,9 @@ class SiteNotice:
     """Whose account was tried too often."""
     on_system_page: bool = False
     """Whether the page System tells more of it; without any of these the page of backups does."""
+    on_rules_page: bool = False
+    on_requirements_page: bool = False
+    """Whether the page of enrolment rules, or of requirements, tells more of it."""
 
 
 def notices_of(
@@ -74,6 +78,31 @@ def notices_of(
     if waiting:
         told.append(SiteNotice(words=_of_hr_files(waiting), hr_file=waiting[0].sha256))
     return tuple(told)
+
+
+def notices_of_training(actor: Actor, training: Training) -> tuple[SiteNotice, ...]:
+    """Return what keeps people from being asked for what they need. For those who keep training."""
+    if not actor.may(Capability.ASSIGN):
+        return ()
+    told = []
+    if held := training.enrolment.held_back(actor):
+        told.append(SiteNotice(words=_of_held_back(held), on_rules_page=True))
+    if over := training.catalogue.lacking_last_day(actor):
+        told.append(SiteNotice(words=_of_last_days(over), on_requirements_page=True))
+    return tuple(told)
+
+
+def _of_held_back(titles: tuple[str, ...]) -> str:
+    return _(
+        "Rules wait, because they would suddenly reach many: {titles}. Nobody gets what they give until "
+        "somebody looks at them and runs them."
+    ).format(titles=", ".join(titles))
+
+
+def _of_last_days(titles: tuple[str, ...]) -> str:
+    return _(
+        "The last valid day of {titles} is near or over, and no later one is said: nobody can hold it then."
+    ).format(titles=", ".join(titles))
 
 
 def _of_lock(locked: LockedOut) -> SiteNotice:

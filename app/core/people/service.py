@@ -218,7 +218,9 @@ class People:
     ) -> None:
         """Take a leaver back, into the old place or another; the days between stay a gap.
 
-        With the old place they have their further job roles again, in another they have none. Raises DayRefused, DetailRefused.
+        After days between they join anew, as with an HR file; without, they never left, and the day of joining
+        stays. With the old place they have their further job roles again, in another they have none. Raises
+        DayRefused, DetailRefused.
         """
         on = self._past_day(on)
         told = self._homes.told_of_place(person_id, place)
@@ -234,6 +236,9 @@ class People:
                 place = self._owned_place(unit, row, place, open_placements(unit, row.id))
             resume_further_roles(unit, row.id, row.left_on, on, again=place is None)
             _reopen(unit, row, place, on)
+            owned_elsewhere = self.owners.refused(unit, row.home_site_id)
+            if on > row.left_on and OwnedField.JOINED not in owned_elsewhere:
+                row.joined_on = on
             row.left_on = None
             self._changed(unit, person_id)
 

@@ -62,6 +62,7 @@ ACTIONS = {
     "assignment.assign": mark("Training assigned"),
     "assignment.begin-day": mark("Assignments brought to a new day"),
     "assignment.cancel": mark("Assignment cancelled"),
+    "assignment.move-due": mark("Due date changed"),
     "assignment.drop": mark("Training given back by whoever chose it"),
     "assignment.put-off-by-all": mark("Due dates put off by absences of several PCs"),
     "assignment.end-waiver": mark("Waiver ended"),

@@ -20,6 +20,7 @@ from app.core.training.errors import (
     NotOpen,
     ReasonNeeded,
     RequirementCodeTaken,
+    StillWaived,
     TrainingRefused,
 )
 from app.core.training.given import origins_of
@@ -101,6 +102,7 @@ __all__ = [
     "RoleOfCourse",
     "Source",
     "Standing",
+    "StillWaived",
     "Substitutes",
     "Terms",
     "Training",

@@ -16,7 +16,14 @@ from app.core.base.actor import Actor
 from app.core.base.clock import start_of
 from app.core.journal import Unit
 from app.core.learning import is_withdrawn
-from app.core.training.held import FOREVER, Proof, credit_stands, held_until, proof_of
+from app.core.training.held import (
+    FOREVER,
+    Proof,
+    credit_stands,
+    held_until,
+    proof_of,
+    proofs_before,
+)
 from app.core.training.hindrances import held_back
 from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Source, Substitutes
 from app.core.training.models import (
@@ -317,14 +324,16 @@ def validity_of(
     instead_of: UUID | None = None,
 ) -> date | None:
     """Return the last valid day of evidence of `day`, beside what the person held before."""
-    before = None
-    if terms.keeps_anniversary:
-        before = held_until(unit, person_id, row, instead_of, start_of(day + timedelta(days=1)))
+    if not terms.keeps_anniversary:
+        return holds_until(terms, day, course_months=course_months)
+    until = start_of(day + timedelta(days=1))
+    before = held_until(unit, person_id, row, instead_of, until)
     return holds_until(
         terms,
         day,
         course_months=course_months,
         held_until=None if before == FOREVER else before,
+        earlier=proofs_before(unit, person_id, row, until),
     )
 
 

@@ -83,6 +83,18 @@ class NotOpen(TrainingRefused):
         )
 
 
+class StillWaived(TrainingRefused):
+    """Something was to be asked for again from which the person is let off: that would drop the waiver unsaid."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            _("They are let off this for good.")
+            if until == date.max
+            else _("They are let off this until {day}.").format(day=day_in_words(until)),
+            _("End the waiver if it is needed again; its days count anew from then."),
+        )
+
+
 class ReasonNeeded(TrainingRefused):
     """An act that changes what somebody must hold was not given a reason."""
 

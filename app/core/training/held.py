@@ -38,6 +38,7 @@ __all__ = [
     "newest_proof",
     "pair_of",
     "proof_of",
+    "proofs_before",
 ]
 
 Evidence = Any
@@ -213,6 +214,30 @@ def proof_of(
         for at, last, done in session.execute(counted.add_columns(_day(met), met.id)):
             found.append(Proof(at=at, until=last, completion_id=done, occasion_id=done))
     return max(found, key=lambda one: (one.until, one.at), default=None)  # of equal ones the credit
+
+
+def proofs_before(
+    session: Session, person_id: UUID, requirement: RequirementRow, until: datetime
+) -> list[tuple[date, date]]:
+    """Return on which days somebody met a requirement before `until`, each with its last valid day; not what is for good."""
+    row, met = RequirementCreditRow, neighbours().completion
+    found = list(
+        session.execute(
+            sa.select(row.at, row.valid_until)
+            .where(row.person_id == person_id, row.requirement_id == requirement.id, row.at < until)
+            .where(credit_stands(row), row.valid_until.is_not(None))
+        )
+    )
+    if requirement.course_id is not None:
+        completed = sa.select(met.at, met.valid_until).where(
+            met.person_id == person_id,
+            met.course_id == requirement.course_id,
+            met.at < until,
+            completion_stands(met),
+            met.valid_until.is_not(None),
+        )
+        found += session.execute(completed)
+    return [(at.astimezone().date(), last) for at, last in found if last is not None]
 
 
 def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUID | None]:

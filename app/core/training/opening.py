@@ -5,7 +5,7 @@ Who gets it is one statement; what is written is one insert with one journal ent
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
 from app.core.training.rejoining import joined_last
 from app.core.training.reopening import reopen_of_today
+from app.core.training.still_waived import let_off_still
 from app.core.training.terms import Due, Terms, first_due, with_grace
 
 Pair = tuple[UUID, UUID]
@@ -140,6 +141,7 @@ def open_each(unit: Unit, actor: Actor, now: datetime, grants: Sequence[Granted]
     asked = dict(_cycles(fresh, _ASKED))
     if before := [pair for pair, cycle in asked.items() if cycle > 1]:
         give_way(unit, actor, before, now)
+        let_off_still(unit, actor, before, now)
     complete_held(unit, actor, now.astimezone().date(), now, asked)
     return sum(len(people) for _given, people in grants)
 
@@ -153,11 +155,18 @@ def _cycles(grants: Sequence[Granted], sources: Collection[Source]) -> Iterator[
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:
-    """Return when a cycle that is opened now is due for somebody who joined on a day."""
-    if given.says_due:
-        return with_grace(given.terms, given.due_on)
-    assigned_on = given.at.astimezone().date()
-    return first_due(given.terms, assigned_on=assigned_on, joined_on=joined_on)
+    """Return when a cycle that is opened now is due for somebody who joins on a day.
+
+    Of who is to join, the days count from then; a day that was said stays, unless it lies before that.
+    """
+    today = given.at.astimezone().date()
+    begins = max(today, joined_on or today)
+    if not given.says_due:
+        return first_due(given.terms, assigned_on=begins, joined_on=joined_on)
+    due_on = given.due_on
+    if due_on is not None and due_on < begins and begins > today:
+        due_on = begins + max(due_on - today, timedelta(0))
+    return with_grace(given.terms, due_on)
 
 
 def rows_of(

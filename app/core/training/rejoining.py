@@ -38,8 +38,11 @@ _GIVEN_BY_ITSELF = (Source.RULE, Source.MATRIX, Source.CHOSEN)
 
 def joined_last(session: Session, terms: Terms, people: Iterable[UUID]) -> Mapping[UUID, date]:
     """Return since when those of some people are back who had left, where the terms count from joining."""
-    if terms.due_rule is not DueRule.AFTER_JOINING:
-        return {}
+    return back_since(session, people) if terms.due_rule is DueRule.AFTER_JOINING else {}
+
+
+def back_since(session: Session, people: Iterable[UUID]) -> Mapping[UUID, date]:
+    """Return since when those of some people are back who had left."""
     return {
         person_id: back_on
         for some in batches(people)

@@ -26,6 +26,7 @@ from app.core.people import (
     ways_to_give,
 )
 from app.core.training.assignments import Assignments, DayChange
+from app.core.training.assignments.away_before import end_absences_of_before
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.assignments.due_apart import put_off_apart, put_off_by_all
 from app.core.training.committees import Committees
@@ -39,6 +40,7 @@ from app.core.training.fallen import ask_for_fallen
 from app.core.training.given import origins_of
 from app.core.training.hindrances import missing_by_course
 from app.core.training.in_force import in_force, is_paused, is_waived
+from app.core.training.joining_later import wait_for_joining
 from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
@@ -302,10 +304,15 @@ class Training:
             put_off_by_all(unit, actor, self._site.clock.now())
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
-        """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people)."""
+        """End what leavers had open, ask it again of who is back, and let rules and matrix look (hook of people).
+
+        What was asked before somebody joins is due as their day of joining says.
+        """
         now, actor, some = self._site.clock.now(), system_actor(), narrowed(people)
         cancel_of_leavers(unit, actor, self._today(), now, some)
+        end_absences_of_before(unit, actor, now, people)
         ask_who_rejoined(unit, actor, self._today(), now, some)
+        wait_for_joining(unit, actor, self._today(), now, people)
         by_rules = self.enrolment.run_of(unit, people)
         by_matrix = self.matrix.run_in(unit, actor, people, by_rules.asked_of)
         by_matrix.end()

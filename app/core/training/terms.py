@@ -4,6 +4,7 @@ A month is a calendar month, 29 February becoming 28; an expiry date is valid th
 (product, Definitions).
 """
 
+import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from app.core.learning import valid_until as months_later
 from app.core.training.kinds import DueRule, EvidenceRule, RequirementType, Substitutes, Validity
 
 _WORKING_LIFE = 60
-_SHORTEST_MONTH = 28
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 _CERTIFIED = frozenset({RequirementType.SESSION, RequirementType.PRACTICAL})
 """Types that give a certificate unless the terms say otherwise."""
 _COUNTED = frozenset({Validity.AS_COURSE, Validity.MONTHS, Validity.DAYS})
@@ -87,29 +88,59 @@ def is_long_ago(day: date, today: date) -> bool:
 
 
 def holds_until(
-    terms: Terms, met_on: date, *, course_months: int | None, held_until: date | None = None
+    terms: Terms,
+    met_on: date,
+    *,
+    course_months: int | None,
+    held_until: date | None = None,
+    earlier: Iterable[tuple[date, date]] = (),
 ) -> date | None:
     """Return the last valid day of evidence of `met_on`; None when it holds for good.
 
     `held_until` is until when the evidence before held. Where the anniversary is kept and the
-    renewal came within the window before that day (`window_of`), validity counts from that day.
+    renewal came within the window before that day (`window_of`), validity counts from that day; where a
+    short month had cut it short, from the day that it stands for, which `earlier` evidence tells: the
+    days on which that was met and until which it held.
     """
-    begins = met_on
+    begins, months = met_on, terms.valid_count
+    if terms.validity is Validity.AS_COURSE:
+        months = course_months
+    kept = None
     if terms.keeps_anniversary and held_until is not None:
         opens = held_until - timedelta(days=window_of(terms, course_months))
         if opens <= met_on <= held_until:
-            begins = held_until
+            begins, kept = held_until, _day_kept(held_until, months, earlier)
     match terms.validity:
-        case Validity.AS_COURSE:
-            return months_later(begins, course_months)
         case Validity.FOR_GOOD:
             return None
-        case Validity.MONTHS:
-            return months_later(begins, terms.valid_count)
+        case Validity.AS_COURSE | Validity.MONTHS:
+            until = months_later(begins, months)
+            return until if until is None or kept is None else _on_day(until, kept)
         case Validity.DAYS:
             return begins + timedelta(days=terms.valid_count or 0)
         case Validity.UNTIL_DAY:
             return terms.valid_until_on
+
+
+def _day_kept(held_until: date, months: int | None, earlier: Iterable[tuple[date, date]]) -> int:
+    """Return the day of the month that an anniversary has, be it that the month of `held_until` is too short for it."""
+    if months is None or held_until != _on_day(held_until, _LONGEST_MONTH):
+        return held_until.day
+    days = {held_until.day}
+    for met_on, until in earlier:
+        apart = (held_until.year - until.year) * 12 + held_until.month - until.month
+        if apart % months:
+            continue
+        days.add(until.day)
+        if months_later(met_on, months) == until:
+            days.add(met_on.day)
+    return max(days)
+
+
+def _on_day(month: date, number: int) -> date:
+    """Return that day of a month, or its last where it has no such day."""
+    last = calendar.monthrange(month.year, month.month)[1]
+    return month.replace(day=min(number, last))
 
 
 def first_due(terms: Terms, *, assigned_on: date, joined_on: date | None) -> Due:
@@ -187,10 +218,30 @@ def window_of(terms: Terms, course_months: int | None) -> int:
 
 
 def renews_again(terms: Terms, today: date) -> bool:
-    """Tell whether meeting it again on a day would give anything: a last valid day must lie ahead.
+    """Tell whether a renewal opens on a day: meeting it again then must give anything, or nobody holds it any more.
 
-    What is met for good may end all the same: with a certificate, or with what stood in for it.
+    Within the window before a last valid day it would give nothing. After that day it is asked again,
+    though a new last day has to be said before anybody can meet it. What is met for good may end all the
+    same: with a certificate, or with what stood in for it.
     """
     if terms.validity is not Validity.UNTIL_DAY or terms.valid_until_on is None:
         return True
-    return terms.valid_until_on - timedelta(days=terms.window_days) > today
+    is_ahead = terms.valid_until_on - timedelta(days=terms.window_days) > today
+    return is_ahead or terms.valid_until_on < today
+
+
+def last_day_nearing(said: Iterable[Terms], today: date) -> date | None:
+    """Return the last valid day of a requirement after which nobody can hold it, unless terms say a later one.
+
+    It is told from the window before that day on, and when it is over; None before, or where nothing ends so.
+    """
+    known = list(said)
+    now = terms_on(today, known)
+    until = now.valid_until_on
+    if now.validity is not Validity.UNTIL_DAY or until is None:
+        return None
+    if until - timedelta(days=now.window_days) > today:
+        return None
+    later = terms_on(max(until, today) + timedelta(days=1), known)
+    ends_so = later.validity is Validity.UNTIL_DAY and (later.valid_until_on or until) <= until
+    return until if ends_so else None

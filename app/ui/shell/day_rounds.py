@@ -13,6 +13,8 @@ from app.ui.kit.jobs import JobRunner, Lane
 if TYPE_CHECKING:
     from app.services import Services
 
+RULES_TOPIC = "rules held back"
+"""Announced when the new day found rules that wait for somebody: nothing that is kept has changed."""
 EVERY_MS = 60_000
 """How soon a new day is seen: a timer set for midnight would sleep along with the PC."""
 
@@ -51,7 +53,8 @@ class DayRounds(QObject):
         def work(progress: Progress) -> None:
             services.journal.seal_if_due()
             services.courses.approving.take_effect_if_due()
-            services.training.begin_day_if_due()
+            if services.training.begin_day_if_due().held_back:
+                services.open_site.site.announce(frozenset({RULES_TOPIC}))
             services.backups.make_if_due(progress)
             services.certificates.issue_missing(progress)
             services.certificates.make_missing_documents(progress)

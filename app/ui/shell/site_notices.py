@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import SiteNotice, looked, notices_of
+from app.core.operations import SiteNotice, looked, notices_of, notices_of_training
 from app.core.people import LockedOut
 from app.core.sync import Aside, aside_in_words
 from app.services import Services
@@ -16,6 +16,7 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
 from app.ui.operations.disk_rounds import DISK_TOPIC
+from app.ui.shell.day_rounds import RULES_TOPIC
 
 _TOPICS = frozenset(
     {
@@ -29,6 +30,9 @@ _TOPICS = frozenset(
         "account",
         "entry_aside",
         "aside_decision",
+        "enrolment_rule",
+        "requirement_terms",
+        RULES_TOPIC,
         DISK_TOPIC,
     }
 )
@@ -63,6 +67,7 @@ class SiteNotices(QWidget):
                     services.backups,
                     services.hr_folder,
                 ),
+                lambda: notices_of_training(actor, services.training),
             )
             lying = looked(lambda: services.sync.aside.all(actor))
             return notices, tuple(one for one in lying if one.decided is None)
@@ -98,6 +103,10 @@ class SiteNotices(QWidget):
                 banner.add_action(_("Look"), partial(self._open_locked, notice.locked))
             elif notice.on_system_page:
                 banner.add_action(_("Look"), lambda: self._desk.open("system"))
+            elif notice.on_rules_page:
+                banner.add_action(_("Look"), lambda: self._desk.open("rules"))
+            elif notice.on_requirements_page:
+                banner.add_action(_("Look"), lambda: self._desk.open("requirements"))
             elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
             else:

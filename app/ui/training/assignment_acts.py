@@ -13,6 +13,7 @@ from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.training.absence_form import ask_absence, ask_take_back
@@ -59,7 +60,8 @@ class AssignmentActs:
         cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
         wrong_days = partial(ask_take_back, self._host, one.person_id, one.name)
         take_back = RowAction(_("Take back an absence"), wrong_days, "undo-2")
-        return [evidence, waiver, away, take_back, ordered, cancel, correct]
+        move = RowAction(_("Change the due date"), partial(self._ask_due, one), "calendar-clock")
+        return [evidence, waiver, away, take_back, move, ordered, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
         ask_absence(self._host, (one.person_id,), one.name)
@@ -83,6 +85,19 @@ class AssignmentActs:
             self._desk.toast(words)
 
         open_form(self._host, _("Back again"), form, wish, done=moved, subtitle=one.name)
+
+    def _ask_due(self, one: AssignmentSummary) -> None:
+        form = Form()
+        on = DateField(_("Due on"), one.due_on, required=True)
+        reason = TextField(_("Reason"), required=True, hint=_("The person and auditors read it."))
+        form.add(on)
+        form.add(reason)
+
+        def wish() -> Wish[None]:
+            actor, day, why = self._desk.actor, on.value() or date.min, reason.value()
+            return Wish(lambda: self._acts.move_due(actor, one.id, day, why), _("Done."))
+
+        open_form(self._host, _("Change the due date"), form, wish, subtitle=one.title)
 
     def _ask_end(self, one: AssignmentSummary) -> None:
         self._confirm(

@@ -254,13 +254,15 @@ def _columns(offered: Callable[[RequirementSummary], str]) -> list[Column[Requir
         text_column(
             "catalogue", _("Catalogue"), offered, width=130, sortable=False, fold_below=1080
         ),
-        chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
+        chip_column("state", _("Status"), _status, width=180, sortable=False, fold_below=760),
     ]  # fmt: skip
 
 
 def _status(one: RequirementSummary) -> tuple[str, Tone]:
     if one.awaits_publishing:
         return _("Not published"), Tone.NEUTRAL
+    if one.last_day is not None:
+        return _("Needs a new last day"), Tone.WARNING
     if one.retired_on is None:
         return _("In use"), Tone.SUCCESS
     return _("Until {day}").format(day=day(one.retired_on)), Tone.NEUTRAL

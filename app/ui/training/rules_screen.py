@@ -197,6 +197,8 @@ def _columns() -> list[Column[Rule]]:
 
 
 def _status(rule: Rule) -> tuple[str, Tone]:
+    if rule.is_held_back:
+        return _("Waits"), Tone.WARNING
     return (_("On"), Tone.SUCCESS) if rule.is_on else (_("Off"), Tone.NEUTRAL)
 
 

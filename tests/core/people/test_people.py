@@ -201,15 +201,18 @@ def test_a_leaver_stays_on_record_and_may_come_back(
     assert (detail.active, detail.left_on) == (True, None)
     assert (old.to_on, new.from_on) == (date(2026, 12, 3), date(2027, 2, 1))
     assert new.org_unit == old.org_unit == "Line 1"
+    assert detail.joined_on == date(2027, 2, 1)  # anew, as an HR file says it
 
 
 def test_a_leaver_may_come_back_elsewhere(people: People, plant: Plant, asha: PersonId) -> None:
+    joined_on = people.person(SYSTEM, asha).joined_on
     people.leave(SYSTEM, asha)
     people.rejoin(SYSTEM, asha, Destination(org_unit_id=plant.paint))
 
     detail = people.person(SYSTEM, asha)
     assert detail.placement is not None
     assert detail.placement.org_unit == "Paint shop"
+    assert detail.joined_on == joined_on  # no day lies between: they never left
 
 
 def test_a_leaver_is_active_until_the_day_comes(

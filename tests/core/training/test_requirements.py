@@ -75,6 +75,18 @@ def test_a_code_is_given_once_and_a_course_brings_its_own(
         (Terms(from_on=TODAY, validity=Validity.DAYS, valid_count=0), "for how long"),
         (Terms(from_on=TODAY, validity=Validity.UNTIL_DAY), "until which day"),
         (
+            Terms(
+                from_on=TODAY,
+                validity=Validity.UNTIL_DAY,
+                valid_until_on=TODAY - timedelta(days=1),
+            ),
+            "over before these terms begin",
+        ),
+        (
+            Terms(from_on=TODAY, validity=Validity.FOR_GOOD, window_days=30, renewal_due_days=31),
+            "opens 30 days before .* due 31 days",
+        ),
+        (
             Terms(from_on=TODAY, validity=Validity.FOR_GOOD, due_rule=DueRule.AFTER_JOINING),
             "after how many days",
         ),

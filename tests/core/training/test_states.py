@@ -189,7 +189,7 @@ class _Doing:
 
     def _act_on(self, what: str, newest: AssignmentSummary, until: date) -> None:
         acts, meera = self.training.assignments, self.meera
-        if what == "again":
+        if what == "again" and newest.stands.state is not State.WAIVED:
             acts.ask_again(meera, newest.id, reason="Again")  # type: ignore[arg-type]
         elif newest.closed_at is not None:
             return

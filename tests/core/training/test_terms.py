@@ -135,7 +135,36 @@ def test_what_ends_on_a_fixed_day_is_not_renewed_up_to_the_same_day() -> None:
 
     assert renews_again(fixed, date(2026, 11, 1))
     assert not renews_again(fixed, date(2026, 12, 15))
+    assert not renews_again(fixed, date(2026, 12, 31))
+    assert renews_again(fixed, date(2027, 1, 1))  # nobody holds it any more
     assert renews_again(Terms(validity=Validity.FOR_GOOD), date(2026, 1, 1))  # it may end otherwise
+
+
+def test_a_kept_anniversary_comes_back_to_its_day_after_months_that_are_too_short() -> None:
+    """29 February, and the 31st, however often they were cut short, and though each renewal came early."""
+
+    def renewed(first: date, months: int, times: int) -> list[date]:
+        terms = Terms(validity=Validity.MONTHS, valid_count=months, keeps_anniversary=True)
+        until = holds_until(terms, first, course_months=None)
+        assert until is not None
+        found = [(first, until)]
+        for _time in range(times):
+            before, met_on = found[-1][1], found[-1][1] - timedelta(days=5)
+            until = holds_until(terms, met_on, course_months=None, held_until=before, earlier=found)
+            assert until is not None
+            found.append((met_on, until))
+        return [until for _met, until in found]
+
+    leap = renewed(date(2028, 2, 29), 12, 4)
+    assert leap == [date(2029, 2, 28), date(2030, 2, 28), date(2031, 2, 28), *leap[3:]]
+    assert leap[3:] == [date(2032, 2, 29), date(2033, 2, 28)]
+    assert renewed(date(2026, 8, 31), 6, 3) == [
+        date(2027, 2, 28),
+        date(2027, 8, 31),
+        date(2028, 2, 29),
+        date(2028, 8, 31),
+    ]
+    assert renewed(date(2027, 2, 28), 6, 2)[1:] == [date(2028, 2, 28), date(2028, 8, 28)]
 
 
 ids = [new_id() for _number in range(6)]

@@ -22,12 +22,14 @@ from app.core.training.enrolment import ATTRIBUTES, All, Between, Either, Not, O
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.absence_form import AbsenceForm
+from app.ui.training.assignment_acts import AssignmentActs
 from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.assignments_screen import AssignmentsScreen
 from app.ui.training.condition_rows import (
@@ -196,6 +198,28 @@ def test_an_assignment_tells_why_it_is_there_and_is_waived_with_a_reason(
 
     assert desk.toasts == ["Asha is let off."]
     assert state_of(services, asha) is State.WAIVED
+
+
+def test_an_open_assignment_is_made_due_on_another_day_with_a_reason(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = AssignmentsScreen(desk)
+    put(screen, window, jobs)
+    rows = [screen.table.model.row(at) for at in range(2)]
+    one = next(each for each in rows if each is not None and each.person_id == asha)
+    acts = AssignmentActs(screen)
+    next(each for each in acts.for_row(one) if each.words == "Change the due date").act()
+    settle(jobs)
+    form = form_of(screen)
+    due_on = TODAY + timedelta(days=3)
+    next(each for each in form.findChildren(DateField) if each.label == "Due on").set_value(due_on)
+    fill(form, "Reason", "The audit is on Friday")
+    form.save_button.click()
+    settle(jobs)
+
+    assert desk.toasts == ["Done."]
+    mine = services.training.assignments.of_person(SYSTEM, asha)
+    assert [each.due_on for each in mine] == [due_on]
 
 
 def test_evidence_is_entered_by_one_and_confirmed_by_another(

@@ -22,6 +22,7 @@ from app.core.journal import Unit
 from app.core.learning import completion_stands
 from app.core.people import still_here
 from app.core.storage.columns import Day, Id, Instant
+from app.core.training.assignments.away_before import end_absences_of_before
 from app.core.training.assignments.ending import cancel
 from app.core.training.assignments.retired import end_open_of_retired, over_at_once
 from app.core.training.assignments.standing_still import come_back
@@ -35,7 +36,7 @@ from app.core.training.held import (
     newest_evidence,
     newest_proof,
 )
-from app.core.training.in_force import in_force, is_open, is_waived
+from app.core.training.in_force import in_force, is_open
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -48,6 +49,7 @@ from app.core.training.quickly import AnyOfOne
 from app.core.training.rejoining import ask_who_rejoined
 from app.core.training.requirements.queries import all_terms
 from app.core.training.standing_on import first_rule, name_rules
+from app.core.training.still_waived import let_off_still
 from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
 
 
@@ -69,6 +71,7 @@ class DayChange:
 def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:
     """Bring assignments to a day."""
     unit.take_turn("day of assignments")
+    end_absences_of_before(unit, actor, now)
     moved = _come_back(unit, actor, today, now)
     close_renewed(unit, actor, now)
     complete_all_held(unit, actor, today, now)
@@ -80,7 +83,7 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
         cancelled=cancelled,
         moved=moved,
         assigned=ask_who_rejoined(unit, actor, today, now),
-        opened=_renew(unit, today, now),
+        opened=_renew(unit, actor, today, now),
     )
 
 
@@ -169,7 +172,7 @@ def _come_back(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
     return sum(come_back(unit, actor, one, rows, now) for one, rows in of_person.items())
 
 
-def _renew(unit: Unit, today: date, now: datetime) -> int:
+def _renew(unit: Unit, actor: Actor, today: date, now: datetime) -> int:
     terms = _renewing(unit, today)
     by_window: dict[int, list[UUID]] = defaultdict(list)
     for requirement_id, (known, months) in terms.items():
@@ -178,6 +181,8 @@ def _renew(unit: Unit, today: date, now: datetime) -> int:
     for window, ids in by_window.items():
         rows = unit.execute(_expiring(ids, today + timedelta(days=window), today)).all()
         opened += unit.insert_many(AssignmentRow, (_next_cycle(row, terms, now) for row in rows))
+        if waived := [(row.person_id, row.requirement_id) for row in rows if row.waived_until]:
+            let_off_still(unit, actor, waived, now)
     return opened
 
 
@@ -243,6 +248,7 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
             AssignmentRow.requirement_id,
             AssignmentRow.cycle,
             AssignmentRow.counts_from,
+            AssignmentRow.waived_until,
             first_rule().label("rule_id"),
             sa.type_coerce(held, Day).label("held_until"),
         )
@@ -259,7 +265,6 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
         .where(
             AssignmentRow.closed_at.is_not(None),
             *in_force(),
-            ~is_waived(today),
             was_asked(AssignmentRow),
             still_here(person.left_on, today),
             held <= last,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import is_own, place_of
@@ -26,7 +27,7 @@ from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.hindrances import require_first
-from app.core.training.kinds import Basis, CheckedBy, EvidenceRule
+from app.core.training.kinds import Basis, CheckedBy, EvidenceRule, Validity
 from app.core.training.models import EvidenceRow, EvidenceVerdictRow
 from app.core.training.requirements.queries import by_id, terms_of
 from app.core.training.signing import SigningRule, require_signed, signing_terms_on
@@ -62,6 +63,7 @@ class Proving:
         """Keep evidence that was checked, within a unit of work. Raises as `enter` does."""
         _require(actor, unit, person_id)
         rule = self._rule(unit, requirement_id)
+        _refuse_after_last_day(unit, requirement_id, clean)
         row = self.keep_in(unit, actor, person_id, requirement_id, clean)
         if rule is EvidenceRule.ENTERED:
             self._credit(unit, actor, row, Basis.ENTERED)
@@ -245,6 +247,19 @@ def _answer(
     )
     unit.add(verdict)
     return verdict
+
+
+def _refuse_after_last_day(session: Session, requirement_id: UUID, clean: EnteredEvidence) -> None:
+    """Raise TrainingRefused for what was obtained when nobody could hold it any more: it would count for nothing."""
+    terms = terms_of(session, requirement_id, clean.obtained_on)
+    last = terms.valid_until_on if terms.validity is Validity.UNTIL_DAY else None
+    if last is not None and clean.obtained_on > last:
+        raise TrainingRefused(
+            _("{title} was valid until {day} only: nobody can hold it after that.").format(
+                title=by_id(session, requirement_id).title, day=day_in_words(last)
+            ),
+            _("Let the requirement say a new last valid day first."),
+        )
 
 
 def _require(actor: Actor, session: Session, person_id: UUID) -> None:

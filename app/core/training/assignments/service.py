@@ -9,6 +9,7 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.storage.past import then_of
 from app.core.training.assignments import queries
@@ -23,7 +24,11 @@ from app.core.training.assignments.retired import end_open_of_retired
 from app.core.training.assignments.retraining import Retraining
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
 from app.core.training.assignments.waivers import Waivers
-from app.core.training.kinds import Source
+from app.core.training.crediting import note
+from app.core.training.errors import TrainingRefused
+from app.core.training.kinds import AssignmentEvent, Source
+from app.core.training.requirements.queries import terms_of
+from app.core.training.terms import with_grace
 
 
 class Assignments:
@@ -95,6 +100,24 @@ class Assignments:
             row = open_of(actor, unit, assignment_id)
             cancel(unit, actor, row, self._site.clock.now(), reason)
 
+    def move_due(self, actor: Actor, assignment_id: UUID, due_on: date, reason: str) -> None:
+        """Let an open assignment be due on another day, sooner or later; its days of grace stay.
+
+        Raises NotOpen, ReasonNeeded, and TrainingRefused for a day that is over.
+        """
+        reason = a_reason(reason)
+        if due_on < self._today():
+            raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
+        with self._site.transaction(actor, "assignment.move-due", reason=reason) as unit:
+            row = open_of(actor, unit, assignment_id)
+            if row.due_on == due_on:
+                return
+            event, now = AssignmentEvent.DUE_MOVED, self._site.clock.now()
+            act = note(unit, actor, row.id, event, now, reason=reason, until_on=due_on)
+            act.due_before = row.due_on
+            due = with_grace(terms_of(unit, row.requirement_id, self._today()), due_on)
+            row.due_on, row.late_after = due.on, due.late_after
+
     def end_retired(self, unit: Unit, actor: Actor, requirement_id: UUID, reason: str) -> int:
         """End what is open of a requirement that is asked for no more (hook of requirements)."""
         today, now = self._today(), self._site.clock.now()
@@ -112,7 +135,7 @@ class Assignments:
         """Open the next cycle, for which only evidence from now on counts; return its id.
 
         For evidence that was an error or a fraud, and for what has changed since. The cycle before
-        stays as it was; an open one is superseded.
+        stays as it was; an open one is superseded. Raises ReasonNeeded, NotOpen, StillWaived.
         """
         reason = a_reason(reason)
         with self._site.transaction(actor, "assignment.ask-again", reason=reason) as unit:

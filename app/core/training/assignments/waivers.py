@@ -17,7 +17,7 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import is_own
 from app.core.signatures import Meaning, Undersigned
-from app.core.training.assignments.after_waiver import count_anew
+from app.core.training.after_waiver import count_anew
 from app.core.training.assignments.reaching import a_reason, open_of
 from app.core.training.crediting import note
 from app.core.training.errors import TrainingRefused

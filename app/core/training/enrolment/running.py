@@ -42,6 +42,33 @@ AskedElsewhere = Callable[[Session, Pairs], set[Pair]]
 AskedByOthers = Callable[[Session, Pairs, UUID | None], set[Pair]]
 """Tells for which pairs a rule asks, but for one."""
 
+
+class HeldBack:
+    """Rules that the last runs over everybody held back, as this program knows: a new day finds them again."""
+
+    def __init__(self) -> None:
+        self._titles: dict[UUID, str] = {}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return what they are called, in order."""
+        return tuple(sorted(self._titles.values()))
+
+    def __contains__(self, rule_id: UUID) -> bool:
+        return rule_id in self._titles
+
+    def note(self, rule_id: UUID, title: str, *, is_held: bool) -> None:
+        """Note whether a rule was held back, or is no more."""
+        if is_held:
+            self._titles[rule_id] = title
+        else:
+            self.forget(rule_id)
+
+    def forget(self, rule_id: UUID) -> None:
+        """Let a rule be held back no more: somebody looked at it."""
+        self._titles.pop(rule_id, None)
+
+
 MANY_PEOPLE = 500
 """Beyond so many people that changed at once, rules look at everybody."""
 
@@ -180,11 +207,16 @@ class Running:
         now: datetime,
         kept: KeptRules,
         asked_elsewhere: AskedElsewhere | None = None,
+        held: HeldBack | None = None,
     ) -> None:
-        """Take where and when; `asked_elsewhere` tells for which pairs something else asks."""
+        """Take where and when; `asked_elsewhere` tells for which pairs something else asks.
+
+        `held` keeps what is held back until somebody looks at it.
+        """
         self._unit, self._actor, self._at, self._now = unit, actor, at, now
         self._kept = kept
         self._asked_elsewhere = asked_elsewhere
+        self._held = held if held is not None else HeldBack()
         self._here: int | None = None
         self._matching: list[RuleMatch] | None = None
         """What matches the one person who is looked at, once that was asked."""
@@ -227,10 +259,12 @@ class Running:
         for row in chosen:
             found = self._found(row)
             losing = self._losing(row)
-            if not found and not losing:
-                continue
-            if self._reaches_many(len(found)) or self._reaches_many(len(losing)):
+            is_held = self._reaches_many(len(found)) or self._reaches_many(len(losing))
+            if self._at.people is None:
+                self._held.note(row.id, row.title, is_held=is_held)
+            if is_held:
                 held_back.append(row.title)
+            if is_held or not (found or losing):
                 continue
             terms = terms_on(self._at.today, said.get(row.requirement_id, []))
             done = self._carry_out(row, terms, found, losing)

@@ -21,6 +21,7 @@ from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import (
     AskedElsewhere,
+    HeldBack,
     Pair,
     Pairs,
     Running,
@@ -53,6 +54,7 @@ class Enrolment:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._kept = KeptRules()
+        self._held = HeldBack()
         self.asked_elsewhere: AskedElsewhere | None = None
         """Tells for which pairs of person and requirement something else asks: they are not ended."""
 
@@ -60,12 +62,17 @@ class Enrolment:
         """Return this site's rules by code; with `text` only those that have its words."""
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
-            found = _rules(session, self._site.site_id)
+            found = _rules(session, self._site.site_id, self._held)
         return tuple(
             one
             for one in found
             if has_words(f"{one.code} {one.words.title} {one.requirement_title}", text)
         )
+
+    def held_back(self, actor: Actor) -> tuple[str, ...]:
+        """Return the titles of rules that would suddenly reach many, and wait for somebody to look at them."""
+        actor.require_anywhere(Capability.ASSIGN)
+        return self._held.titles
 
     def coded(self, actor: Actor, code: str) -> Rule:
         """Return the rule with a code. Raises NotFound, NotOne."""
@@ -102,12 +109,14 @@ class Enrolment:
             row = _row(unit, rule_id)
             row.is_on = False
             _write(unit, row, words, self._at().today)
+        self._held.forget(rule_id)
 
     def switch_off(self, actor: Actor, rule_id: UUID, reason: str = "") -> None:
         """Let a rule assign no more; what it assigned stays."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.switch", reason=reason) as unit:
             _row(unit, rule_id).is_on = False
+        self._held.forget(rule_id)
 
     def switch_on(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
         """Let a rule assign from now on, beginning with who matches now.
@@ -121,13 +130,17 @@ class Enrolment:
             row = _row(unit, rule_id)
             row.is_on = True
             unit.flush()
-            return self._run_one(unit, actor, row, confirmed)
+            done = self._run_one(unit, actor, row, confirmed)
+        self._held.forget(rule_id)
+        return done
 
     def run(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
         """Carry a rule out once, as `switch_on` does, and with its refusals."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.run") as unit:
-            return self._run_one(unit, actor, _row(unit, rule_id), confirmed)
+            done = self._run_one(unit, actor, _row(unit, rule_id), confirmed)
+        self._held.forget(rule_id)
+        return done
 
     def try_out(self, actor: Actor, words: RuleWords, rule_id: UUID | None = None) -> RuleTried:
         """Say what a rule would do now, or on its first day, written or not yet. Nothing is changed."""
@@ -170,7 +183,8 @@ class Enrolment:
         return asked_by_rules(session, pairs, at=self._at(), kept=self._kept)
 
     def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
-        return Running(unit, actor, at, self._now(), self._kept, self.asked_elsewhere)
+        asked, held = self.asked_elsewhere, self._held
+        return Running(unit, actor, at, self._now(), self._kept, asked, held)
 
     def _run_one(
         self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
@@ -237,7 +251,7 @@ def _is_own(site_id: UUID | None) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(EnrolmentRuleRow.site_id.is_(None), EnrolmentRuleRow.site_id == site_id)]
 
 
-def _rules(session: Session, site_id: UUID | None) -> list[Rule]:
+def _rules(session: Session, site_id: UUID | None, held: HeldBack) -> list[Rule]:
     count = (
         sa.select(sa.func.count())
         .where(AssignmentRow.rule_id == EnrolmentRuleRow.id, AssignmentRow.closed_at.is_(None))
@@ -258,6 +272,7 @@ def _rules(session: Session, site_id: UUID | None) -> list[Rule]:
             requirement_title=title,
             is_on=row.is_on,
             open_assignments=open_count,
+            is_held_back=row.id in held,
         )
         for row, code, title, open_count in session.execute(statement)
     ]

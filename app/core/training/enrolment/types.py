@@ -70,6 +70,8 @@ class Rule:
     is_on: bool
     open_assignments: int
     """Of its making."""
+    is_held_back: bool = False
+    """Whether the last run over everybody found that it would suddenly reach many: somebody has to run it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

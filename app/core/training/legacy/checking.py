@@ -109,9 +109,7 @@ def _found(row: SaidRow, known: KnownHere, here: dict[Key, SaidRow]) -> OldTrain
     )
 
 
-def _refused(
-    row: SaidRow, known: KnownHere, person_id: UUID, requirement: KnownRequirement
-) -> str:
+def _refused(row: SaidRow, known: KnownHere, person_id: UUID, requirement: KnownRequirement) -> str:
     """Say why a row is not taken of whom and what it names; "" where it is."""
     if row.name and name_key(row.name) not in known.names.get(person_id, ()):
         return _("{number} is not {name} here: look at the number, or at the name.").format(

@@ -5,7 +5,7 @@ A look-up is a handful of statements, each led by an index, whatever the number 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from app.core.people.photos import photo_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then
 from app.core.training.corrections import is_disputed
-from app.core.training.kinds import AssignmentEvent
+from app.core.training.kinds import AssignmentEvent, Source
 from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
@@ -235,14 +235,17 @@ def young_people(session: Session, day: date) -> tuple[YoungPerson, ...]:
     )
 
 
-def grounds(
-    session: Session, person_id: UUID, asks: tuple[TaskAsks, ...], moment: Then
-) -> tuple[Ground, ...]:
-    """Return how a person stood with each of some requirements at a moment."""
-    if not asks:
+def grounds(session: Session, person_id: UUID, task: Task, moment: Then) -> tuple[Ground, ...]:
+    """Return how a person stood with each requirement of a task at a moment.
+
+    Who is let off a training need not have it, and is not made able by that: at a dangerous machine what
+    is asked for has to be held.
+    """
+    if not task.asks:
         return ()
-    past = _Past(session, person_id, [one.requirement_id for one in asks], moment)
-    return tuple(past.ground(one) for one in asks)
+    past = _Past(session, person_id, [one.requirement_id for one in task.asks], moment)
+    found = map(past.ground, task.asks)
+    return tuple(replace(one, waiver_counts=not task.is_dangerous) for one in found)
 
 
 class _Past:
@@ -264,7 +267,8 @@ class _Past:
         waived = self._waived.get(cycle.id) if is_open and cycle is not None else None
         holds, ends = _how(held, waived, self._moment.day)
         until = None if ends == FOREVER else ends
-        return Ground(asked=asked, holds=holds, until=until, is_assigned=is_open)
+        is_assigned = is_open and holds is not Holds.WAIVED
+        return Ground(asked=asked, holds=holds, until=until, is_assigned=is_assigned)
 
     def _held_until(self, requirement_id: UUID, cycle: AssignmentRow | None) -> date | None:
         """Return the last valid day of the evidence that lasts longest; None where there is none."""
@@ -292,16 +296,44 @@ def _how(held: date | None, waived: date | None, day: date) -> tuple[Holds, date
 def _newest_cycles(
     session: Session, person_id: UUID, requirement_ids: Iterable[UUID], moment: Then
 ) -> dict[UUID, AssignmentRow]:
-    """Return by requirement the cycle in force: the newest that was there."""
+    """Return by requirement the cycle in force: the newest that was there and that nobody had taken back."""
     rows = session.scalars(
         sa.select(AssignmentRow)
         .where(
             AssignmentRow.person_id == person_id,
             AssignmentRow.requirement_id.in_(list(requirement_ids)),
+            ~_is_taken_back(moment),
         )
         .order_by(AssignmentRow.cycle)
     )
     return {row.requirement_id: row for row in rows if row.assigned_at < moment.end}
+
+
+def _is_taken_back(moment: Then) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody had asked for a cycle by hand and somebody cancelled it.
+
+    Evidence of before counts again then. It does not where a rule, the matrix, leaving or retirement
+    ended a cycle: what that asked for anew because of doubts was never cleared up.
+    """
+    act = AssignmentEventRow
+    cancelled = sa.exists().where(
+        act.assignment_id == AssignmentRow.id,
+        act.event == AssignmentEvent.CANCELLED,
+        act.by.is_not(None),
+        act.until_on.is_(None),
+        act.at < moment.end,
+    )
+    retired = sa.exists().where(
+        RequirementRow.id == AssignmentRow.requirement_id,
+        RequirementRow.retired_on <= sa.literal(moment.day, Day),
+    )
+    return sa.and_(
+        AssignmentRow.cancelled_reason != "",
+        AssignmentRow.rule_id.is_(None),
+        AssignmentRow.source != Source.MATRIX,
+        cancelled,
+        ~retired,
+    )
 
 
 def _waivers(session: Session, assignment_ids: list[UUID], moment: Then) -> dict[UUID, date]:

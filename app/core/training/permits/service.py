@@ -200,7 +200,7 @@ class Permits:
             presented=Presented.SOMEBODY,
             task=task,
             standing=standing,
-            grounds=reading.grounds(session, person_id, task.asks, moment),
+            grounds=reading.grounds(session, person_id, task, moment),
             soon_days=rules.soon_days,
         )
         return Permit(day=moment.day, task=task, answer=answer(question), standing=standing)

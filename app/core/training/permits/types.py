@@ -72,11 +72,13 @@ class Ground:
     """Last day held or waived, or on which it lapsed; None: for good, or never held."""
     is_assigned: bool = False
     """Whether the person is to obtain it."""
+    waiver_counts: bool = True
+    """Whether being let off is enough: at a dangerous machine it is not."""
 
     @property
     def is_met(self) -> bool:
         """Tell whether nothing is missing here."""
-        return self.holds in {Holds.HELD, Holds.WAIVED}
+        return self.holds is Holds.HELD or (self.holds is Holds.WAIVED and self.waiver_counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

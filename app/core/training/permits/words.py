@@ -118,7 +118,7 @@ def ground_in_words(ground: Ground) -> str:
     elif ground.holds is Holds.LAPSED:
         words = _("{title}: lapsed, it was valid until {day}")
     elif ground.holds is Holds.WAIVED:
-        words = _("{title}: waived until {day}") if until else _("{title}: waived")
+        words = _waived(ground)
     else:
         words = _("{title}: held until {day}") if until else _("{title}: held for good")
     said = words.format(title=title, day=day_in_words(until) if until else "")
@@ -129,6 +129,12 @@ def ground_in_words(ground: Ground) -> str:
     if not ground.asked.one_of:
         return said
     return _("{line} (one of: {set} is enough)").format(line=said, set=ground.asked.one_of)
+
+
+def _waived(ground: Ground) -> str:
+    if not ground.waiver_counts:
+        return _("{title}: waived, but at a dangerous machine it has to be held")
+    return _("{title}: waived until {day}") if ground.until else _("{title}: waived")
 
 
 _AT_GATE = {

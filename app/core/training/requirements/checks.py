@@ -69,6 +69,7 @@ def check_terms(terms: Terms, kind: RequirementType, today: date) -> None:
         )
     _check_validity(terms, kind)
     _check_due(terms)
+    _check_renewal(terms)
     if (terms.gives_certificate or terms.template) and kind is RequirementType.COURSE:
         raise TrainingRefused(
             _("A course says itself whether it gives a certificate."),
@@ -114,6 +115,11 @@ def _check_validity(terms: Terms, kind: RequirementType) -> None:
         raise TrainingRefused(
             _("It does not say until which day it is valid."), _("Give the last valid day.")
         )
+    last = terms.valid_until_on if terms.validity is Validity.UNTIL_DAY else None
+    if last is not None and last < terms.from_on:
+        raise TrainingRefused(
+            _("Its last valid day would be over before these terms begin."), _("Give a later day.")
+        )
 
 
 def _check_due(terms: Terms) -> None:
@@ -130,3 +136,18 @@ def _check_due(terms: Terms) -> None:
             raise TrainingRefused(
                 _("It would be due before these terms begin."), _("Give a later day.")
             )
+
+
+def _check_renewal(terms: Terms) -> None:
+    """Raise TrainingRefused where a renewal would be due after what it renews has expired."""
+    days = terms.renewal_due_days
+    if days is not None and days > terms.window_days:
+        raise TrainingRefused(
+            _(
+                "A renewal opens {window} days before what is held expires and would be due {days} days "
+                "after that: whoever waits would hold nothing and not be overdue."
+            ).format(window=terms.window_days, days=days),
+            _("Give at most {window} days, or days of grace after the due date.").format(
+                window=terms.window_days
+            ),
+        )

@@ -23,7 +23,7 @@ from app.core.training.models import (
 )
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.types import LegalReference, Linked, RequirementSummary
-from app.core.training.terms import Terms, terms_on
+from app.core.training.terms import Terms, last_day_nearing, terms_on
 
 TERMS = (
     "from_on", "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
@@ -149,6 +149,7 @@ def summary(
     awaits: bool = False,
 ) -> RequirementSummary:
     """Return a row as the list shows it."""
+    known = list(terms)
     return RequirementSummary(
         id=row.id,
         code=row.code,
@@ -158,9 +159,25 @@ def summary(
         course_months=row.valid_months,
         retired_on=row.retired_on,
         awaits_publishing=awaits,
-        terms=terms_on(today, terms),
+        terms=terms_on(today, known),
         open_assignments=open_assignments,
+        last_day=None if _is_retired(row, today) else last_day_nearing(known, today),
     )
+
+
+def lacking_last_day(session: Session, today: date) -> list[str]:
+    """Return the titles of what is asked for and nobody can hold soon, or any more, for want of a last day."""
+    near = {
+        requirement_id
+        for requirement_id, said in all_terms(session).items()
+        if last_day_nearing(said, today) is not None
+    }
+    rows = session.scalars(sa.select(RequirementRow).where(RequirementRow.id.in_(near)))
+    return sorted(row.title for row in rows if not _is_retired(row, today))
+
+
+def _is_retired(row: RequirementRow, today: date) -> bool:
+    return row.retired_on is not None and row.retired_on <= today
 
 
 def links_of(session: Session, requirement_id: UUID) -> tuple[Linked, ...]:

@@ -61,6 +61,15 @@ class Requirements:
             found = queries.summaries(session, self._today())
         return tuple(one for one in found if has_words(f"{one.code} {one.title}", text))
 
+    def lacking_last_day(self, actor: Actor) -> tuple[str, ...]:
+        """Return the titles of what is valid until a day that is near or over, with no later one said.
+
+        From the day after nobody can hold it: somebody has to say a new last day, or to retire it.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            return tuple(queries.lacking_last_day(session, self._today()))
+
     def detail(self, actor: Actor, requirement_id: UUID) -> RequirementDetail:
         """Return a requirement with everything that is said of it. Raises NotFound."""
         actor.require_anywhere(Capability.ASSIGN)

@@ -25,6 +25,8 @@ class RequirementSummary:
     """Whether it is a course of which nothing is published yet: it cannot be assigned."""
     terms: Terms
     open_assignments: int
+    last_day: date | None = None
+    """Its last valid day, near or gone by, where nothing says a later one: nobody can hold it after that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
