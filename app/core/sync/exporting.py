@@ -1,7 +1,7 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.content import AssetStore
-from app.core.journal import Position, Site
+from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import require_room
@@ -32,7 +32,7 @@ from app.core.sync.positions import pack
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import Releasing
 from app.core.sync.sent_ends import note_ends
-from app.core.sync.sticks import Stick, stick_name, write_to_stick
+from app.core.sync.sticks import PARTIAL, Stick, stick_name, write_to_stick
 
 _RECORDS_ALONE = Wish()
 
@@ -124,12 +124,11 @@ class Exporting:
             load = self._load(materials, path, writer, progress)
             write = partial(writer.write, sender_label=self._keys.shown_pc)
             needed = writer.size + _OUTSIDE
-            written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
             manifest = writer.manifest()
-        exported = _exported(draft, path, written, left_over, manifest)
-        if wish.is_noted:
-            ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-            self._note(actor, draft, exported, ends, wish.paper)
+            made = partial(_exported, draft, path, left_over, manifest)
+            note = partial(self._note, actor, draft, made, wish.paper) if wish.is_noted else None
+            drive = self._drive(path.parent)
+            exported = made(write_to_stick(drive, path.name, needed, write, progress, note))
         if load is None:
             return exported
         outgoing = self._outgoing(draft, manifest, stem)
@@ -206,11 +205,15 @@ class Exporting:
         self,
         actor: Actor,
         draft: Draft,
-        exported: Exported,
-        ends: Sequence[Position],
+        made: Callable[[Written], Exported],
         paper: ToPaper | None,
+        written: Written,
     ) -> None:
-        sheets = paper.count(exported.path) if paper is not None else None
+        """Note a file that is whole and has not its name yet. Raises what counting sheets raises."""
+        exported = made(written)
+        ends = [] if exported.left_over else [stretch.end for stretch in draft.stretches]
+        half = exported.path.with_name(exported.path.name + PARTIAL)
+        sheets = paper.count(half) if paper is not None else None
         with self._site.transaction(actor, "sync.export") as unit:
             unit.add(
                 SentFileRow(
@@ -234,7 +237,7 @@ class Exporting:
 
 
 def _exported(
-    draft: Draft, path: Path, written: Written, left_over: int, manifest: Manifest
+    draft: Draft, path: Path, left_over: int, manifest: Manifest, written: Written
 ) -> Exported:
     return Exported(
         path=path,

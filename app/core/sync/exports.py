@@ -61,7 +61,7 @@ class ToPaper:
     """A file that leaves on sheets of codes, and lies in a folder of this PC only until they are made."""
 
     count: Callable[[Path], int]
-    """Is told where the file lies before anything is noted; returns how many sheets it takes, or raises."""
+    """Is told where the file lies, before anything is noted and before it has its name; returns how many sheets it takes, or raises."""
     called: str
     """What the register says of where it went."""
 
