@@ -30,6 +30,7 @@ from app.core.sync import (
     standing_of,
     twins_in_words,
     twins_of,
+    wrong_clock_in_words,
 )
 
 
@@ -84,14 +85,14 @@ def peer_line(state: PeerState, now: datetime) -> str:
     if state.one_way:
         words = _("nothing comes back by file: {reason}")
         told.append(words.format(reason=state.one_way.reason))
-    return "  ".join(told)
+    return "  ".join(filter(None, [*told, wrong_clock_in_words(state)]))
 
 
 def _heard(state: PeerState, now: datetime) -> str:
-    if state.heard_at is None or state.said_at is None:
+    if state.heard_at is None or state.as_of is None:
         return _("never heard of")
     return _("heard {when}, as of {time}").format(
-        when=ago(state.heard_at, now), time=moment(state.said_at)
+        when=ago(state.heard_at, now), time=moment(state.as_of)
     )
 
 
@@ -230,7 +231,8 @@ def _peer(state: PeerState, now: datetime) -> dict[str, object]:
         "oldest_on_the_way": _iso(state.oldest_on_the_way),
         "last_sent": _iso(state.last_sent),
         "heard_at": _iso(state.heard_at),
-        "said_at": _iso(state.said_at),
+        "said_at": _iso(state.as_of),
+        "clock_ahead_days": state.clock_ahead.days,
     }
 
 

@@ -108,6 +108,7 @@ from app.core.sync.standing import (
     alarm_after,
     standing_of,
     twins_in_words,
+    wrong_clock_in_words,
 )
 from app.core.sync.sticks import (
     Stick,
@@ -302,4 +303,5 @@ __all__ = [
     "waiting_in_words",
     "went_in_words",
     "write_to_stick",
+    "wrong_clock_in_words",
 ]

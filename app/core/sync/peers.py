@@ -129,7 +129,7 @@ def heard(
         session.add(row)
     if row.said_at == said_at:
         holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
-    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD
+    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + AHEAD
     if is_newer:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
     row.heard_at = heard_at
@@ -137,6 +137,12 @@ def heard(
     session.flush()
     if is_newer:
         _note_asked(session, station, lacks_keys)
+
+
+def clock_ahead(heard_at: datetime, said_at: datetime) -> timedelta:
+    """Return how far a clock stood before ours when it spoke; zero for what clocks differ by anyway."""
+    ahead = said_at - heard_at
+    return ahead if ahead > AHEAD else timedelta()
 
 
 def _note_asked(session: Session, station: bytes, people: Iterable[bytes]) -> None:
@@ -178,5 +184,5 @@ def _by_label(peer: Peer) -> tuple[str, str]:
 
 
 _LEAST_OF_A_KEY = 4
-_AHEAD = timedelta(days=1)
+AHEAD = timedelta(days=1)
 """So far another PC's clock may go before ours."""

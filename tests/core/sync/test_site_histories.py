@@ -20,6 +20,7 @@ from tests.support.site_histories import (
     STEPS,
     SiteHistory,
     Step,
+    grows_old,
     is_refused,
     is_sound,
     names,
@@ -68,6 +69,7 @@ def play(history: SiteHistory) -> None:
     _see_that_the_erased_stay_gone(history)
     founder = history.desks[0]
     if history.revoked is None:
+        assert all(grows_old(desk) for desk in believed)
         assert all(names(desk.pc) == names(founder.pc) for desk in believed)
         assert all(people(desk.pc) == people(founder.pc) for desk in believed)
         return
