@@ -61,6 +61,7 @@ def taken_words(frame: Frame, imported: Imported) -> str:
     lines += filter(None, [imported.aside_in_words])
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
+    lines += imported.unanswered_in_words
     if imported.for_others:
         lines.append(for_others_in_words(imported.for_others))
     opened = frame.services.open_site
@@ -185,6 +186,8 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
         "bad_stamps": imported.bad_stamps,
+        "answers": [str(path) for path in imported.answers],
+        "unanswered": imported.unanswered,
         "troubles": imported.troubles,
     }
 

@@ -41,6 +41,7 @@ from app.core.sync.relations import Relations
 from app.core.sync.revoked_senders import kept_aside
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
+from app.core.sync.sticks import StickTrouble
 from app.core.sync.unsettled import Unsettled
 
 TwinFound = Callable[[], None]
@@ -132,10 +133,9 @@ class Importing:
     def _taking(self, actor: Actor, progress: Progress) -> Iterator[Imported]:
         """Do what is done once, before and after however many files."""
         actor.require(Capability.MANAGE_SITE)
-        self._staging.tidy()
-        self._arriving.tidy()
         outcome = Imported()
-        with self._unsettled.noted():
+        with self._staging.at_work(), self._unsettled.noted():
+            self._arriving.tidy()
             try:
                 yield outcome
                 self._try_waiting(outcome, progress)
@@ -183,7 +183,10 @@ class Importing:
             self._take_volume(path, outcome, progress, answer_in)
             return
         staged = self._staging.copy(path, progress)
-        self._take_staged(staged, outcome, progress, answer_in)
+        try:
+            self._take_staged(staged, outcome, progress, answer_in)
+        finally:
+            self._staging.drop(staged)
         bundle_id = UUID(bytes=outcome.seen[-1].manifest.bundle_id)
         _read_stamps(path, staged.sha256, bundle_id, outcome)
 
@@ -210,7 +213,6 @@ class Importing:
                 intake = Intake(self._site, self._keys, file)
                 stored = self._store(intake, outcome, progress)
         except (NotForUs, NoRoom):
-            self._staging.drop(staged)
             raise
         except SenderNotTrusted as refusal:
             stood = partial(self._applying.tell, outcome)
@@ -245,14 +247,13 @@ class Importing:
                 "Something before it has not come yet ({entry}); it is kept until then."
             ).format(entry=intake.missing_in_words())
             outcome.troubles.append(f"{staged.name}: {said}")
-            self._incoming.record(staged, FileState.WAITING, said=said, row=row)
+            self._incoming.record(self._staging.keep(staged), FileState.WAITING, said=said, row=row)
         else:
-            self._incoming.record(staged, FileState.TAKEN, row=row)
-            self._staging.drop(staged)
+            self._incoming.close(staged, FileState.TAKEN, row=row)
         outcome.seen.append(Seen(staged.name, manifest))
         if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
-            self._answer(answer_in, manifest, sha256, stored.gaps, outcome)
+            self._answer(answer_in, staged.name, manifest, sha256, stored.gaps, outcome)
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
@@ -266,15 +267,17 @@ class Importing:
         """Try the files again that waited for something that may have come now."""
         for staged in self._incoming.waiting_records():
             if not staged.path.exists():
-                said = _("Its copy on this PC is gone: bring it again.")
-                self._incoming.record(staged, FileState.REFUSED, said=said)
+                self._incoming.note_gone(staged)
                 continue
             again = Imported()
-            self._take_staged(staged, again, progress, None)
-            outcome.applied += again.applied
-            outcome.newer += again.newer
-            outcome.forks += again.forks
-            outcome.waiting = again.waiting
+            try:
+                self._take_staged(staged, again, progress, None)
+            except Cancelled:
+                raise
+            except UserFacingError as refusal:  # which is not one of the file that was brought
+                waited = _("{name} (it waited on this PC)").format(name=staged.name)
+                outcome.troubles.append(f"{waited}: {refusal.sentence}")
+            outcome.add_of_waiting(again)
         self._try_waiting_volumes(outcome, progress)
         outcome.waiting += self._incoming.count_waiting()
 
@@ -283,7 +286,7 @@ class Importing:
     ) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
-        except NotForUs:
+        except (NotForUs, FileUnreachable):  # of which nothing can be said, or not even its hash
             raise
         except BundleRefused as refusal:
             staged = Staged(path, hash_of(path), path.name)
@@ -303,26 +306,30 @@ class Importing:
         manifest = arrived.announced.manifest
         outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
         if answer_in is not None:
-            self._answer(answer_in, manifest, arrived.announced.sha256, [], outcome)
+            sha256 = arrived.announced.sha256
+            self._answer(answer_in, path.name, manifest, sha256, [], outcome)
 
     def _answer(
         self,
         folder: Path,
+        name: str,
         manifest: Manifest,
         sha256: bytes,
         gaps: list[SegmentNote],
         outcome: Imported,
     ) -> None:
-        answer = self._acknowledging.write(folder, manifest, sha256, gaps)
-        if answer is not None:
-            path, receipt = answer
-            outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
+        try:
+            path, receipt = self._acknowledging.write(folder, manifest, sha256, gaps)
+        except StickTrouble as refusal:  # what the file brought is here all the same
+            outcome.unanswered[name] = refusal.reason
+            return
+        outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress
     ) -> None:
         """Keep a volume whose bundle has not come; its row has no sender, for nobody vouches for it."""
-        staged = self._staging.copy(path, progress)
+        staged = self._staging.keep(self._staging.copy(path, progress))
         said = _("The records that it belongs to have not come yet; it is kept until then.")
         outcome.troubles.append(f"{path.name}: {said}")
         row = volume_row(prologue.bundle_id, prologue.part)
