@@ -54,13 +54,18 @@ def create(
     records_only: Annotated[
         bool, typer.Option("--records-only", help=_("Leave stored files out."))
     ] = False,
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> int:
     """Make a backup, and prove it by a trial restore; stored files go into a folder beside it."""
     frame = frame_of(context)
     backups, actor = frame.services.backups, frame.actor()
     path = file if file.suffix else file.with_suffix(SUFFIX)
     made = backups.make_at(
-        actor, path.absolute(), with_assets=not records_only, progress=frame.progress()
+        actor,
+        path.absolute(),
+        with_assets=not records_only,
+        overwrite=overwrite,
+        progress=frame.progress(),
     )
     proof = backups.verify(actor, made.backup.path, progress=frame.progress())
     return _tell_proof(frame, proof)

@@ -85,6 +85,7 @@ def export(
             help=_("Login of a second person, who signs what goes; DAKSHA_SECOND_PASSWORD.")
         ),
     ] = "",
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> int:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns.
 
@@ -109,9 +110,11 @@ def export(
     if confirmed_by:
         order = sync.releasing.prepare(actor, peers, wanted)
         confirmed(frame, [order], confirmed_by)
-        exported = sync.export_order(actor, order, out, frame.progress())
+        exported = sync.export_order(actor, order, out, frame.progress(), overwrite=overwrite)
     else:
-        exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
+        exported = sync.export(
+            actor, peers, out, frame.progress(), courses=wanted, overwrite=overwrite
+        )
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
         names=", ".join(exported.recipients),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.content import AssetStore
+from app.core.egress import FileTaken
 from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
@@ -93,8 +94,8 @@ class Exporting:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
         A parcel may be for several. `place` is the file, or the folder to put it into. Files of courses come after the records,
-        in volumes beside them. Raises SitesApart, SecondSignatureNeeded and what writing raises; of
-        the volumes it is told.
+        in volumes beside them. Raises FileTaken, SitesApart, SecondSignatureNeeded and what writing
+        raises; of the volumes it is told.
         """
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
@@ -118,12 +119,14 @@ class Exporting:
         require_room(self._staging, sum(one.entries for one in draft.stretches) * _PACKED_BYTES)
         stem = self._stem(draft, wish)
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
+        if path.exists() and not wish.overwrite:
+            raise FileTaken(path)
         with self._writer(draft) as writer:
             with self._site.read() as session:
                 left_over = fill(session, writer, draft, progress)
             load = self._load(materials, path, writer, progress)
             write = partial(writer.write, sender_label=self._keys.shown_pc)
-            needed = writer.size + _OUTSIDE
+            needed = writer.whole_size
             manifest = writer.manifest()
             made = partial(_exported, draft, path, left_over, manifest)
             note = partial(self._note, actor, draft, made, wish.paper) if wish.is_noted else None
@@ -156,7 +159,7 @@ class Exporting:
         """Choose what fits beside the records; None where nothing is asked for."""
         if not materials:
             return None
-        room = self._drive(path.parent).room() - writer.size - _OUTSIDE
+        room = self._drive(path.parent).room() - writer.whole_size - _NOTES_BYTES
         load = self.loading.choose(materials, room, progress)
         writer.announce(load.notes)
         return load
@@ -255,8 +258,9 @@ def _exported(
 
 
 def _with_ending(path: Path) -> Path:
-    """Return a name by which whoever takes in the stick sees the file: one without an ending gets it."""
-    return path if path.suffix else path.with_name(path.name + BUNDLE_ENDING)
+    """Return a name by which whoever takes in the stick sees the file: one with another ending gets ours."""
+    is_seen = path.suffix.lower() == BUNDLE_ENDING
+    return path if is_seen else path.with_name(path.name + BUNDLE_ENDING)
 
 
 def _recipients(draft: Draft) -> list[Recipient]:
@@ -276,5 +280,5 @@ def _readers(draft: Draft) -> list[dict[str, str]]:
 _OF_A_KEY = 8
 _PACKED_BYTES = 100
 """That an entry takes at most while it is packed."""
-_OUTSIDE = 16 * MIB
-"""Room asked for beside the packed entries: manifest, papers and seals."""
+_NOTES_BYTES = MIB
+"""What the manifest says of the files of courses that are still to be chosen, at most."""

@@ -86,6 +86,8 @@ class Wish:
     """Is given the volumes to write them later; without it they are written at once."""
     paper: ToPaper | None = None
     """Where it leaves on paper."""
+    overwrite: bool = False
+    """Whether a file of that name may be replaced."""
     parcel: tuple[Material, ...] | None = None
     """Of a parcel: the files of courses that go, with no records."""
 

@@ -22,8 +22,8 @@ from app.core.sync.streams import BLOCK
 PARTIAL = ".part"
 SUFFIXES = (".dksb", ".dksv", ".dksr", ".dkst", ".dksi")
 
-_MARGIN = MIB
-"""What a file system takes beside the file itself."""
+_MARGIN = 256 << 10
+"""What a file system takes beside the file itself: a few clusters of a large stick."""
 _LONGEST_NAME, _LONGEST_WORD = 200, 40
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _FIT_FOR_FAT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*[A-Za-z0-9]")

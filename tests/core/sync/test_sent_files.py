@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import system_actor
 from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress
+from app.core.egress import FileTaken
 from app.core.sync import rebuild_ends, refresh_ends
 from app.core.sync.board import look
 from app.core.sync.exporting import Exporting
 from app.core.sync.exports import Wish
 from app.core.sync.models import SentEndRow, SentFileRow
 from app.core.sync.relations import Relations
-from app.core.sync.sticks import Stick
+from app.core.sync.sticks import Stick, StickTooSmall
 from tests.core.sync.test_exchange import add
 from tests.core.sync.test_travelling_files import course
 from tests.support.clock import TurnedClock
@@ -156,6 +157,58 @@ def test_a_file_that_got_its_name_is_in_the_register_whatever_comes_after(
     assert standing(again)[two.key] == len(left)
     assert again.send(stick, two).name.endswith("-00002.dksb")
     again.close()
+
+
+def test_a_file_that_somebody_has_is_not_replaced_unless_they_say_so(
+    pcs: tuple[Pc, Pc, Pc], stick: Path
+) -> None:
+    one, two, _three = pcs
+    peers = [one.sync.peer(ACTOR, two.key)]
+    (theirs := stick / "hall.dksb").write_bytes(b"precious")
+
+    with pytest.raises(FileTaken):
+        one.sync.export(ACTOR, peers, theirs)
+    assert theirs.read_bytes() == b"precious"
+    assert one.sync.board(ACTOR).sent == ()
+
+    one.sync.export(ACTOR, peers, theirs, overwrite=True)
+    assert two.take(theirs).files == 1
+
+
+def test_whoever_takes_in_the_stick_sees_a_file_of_any_name(
+    pcs: tuple[Pc, Pc, Pc], stick: Path
+) -> None:
+    one, two, _three = pcs
+
+    written = one.sync.export(ACTOR, [one.sync.peer(ACTOR, two.key)], stick / "for hall.txt")
+
+    assert written.path == stick / "for hall.txt.dksb"
+    assert two.take(stick).files == 1
+
+
+class Nearly(Stick):
+    """A stick that is nearly full."""
+
+    free = 0
+
+    def room(self) -> int:
+        return self.free
+
+
+def test_a_stick_needs_no_more_room_than_the_file_takes(
+    pcs: tuple[Pc, Pc, Pc], stick: Path, tmp_path: Path
+) -> None:
+    one, two, _three = pcs
+    packed = tmp_path / "one" / "data" / "incoming"
+    exporting = Exporting(one.opened.site, one.opened.keys, packed, one.assets, Nearly)
+    peers = [one.sync.peer(ACTOR, two.key)]
+
+    Nearly.free = 300 << 10
+    written = exporting.write(ACTOR, peers, stick, NoProgress())
+    assert written.size < Nearly.free // 10
+    Nearly.free = 200 << 10
+    with pytest.raises(StickTooSmall):
+        exporting.write(ACTOR, peers, stick, NoProgress())
 
 
 def _repeat(pc: Pc, times: int) -> None:
