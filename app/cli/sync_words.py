@@ -62,6 +62,7 @@ def taken_words(frame: Frame, imported: Imported) -> str:
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
     lines += imported.unanswered_in_words
+    lines += imported.unaware_in_words
     if imported.for_others:
         lines.append(for_others_in_words(imported.for_others))
     opened = frame.services.open_site
@@ -188,6 +189,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "bad_stamps": imported.bad_stamps,
         "answers": [str(path) for path in imported.answers],
         "unanswered": imported.unanswered,
+        "unaware": imported.unaware,
         "troubles": imported.troubles,
     }
 

@@ -75,6 +75,8 @@ class Imported:
     """Receipts that were written, and where."""
     unanswered: dict[str, str] = field(default_factory=dict)
     """Names of files beside which no receipt could be written, and why, in a sentence."""
+    unaware: dict[str, int] = field(default_factory=dict)
+    """By PC: of how many revoked keys it did not know when it wrote what was taken in."""
     seen: list[Seen] = field(default_factory=list)
     """What the files that were read say of themselves."""
 
@@ -99,6 +101,7 @@ class Imported:
         self.stated += later.stated
         self.bad_stamps += later.bad_stamps
         self.unanswered |= later.unanswered
+        self.unaware |= later.unaware
 
     def add_of_waiting(self, again: "Imported") -> None:
         """Count in what came of a file that waited here, and was not among those that were brought."""
@@ -120,6 +123,20 @@ class Imported:
         )
         return tuple(
             words.format(names=", ".join(files), reason=reason) for reason, files in names.items()
+        )
+
+    @property
+    def unaware_in_words(self) -> tuple[str, ...]:
+        """Return a sentence for each PC that believes keys still that are revoked here."""
+        words = _(
+            "{name} did not know yet of every revoked key when it wrote this: it may still take in files "
+            "of {keys}. Write a file for it."
+        )
+        return tuple(
+            words.format(
+                name=name, keys=plural("{count} revoked key", "{count} revoked keys", count)
+            )
+            for name, count in sorted(self.unaware.items())
         )
 
     @property

@@ -16,7 +16,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site
-from app.core.keys import KnownKeys
+from app.core.keys import KnownKeys, fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import NoRoom
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
@@ -24,7 +24,7 @@ from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
-from app.core.sync.exports import BUNDLE_ENDING
+from app.core.sync.finding import ending_of, files_in
 from app.core.sync.imported import Errand, Imported, Refused, Seen
 from app.core.sync.incoming import Incoming, volume_row
 from app.core.sync.inspections import Stated, keep_inspections
@@ -48,17 +48,6 @@ TwinFound = Callable[[], None]
 """Is told when entries came in this PC's own name that it did not write: it goes on in new logs."""
 
 _MOST_RECEIPT = 64 << 20
-
-
-class NothingToTakeIn(UserFacingError):
-    """A folder holds no file of ours."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            _("There is no sync file in {folder}.").format(folder=folder),
-            safe=_("Nothing was changed."),
-            remedy=_("Choose the stick or folder that the other site wrote to."),
-        )
 
 
 class Importing:
@@ -160,7 +149,7 @@ class Importing:
         return stood
 
     def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
-        for file in _files_in(folder):
+        for file in files_in(folder):
             if self._wrote(file):
                 continue
             try:
@@ -175,11 +164,11 @@ class Importing:
     def _take_file(
         self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
     ) -> None:
-        if path.suffix == RECEIPT_ENDING:
+        if ending_of(path) == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
             outcome.receipts += 1
             return
-        if path.suffix == VOLUME_ENDING:
+        if ending_of(path) == VOLUME_ENDING:
             self._take_volume(path, outcome, progress, answer_in)
             return
         staged = self._staging.copy(path, progress)
@@ -192,11 +181,11 @@ class Importing:
 
     def _wrote(self, path: Path) -> bool:
         """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
-        if path.suffix == RECEIPT_ENDING:
+        if ending_of(path) == RECEIPT_ENDING:
             return False
         try:
             with path.open("rb") as file:
-                kind = VOLUME if path.suffix == VOLUME_ENDING else BUNDLE
+                kind = VOLUME if ending_of(path) == VOLUME_ENDING else BUNDLE
                 bundle = UUID(bytes=read_prologue(file, kind).bundle_id)
         except (OSError, BundleRefused):
             return False  # the way it is taken says why
@@ -235,6 +224,7 @@ class Importing:
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
+        self._compare_revocations(manifest, outcome)
         row = IncomingFileRow(
             bundle_id=UUID(bytes=manifest.bundle_id),
             sender=manifest.sender,
@@ -254,6 +244,14 @@ class Importing:
         if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
             self._answer(answer_in, staged.name, manifest, sha256, stored.gaps, outcome)
+
+    def _compare_revocations(self, manifest: Manifest, outcome: Imported) -> None:
+        """Note a sender that did not know of every revoked key when it wrote: it believes some still."""
+        relations = Relations.now(self._keys)
+        sender = fingerprint(manifest.sender)
+        count = relations.revoked_unknown_to(sender, manifest.papers)
+        if count and sender in relations.labels:
+            outcome.unaware[relations.labels[sender]] = count
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
@@ -354,18 +352,6 @@ class Importing:
         if known:
             self._applying.settle({"asset": {asset.id for asset in known.values()}})
             self._site.announce(frozenset({"asset"}))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    """Return the files of ours in a folder: records by name, then receipts, then volumes.
-
-    Records bring the papers of PCs that joined since, whose receipts may lie beside them.
-    """
-    endings = (BUNDLE_ENDING, RECEIPT_ENDING, VOLUME_ENDING)
-    files = [file for file in folder.iterdir() if file.suffix in endings and file.is_file()]
-    if not files:
-        raise NothingToTakeIn(folder)
-    return sorted(files, key=lambda file: (endings.index(file.suffix), file.name))
 
 
 def _read_stamps(path: Path, sha256: str, bundle_id: UUID, outcome: Imported) -> None:

@@ -15,6 +15,7 @@ from app.core.keys import fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind, read_prologue
 from app.core.sync.exports import BUNDLE_ENDING
+from app.core.sync.finding import ending_of, is_of_a_mac
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.slips import SlipCode, hash_of_all, read_slips
@@ -247,7 +248,9 @@ class _Looking:
     def at(self, folder: Path) -> None:
         """Look at what lies in the folder. Raises FileUnreachable."""
         with told_plainly():
-            names = sorted(path for path in folder.iterdir() if path.suffix in _KINDS)[:_MOST_FILES]
+            found = (path for path in folder.iterdir() if ending_of(path) in _KINDS)
+            names = sorted(path for path in found if not is_of_a_mac(path))
+            names = names[:_MOST_FILES]
         for path in names:
             try:
                 with path.open("rb") as file:
@@ -256,7 +259,7 @@ class _Looking:
                 raise FileUnreachable(refusal) from refusal
 
     def _look(self, path: Path, file: BinaryIO) -> None:
-        kind = _KINDS[path.suffix]
+        kind = _KINDS[ending_of(path)]
         try:
             prologue = read_prologue(file, kind)
         except BundleRefused:

@@ -89,9 +89,11 @@ class TakenCard(Card):
             self.body.addWidget(banner)
 
     def _add_newer(self, taken: Imported) -> None:
-        """Say whose program is newer, and what is kept apart of revoked PCs."""
+        """Say whose program is newer, who believes revoked keys still, and what is kept apart of these."""
         for sentence in taken.newer_in_words[:_SHOWN]:
             self.body.addWidget(Banner(sentence, Tone.INFO))
+        for sentence in taken.unaware_in_words[:_SHOWN]:
+            self.body.addWidget(Banner(sentence, Tone.WARNING, icon="key-round"))
         if taken.aside:
             self.body.addWidget(Banner(taken.aside_in_words, Tone.WARNING, icon="archive"))
 

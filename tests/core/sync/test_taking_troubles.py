@@ -9,9 +9,10 @@ from typing_extensions import override
 
 from app.core.base.progress import NoProgress
 from app.core.sync import BundleRefused, FileState
+from app.core.sync.finding import NothingToTakeIn
 from tests.core.sync.test_exchange import add
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, first_pc, know_each_other, opened_again
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, know_each_other, opened_again
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def other_plant(headquarters: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
 
 def send(plant: Pc, headquarters: Pc, stick: Path, code: str) -> Path:
     """Write something at a plant, and a file of it for headquarters."""
-    stick.mkdir(exist_ok=True)
+    stick.mkdir(parents=True, exist_ok=True)
     add(plant, code)
     peer = plant.sync.peer(ACTOR, str(headquarters.opened.keys.site_id))
     return plant.sync.export(ACTOR, [peer], stick).path
@@ -134,3 +135,45 @@ def test_a_receipt_that_could_not_be_written_is_told_of(
     assert "No receipt lies beside" in told
     assert outcome.unanswered[file.name] in told
     assert well.unanswered_in_words == ()
+
+
+def test_a_sender_that_did_not_know_of_a_revocation_is_told_of(
+    headquarters: Pc, plant: Pc, other_plant: Pc, tmp_path: Path, clock: TurnedClock
+) -> None:
+    stolen = another_pc(headquarters, tmp_path / "stolen", clock)
+    for one in (stolen, other_plant):  # with the other plant's keys this one has nothing to do
+        headquarters.opened.keys.care.revoke(ACTOR, one.opened.station.fingerprint, "Stolen")
+
+    before = headquarters.take(send(plant, headquarters, tmp_path / "one", "A"))
+    peer = headquarters.sync.peer(ACTOR, str(plant.opened.keys.site_id))
+    (stick := tmp_path / "back").mkdir()
+    told = plant.take(headquarters.sync.export(ACTOR, [peer], stick).path)
+    after = headquarters.take(send(plant, headquarters, tmp_path / "two", "B"))
+
+    assert list(before.unaware.values()) == [1]
+    (sentence,) = before.unaware_in_words
+    assert next(iter(before.unaware)) in sentence
+    assert (told.unaware, after.unaware) == ({}, {})
+    assert after.unaware_in_words == ()
+
+
+def test_a_file_is_found_whatever_system_wrote_its_name(
+    headquarters: Pc, plant: Pc, tmp_path: Path
+) -> None:
+    file = send(plant, headquarters, tmp_path / "one", "A")
+    file.with_name(f"._{file.name}").write_bytes(b"\0\5\x16\7Mac OS X")
+    file.rename(file.with_suffix(".DKSB"))
+
+    outcome = headquarters.take(file.parent)
+
+    assert (outcome.files, outcome.troubles) == (1, [])
+    assert list(outcome.answers)
+
+
+def test_whoever_chooses_the_folder_above_is_told_where_the_files_lie(
+    headquarters: Pc, plant: Pc, tmp_path: Path
+) -> None:
+    send(plant, headquarters, tmp_path / "stick" / "for hq", "A")
+
+    with pytest.raises(NothingToTakeIn, match="for hq"):
+        headquarters.take(tmp_path / "stick")
