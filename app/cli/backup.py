@@ -54,13 +54,18 @@ def create(
     records_only: Annotated[
         bool, typer.Option("--records-only", help=_("Leave stored files out."))
     ] = False,
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> int:
     """Make a backup, and prove it by a trial restore; stored files go into a folder beside it."""
     frame = frame_of(context)
     backups, actor = frame.services.backups, frame.actor()
     path = file if file.suffix else file.with_suffix(SUFFIX)
     made = backups.make_at(
-        actor, path.absolute(), with_assets=not records_only, progress=frame.progress()
+        actor,
+        path.absolute(),
+        with_assets=not records_only,
+        overwrite=overwrite,
+        progress=frame.progress(),
     )
     proof = backups.verify(actor, made.backup.path, progress=frame.progress())
     return _tell_proof(frame, proof)
@@ -146,7 +151,7 @@ def restore(
     restoring = frame.ways.restoring(frame.folder)
     if not recovery_kit:
         _allow(frame)
-        loss = _agreed_loss(restoring, path, yes=yes)
+        loss = _agreed_loss(frame, restoring, path, yes=yes)
         done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
     else:
         recovery = Recovery(
@@ -156,16 +161,16 @@ def restore(
             password=new_password(),
         )
         restoring.check_kit(path, recovery)
-        loss = _agreed_loss(restoring, path, yes=yes)
+        loss = _agreed_loss(frame, restoring, path, yes=yes)
         done = restoring.restore_with_kit(path, recovery, frame.progress())
     _tell_restored(frame, done, loss)
 
 
-def _agreed_loss(restoring: Restoring, path: Path, *, yes: bool) -> Loss:
+def _agreed_loss(frame: Frame, restoring: Restoring, path: Path, *, yes: bool) -> Loss:
     """Return what will be lost, once somebody has agreed to it."""
     loss = restoring.loss(path)
     if loss.source is not LossSource.NOTHING and not yes:
-        _ask(loss)
+        _ask(frame, loss)
     return loss
 
 
@@ -223,12 +228,23 @@ def _allow(frame: Frame) -> None:
     frame.close()
 
 
-def _ask(loss: Loss) -> None:
+def _ask(frame: Frame, loss: Loss) -> None:
     words = loss_in_words(loss)
     if not sys.stdin.isatty():
+        if frame.as_json:
+            frame.tell(words, {"restored": False, "loss": _loss_data(loss)})
         raise RestoreNotConfirmed(words)
     typer.echo(words, err=True)
     typer.confirm(_("Restore it?"), abort=True, err=True)
+
+
+def _loss_data(loss: Loss) -> dict[str, object]:
+    return {
+        "source": loss.source.value,
+        "entries": loss.entries,
+        "since": loss.since.isoformat() if loss.since else None,
+        "until": loss.until.isoformat() if loss.until else None,
+    }
 
 
 def _tell_proof(frame: Frame, proof: Proof) -> int:

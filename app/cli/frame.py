@@ -31,7 +31,11 @@ from app.core.operations import (
     SiteFolder,
     Tried,
 )
+from app.core.people import NobodyYet
 from app.services import Services
+
+MAKES_KNOWN = "sync export --to pcs --out STICK"
+"""How a PC that joined by a site file makes itself known to the others."""
 
 OpenServices = Callable[[Path, str | None], Services]
 """Opens the site in a data folder; the password is tried only when this PC has no key for it."""
@@ -130,6 +134,22 @@ class PassphraseNeeded(UserFacingError):
         )
 
 
+class WaitsForItsFirstFile(UserFacingError):
+    """A PC that joined has no records yet, and perhaps nobody knows of it."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nobody can sign in here yet: this PC waits for its first sync file."),
+            safe=_("Nothing was lost."),
+            remedy=_(
+                "Take one in that was written for it: sync import. After a site file no other PC knows this "
+                "one: let it make itself known first, by {command}, or through a shared folder (sync folder)."
+            ).format(command=MAKES_KNOWN),
+        )
+
+
 @dataclass(slots=True)
 class Frame:
     """One run of the command line."""
@@ -189,7 +209,10 @@ class Frame:
         if self._actor is None:
             if self.login is None:
                 raise SignInNeeded
-            self._actor = self.services.sign_in.with_password(self.login, self.password())
+            try:
+                self._actor = self.services.sign_in.with_password(self.login, self.password())
+            except NobodyYet as refusal:
+                raise WaitsForItsFirstFile from refusal
         return self._actor
 
     def carrier(self) -> Actor:

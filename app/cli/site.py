@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from app.cli import site_key
-from app.cli.frame import SignInNeeded, frame_of
+from app.cli.frame import MAKES_KNOWN, SignInNeeded, frame_of
+from app.core.base.actor import system_actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.words import _
@@ -118,6 +119,7 @@ def join(
             "station": opened.station.fingerprint.hex(),
             "words": invitation.words,
             "waiting": opened.waits,
+            "makes_itself_known_by": MAKES_KNOWN if invitation.asks_passphrase else None,
         },
     )
 
@@ -147,9 +149,17 @@ def info(context: typer.Context) -> None:
     """Say which site this is."""
     frame = frame_of(context)
     opened = frame.services.open_site
+    lines, peers = [f"{opened.name} ({opened.code}) · {opened.folder}"], list[str]()
+    if opened.waits:  # whoever cannot sign in cannot ask for the list of peers
+        peers = [one.label for one in frame.services.sync.peers(system_actor())]
+        lines += [
+            _("This PC waits for its first sync file."),
+            _(
+                "It knows {names}. If none of them knows it, it makes itself known: {command}"
+            ).format(names=", ".join(peers), command=MAKES_KNOWN),
+        ]
     frame.tell(
-        f"{opened.name} ({opened.code}) · {opened.folder}"
-        + ("\n" + _("This PC waits for its first sync file.") if opened.waits else ""),
+        "\n".join(lines),
         {
             "site": str(opened.site_id),
             "name": opened.name,
@@ -157,6 +167,8 @@ def info(context: typer.Context) -> None:
             "folder": str(opened.folder),
             "station": opened.station.fingerprint.hex()[:16],
             "waiting": opened.waits,
+            "makes_itself_known_by": MAKES_KNOWN if opened.waits else None,
+            "peers": peers,
         },
     )
 

@@ -91,6 +91,7 @@ def export(
             help=_("Login of a second person, who signs what goes; DAKSHA_SECOND_PASSWORD.")
         ),
     ] = "",
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
 ) -> int:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns.
 
@@ -112,7 +113,9 @@ def export(
     wanted = courses_wanted(sync, actor, peers, chosen)
     if is_for_several:
         return export_to_several(frame, peers, out, wanted, slip, confirmed_by)
-    _tell_written(frame, _written(frame, peers, out, wanted, confirmed_by), slip)
+    _tell_written(
+        frame, _written(frame, peers, out, wanted, confirmed_by, overwrite=overwrite), slip
+    )
     return 0
 
 
@@ -122,14 +125,18 @@ def _written(
     out: Path,
     courses: Collection[UUID] | None,
     confirmed_by: str,
+    *,
+    overwrite: bool,
 ) -> Exported:
     """Write a file for one reader, once a second person has signed where one is named."""
     actor, sync = frame.carrier(), frame.services.sync
     if not confirmed_by:
-        return sync.export(actor, peers, out, frame.progress(), courses=courses)
+        return sync.export(
+            actor, peers, out, frame.progress(), courses=courses, overwrite=overwrite
+        )
     order = sync.releasing.prepare(actor, peers, courses)
     confirmed(frame, [order], confirmed_by)
-    return sync.export_order(actor, order, out, frame.progress())
+    return sync.export_order(actor, order, out, frame.progress(), overwrite=overwrite)
 
 
 def _tell_written(frame: Frame, exported: Exported, slip: Path | None) -> None:

@@ -146,6 +146,7 @@ def _comparison(found: StickComparison) -> dict[str, object]:
         "verdict": found.verdict.value,
         "slips": [_slip(one) for one in found.slips],
         "others": list(found.others),
+        "altered": list(found.altered),
         "pages_unread": found.pages_unread,
     }
 

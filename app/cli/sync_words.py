@@ -30,6 +30,7 @@ from app.core.sync import (
     standing_of,
     twins_in_words,
     twins_of,
+    wrong_clock_in_words,
 )
 
 
@@ -60,6 +61,8 @@ def taken_words(frame: Frame, imported: Imported) -> str:
     lines += filter(None, [imported.aside_in_words])
     lines += [f"{one.file}: {one.inspection.words}" for one in imported.stated]
     lines += imported.bad_stamps
+    lines += imported.unanswered_in_words
+    lines += imported.unaware_in_words
     if imported.for_others:
         lines.append(for_others_in_words(imported.for_others))
     opened = frame.services.open_site
@@ -84,14 +87,14 @@ def peer_line(state: PeerState, now: datetime) -> str:
     if state.one_way:
         words = _("nothing comes back by file: {reason}")
         told.append(words.format(reason=state.one_way.reason))
-    return "  ".join(told)
+    return "  ".join(filter(None, [*told, wrong_clock_in_words(state)]))
 
 
 def _heard(state: PeerState, now: datetime) -> str:
-    if state.heard_at is None or state.said_at is None:
+    if state.heard_at is None or state.as_of is None:
         return _("never heard of")
     return _("heard {when}, as of {time}").format(
-        when=ago(state.heard_at, now), time=moment(state.said_at)
+        when=ago(state.heard_at, now), time=moment(state.as_of)
     )
 
 
@@ -184,6 +187,9 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
         "bad_stamps": imported.bad_stamps,
+        "answers": [str(path) for path in imported.answers],
+        "unanswered": imported.unanswered,
+        "unaware": imported.unaware,
         "troubles": imported.troubles,
     }
 
@@ -230,7 +236,8 @@ def _peer(state: PeerState, now: datetime) -> dict[str, object]:
         "oldest_on_the_way": _iso(state.oldest_on_the_way),
         "last_sent": _iso(state.last_sent),
         "heard_at": _iso(state.heard_at),
-        "said_at": _iso(state.said_at),
+        "said_at": _iso(state.as_of),
+        "clock_ahead_days": state.clock_ahead.days,
     }
 
 

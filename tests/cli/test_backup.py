@@ -47,6 +47,9 @@ def test_a_backup_is_made_proved_and_restored(
     assert Path(restored["set_aside"]).is_dir()
     assert run(founded, "journal", "verify", "--json") == 0
     assert answer(capsys)["ok"]
+    run(founded, "doctor", "--json")
+    (said,) = [one for one in answer(capsys)["checks"] if one["key"] == "backup"]
+    assert "0 days old" in said["says"], "what the records came from holds"
 
 
 def test_what_will_be_lost_is_said_before_and_nothing_done_without_a_yes(
@@ -62,6 +65,12 @@ def test_what_will_be_lost_is_said_before_and_nothing_done_without_a_yes(
     told = capsys.readouterr().err
     assert "will be lost" in told
     assert "--yes" in told
+    assert run(founded, "backup", "restore", file, "--json") == 2
+    said = answer(capsys)
+    assert said["restored"] is False
+    assert said["loss"]["source"] == "records"
+    assert said["loss"]["entries"] > 0
+    assert said["loss"]["since"] <= said["loss"]["until"]
     assert (founded / "daksha.json").read_bytes() == marker
 
 

@@ -172,6 +172,32 @@ def test_many_pcs_join_by_a_site_file(
     assert founded("c", "site", "join", file)[0] == 2
 
 
+def test_a_pc_that_joined_by_a_site_file_is_told_how_it_makes_itself_known(
+    founded: Call, tmp_path: Path
+) -> None:
+    founded("first", "site", "file", "--out", tmp_path / "pune.daksha-site")
+    joined = founded("new", "site", "join", tmp_path / "pune.daksha-site", "--pc-name", "TR-1")[1]
+    way = "sync export --to pcs --out STICK"
+    assert joined["makes_itself_known_by"] == way
+    info = founded("new", "site", "info")[1]
+    assert (info["makes_itself_known_by"], len(info["peers"])) == (way, 1)
+
+    for command in (("sync", "status"), ("sync", "keys")):
+        code, _answer, err = founded("new", *command)
+        assert (code, way in err) == (3, True)
+    code, _answer, err = founded("new", "sync", "export", "--to", "Pune plant", "--out", tmp_path)
+    assert (code, info["peers"][0] in err) == (2, True)
+    code, _answer, err = founded("first", "sync", "export", "--to", "TR-1", "--out", tmp_path)
+    assert (code, "once a file of its own was taken in" in err) == (2, True)
+
+    (stick := tmp_path / "stick").mkdir()
+    assert founded("new", "sync", "export", "--to", "pcs", "--out", stick)[0] == 0
+    assert founded("first", "sync", "import", stick)[0] == 0
+    assert founded("first", "sync", "export", "--to", "TR-1", "--out", stick)[0] == 0
+    assert founded("new", "sync", "import", stick)[0] == 0
+    assert founded("new", "site", "info")[1]["makes_itself_known_by"] is None
+
+
 def test_pcs_are_named_and_two_of_one_name_are_told_apart(call: Call, tmp_path: Path) -> None:
     found = ("site", "init", "--name", "Pune plant", "--admin", "boss")
     assert call("first", *found, "--pc-name", "vm")[0] == 0

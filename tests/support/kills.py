@@ -9,9 +9,11 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from app.core.base.clock import SystemClock
 from app.core.base.progress import NoProgress
@@ -20,13 +22,13 @@ from tests.support.plant_pc import ACTOR, PlantPc, backups, write
 
 
 def killed_within(work: Callable[[], None], seconds: float) -> bool:
-    """Run `work` in a process of its own and kill it after so long; tell whether it was still at it."""
+    """Run `work` in a process of its own and kill it after so long; tell whether it was still at it.
+
+    What fails by itself, after whatever the last kill left, is a fault and not a kill that came too late.
+    """
     process = os.fork()
     if process == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
+        _be_the_worker(work)
 
     def kill(_signal: int, _frame: object) -> None:
         with suppress(ProcessLookupError):  # it has just ended
@@ -36,7 +38,20 @@ def killed_within(work: Callable[[], None], seconds: float) -> bool:
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.0001))
     _process, status = os.waitpid(process, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return os.WIFSIGNALED(status)
+    was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    assert was_killed or os.waitstatus_to_exitcode(status) == 0, "the work failed by itself"
+    return was_killed
+
+
+def _be_the_worker(work: Callable[[], None]) -> NoReturn:
+    status = 1
+    try:
+        work()
+        status = 0
+    except Exception:  # noqa: BLE001  said where somebody reads it: this process has no other way out
+        traceback.print_exc()
+    finally:
+        os._exit(status)
 
 
 def lasts(work: Callable[[], None]) -> float:

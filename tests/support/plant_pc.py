@@ -76,10 +76,10 @@ class PlantPc:
         return found
 
     def back_up(self, name: str = "one.dkbk", *, with_assets: bool = True) -> Path:
-        """Make a backup under a name."""
+        """Make a backup under a name, in the place of one that has it."""
         opened = self.open()
         path = self.place / name
-        backups(opened).make_at(ACTOR, path, with_assets=with_assets)
+        backups(opened).make_at(ACTOR, path, with_assets=with_assets, overwrite=True)
         opened.site.close()
         return path
 

@@ -22,7 +22,7 @@ from app.core.people import NewPerson, People, PersonId
 from app.core.people.erasing import AlreadyAsked, ErasedOutside, PersonErased
 from app.core.people.erasing.models import PersonErasureRow
 from app.core.people.models import OrgUnitRow, PersonRow
-from app.core.sync import BundleRefused
+from app.core.sync import STALE, BundleRefused, sources_of
 from tests.support.clock import SOME_MORNING, TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
 
@@ -401,6 +401,19 @@ def is_sound(pc: Pc) -> bool:
         verdict = verify_journal(session.connection(), NoProgress())
     assert verdict.ok, verdict.first_bad
     return verdict.ok
+
+
+def grows_old(desk: Desk) -> bool:
+    """Tell whether what a PC was told, by whatever clocks, is as old as it is after a year of silence."""
+    heard_by = desk.clock.now()
+    desk.clock.set_wall(heard_by + timedelta(days=400))
+    opened = desk.pc.opened
+    with opened.site.read() as session:
+        sources = sources_of(session, opened.keys)
+    words = [peer.as_of for peer in desk.pc.sync.board(ACTOR).peers]
+    is_old = all(desk.clock.now() - source.as_of > STALE for source in sources)
+    desk.clock.set_wall(heard_by)
+    return is_old and all(as_of is None or as_of <= heard_by for as_of in words)
 
 
 def is_refused(desk: Desk, by: Desk, folder: Path) -> bool:

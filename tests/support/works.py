@@ -4,6 +4,7 @@ and what a learner does.
 A further one (a backup, say) is a class here, a line in WORKS and one in tests/journeys/test_killed.py.
 """
 
+import hashlib
 import os
 import random
 from collections.abc import Callable
@@ -149,6 +150,11 @@ def stored(pc: Pc) -> set[str]:
     return {path.name for path in paths}
 
 
+def sha256(file: Path) -> str:
+    """Return the hash of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 class Sending(_TwoPcs):
     """One writes a sync file and a volume to a stick."""
 
@@ -160,10 +166,12 @@ class Sending(_TwoPcs):
         say()
 
     def check(self, folder: Path, said: int) -> None:
-        """What bears a name is whole; what is missing goes with the next."""
+        """What bears a name is whole and in the register; what is missing goes with the next."""
         stick = folder / "stick"
         one, two = (opened_again(folder / name, TurnedClock()) for name in ("one", "two"))
         assert is_sound(one)
+        left = {sha256(file) for file in stick.iterdir() if file.suffix in {".dksb", ".dksv"}}
+        assert left <= {sent.sha256 for sent in one.sync.board(ACTOR).sent}, "it left unnoted"
         if said:
             self.all_came(one, two, stick)
         elif any(file.suffix in {".dksb", ".dksv"} for file in stick.iterdir()):

@@ -17,6 +17,7 @@ from app.core.keys.certificates import (
     KeyKind,
     KeyRevocation,
     LogHead,
+    revoked_keys,
 )
 from app.core.keys.data_key import SLOT_FILE, AskedAtStart, DataKeyFile, PasswordNeeded
 from app.core.keys.errors import (
@@ -281,6 +282,7 @@ __all__ = [
     "read_register",
     "read_request",
     "read_unverified",
+    "revoked_keys",
     "same_words",
     "seal_key",
     "short_words",

@@ -191,6 +191,11 @@ def readable(
     return known
 
 
+def revoked_keys(untrusted: Iterable[bytes]) -> frozenset[bytes]:
+    """Return the keys, by their fingerprints, of which revocations among papers speak; nobody proved these."""
+    return frozenset(one.says.subject for one in readable(untrusted, read_revocation))
+
+
 def concerning(certificates: Iterable[bytes], keys: Iterable[bytes]) -> tuple[bytes, ...]:
     """Return the certificates of some keys, of those that they stand under, and of what came before or after.
 

@@ -104,12 +104,14 @@ class DataKeyFile:
 
     def _typed(self, typed: str) -> bytes:
         if self.slots.read().asks_pin and typed.isdecimal() and len(typed) <= _LONGEST_PIN:
-            self._attempts.count(self._clock.now())
-            key = self.slots.open_with_pin(typed, self.machine_secret)
-            if key is None:
-                raise WrongPassword
-        else:
-            key = self.slots.open_with_password(typed)
+            with self._attempts.turn():
+                self._attempts.count(self._clock.now())
+                key = self.slots.open_with_pin(typed, self.machine_secret)
+                if key is None:
+                    raise WrongPassword
+                self._attempts.clear()
+            return key
+        key = self.slots.open_with_password(typed)
         self._attempts.clear()
         return key
 

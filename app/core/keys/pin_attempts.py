@@ -3,6 +3,8 @@
 They lie where no copy of the data folder takes them: restoring the data gives no new tries.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,8 +14,10 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
 from app.core.base.words import _
 from app.core.keys.folder import KeyFolder
+from app.core.storage.faults import told_plainly
+from app.core.storage.locks import FileLock
 
-_NAME = "pin.attempts"
+_NAME, _TURN = "pin.attempts", "pin-turn.lock"
 _FREE, _MOST = 5, 10
 """Tries without a wait; tries after which only a password opens."""
 
@@ -45,6 +49,13 @@ class PinAttempts:
 
     def __init__(self, keys: KeyFolder) -> None:
         self._keys = keys
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until no other program on this PC is at a try: right ones at once are none too many."""
+        with told_plainly(), FileLock(self._keys.path / _TURN, for_all=False) as lock:
+            lock.take(wait=True)
+            yield
 
     def count(self, now: datetime) -> None:
         """Count a try, on disk when this returns. Raises PinLocked."""

@@ -14,7 +14,7 @@ from app.core.storage.faults import told_plainly
 from app.core.storage.locks import FileLock
 
 _NAME = "tries.json"
-_LOCK = "tries.lock"
+_LOCK, _TURN = "tries.lock", "tries-turn.lock"
 _MOST = 1000
 """Names that are remembered, the latest: whoever types names of nobody does not fill the disk."""
 
@@ -53,6 +53,13 @@ class KeptTries:
             known = self._read()
             known.pop(name.hex, None)
             self._write(known)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until no other program on this PC is at a try."""
+        with told_plainly(), FileLock(self._keys.path / _TURN, for_all=False) as lock:
+            lock.take(wait=True)
+            yield
 
     def _read(self) -> dict[str, tuple[int, int]]:
         content = self._keys.read_private(_NAME)

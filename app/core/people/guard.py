@@ -1,5 +1,7 @@
 """The guard at the door: wrong tries are counted on disk before a secret is even looked at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -49,6 +51,28 @@ class Guard:
         if self._kept is not None:
             self._kept.keep(key, Tries(failures, now))
         return failures
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let one try at a time be counted and looked at, in all programs on this PC.
+
+        Else right passwords that several commands bring at once would count as wrong ones until they were
+        looked at.
+        """
+        with self._kept.turn() if self._kept is not None else nullcontext():
+            yield
+
+    @kept_by_reserve
+    def take_back(self, key: UUID) -> None:
+        """Count a try no longer: its secret was right."""
+        with self._site.transaction(system_actor(), "sign-in.try") as unit:
+            row = unit.get(SignInGuardRow, key)
+            if row is None:
+                return
+            row.failures = max(0, row.failures - 1)
+            tries = Tries(row.failures, row.last_at)
+        if self._kept is not None:
+            self._kept.keep(key, tries)
 
     def _row(self, unit: Unit, key: UUID, now: datetime) -> SignInGuardRow:
         """Return what is counted under a key: what this PC remembers, where the records have less."""

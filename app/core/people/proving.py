@@ -41,9 +41,11 @@ class Proving:
 
     def prove(self, named: Named, kind: CredentialKind, untrusted_secret: str) -> UUID:
         """Return the account that a secret opens; the try is counted first. Raises WrongSignIn, AccountLocked."""
-        tries = self._guard.count_try(named.key)
-        if self._hasher.fits(named.secret, untrusted_secret) and named.account_id is not None:
-            return named.account_id
+        with self._guard.turn():
+            tries = self._guard.count_try(named.key)
+            if self._hasher.fits(named.secret, untrusted_secret) and named.account_id is not None:
+                self._guard.take_back(named.key)
+                return named.account_id
         event = SignInEvent.LOCKED if tries == LOCKING_TRY else SignInEvent.REFUSED
         self.note(system_actor(), named.account_id, event, f"{named.method}+{kind.value}")
         raise WrongSignIn

@@ -44,9 +44,9 @@ from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
 from app.core.sync.exports import BUNDLE_ENDING, Exported, ExportPlan
+from app.core.sync.finding import NothingToTakeIn
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.imported import Imported, for_others_in_words
-from app.core.sync.importing import NothingToTakeIn
 from app.core.sync.inspecting import (
     Content,
     Inspected,
@@ -108,6 +108,7 @@ from app.core.sync.standing import (
     alarm_after,
     standing_of,
     twins_in_words,
+    wrong_clock_in_words,
 )
 from app.core.sync.sticks import (
     Stick,
@@ -302,4 +303,5 @@ __all__ = [
     "waiting_in_words",
     "went_in_words",
     "write_to_stick",
+    "wrong_clock_in_words",
 ]

@@ -26,7 +26,7 @@ from app.core.sync.positions import from_wires, to_wires, unpack
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import NotForUs, OtherOrganisation, SenderNotTrusted
 from app.core.sync.relations import Relations
-from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
+from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
 Answer = tuple[Path, Document]
@@ -74,8 +74,8 @@ class Acknowledging:
 
     def write(
         self, folder: Path, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]
-    ) -> Answer | None:
-        """Write this PC's receipt beside a file; None where the stick does not take it.
+    ) -> Answer:
+        """Write this PC's receipt beside a file. Raises StickTrouble where the stick does not take it.
 
         What the file brought is here either way; the sender only sends it once more. It is noted in
         the register of what left by `note`, where it left.
@@ -97,10 +97,7 @@ class Acknowledging:
             file.write(content)
             return Written(len(content), hashlib.sha256(content).digest())
 
-        try:
-            write_to_stick(Stick(folder), name, len(content), fill, NoProgress())
-        except StickTrouble:
-            return None
+        write_to_stick(Stick(folder), name, len(content), fill, NoProgress())
         to = Relations.now(self._keys).labels.get(sender, sender.hex()[:_OF_A_KEY])
         title = _("Receipt for sync file {number} of {name}").format(
             number=manifest.number, name=to

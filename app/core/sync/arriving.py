@@ -200,9 +200,12 @@ class _Taking:
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file. Raises FileUnreachable."""
     digest = hashlib.sha256()
-    with _opened(path) as file:
-        for block in iter(partial(file.read, BLOCK), b""):
-            digest.update(block)
+    try:
+        with path.open("rb") as file:
+            for block in iter(partial(file.read, BLOCK), b""):
+                digest.update(block)
+    except OSError as refusal:
+        raise FileUnreachable(refusal) from refusal
     return digest.hexdigest()
 
 

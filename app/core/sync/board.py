@@ -25,7 +25,7 @@ from app.core.sync.inspections import inspections_of
 from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
 from app.core.sync.one_way import OneWay
-from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.peers import Peer, clock_ahead, known_to_hold
 from app.core.sync.relations import Relations
 from app.core.sync.sent_files import SentFile, SentRegister
 from app.core.sync.stamps import Inspection
@@ -52,8 +52,11 @@ class PeerState:
     """When this PC last took in a word of it."""
     one_way: OneWay | None
     """Where nothing comes back from it by file: its receipts come on paper."""
-    said_at: datetime | None
-    """Of when that word was, by its own clock: what is shown of it is as old as this."""
+    as_of: datetime | None
+    """Of when its newest word was: what is shown of it is as old as this. By its own clock, and never
+    later than the word was heard: a clock that is ahead makes nothing younger."""
+    clock_ahead: timedelta = timedelta()
+    """How far its clock stood before this PC's when it spoke; zero where it hardly did."""
     is_newer: bool = False
     """Whether things came of it that only a newer program than this one can show."""
 
@@ -167,7 +170,8 @@ def _peer_state(
         last_sent=register.last_sent(peer),
         heard_at=max((word.heard_at for word in words), default=None),
         one_way=register.one_ways.get(peer.key),
-        said_at=max((word.said_at for word in words), default=None),
+        as_of=max((min(*word) for word in words), default=None),
+        clock_ahead=max((clock_ahead(*word) for word in words), default=timedelta()),
     )
 
 

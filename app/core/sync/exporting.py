@@ -1,7 +1,7 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.content import AssetStore
-from app.core.journal import Position, Site
+from app.core.egress import FileTaken
+from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import require_room
@@ -32,7 +33,7 @@ from app.core.sync.positions import pack
 from app.core.sync.relations import Relations
 from app.core.sync.releasing import Releasing
 from app.core.sync.sent_ends import note_ends
-from app.core.sync.sticks import Stick, stick_name, write_to_stick
+from app.core.sync.sticks import PARTIAL, Stick, stick_name, write_to_stick
 
 _RECORDS_ALONE = Wish()
 
@@ -93,8 +94,8 @@ class Exporting:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
         A parcel may be for several. `place` is the file, or the folder to put it into. Files of courses come after the records,
-        in volumes beside them. Raises SitesApart, SecondSignatureNeeded and what writing raises; of
-        the volumes it is told.
+        in volumes beside them. Raises FileTaken, SitesApart, SecondSignatureNeeded and what writing
+        raises; of the volumes it is told.
         """
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
@@ -107,18 +108,19 @@ class Exporting:
         require_room(self._staging, sum(one.entries for one in draft.stretches) * _PACKED_BYTES)
         stem = self._stem(draft, wish)
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
+        if path.exists() and not wish.overwrite:
+            raise FileTaken(path)
         with self._writer(draft) as writer:
             with self._site.read() as session:
                 left_over = fill(session, writer, draft, progress)
             load = self._load(materials, path, writer, progress)
             write = partial(writer.write, sender_label=self._keys.shown_pc)
-            needed = writer.size + _OUTSIDE
-            written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
+            needed = writer.whole_size
             manifest = writer.manifest()
-        exported = _exported(draft, path, written, left_over, manifest)
-        if wish.is_noted:
-            ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-            self._note(actor, draft, exported, ends, wish.paper)
+            made = partial(_exported, draft, path, left_over, manifest)
+            note = partial(self._note, actor, draft, made, wish.paper) if wish.is_noted else None
+            drive = self._drive(path.parent)
+            exported = made(write_to_stick(drive, path.name, needed, write, progress, note))
         if load is None:
             return exported
         outgoing = self._outgoing(draft, manifest, stem)
@@ -159,7 +161,7 @@ class Exporting:
         """Choose what fits beside the records; None where nothing is asked for."""
         if not materials:
             return None
-        room = self._drive(path.parent).room() - writer.size - _OUTSIDE
+        room = self._drive(path.parent).room() - writer.whole_size - _NOTES_BYTES
         load = self.loading.choose(materials, room, progress)
         writer.announce(load.notes)
         return load
@@ -208,11 +210,15 @@ class Exporting:
         self,
         actor: Actor,
         draft: Draft,
-        exported: Exported,
-        ends: Sequence[Position],
+        made: Callable[[Written], Exported],
         paper: ToPaper | None,
+        written: Written,
     ) -> None:
-        sheets = paper.count(exported.path) if paper is not None else None
+        """Note a file that is whole and has not its name yet. Raises what counting sheets raises."""
+        exported = made(written)
+        ends = [] if exported.left_over else [stretch.end for stretch in draft.stretches]
+        half = exported.path.with_name(exported.path.name + PARTIAL)
+        sheets = paper.count(half) if paper is not None else None
         with self._site.transaction(actor, "sync.export") as unit:
             unit.add(
                 SentFileRow(
@@ -236,7 +242,7 @@ class Exporting:
 
 
 def _exported(
-    draft: Draft, path: Path, written: Written, left_over: int, manifest: Manifest
+    draft: Draft, path: Path, left_over: int, manifest: Manifest, written: Written
 ) -> Exported:
     return Exported(
         path=path,
@@ -254,8 +260,9 @@ def _exported(
 
 
 def _with_ending(path: Path) -> Path:
-    """Return a name by which whoever takes in the stick sees the file: one without an ending gets it."""
-    return path if path.suffix else path.with_name(path.name + BUNDLE_ENDING)
+    """Return a name by which whoever takes in the stick sees the file: one with another ending gets ours."""
+    is_seen = path.suffix.lower() == BUNDLE_ENDING
+    return path if is_seen else path.with_name(path.name + BUNDLE_ENDING)
 
 
 def _recipients(draft: Draft) -> list[Recipient]:
@@ -275,5 +282,5 @@ def _readers(draft: Draft) -> list[dict[str, str]]:
 _OF_A_KEY = 8
 _PACKED_BYTES = 100
 """That an entry takes at most while it is packed."""
-_OUTSIDE = 16 * MIB
-"""Room asked for beside the packed entries: manifest, papers and seals."""
+_NOTES_BYTES = MIB
+"""What the manifest says of the files of courses that are still to be chosen, at most."""

@@ -61,7 +61,7 @@ class ToPaper:
     """A file that leaves on sheets of codes, and lies in a folder of this PC only until they are made."""
 
     count: Callable[[Path], int]
-    """Is told where the file lies before anything is noted; returns how many sheets it takes, or raises."""
+    """Is told where the file lies, before anything is noted and before it has its name; returns how many sheets it takes, or raises."""
     called: str
     """What the register says of where it went."""
 
@@ -86,6 +86,8 @@ class Wish:
     """Is given the volumes to write them later; without it they are written at once."""
     paper: ToPaper | None = None
     """Where it leaves on paper."""
+    overwrite: bool = False
+    """Whether a file of that name may be replaced."""
     parcel: tuple[Material, ...] | None = None
     """Of a parcel: the files of courses that go, with no records."""
 

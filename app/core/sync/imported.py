@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.base.errors import UserFacingError
-from app.core.base.words import plural
+from app.core.base.words import _, plural
 from app.core.egress import Document
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.inspections import Stated
@@ -73,6 +73,10 @@ class Imported:
     """One sentence for each stamp that says nothing of its file."""
     answers: dict[Path, Document] = field(default_factory=dict)
     """Receipts that were written, and where."""
+    unanswered: dict[str, str] = field(default_factory=dict)
+    """Names of files beside which no receipt could be written, and why, in a sentence."""
+    unaware: dict[str, int] = field(default_factory=dict)
+    """By PC: of how many revoked keys it did not know when it wrote what was taken in."""
     seen: list[Seen] = field(default_factory=list)
     """What the files that were read say of themselves."""
 
@@ -96,6 +100,44 @@ class Imported:
         self.seen += later.seen
         self.stated += later.stated
         self.bad_stamps += later.bad_stamps
+        self.unanswered |= later.unanswered
+        self.unaware |= later.unaware
+
+    def add_of_waiting(self, again: "Imported") -> None:
+        """Count in what came of a file that waited here, and was not among those that were brought."""
+        self.applied += again.applied
+        self.newer += again.newer
+        self.forks += again.forks
+        self.aside += again.aside
+        self.waiting = again.waiting
+
+    @property
+    def unanswered_in_words(self) -> tuple[str, ...]:
+        """Return the sentences about files whose senders will not hear of it that they came."""
+        names: dict[str, list[str]] = {}
+        for name, reason in self.unanswered.items():
+            names.setdefault(reason, []).append(name)
+        words = _(
+            "No receipt lies beside {names}: {reason} What it brought is here, but its sender does not "
+            "hear of that: take it in again where a receipt can be written, or print the receipt."
+        )
+        return tuple(
+            words.format(names=", ".join(files), reason=reason) for reason, files in names.items()
+        )
+
+    @property
+    def unaware_in_words(self) -> tuple[str, ...]:
+        """Return a sentence for each PC that believes keys still that are revoked here."""
+        words = _(
+            "{name} did not know yet of every revoked key when it wrote this: it may still take in files "
+            "of {keys}. Write a file for it."
+        )
+        return tuple(
+            words.format(
+                name=name, keys=plural("{count} revoked key", "{count} revoked keys", count)
+            )
+            for name, count in sorted(self.unaware.items())
+        )
 
     @property
     def aside_in_words(self) -> str:

@@ -16,7 +16,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site
-from app.core.keys import KnownKeys
+from app.core.keys import KnownKeys, fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import NoRoom
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
@@ -24,7 +24,7 @@ from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
-from app.core.sync.exports import BUNDLE_ENDING
+from app.core.sync.finding import ending_of, files_in
 from app.core.sync.imported import Errand, Imported, Refused, Seen
 from app.core.sync.incoming import Incoming, volume_row
 from app.core.sync.inspections import Stated, keep_inspections
@@ -41,23 +41,13 @@ from app.core.sync.relations import Relations
 from app.core.sync.revoked_senders import kept_aside
 from app.core.sync.staging import Staged, Staging
 from app.core.sync.stamps import stamp_beside, stamps_beside
+from app.core.sync.sticks import StickTrouble
 from app.core.sync.unsettled import Unsettled
 
 TwinFound = Callable[[], None]
 """Is told when entries came in this PC's own name that it did not write: it goes on in new logs."""
 
 _MOST_RECEIPT = 64 << 20
-
-
-class NothingToTakeIn(UserFacingError):
-    """A folder holds no file of ours."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            _("There is no sync file in {folder}.").format(folder=folder),
-            safe=_("Nothing was changed."),
-            remedy=_("Choose the stick or folder that the other site wrote to."),
-        )
 
 
 class Importing:
@@ -132,10 +122,9 @@ class Importing:
     def _taking(self, actor: Actor, progress: Progress) -> Iterator[Imported]:
         """Do what is done once, before and after however many files."""
         actor.require(Capability.MANAGE_SITE)
-        self._staging.tidy()
-        self._arriving.tidy()
         outcome = Imported()
-        with self._unsettled.noted():
+        with self._staging.at_work(), self._unsettled.noted():
+            self._arriving.tidy()
             try:
                 yield outcome
                 self._try_waiting(outcome, progress)
@@ -160,7 +149,7 @@ class Importing:
         return stood
 
     def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
-        for file in _files_in(folder):
+        for file in files_in(folder):
             if self._wrote(file):
                 continue
             try:
@@ -175,25 +164,28 @@ class Importing:
     def _take_file(
         self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
     ) -> None:
-        if path.suffix == RECEIPT_ENDING:
+        if ending_of(path) == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
             outcome.receipts += 1
             return
-        if path.suffix == VOLUME_ENDING:
+        if ending_of(path) == VOLUME_ENDING:
             self._take_volume(path, outcome, progress, answer_in)
             return
         staged = self._staging.copy(path, progress)
-        self._take_staged(staged, outcome, progress, answer_in)
+        try:
+            self._take_staged(staged, outcome, progress, answer_in)
+        finally:
+            self._staging.drop(staged)
         bundle_id = UUID(bytes=outcome.seen[-1].manifest.bundle_id)
         _read_stamps(path, staged.sha256, bundle_id, outcome)
 
     def _wrote(self, path: Path) -> bool:
         """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
-        if path.suffix == RECEIPT_ENDING:
+        if ending_of(path) == RECEIPT_ENDING:
             return False
         try:
             with path.open("rb") as file:
-                kind = VOLUME if path.suffix == VOLUME_ENDING else BUNDLE
+                kind = VOLUME if ending_of(path) == VOLUME_ENDING else BUNDLE
                 bundle = UUID(bytes=read_prologue(file, kind).bundle_id)
         except (OSError, BundleRefused):
             return False  # the way it is taken says why
@@ -215,6 +207,7 @@ class Importing:
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
+        self._compare_revocations(manifest, outcome)
         row = IncomingFileRow(
             bundle_id=UUID(bytes=manifest.bundle_id),
             sender=manifest.sender,
@@ -227,14 +220,21 @@ class Importing:
                 "Something before it has not come yet ({entry}); it is kept until then."
             ).format(entry=intake.missing_in_words())
             outcome.troubles.append(f"{staged.name}: {said}")
-            self._incoming.record(staged, FileState.WAITING, said=said, row=row)
+            self._incoming.record(self._staging.keep(staged), FileState.WAITING, said=said, row=row)
         else:
-            self._incoming.record(staged, FileState.TAKEN, row=row)
-            self._staging.drop(staged)
+            self._incoming.close(staged, FileState.TAKEN, row=row)
         outcome.seen.append(Seen(staged.name, manifest))
         if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
-            self._answer(answer_in, manifest, sha256, stored.gaps, outcome)
+            self._answer(answer_in, staged.name, manifest, sha256, stored.gaps, outcome)
+
+    def _compare_revocations(self, manifest: Manifest, outcome: Imported) -> None:
+        """Note a sender that did not know of every revoked key when it wrote: it believes some still."""
+        relations = Relations.now(self._keys)
+        sender = fingerprint(manifest.sender)
+        count = relations.revoked_unknown_to(sender, manifest.papers)
+        if count and sender in relations.labels:
+            outcome.unaware[relations.labels[sender]] = count
 
     def _stored(
         self, staged: Staged, outcome: Imported, progress: Progress
@@ -245,7 +245,6 @@ class Importing:
                 intake = Intake(self._site, self._keys, file)
                 return intake, self._store(intake, outcome, progress)
         except (NotForUs, NoRoom):
-            self._staging.drop(staged)
             raise
         except SenderNotTrusted as refusal:
             stood = partial(self._applying.tell, outcome)
@@ -272,15 +271,17 @@ class Importing:
         """Try the files again that waited for something that may have come now."""
         for staged in self._incoming.waiting_records():
             if not staged.path.exists():
-                said = _("Its copy on this PC is gone: bring it again.")
-                self._incoming.record(staged, FileState.REFUSED, said=said)
+                self._incoming.note_gone(staged)
                 continue
             again = Imported()
-            self._take_staged(staged, again, progress, None)
-            outcome.applied += again.applied
-            outcome.newer += again.newer
-            outcome.forks += again.forks
-            outcome.waiting = again.waiting
+            try:
+                self._take_staged(staged, again, progress, None)
+            except Cancelled:
+                raise
+            except UserFacingError as refusal:  # which is not one of the file that was brought
+                waited = _("{name} (it waited on this PC)").format(name=staged.name)
+                outcome.troubles.append(f"{waited}: {refusal.sentence}")
+            outcome.add_of_waiting(again)
         self._try_waiting_volumes(outcome, progress)
         outcome.waiting += self._incoming.count_waiting()
 
@@ -289,7 +290,7 @@ class Importing:
     ) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
-        except NotForUs:
+        except (NotForUs, FileUnreachable):  # of which nothing can be said, or not even its hash
             raise
         except BundleRefused as refusal:
             staged = Staged(path, hash_of(path), path.name)
@@ -309,26 +310,30 @@ class Importing:
         manifest = arrived.announced.manifest
         outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
         if answer_in is not None:
-            self._answer(answer_in, manifest, arrived.announced.sha256, [], outcome)
+            sha256 = arrived.announced.sha256
+            self._answer(answer_in, path.name, manifest, sha256, [], outcome)
 
     def _answer(
         self,
         folder: Path,
+        name: str,
         manifest: Manifest,
         sha256: bytes,
         gaps: list[SegmentNote],
         outcome: Imported,
     ) -> None:
-        answer = self._acknowledging.write(folder, manifest, sha256, gaps)
-        if answer is not None:
-            path, receipt = answer
-            outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
+        try:
+            path, receipt = self._acknowledging.write(folder, manifest, sha256, gaps)
+        except StickTrouble as refusal:  # what the file brought is here all the same
+            outcome.unanswered[name] = refusal.reason
+            return
+        outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress
     ) -> None:
         """Keep a volume whose bundle has not come; its row has no sender, for nobody vouches for it."""
-        staged = self._staging.copy(path, progress)
+        staged = self._staging.keep(self._staging.copy(path, progress))
         said = _("The records that it belongs to have not come yet; it is kept until then.")
         outcome.troubles.append(f"{path.name}: {said}")
         row = volume_row(prologue.bundle_id, prologue.part)
@@ -353,18 +358,6 @@ class Importing:
         if known:
             self._applying.settle({"asset": {asset.id for asset in known.values()}})
             self._site.announce(frozenset({"asset"}))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    """Return the files of ours in a folder: records by name, then receipts, then volumes.
-
-    Records bring the papers of PCs that joined since, whose receipts may lie beside them.
-    """
-    endings = (BUNDLE_ENDING, RECEIPT_ENDING, VOLUME_ENDING)
-    files = [file for file in folder.iterdir() if file.suffix in endings and file.is_file()]
-    if not files:
-        raise NothingToTakeIn(folder)
-    return sorted(files, key=lambda file: (endings.index(file.suffix), file.name))
 
 
 def _read_stamps(path: Path, sha256: str, bundle_id: UUID, outcome: Imported) -> None:

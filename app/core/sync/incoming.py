@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.words import _
 from app.core.journal import Site
 from app.core.sync.models import FileState, IncomingFileRow
 from app.core.sync.staging import Staged, Staging
@@ -34,10 +35,27 @@ class Incoming:
             session.merge(row)
             session.flush()
 
-    def close(self, staged: Staged, state: FileState, *, said: str = "") -> None:
+    def close(
+        self,
+        staged: Staged,
+        state: FileState,
+        *,
+        said: str = "",
+        row: IncomingFileRow | None = None,
+    ) -> None:
         """Note what became of a file in the end, and drop the copy of it."""
-        self.record(staged, state, said=said)
+        self.record(staged, state, said=said, row=row)
         self._staging.drop(staged)
+
+    def note_gone(self, staged: Staged) -> None:
+        """Note that the copy of a file that waits is gone, unless another program has just taken it in."""
+        said = _("Its copy on this PC is gone: bring it again.")
+        waits = sa.update(IncomingFileRow).where(
+            IncomingFileRow.sha256 == staged.sha256, IncomingFileRow.state == FileState.WAITING
+        )
+        refused = waits.values(state=FileState.REFUSED, said=said, came_at=self._site.clock.now())
+        with self._site.database.write() as connection:
+            connection.execute(refused)
 
     def waiting_records(self) -> list[Staged]:
         """Return the files of records that wait for an earlier one, the oldest first."""

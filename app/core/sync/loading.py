@@ -173,10 +173,9 @@ class Loading:
         )
         fill = partial(_fill, writer, number, note.size, progress)
         name = outgoing.name(number)
-        written = write_to_stick(
-            self._drive(folder), name, _sealed(note.size) + _OUTSIDE, fill, progress
-        )
-        self._note(actor, outgoing, number, folder / name, written)
+        leaves = partial(self._note, actor, outgoing, number, folder / name)
+        needed = _sealed(note.size) + _OUTSIDE
+        write_to_stick(self._drive(folder), name, needed, fill, progress, leaves)
         return folder / name
 
     def _open(self, sha256: bytes) -> BinaryIO:

@@ -23,11 +23,19 @@ from app.core.sync.positions import pack, unpack
 class NoSuchPeer(UserFacingError):
     """Nobody of that name is known here."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        """Name some who are: whoever waits for a first file cannot see the list."""
+        remedy = _(
+            "Look at the list of peers, or pair it first. A PC that joined by a site file is known once a "
+            "file of its own was taken in here."
+        )
+        if known:
+            words = _("Known here: {names}.").format(names=", ".join(known[:_NAMED]))
+            remedy = f"{words} {remedy}"
         super().__init__(
             _("No site or PC called “{name}” was paired with this site.").format(name=name),
             safe=_("Nothing was written."),
-            remedy=_("Look at the list of peers, or pair it first."),
+            remedy=remedy,
         )
 
 
@@ -94,7 +102,7 @@ def peer_named(peers: Sequence[Peer], name: str) -> Peer:
     """
     found = meant_by(name, peers, lambda peer: peer.key, _LEAST_OF_A_KEY)
     if not found:
-        raise NoSuchPeer(name)
+        raise NoSuchPeer(name, [peer.label for peer in peers])
     if len(found) > 1:
         raise SeveralPeers(name, [peer.label for peer in found])
     return found[0]
@@ -129,7 +137,7 @@ def heard(
         session.add(row)
     if row.said_at == said_at:
         holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
-    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD
+    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + AHEAD
     if is_newer:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
     row.heard_at = heard_at
@@ -137,6 +145,12 @@ def heard(
     session.flush()
     if is_newer:
         _note_asked(session, station, lacks_keys)
+
+
+def clock_ahead(heard_at: datetime, said_at: datetime) -> timedelta:
+    """Return how far a clock stood before ours when it spoke; zero for what clocks differ by anyway."""
+    ahead = said_at - heard_at
+    return ahead if ahead > AHEAD else timedelta()
 
 
 def _note_asked(session: Session, station: bytes, people: Iterable[bytes]) -> None:
@@ -178,5 +192,6 @@ def _by_label(peer: Peer) -> tuple[str, str]:
 
 
 _LEAST_OF_A_KEY = 4
-_AHEAD = timedelta(days=1)
+_NAMED = 5
+AHEAD = timedelta(days=1)
 """So far another PC's clock may go before ours."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from app.core.journal import Site, StoredLog, Writer, note_writers
-from app.core.keys import KeyKind, KeyRing, KnownKeys
+from app.core.keys import KeyKind, KeyRing, KnownKeys, revoked_keys
 from app.core.sync.peers import Peer, peers_of
 from app.core.sync.policy import Policy
 
@@ -62,6 +62,19 @@ class Relations:
             own=self.own_site,
             headquarters=root.site if root else None,
             site_of={self.this_station: self.own_site, **self.sites}.get,
+        )
+
+    def revoked_unknown_to(self, station: bytes, untrusted_papers: Iterable[bytes]) -> int:
+        """Return how many revoked keys a station believes still, by the papers that it carried along.
+
+        Those of its site and of this one count: it has no business with the keys of others, and does not
+        keep their papers. So the number of revocations in a manifest says nothing to another site.
+        """
+        concerned = {self.own_site, self.sites.get(station, self.own_site)}
+        known = revoked_keys(untrusted_papers)
+        return sum(
+            bool(lists) and paper.site in concerned and paper.fingerprint not in known
+            for paper, lists in self.ring.certificates()
         )
 
     def note_writers(self, site: Site) -> None:

@@ -148,23 +148,36 @@ class Sync:
         place: Path,
         progress: Progress | None = None,
         courses: Collection[UUID] | None = (),
+        *,
+        overwrite: bool = False,
     ) -> Exported:
         """Write a sync file to a stick: a file, or a folder to put it in. It is read back before this returns.
 
         The journal is sealed first, and the seal goes along.
         `peers` are PCs of this site, or one other site. The files of `courses` go beside it (None: of
         all, but for those that are on their way); `loaded` tells what did not fit and goes with the
-        next export. Raises SitesApart, StickTrouble for the records, SecondSignatureNeeded where the
-        site asks for one.
+        next export. Raises FileTaken, SitesApart, StickTrouble for the records, SecondSignatureNeeded
+        where the site asks for one.
         """
-        wish = Wish(courses=courses)
+        wish = Wish(courses=courses, overwrite=overwrite)
         return self._exporting.seal_and_write(actor, peers, place, progress or NoProgress(), wish)
 
     def export_order(
-        self, actor: Actor, order: ExportOrder, place: Path, progress: Progress | None = None
+        self,
+        actor: Actor,
+        order: ExportOrder,
+        place: Path,
+        progress: Progress | None = None,
+        *,
+        overwrite: bool = False,
     ) -> Exported:
         """Write what was prepared, and confirmed where the site asks for that. Raises as `export` does."""
-        wish = Wish(courses=order.courses, stretches=order.lacked, bundle_id=order.bundle_id)
+        wish = Wish(
+            courses=order.courses,
+            stretches=order.lacked,
+            bundle_id=order.bundle_id,
+            overwrite=overwrite,
+        )
         progress = progress or NoProgress()
         written = self._exporting.write(actor, order.peers, place, progress, wish)
         return replace(written, unsealed=order.unsealed)

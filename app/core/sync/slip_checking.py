@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from app.core.keys import fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Kind, read_prologue
 from app.core.sync.exports import BUNDLE_ENDING
+from app.core.sync.finding import ending_of, is_of_a_mac
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.slips import SlipCode, hash_of_all, read_slips
@@ -61,6 +63,8 @@ class SlipComparison:
     files: tuple[ComparedFile, ...]
     missing: tuple[int, ...]
     """Parts that lie not here: 0 is the records."""
+    altered: tuple[str, ...] = ()
+    """Files that say that they are one that lies here as the slip has it, and are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,11 @@ class StickComparison:
         return max((one.verdict for one in self.slips), key=_BY_WEIGHT.index)
 
     @property
+    def altered(self) -> tuple[str, ...]:
+        """Return the files beside right ones that say that they are these, and are not."""
+        return tuple(name for one in self.slips for name in one.altered)
+
+    @property
     def worst_first(self) -> tuple[SlipComparison, ...]:
         """Return the slips as they are shown: what is wrong is not looked for."""
         return tuple(sorted(self.slips, key=lambda one: -_BY_WEIGHT.index(one.verdict)))
@@ -95,7 +104,8 @@ class StickComparison:
     @property
     def is_same(self) -> bool:
         """Tell whether everything that the paper speaks of was looked at, and is right."""
-        return self.verdict is SlipVerdict.SAME and not self.pages_unread
+        is_whole = self.verdict is SlipVerdict.SAME and not self.pages_unread
+        return is_whole and not self.altered
 
 
 _BY_WEIGHT = (
@@ -136,8 +146,15 @@ def stick_in_words(found: StickComparison) -> str:
 
 
 def uncompared_in_words(found: StickComparison) -> tuple[str, ...]:
-    """Return what was not looked at, one sentence each."""
+    """Return what was not looked at, and what else lies there, one sentence each."""
     told: list[str] = []
+    if found.altered:
+        words = plural(
+            "{count} altered copy of a file of the slip lies beside it; leave it out:",
+            "{count} altered copies of files of the slip lie beside them; leave them out:",
+            len(found.altered),
+        )
+        told.append(f"{words} {', '.join(found.altered)}")
     if found.pages_unread:
         told.append(
             plural(
@@ -182,12 +199,24 @@ def compare_with_slips(slips: SlipsRead, place: Path, progress: Progress) -> Sti
 
 
 def _compared(code: SlipCode, found: Iterable[ComparedFile]) -> SlipComparison:
-    files = tuple(sorted(found, key=lambda file: file.part))
-    parts = {file.part for file in files}
-    missing = tuple(part for part in range(code.files) if part not in parts)
+    copies = sorted(found, key=lambda file: (file.part, not _may_be_right(code, file)))
+    files = tuple(next(of_one) for _part, of_one in groupby(copies, lambda file: file.part))
+    kept = {file.part: file.sha256 for file in files}
+    missing = tuple(part for part in range(code.files) if part not in kept)
     return SlipComparison(
-        code=code, verdict=_verdict(code, files, missing), files=files, missing=missing
+        code=code,
+        verdict=_verdict(code, files, missing),
+        files=files,
+        missing=missing,
+        altered=tuple(
+            file.name for file in copies if file not in files and file.sha256 != kept[file.part]
+        ),
     )
+
+
+def _may_be_right(code: SlipCode, file: ComparedFile) -> bool:
+    """Tell whether a file may be the one that the slip speaks of; of volumes it has one hash of all."""
+    return not file.trouble and (file.part != 0 or file.sha256 == code.records)
 
 
 def _verdict(
@@ -219,7 +248,9 @@ class _Looking:
     def at(self, folder: Path) -> None:
         """Look at what lies in the folder. Raises FileUnreachable."""
         with told_plainly():
-            names = sorted(path for path in folder.iterdir() if path.suffix in _KINDS)[:_MOST_FILES]
+            found = (path for path in folder.iterdir() if ending_of(path) in _KINDS)
+            names = sorted(path for path in found if not is_of_a_mac(path))
+            names = names[:_MOST_FILES]
         for path in names:
             try:
                 with path.open("rb") as file:
@@ -228,7 +259,7 @@ class _Looking:
                 raise FileUnreachable(refusal) from refusal
 
     def _look(self, path: Path, file: BinaryIO) -> None:
-        kind = _KINDS[path.suffix]
+        kind = _KINDS[ending_of(path)]
         try:
             prologue = read_prologue(file, kind)
         except BundleRefused:
@@ -238,8 +269,6 @@ class _Looking:
         code = self._codes.get(prologue.bundle_id)
         if code is None:
             self.others.append(path.name)
-            return
-        if any(one.part == prologue.part for one in self.files[code]):
             return
         size = file.seek(0, os.SEEK_END)
         sha256, trouble = _looked_at(file, kind, code.key)

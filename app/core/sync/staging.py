@@ -2,7 +2,9 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +12,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
+from app.core.storage.locks import FileLock
 from app.core.storage.room import require_room
 from app.core.sync.limits import MOST_FILE_BYTES
 from app.core.sync.refusals import BundleOverLimits, FileUnreachable
@@ -50,10 +53,24 @@ class Staged:
 
 
 class Staging:
-    """A folder of copies, each named by its hash: two people who bring one file make one copy."""
+    """A folder of copies: of what is being taken in, and of what waits, which is named by its hash."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Keep other programs from taking for left over what is copied here in the meantime.
+
+        What none of them is at work with was left by one that was killed, and goes. Raises OSError.
+        """
+        path = self.folder.with_name(f"{self.folder.name}.lock")
+        with FileLock(path) as alone:
+            if alone.take():
+                self._tidy()
+        with FileLock(path, alone=False) as lock:
+            lock.take(wait=True)
+            yield
 
     def copy(self, source: Path, progress: Progress) -> Staged:
         """Copy a file. Raises FileUnreachable, BundleOverLimits, NoRoom, CopyFailed."""
@@ -78,24 +95,29 @@ class Staging:
                     digest = _pour(file, copy, size, progress)
                     copy.flush()
                     os.fsync(copy.fileno())
-                kept = self.kept(digest)
-                partial.replace(kept)
-            finally:
+            except BaseException:
                 partial.unlink(missing_ok=True)
+                raise
         except OSError as refusal:
             raise CopyFailed(refusal) from refusal
-        return Staged(kept, digest, name)
+        return Staged(partial, digest, name)
+
+    def keep(self, staged: Staged) -> Staged:
+        """Keep a copy for later. Raises OSError."""
+        kept = self.kept(staged.sha256)
+        staged.path.replace(kept)
+        return replace(staged, path=kept)
 
     def kept(self, sha256: str) -> Path:
         """Return where the copy of a file lies, if it is here."""
         return self.folder / f"{sha256}.kept"
 
     def drop(self, staged: Staged) -> None:
-        """Let go of a copy."""
-        staged.path.unlink(missing_ok=True)
+        """Let go of a copy, unless it is kept."""
+        with suppress(PermissionError):  # Windows: another program reads it, and lets go of it then
+            staged.path.unlink(missing_ok=True)
 
-    def tidy(self) -> None:
-        """Take away copies that were never finished."""
+    def _tidy(self) -> None:
         for partial in self.folder.glob("copying-*"):
             partial.unlink(missing_ok=True)
 

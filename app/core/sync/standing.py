@@ -70,6 +70,17 @@ def twins_in_words(twins: Iterable[Twin]) -> str:
     ).format(names=", ".join(names))
 
 
+def wrong_clock_in_words(state: PeerState) -> str:
+    """Return the sentence about a peer whose clock was ahead when it spoke; empty where it was right."""
+    if not state.clock_ahead:
+        return ""
+    return plural(
+        "Its clock was {count} day ahead of this PC: how old its word is shows only from when it came. Set its clock right; while its newest record bears the later day, this stays.",
+        "Its clock was {count} days ahead of this PC: how old its word is shows only from when it came. Set its clock right; while its newest record bears the later day, this stays.",
+        state.clock_ahead.days,
+    )
+
+
 def alarm_after(age: timedelta) -> Alarm:
     """Return how loudly something is told that has lasted so long."""
     if age >= TOO_LONG:
@@ -78,10 +89,8 @@ def alarm_after(age: timedelta) -> Alarm:
 
 
 def _silence(state: PeerState, now: datetime) -> timedelta | None:
-    """Return how long ago a peer spoke of itself; a clock that is ahead makes no word younger than its arrival."""
-    if state.said_at is None or state.heard_at is None:
-        return None
-    return max(now - min(state.said_at, state.heard_at), timedelta())
+    """Return how long ago a peer spoke of itself."""
+    return None if state.as_of is None else max(now - state.as_of, timedelta())
 
 
 def _stands(

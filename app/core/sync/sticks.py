@@ -22,8 +22,8 @@ from app.core.sync.streams import BLOCK
 PARTIAL = ".part"
 SUFFIXES = (".dksb", ".dksv", ".dksr", ".dkst", ".dksi")
 
-_MARGIN = MIB
-"""What a file system takes beside the file itself."""
+_MARGIN = 256 << 10
+"""What a file system takes beside the file itself: a few clusters of a large stick."""
 _LONGEST_NAME, _LONGEST_WORD = 200, 40
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _FIT_FOR_FAT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*[A-Za-z0-9]")
@@ -146,11 +146,13 @@ def write_to_stick(
     needed: int,
     fill: Callable[[BinaryIO], Written],
     progress: Progress,
+    note: Callable[[Written], None] | None = None,
 ) -> Written:
     """Have `fill` write a file on the stick; when this returns, the stick may be taken out.
 
-    `needed` is about how long the file will be. Raises StickTrouble, and what `fill` and `progress`
-    raise; a file that is not whole never has the name.
+    `needed` is about how long the file will be. `note` is told once all of it is there and before it has
+    its name: a power cut leaves a line too many in a register, never a file too many on a stick. Raises
+    StickTrouble, and what `fill`, `note` and `progress` raise; a file that is not whole never has the name.
     """
     _check_name(name)
     if needed > MOST_FILE_BYTES:
@@ -160,6 +162,9 @@ def write_to_stick(
         with _told_of_the_stick():
             _check_room(stick, needed, partial)
             written = _filled(stick, partial, fill, progress)
+        if note is not None:
+            note(written)
+        with _told_of_the_stick():
             stick.rename(partial, name)
             stick.bring_down_names()
     except BaseException:

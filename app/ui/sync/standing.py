@@ -14,6 +14,7 @@ from app.core.sync import (
     alarm_after,
     newer_in_words,
     standing_of,
+    wrong_clock_in_words,
 )
 from app.ui.kit.theme import Tone
 
@@ -33,7 +34,7 @@ def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
 
 
 def peer_facts(state: PeerState, now: datetime) -> str:
-    """Return what is known of a peer, beside how it stands, in two lines; a third where its program is newer."""
+    """Return what is known of a peer, beside how it stands, in two lines; more where its program is newer or its clock ahead."""
     kind = _("Another PC of this site") if state.peer.is_own_site else _("Another site")
     first = [kind]
     if state.may_send and standing_of(state, now).state is not PeerStanding.LACKS:
@@ -49,8 +50,9 @@ def peer_facts(state: PeerState, now: datetime) -> str:
     if state.one_way is not None:
         words = _("Nothing comes back by file: it prints its receipts ({reason})")
         last.append(words.format(reason=state.one_way.reason))
-    newer = [newer_in_words(state.peer.label)] if state.is_newer else []
-    return "\n".join([" · ".join(first), " · ".join(last), *newer])
+    newer = newer_in_words(state.peer.label) if state.is_newer else ""
+    more = filter(None, (newer, wrong_clock_in_words(state)))
+    return "\n".join([" · ".join(first), " · ".join(last), *more])
 
 
 def _last_words(state: PeerState, now: datetime) -> list[str]:
@@ -59,10 +61,10 @@ def _last_words(state: PeerState, now: datetime) -> list[str]:
         if state.last_sent
         else _("Nothing sent yet")
     )
-    if state.heard_at is None or state.said_at is None:
+    if state.heard_at is None or state.as_of is None:
         return [sent, _("never heard of")]
     heard = _("heard {when}, as of {time}").format(
-        when=ago(state.heard_at, now), time=moment(state.said_at)
+        when=ago(state.heard_at, now), time=moment(state.as_of)
     )
     return [sent, heard]
 

@@ -57,15 +57,17 @@ class TakenCard(Card):
 
     def _add_receipt(self, taken: Imported, receipt: ReceiptPaper, *, on_paper: bool) -> None:
         """Say where the receipt is; of several files that of the last, which names all that is here."""
-        words, about = (
-            (_("A receipt waits to be printed"),
-             _("Bring it back: the sender scans it and knows that the records arrived."))
-            if on_paper
-            else (_("A receipt lies beside each file"),
-                  _("Leave it on the stick: the sender takes it in and knows that it arrived. Where no "
-                    "stick goes back, print it."))
-        )  # fmt: skip
-        self.body.addWidget(FactRow(words, about, icon="stamp"))
+        for sentence in taken.unanswered_in_words:
+            self.body.addWidget(Banner(sentence, Tone.WARNING, icon="stamp"))
+        if on_paper:
+            words = _("A receipt waits to be printed")
+            about = _("Bring it back: the sender scans it and knows that the records arrived.")
+            self.body.addWidget(FactRow(words, about, icon="stamp"))
+        elif not taken.unanswered:
+            words = _("A receipt lies beside each file")
+            about = _("Leave it on the stick: the sender takes it in and knows that it arrived. Where no "
+                      "stick goes back, print it.")  # fmt: skip
+            self.body.addWidget(FactRow(words, about, icon="stamp"))
         bundles = [UUID(bytes=seen.manifest.bundle_id) for seen in taken.seen if not seen.volume]
         if bundles:
             buttons = QWidget()
@@ -87,9 +89,11 @@ class TakenCard(Card):
             self.body.addWidget(banner)
 
     def _add_newer(self, taken: Imported) -> None:
-        """Say whose program is newer, and what is kept apart of revoked PCs."""
+        """Say whose program is newer, who believes revoked keys still, and what is kept apart of these."""
         for sentence in taken.newer_in_words[:_SHOWN]:
             self.body.addWidget(Banner(sentence, Tone.INFO))
+        for sentence in taken.unaware_in_words[:_SHOWN]:
+            self.body.addWidget(Banner(sentence, Tone.WARNING, icon="key-round"))
         if taken.aside:
             self.body.addWidget(Banner(taken.aside_in_words, Tone.WARNING, icon="archive"))
 

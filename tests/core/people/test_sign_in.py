@@ -1,7 +1,9 @@
 """Who gets in, who does not, and what is written down about it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -302,6 +304,20 @@ def test_records_that_are_rolled_back_do_not_refill_the_tries(
     assert door.sign_in("E-1042", "7392").actor.number == "E-1042"
     assert kept_tries(tmp_path).of(ashas_account) is None
     again.close()
+
+
+def test_right_secrets_that_come_at_once_all_open(
+    site: Site, ashas_account: AccountId, tmp_path: Path
+) -> None:
+    at_once = Barrier(12)
+
+    def come(_turn: int) -> str | None:
+        door = SignIn(site, LIGHT, kept_tries(tmp_path))
+        at_once.wait()
+        return door.sign_in("E-1042", "7392").actor.number
+
+    with ThreadPoolExecutor(at_once.parties) as people:
+        assert list(people.map(come, range(at_once.parties))) == ["E-1042"] * at_once.parties
 
 
 def test_an_administrator_unlocks_what_this_pc_remembers(

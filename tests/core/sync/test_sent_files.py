@@ -1,5 +1,6 @@
 """The register of sync files: what is on its way is told rightly, and however long it is, little of it is read."""
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,13 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import system_actor
 from app.core.base.ids import new_id
+from app.core.base.progress import NoProgress
+from app.core.egress import FileTaken
 from app.core.sync import rebuild_ends, refresh_ends
 from app.core.sync.board import look
+from app.core.sync.exporting import Exporting
+from app.core.sync.exports import Wish
 from app.core.sync.models import SentEndRow, SentFileRow
 from app.core.sync.relations import Relations
+from app.core.sync.sticks import Stick, StickTooSmall
 from tests.core.sync.test_exchange import add
+from tests.core.sync.test_travelling_files import course
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
 
 PROGRAM = system_actor()
 
@@ -114,6 +121,94 @@ def test_a_long_register_is_not_read_to_open_the_board(pcs: tuple[Pc, Pc, Pc], s
     assert _work(one) < short * 1.5  # ten times as many would be ten times the steps
     assert standing(one) == before
     assert len(one.sync.board(ACTOR).sent) == 100
+
+
+class Pulled(BaseException):
+    """The power went."""
+
+
+@pytest.mark.parametrize("ending", [".dksb", ".dksv"])
+def test_a_file_that_got_its_name_is_in_the_register_whatever_comes_after(
+    pcs: tuple[Pc, Pc, Pc], stick: Path, tmp_path: Path, clock: TurnedClock, ending: str
+) -> None:
+    one, two, _three = pcs
+    course(one, tmp_path)
+
+    class LastBreath(Stick):
+        """A stick on which a file gets its name, and nothing happens on the PC after that."""
+
+        def rename(self, old: str, new: str) -> None:
+            super().rename(old, new)
+            if new.endswith(ending):
+                raise Pulled
+
+    exporting = Exporting(
+        one.opened.site, one.opened.keys, tmp_path / "data" / "incoming", one.assets, LastBreath
+    )
+    peers = [one.sync.peer(ACTOR, two.key)]
+    with pytest.raises(Pulled):
+        exporting.write(ACTOR, peers, stick, NoProgress(), Wish(courses=None))
+
+    one.close()
+    again = opened_again(tmp_path / "one", clock)
+    left = {hashlib.sha256(file.read_bytes()).hexdigest() for file in stick.iterdir()}
+    assert any(file.suffix == ending for file in stick.iterdir())
+    assert left == {sent.sha256 for sent in again.sync.board(ACTOR).sent}
+    assert standing(again)[two.key] == len(left)
+    assert again.send(stick, two).name.endswith("-00002.dksb")
+    again.close()
+
+
+def test_a_file_that_somebody_has_is_not_replaced_unless_they_say_so(
+    pcs: tuple[Pc, Pc, Pc], stick: Path
+) -> None:
+    one, two, _three = pcs
+    peers = [one.sync.peer(ACTOR, two.key)]
+    (theirs := stick / "hall.dksb").write_bytes(b"precious")
+
+    with pytest.raises(FileTaken):
+        one.sync.export(ACTOR, peers, theirs)
+    assert theirs.read_bytes() == b"precious"
+    assert one.sync.board(ACTOR).sent == ()
+
+    one.sync.export(ACTOR, peers, theirs, overwrite=True)
+    assert two.take(theirs).files == 1
+
+
+def test_whoever_takes_in_the_stick_sees_a_file_of_any_name(
+    pcs: tuple[Pc, Pc, Pc], stick: Path
+) -> None:
+    one, two, _three = pcs
+
+    written = one.sync.export(ACTOR, [one.sync.peer(ACTOR, two.key)], stick / "for hall.txt")
+
+    assert written.path == stick / "for hall.txt.dksb"
+    assert two.take(stick).files == 1
+
+
+class Nearly(Stick):
+    """A stick that is nearly full."""
+
+    free = 0
+
+    def room(self) -> int:
+        return self.free
+
+
+def test_a_stick_needs_no_more_room_than_the_file_takes(
+    pcs: tuple[Pc, Pc, Pc], stick: Path, tmp_path: Path
+) -> None:
+    one, two, _three = pcs
+    packed = tmp_path / "one" / "data" / "incoming"
+    exporting = Exporting(one.opened.site, one.opened.keys, packed, one.assets, Nearly)
+    peers = [one.sync.peer(ACTOR, two.key)]
+
+    Nearly.free = 300 << 10
+    written = exporting.write(ACTOR, peers, stick, NoProgress())
+    assert written.size < Nearly.free // 10
+    Nearly.free = 200 << 10
+    with pytest.raises(StickTooSmall):
+        exporting.write(ACTOR, peers, stick, NoProgress())
 
 
 def _repeat(pc: Pc, times: int) -> None:

@@ -20,6 +20,7 @@ from tests.support.site_histories import (
     STEPS,
     SiteHistory,
     Step,
+    grows_old,
     is_refused,
     is_sound,
     names,
@@ -70,6 +71,7 @@ def play(history: SiteHistory) -> None:
     assert all(names(desk.pc) == names(founder.pc) for desk in believed)
     assert all(people(desk.pc) == people(founder.pc) for desk in believed)
     if history.revoked is None:
+        assert all(grows_old(desk) for desk in believed)
         return
     for desk in believed:
         assert units(desk.pc) & of_the_revoked <= history.known_at_revocation

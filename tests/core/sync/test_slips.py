@@ -20,6 +20,7 @@ from app.core.sync import (
     SlipVerdict,
     read_slips,
     slips_in_file,
+    uncompared_in_words,
 )
 from app.core.sync.exporting import Exporting
 from app.core.sync.exports import Wish
@@ -151,6 +152,26 @@ def test_files_that_are_sound_and_not_the_slips_are_told(one: Pc, two: Pc, stick
     text = code.text.replace(code.records.upper(), "0" * 64)
 
     assert verdict(two, read_slip(text), stick) is SlipVerdict.OTHER
+
+
+@pytest.mark.parametrize("name", ["A-{}", "z-{}"], ids=["before it", "after it"])
+def test_an_altered_copy_beside_the_right_file_is_named(
+    one: Pc, two: Pc, stick: Path, name: str
+) -> None:
+    file = one.send(stick, two)
+    code = one.sync.slips.of(ACTOR, one.sync.board(ACTOR).sent[0].id).code
+    altered = bytearray(file.read_bytes())
+    altered[-300] ^= 1
+    copy = file.with_name(name.format(file.name))
+    copy.write_bytes(altered)
+    file.with_name("same.dksb").write_bytes(file.read_bytes())
+
+    found = one.sync.slips.compare(ACTOR, SlipsRead(codes=(code,)), stick)
+
+    assert found.verdict is SlipVerdict.SAME
+    assert not found.is_same
+    assert found.altered == (copy.name,)
+    assert [told for told in uncompared_in_words(found) if copy.name in told]
 
 
 def test_a_key_that_the_slip_does_not_name_is_told(one: Pc, two: Pc, stick: Path) -> None:

@@ -321,7 +321,7 @@ class History:
     def _back_up(self, place: Place, number: int) -> None:
         if number % 2:
             place.backup = self._home / f"{place.name}.dkbk"
-            place.services.backups.make_at(ACTOR, place.backup)
+            place.services.backups.make_at(ACTOR, place.backup, overwrite=True)
             return
         place.close()
         place.backup = self._home / f"{place.name}.backup"

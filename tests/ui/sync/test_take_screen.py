@@ -1,5 +1,6 @@
 """Taking in: chosen or dropped, looked into first, and told in words."""
 
+import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,23 @@ def test_a_file_is_taken_in_and_told_in_words(
     assert "new entries are here" in words
     assert "0 were here" in words
     assert "A receipt lies beside each file" in words
+    check_usable(screen)
+
+
+def test_where_no_receipt_could_be_written_none_is_claimed(
+    screen: TakeScreen, pair: Pair, jobs: JobRunner, tmp_path: Path
+) -> None:
+    file = pair.brings("A")
+    take(screen, file, jobs)
+    (receipt,) = pair.stick.glob("*.dksr")
+    (other := tmp_path / "write-protected" / receipt.name).mkdir(parents=True)
+    shutil.copy(file, other.parent)
+
+    words = take(screen, other.parent / file.name, jobs)
+
+    assert f"No receipt lies beside {file.name}" in words
+    assert "A receipt lies beside each file" not in words
+    assert "Leave it on the stick" not in words
     check_usable(screen)
 
 

@@ -121,7 +121,7 @@ class Restoring:
         lines = self._there(backup).lines_of_before()
         before, filled = self._put_in_force(backup, keys, opener, progress, recovery)
         try:
-            self._open_once(backup, filled.data_key, recovery, lines)
+            self._open_once(backup, filled, recovery, lines)
         except BaseException:
             self._take_back(before, filled.records)
             raise
@@ -167,32 +167,33 @@ class Restoring:
     def _open_once(
         self,
         backup: Backup,
-        data_key: bytes,
+        filled: Filled,
         recovery: Recovery | None,
         lines: tuple[LineOfBefore, ...] | None,
     ) -> None:
         """Open the restored site, as the next start would: it begins new logs; and put it on record.
 
-        The register of what left keeps the lines of before, or says that some may be missing.
+        What it was restored from was proved by that: the records themselves are older than they know of. The register of what left keeps the lines of before, or says that some may be missing.
         """
         place = SiteFolder(self._folder, self._keys_root, self._clock)
         self._there(backup).keys().take_place_of(backup.station)
-        opened = place.open_with_key(self._prepare, data_key)
+        opened = place.open_with_key(self._prepare, filled.data_key)
         site = opened.site
         try:
             if recovery is not None:
                 give_back(opened, recovery)
             with site.transaction(system_actor(), "backup.restored") as unit:
-                unit.add(
-                    BackupEventRow(
-                        station=site.station.fingerprint,
-                        event=BackupEvent.RESTORED,
-                        digest=backup.digest,
-                        made_at=backup.made_at,
-                        place=str(backup.path.parent),
-                        at=self._clock.now(),
+                for event in _what_came_of(filled):
+                    unit.add(
+                        BackupEventRow(
+                            station=site.station.fingerprint,
+                            event=event,
+                            digest=backup.digest,
+                            made_at=backup.made_at,
+                            place=str(backup.path.parent),
+                            at=self._clock.now(),
+                        )
                     )
-                )
                 if lines is None:
                     note_gap(unit, backup.station, backup.made_at, self._clock.now())
                 else:
@@ -239,6 +240,12 @@ class Restoring:
 
     def _there(self, backup: Backup) -> RecordsThere:
         return RecordsThere(self._folder, self._keys_root, backup)
+
+
+def _what_came_of(filled: Filled) -> tuple[BackupEvent, ...]:
+    """Return what is on record of the backup that the records were filled from."""
+    held = (BackupEvent.VERIFIED,) if filled.proof.ok else ()
+    return (*held, BackupEvent.RESTORED)
 
 
 def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:

@@ -10,7 +10,7 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.egress import Egress, FileKind, Leaving
+from app.core.egress import Egress, FileKind, FileTaken, Leaving
 from app.core.journal import Site
 from app.core.operations.backups.checking import Opener, prove_backup
 from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
@@ -139,10 +139,13 @@ class Backups:
         path: Path,
         *,
         with_assets: bool = True,
+        overwrite: bool = False,
         progress: Progress | None = None,
     ) -> Made:
-        """Make a backup under a name that somebody gave; no other is let go for it."""
+        """Make a backup under a name that somebody gave; no other is let go for it. Raises FileTaken."""
         actor.require(Capability.MANAGE_SITE)
+        if path.exists() and not overwrite:
+            raise FileTaken(path)
         made = self._maker(Place(path.parent)).make(
             Occasion.ASKED, path=path, with_assets=with_assets, progress=progress
         )

@@ -21,7 +21,7 @@ from app.core.sync.bundle.manifest import (
 from app.core.sync.bundle.segments import Row, encode_segment, unpacked_size
 from app.core.sync.envelope import BUNDLE, Prologue, Written, write_envelope
 from app.core.sync.envelope import VERSION as ENVELOPE_VERSION
-from app.core.sync.limits import MIB, MOST_FILE_BYTES, MOST_MANIFEST_BYTES
+from app.core.sync.limits import MIB, MOST_FILE_BYTES, MOST_MANIFEST_BYTES, MOST_PROLOGUE_BYTES
 from app.core.sync.spool import Spool
 from app.core.sync.streams import Writable
 
@@ -29,6 +29,8 @@ MANIFEST_LABEL = "bundle-manifest-v1"
 LENGTH_BYTES = 4
 _MOST_SEGMENT_BYTES = MOST_FILE_BYTES - MOST_MANIFEST_BYTES - 16 * MIB
 """What is left for segments; age adds 16 bytes to every 64 KiB."""
+_SEALED, _STANZA, _ENVELOPE = 4096, 256, MOST_PROLOGUE_BYTES + 4096
+"""age adds a byte to so many, and for each reader so many; prologue, lengths and signatures at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,12 @@ class BundleWriter:
     def manifest(self) -> Manifest:
         """Return what the bundle says of itself as it stands."""
         return msgspec.structs.replace(self._outline, segments=tuple(self._notes))
+
+    @property
+    def whole_size(self) -> int:
+        """Return about how long the file will be: a little more than it is."""
+        content = len(encode_manifest(self.manifest())) + self.size
+        return content + content // _SEALED + len(self._recipients) * _STANZA + _ENVELOPE
 
     def write(self, target: Writable, sender_label: str) -> Written:
         """Write the whole file, first byte to last. Raises what `target` raises."""

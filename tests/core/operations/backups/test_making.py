@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.errors import Cancelled, NotAllowed
 from app.core.base.progress import NoProgress
+from app.core.egress import FileTaken
 from app.core.egress.models import SavedFileRow
 from app.core.keys import WrongPassword
 from app.core.operations import (
@@ -193,6 +194,19 @@ def test_the_plan_says_where_and_the_list_what_is_there(
         (made.backup.digest, Soundness.SOUND)
     ]
     assert events(opened) == [BackupEvent.PLANNED, BackupEvent.MADE, BackupEvent.VERIFIED]
+
+
+def test_a_file_that_somebody_has_is_not_replaced_by_a_backup_unless_they_say_so(
+    pc: PlantPc, service: Backups
+) -> None:
+    (theirs := pc.place / "other.dkbk").write_bytes(b"precious")
+
+    with pytest.raises(FileTaken):
+        service.make_at(ACTOR, theirs)
+    assert theirs.read_bytes() == b"precious"
+
+    assert service.make_at(ACTOR, theirs, overwrite=True).backup.path == theirs
+    assert theirs.read_bytes() != b"precious"
 
 
 def test_a_backup_that_leaves_the_data_folder_stands_in_the_register(
