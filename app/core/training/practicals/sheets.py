@@ -58,8 +58,12 @@ def told(record: PracticalRecord, result: ResultFact) -> str:
     ]
     if result.remark:
         lines.append(_("Remark: {remark}").format(remark=result.remark))
-    before = [one for one in record.facts.results if (one.at, one.id) < (result.at, result.id)]
-    agreed = [one.retry_on for one in before]
+    runs = (
+        record.facts,
+        *record.earlier,
+    )  # what is signed says the same once the run is over by it
+    results = [one for run in runs for one in run.results]
+    agreed = [one.retry_on for one in results if (one.at, one.id) < (result.at, result.id)]
     if early := [one for one in agreed if one is not None and one > _day_of(result)]:
         lines.append(_("Before the day that was proposed: {day}").format(day=day(max(early))))
     if result.retry_on is not None:

@@ -96,7 +96,7 @@ def test_old_training_counts_from_before_its_form_alone(room: Room, clock: Turne
     clock.turn(timedelta(days=3))
     publish(room, FORM)
     said = SaidRow(
-        sheet="", line=2, number="E-10", requirement="PRESS-P",
+        sheet="", line=2, number="E-10", name="", requirement="PRESS-P",
         trained_on=room.today - timedelta(days=1), valid_until=None, score="", trainer="",
         source="", scan="", cells=(),
     )  # fmt: skip
