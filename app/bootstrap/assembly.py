@@ -347,6 +347,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks += [quizzes.problems_of, services.banks.approving.problems_of]
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
+    courses.also_written_by.append(services.banks.approving.question_writers)
     courses.on_published.append(services.training.require_course)
     courses.reviews.bodies[QUIZ_KIND] = quizzes.described
     for kind in (*courses.approval_kinds, services.banks.approving.kind, quizzes.rescoring.kind):

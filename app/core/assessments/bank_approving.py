@@ -6,7 +6,7 @@ it, quizzes take up and courses publish only questions as an approved state has 
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -56,7 +56,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.figures import number
 from app.core.base.words import _, mark, plural
-from app.core.courses import Outline
+from app.core.courses import LessonPlan, Outline
 from app.core.journal import Site, Unit, index_mentions, writers_of
 from app.core.storage.columns import canonical_json
 
@@ -237,8 +237,7 @@ class BankApproving:
         found = []
         for plan in outline.lessons:
             if plan.kind == QUIZ_KIND:
-                quizzes = quizzes_of(plan)
-                pool = {one for quiz in quizzes for part in quiz.sections for one in part.pool}
+                pool = _asked_in(plan)
                 count = len(pool - _ever_approved(session, pool, self.today))
                 words = plural(
                     "{count} of its questions is approved by nobody.",
@@ -247,6 +246,26 @@ class BankApproving:
                 )
                 found += [f"{plan.title}: {words}"] if count else []
         return tuple(found)
+
+    def question_writers(
+        self, session: Session, outline: Outline, given: Sequence[Outline]
+    ) -> frozenset[UUID]:
+        """Return who wrote questions that a course asks for the first time (hook of courses).
+
+        Those of an approved bank have been looked at by somebody else.
+        """
+        asked = _all_asked_in([outline]) - _all_asked_in(given)
+        asked -= _ever_approved(session, asked, self.today)
+        return writers_of(session, sorted(asked)) if asked else frozenset()
+
+
+def _all_asked_in(outlines: Iterable[Outline]) -> set[UUID]:
+    plans = (plan for outline in outlines for plan in outline.lessons)
+    return {one for plan in plans if plan.kind == QUIZ_KIND for one in _asked_in(plan)}
+
+
+def _asked_in(plan: LessonPlan) -> set[UUID]:
+    return {one for quiz in quizzes_of(plan) for part in quiz.sections for one in part.pool}
 
 
 def approved_state(

@@ -39,6 +39,7 @@ from app.core.courses.in_force import (
     VERSION,
     due_changes,
     due_retirements,
+    given_outlines,
     in_review,
     is_approved_ahead,
 )
@@ -144,7 +145,7 @@ class CourseApproving:
             outline = self._draft_to_submit(unit, row)
             warnings = warnings_in(unit, outline, self._hooks.warnings)
             require_confirmed(warnings, confirmed)
-            now = self._site.clock.now()
+            now, authors = self._site.clock.now(), self._authors(unit, course_id, outline)
             version = write_version(unit, actor, row, outline, at=now, note=note)
             write_confirmation(unit, actor, version.version_id, warnings, at=now)
             sha256 = sha256_of(outline)
@@ -153,7 +154,7 @@ class CourseApproving:
                 actor,
                 Subject(VERSION, version.version_id),
                 sha256=sha256,
-                authors=authors_of_draft(unit, course_id),
+                authors=authors,
                 now=now,
                 note=note,
                 approvers=approvers_asked(unit, self._site.site_id, VERSION, self.today),
@@ -165,6 +166,12 @@ class CourseApproving:
             number=version.number,
             sha256=sha256,
         )
+
+    def _authors(self, unit: Unit, course_id: UUID, outline: Outline) -> frozenset[UUID]:
+        """Return who wrote a draft, and what it takes from elsewhere for the first time."""
+        given = given_outlines(unit, course_id, self.today)
+        others = (one for hook in self._hooks.authors for one in hook(unit, outline, given))
+        return authors_of_draft(unit, course_id).union(others)
 
     def _draft_to_submit(self, unit: Unit, row: CourseRow) -> Outline:
         """Return a draft that says something new and lacks nothing."""

@@ -22,6 +22,7 @@ from app.core.approvals import (
     steps_of_kind,
 )
 from app.core.courses.models import CourseRetirementRow, CourseRow, CourseVersionRow
+from app.core.courses.outline import Outline, from_json
 
 VERSION = "course_version"
 """Kind of subject: the id is that of the version."""
@@ -53,6 +54,18 @@ def is_approved_ahead(session: Session, course_id: UUID, today: date) -> frozens
     ahead = [key for key, one in stands.items() if one.state is SubjectState.APPROVED]
     found = sa.select(CourseVersionRow.sha256).where(CourseVersionRow.id.in_(ahead))
     return frozenset(session.scalars(found)) if ahead else frozenset()
+
+
+def given_outlines(session: Session, course_id: UUID, today: date) -> list[Outline]:
+    """Return what a course's versions say that somebody approved, or that were published without it."""
+    row = CourseVersionRow
+    found = session.execute(sa.select(row.id, row.outline).where(row.course_id == course_id)).all()
+    stands = standings(session, [one.id for one in found], today)
+    return [
+        from_json(one.outline)
+        for one in found
+        if one.id not in stands or stands[one.id].state in _GIVEN | _COUNTS
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,10 @@ WarningCheck = Callable[[Session, Outline], Iterable[PublishWarning]]
 """Says what somebody must know, and confirm, before an outline is published."""
 
 
+AuthorsOf = Callable[[Session, Outline, Sequence[Outline]], Collection[UUID]]
+"""Says who wrote what an outline takes from elsewhere, and none of the given earlier ones took."""
+
+
 PublishedHook = Callable[[Unit, PublishedCourse], None]
 """Acts on a version that comes in force, within the transaction that puts it there."""
 
@@ -80,6 +84,7 @@ class PublishHooks:
     checks: list[PublishCheck] = field(default_factory=list)
     warnings: list[WarningCheck] = field(default_factory=list)
     on_published: list[PublishedHook] = field(default_factory=list)
+    authors: list[AuthorsOf] = field(default_factory=list)
 
 
 class NotConfirmed(UserFacingError):

@@ -74,6 +74,7 @@ class Courses:
         self.publish_checks = hooks.checks
         self.publish_warnings = hooks.warnings
         self.on_published = hooks.on_published
+        self.also_written_by = hooks.authors
         self.index = CourseIndex(site, assets)
         self.reviews = CourseReviews(site, assets)
         self.approving = CourseApproving(site, assets, self.index, hooks, self.reviews.reviewed)

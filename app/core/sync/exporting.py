@@ -107,7 +107,9 @@ class Exporting:
             materials = self._materials(session, draft, wish)
         require_room(self._staging, sum(one.entries for one in draft.stretches) * _PACKED_BYTES)
         stem = self._stem(draft, wish)
-        if (place / (stem + BUNDLE_ENDING)).exists():  # of a copy of this PC that does not know it is one
+        if (
+            place / (stem + BUNDLE_ENDING)
+        ).exists():  # of a copy of this PC that does not know it is one
             stem = f"{stem}-{draft.bundle_id.hex[:_OF_A_KEY]}"
         path = place / (stem + BUNDLE_ENDING) if place.is_dir() else _with_ending(place)
         if path.exists() and not wish.overwrite:

@@ -143,6 +143,19 @@ def submitted(pc: Pc, course_id: UUID, note: str = "") -> Submitted:
     return pc.courses.approving.submit(ASHA, course_id, note)
 
 
+def test_whoever_wrote_its_questions_does_not_approve_a_course(
+    pc: Pc, door: Door, meera: Actor
+) -> None:
+    ask(pc)
+    banks = QuestionBanks(pc.opened.site, pc.assets)
+    pc.courses.also_written_by.append(banks.approving.question_writers)
+    bank = banks.create(meera, "Lockout")
+    banks.add(meera, bank, replace(banks.blank("true_false", "en"), name="Q1"))
+    course_id = drafted(pc, RULES, banks.pools.lesson(ASHA, bank))
+    with pytest.raises(OwnWork):
+        approve(door, meera, submitted(pc, course_id).version_id)
+
+
 def test_where_the_site_does_not_ask_one_person_publishes_as_ever(pc: Pc) -> None:
     course_id = drafted(pc)
 
