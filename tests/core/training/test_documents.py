@@ -16,6 +16,7 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.base.reasons import ReasonMissing
 from app.core.people import Audience, People, PersonChange, PersonId, ProvedPresent, Reads
 from app.core.reports import Reports
 from app.core.signatures import SignatureDetail, SignatureState
@@ -655,6 +656,19 @@ def test_an_auditor_gets_the_register_and_who_read_what_as_reports(
     (row,) = reports.page(AUTHOR, "acknowledgements", PageRequest()).rows
     assert "4" in row
     assert "no" in row
+
+
+def test_what_is_called_otherwise_than_it_was_approved_is_so_for_a_reason(
+    office: Office, sop: UUID
+) -> None:
+    renamed = DocumentChange(title="Cleaning of the canteen")
+    with pytest.raises(ReasonMissing):
+        office.documents.change(AUTHOR, sop, renamed)
+    with pytest.raises(ReasonMissing):
+        office.documents.change(AUTHOR, sop, DocumentChange(terms=ReadingTerms(may_print=True)))
+    office.documents.change(AUTHOR, sop, DocumentChange(owner="Quality assurance"))
+    office.documents.change(AUTHOR, sop, renamed, "Moved to the canteen")
+    assert office.documents.detail(AUTHOR, sop).summary.title == "Cleaning of the canteen"
 
 
 def test_a_requirement_under_which_people_read_one_document_never_wants_another_read(

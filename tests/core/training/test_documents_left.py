@@ -137,7 +137,7 @@ def test_what_nobody_could_read_yet_is_pointed_and_retired_by_one_without_a_sign
 
     assert office.documents.change_text(AUTHOR, other, change, "") == ""
     office.documents.change(AUTHOR, other, change)
-    office.documents.change(AUTHOR, other, DocumentChange(title="Renamed"))
+    office.documents.change(AUTHOR, other, DocumentChange(title="Renamed"))  # nobody approved it
     assert office.training.catalogue.text_to_sign(AUTHOR, read, office.today, "") == ""
     office.training.catalogue.retire(AUTHOR, read, office.today)
     assert office.training.catalogue.detail(AUTHOR, read).summary.retired_on == office.today

@@ -26,7 +26,9 @@ def office(tmp_path: Path, clock: TurnedClock) -> Office:
 
 
 def renamed(office: Office, document_id: UUID) -> None:
-    office.documents.change(AUTHOR, document_id, DocumentChange(title="Lock, tag and try"))
+    office.documents.change(
+        AUTHOR, document_id, DocumentChange(title="Lock, tag and try"), "As the law says"
+    )
 
 
 def revision_state(office: Office, document_id: UUID) -> list[RevisionState]:

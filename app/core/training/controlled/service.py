@@ -20,6 +20,7 @@ from app.core.approvals import (
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.reasons import explained
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
@@ -169,6 +170,7 @@ class ControlledDocuments:
         """
         with self._site.transaction(actor, "document.change", reason=reason) as unit:
             row = managed(actor, unit, document_id)
+            self._require_explained(unit, row, change, reason)
             if change.title is not None:
                 row.title = clean_text(change.title, what=_("The title"))
             if change.owner is not None:
@@ -181,6 +183,20 @@ class ControlledDocuments:
                 now, wanted = self._site.clock.now(), change.requirements
                 sign_leaving(unit, actor, row.id, wanted, reason, signed, now)
                 point(actor, unit, row.id, wanted)
+
+    def _require_explained(
+        self, unit: Unit, row: ControlledDocumentRow, change: DocumentChange, reason: str
+    ) -> None:
+        """Raise ReasonMissing for another title, or other terms of reading, than somebody approved."""
+        says_else = change.title not in {None, row.title} or change.terms not in {
+            None,
+            queries.terms_of_document(row),
+        }
+        known = queries.known(unit, row.id, self._today())
+        if says_else and any(
+            known.value(one, self._today()).approved_at is not None for one in known.rows
+        ):
+            explained(reason)
 
     def add_revision(
         self,
