@@ -329,6 +329,7 @@ def _tie_certificates(services: Services) -> None:
         training.practicals.signing.on_credited,
         services.documents.readings.on_credited,
         training.assignments.evidence.on_credited,
+        training.declarations.on_credited,
         training.corrections.on_credited,
     ):
         hooks.append(services.certificates.issue_for_credit)

@@ -42,7 +42,10 @@ Prior = Annotated[
 ]
 Evidence = Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))]
 Signed = Annotated[
-    bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
+    bool | None,
+    typer.Option(
+        help=_("Whether a document is acknowledged, or a declaration made, with a signature.")
+    ),
 ]
 Registered = Annotated[
     bool | None,

@@ -33,6 +33,8 @@ def detail_data(found: RequirementDetail) -> dict[str, Any]:
         **summary_data(found.summary),
         "description": found.description,
         "titles": dict(found.titles),
+        "wording": found.wording,
+        "wordings": dict(found.wordings),
         "all_terms": [_terms(one, found.summary.type) for one in found.all_terms],
         "after": [one.code for one in found.linked(LinkKind.PREREQUISITE)],
         "substitutes": [one.code for one in found.linked(LinkKind.SUBSTITUTE)],

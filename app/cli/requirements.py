@@ -49,6 +49,13 @@ _Title = Annotated[str | None, typer.Option(help=_("Another title."))]
 _TitleIn = Annotated[
     list[str] | None, typer.Option(help=_("Title in another language, as hi=…; empty: none."))
 ]
+_Wording = Annotated[
+    str | None, typer.Option(help=_("What people declare, word for word; empty: nothing."))
+]
+_WordingIn = Annotated[
+    list[str] | None,
+    typer.Option(help=_("The wording in another language, as hi=…; empty: none.")),
+]
 _After = Annotated[
     list[str] | None, typer.Option(help=_("Code of what comes before it; all of them."))
 ]
@@ -109,6 +116,7 @@ def add(
     certificate: Certificate = None,
     template: Look = None,
     registered: Registered = None,
+    wording: _Wording = None,
     begins: _From = None,
 ) -> None:
     """Add a requirement."""
@@ -125,7 +133,13 @@ def add(
         valid,
         due,
     )
-    new = NewRequirement(code=code, title=title, type=RequirementType(kind.value), terms=terms)
+    new = NewRequirement(
+        code=code,
+        title=title,
+        type=RequirementType(kind.value),
+        wording=wording or "",
+        terms=terms,
+    )
     added = frame.services.training.catalogue.add(frame.actor(), new)
     _tell(frame, frame.services.training.catalogue.detail(frame.actor(), added))
 
@@ -149,6 +163,8 @@ def change(
     registered: Registered = None,
     title: _Title = None,
     title_in: _TitleIn = None,
+    wording: _Wording = None,
+    wording_in: _WordingIn = None,
     after: _After = None,
     substitute: _Substitute = None,
     begins: _From = None,
@@ -178,7 +194,9 @@ def change(
         terms = with_said(changed(found.summary.terms, from_on=first, **said), valid, due)
     wanted = RequirementChange(
         title=title,
-        titles=None if title_in is None else {**found.titles, **_titles(title_in)},
+        titles=None if title_in is None else {**found.titles, **_in_languages(title_in)},
+        wording=wording,
+        wordings=(None if wording_in is None else {**found.wordings, **_in_languages(wording_in)}),
         terms=terms,
         prerequisites=_ids(frame, after),
         substitutes=_ids(frame, substitute),
@@ -255,8 +273,8 @@ def _first_day(frame: Frame, text: str | None) -> date:
     return day_of(text) or frame.today()
 
 
-def _titles(said: list[str]) -> dict[str, str]:
-    """Return titles by language as the command line writes them."""
+def _in_languages(said: list[str]) -> dict[str, str]:
+    """Return words by language as the command line writes them."""
     return {code.strip(): text for code, _is, text in (one.partition("=") for one in said)}
 
 

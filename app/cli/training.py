@@ -5,6 +5,7 @@ import typer
 from app.cli import (
     assignments,
     committees,
+    declarations,
     documents,
     effectiveness,
     matrix,
@@ -44,6 +45,8 @@ for group in (
 ):
     commands.add_typer(group)
 commands.command()(assignments.status)
+commands.command()(declarations.declarations)
+commands.command()(declarations.declare)
 commands.command()(permits.may)
 commands.command()(permits.young)
 commands.command("pass")(permits.day_pass)

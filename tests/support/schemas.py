@@ -17,6 +17,12 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_declarations(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE declaration")
+    for column in ("wording", "wordings"):
+        connection.exec_driver_sql(f"ALTER TABLE requirement DROP COLUMN {column}")
+
+
 def _without_rooms(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE session_room")
     connection.exec_driver_sql("ALTER TABLE task_check DROP COLUMN supervisor_proved")
@@ -264,6 +270,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),
     ("0088", _without_setting_back),

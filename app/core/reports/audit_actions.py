@@ -274,6 +274,7 @@ ACTIONS = {
     "requirement.add": mark("Requirement added"),
     "requirement.bring-back": mark("Requirement brought back"),
     "requirement.change": mark("Requirement changed"),
+    "requirement.declare": mark("Declared"),
     "requirement.retire": mark("Requirement retired"),
     "role.grant": mark("Role granted"),
     "role.revoke": mark("Role revoked"),

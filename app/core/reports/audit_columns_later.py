@@ -234,6 +234,8 @@ LATER = {
     "window_days": mark("Renewal window in days"),
     "withdrawn_at": mark("Withdrawn"),
     "witness_id": mark("Who read it"),
+    "wording": mark("Wording of the declaration"),
+    "wordings": mark("Wording in other languages"),
     "word": mark("As it stands on people"),
     "words": mark("Words"),
     "works_on_holidays": mark("Works on holidays"),

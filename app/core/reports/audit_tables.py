@@ -51,6 +51,7 @@ TABLES = {
     "curriculum": mark("Curriculum"),
     "curriculum_item": mark("Part of a curriculum"),
     "day_pass": mark("Day pass"),
+    "declaration": mark("Declaration made"),
     "delegation": mark("Giving training for somebody else"),
     "document_opening": mark("Document opened to be read"),
     "document_requirement": mark("Document that a requirement wants read"),

@@ -12,6 +12,7 @@ from app.core.people.models import PersonRow
 from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord
 from app.core.training.controlled.models import ReadingWitnessRow
 from app.core.training.corrections import COUNTS, PERSON, is_record
+from app.core.training.declaring.models import DeclarationRow
 from app.core.training.models import RequirementCreditRow, RequirementRow
 from app.core.training.practicals.models import PracticalResultRow
 from app.core.training.sessions.models import SessionSigningRow
@@ -58,12 +59,14 @@ def met_here(
 
 
 def _read_by(credit: type[RequirementCreditRow]) -> sa.ScalarSelect[str]:
-    """Return the name of who read a document to them, where they needed that."""
-    row = ReadingWitnessRow
-    found = (
-        sa.select(PersonRow.name)
-        .join(row, row.witness_id == PersonRow.id)
-        .where(row.acknowledgement_id == credit.proof_id)
+    """Return the name of who read to them what they acknowledged or declared, where they needed that."""
+    read, said = ReadingWitnessRow, DeclarationRow
+    witnesses = (
+        sa.select(read.witness_id).where(read.acknowledgement_id == credit.proof_id),
+        sa.select(said.witness_id).where(said.id == credit.proof_id),
+    )
+    found = sa.select(PersonRow.name).where(
+        sa.or_(*(PersonRow.id.in_(one.correlate(credit)) for one in witnesses))
     )
     return found.limit(1).correlate(credit).scalar_subquery()
 

@@ -18,6 +18,7 @@ from app.core.signatures.queries import line_of
 from app.core.signatures.verification import prove
 from app.core.training.controlled.models import AcknowledgementRow
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.declaring.models import DeclarationRow
 from app.core.training.effectiveness.models import EffectivenessCheckRow
 from app.core.training.legacy.models import LegacyRecordRow
 from app.core.training.models import (
@@ -72,6 +73,7 @@ def _signed(session: Session, person_id: UUID) -> tuple[sa.Select[Any], ...]:
         .join(CorrectionRow, of_correction)
         .where(CorrectionRow.person_id == person_id),
         sa.select(AcknowledgementRow.id).where(AcknowledgementRow.person_id == person_id),
+        sa.select(DeclarationRow.id).where(DeclarationRow.person_id == person_id),
         sa.select(PracticalSigningRow.id)
         .join(PracticalResultRow, PracticalResultRow.id == PracticalSigningRow.result_id)
         .join(PracticalRoundRow, PracticalRoundRow.id == PracticalResultRow.round_id)

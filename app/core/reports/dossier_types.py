@@ -192,6 +192,7 @@ EVIDENCE_KINDS = {
     "practical": mark("Practical"),
     "drill": mark("Drill"),
     "acknowledged": mark("Document read"),
+    "declared": mark("Declared"),
     "corrected": mark("Corrected"),
 }
 EVIDENCE_STATES = {

@@ -38,6 +38,7 @@ import app.core.sync.models
 import app.core.training.committees.models
 import app.core.training.controlled.models
 import app.core.training.correction_models
+import app.core.training.declaring.models
 import app.core.training.drills.models
 import app.core.training.effectiveness.models
 import app.core.training.legacy.models

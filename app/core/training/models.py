@@ -35,7 +35,7 @@ class RequirementRow(Record):
 
     __tablename__ = "requirement"
     table_scope = Scope.CATALOGUE
-    regulated = frozenset({"type", "course_id", "valid_months"})
+    regulated = frozenset({"type", "course_id", "valid_months", "wording", "wordings"})
 
     code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
@@ -48,6 +48,10 @@ class RequirementRow(Record):
         Word(RequirementType), default=RequirementType.COURSE
     )
     description: Mapped[str] = mapped_column(default="")
+    wording: Mapped[str] = mapped_column(default="")
+    """What is declared, word for word; "" where there is nothing to declare with."""
+    wordings: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """The same in other languages, by their codes."""
     retired_on: Mapped[date | None] = mapped_column(Day)
     """First day on which it is asked for no more: what is open ends, who holds it keeps it."""
 

@@ -32,6 +32,7 @@ from app.core.training.assignments.due_apart import put_off_apart, put_off_by_al
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
+from app.core.training.declaring import Declarations
 from app.core.training.effectiveness import EffectivenessChecks
 from app.core.training.enrolment import Enrolment
 from app.core.training.enrolment.running import narrowed
@@ -92,6 +93,7 @@ class Training:
         self.reminders = Reminders(site)
         self.signing = SignedActs(site)
         self.corrections = Corrections(site)
+        self.declarations = Declarations(site)
         self.requests = TrainingRequests(site)
         self.offers = Offers(site)
         self.choosing = Catalogue(site, releases, self.requests)

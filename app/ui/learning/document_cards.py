@@ -1,20 +1,18 @@
 """Documents on a learner's home: what is to be read, and what was, one line each."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 
-from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.training.controlled import MyDocument
 from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.chips import CountChip
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.theme import Tone
-from app.ui.learning.standings import due_words, first_in_words
+from app.ui.learning.own_work import about, look_of
 
 OpenDocument = Callable[[MyDocument], None]
 _READ_ROWS = 6
-_SOON = timedelta(days=7)
 
 
 class DocumentsCard(Card):
@@ -42,24 +40,12 @@ class DocumentsCard(Card):
 
 def document_row(one: MyDocument, today: date, open_document: OpenDocument) -> RowButton:
     """Return a document as a line."""
-    tone, icon = _look(one, today)
+    tone, icon = look_of(one, today)
     made = RowButton(
         called(one), about_document(one, today), icon="scroll-text", tone=tone, about_icon=icon
     )
     made.clicked.connect(lambda _on=False: open_document(one))
     return made
-
-
-def next_to_read(documents: Sequence[MyDocument]) -> MyDocument | None:
-    """Return the document to read next: the first that nothing comes before, else the first."""
-    to_read = [one for one in documents if not one.is_done]
-    free = (one for one in to_read if not one.comes_first)
-    return next(free, next(iter(to_read), None))
-
-
-def is_pressing(one: MyDocument, today: date) -> bool:
-    """Tell whether a document is to be read within a week, or should have been."""
-    return not one.is_done and one.due_on is not None and one.due_on <= today + _SOON
 
 
 def called(one: MyDocument) -> str:
@@ -69,29 +55,6 @@ def called(one: MyDocument) -> str:
 
 def about_document(one: MyDocument, today: date) -> str:
     """Return which revision it is, why it is there, and by when."""
-    parts = []
-    if one.is_done:
-        label = one.read_label or one.label
-        parts.append(_("Revision {label} acknowledged").format(label=label))
-        if one.valid_until is not None:
-            parts.append(_("valid to {day}").format(day=day(one.valid_until)))
-        return " · ".join(parts)
-    parts.append(_("Revision {label}").format(label=one.label))
-    if one.comes_first:
-        parts.append(first_in_words(one.comes_first))
-    if one.due_on is not None:
-        parts.append(due_words(one.due_on, today))
-    if one.origin:
-        parts.append(one.origin)
-    return " · ".join(parts)
-
-
-def _look(one: MyDocument, today: date) -> tuple[Tone, str]:
-    if one.is_done:
-        return Tone.SUCCESS, "circle-check"
-    last = one.late_after or one.due_on
-    if last is not None and last < today:
-        return Tone.DANGER, "triangle-alert"
-    if one.comes_first:
-        return Tone.WARNING, "lock"
-    return Tone.WARNING, "calendar-clock"
+    label = one.read_label or one.label
+    read = _("Revision {label} acknowledged").format(label=label)
+    return about(one, _("Revision {label}").format(label=one.label), read, today)

@@ -11,6 +11,7 @@ from app.core.base.figures import duration
 from app.core.base.words import _, current_language
 from app.core.training import MyCourse
 from app.core.training.controlled import MyDocument
+from app.core.training.declaring import MyDeclaration
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card, CoverCard, RowButton
 from app.ui.kit.chips import CountChip, IconTile, StatusChip
@@ -19,13 +20,18 @@ from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+from app.ui.learning.declaration_cards import (
+    OpenDeclaration,
+    about_declaration,
+    declaration_row,
+)
 from app.ui.learning.document_cards import (
     OpenDocument,
     about_document,
     called,
     document_row,
-    is_pressing,
 )
+from app.ui.learning.own_work import is_pressing
 from app.ui.learning.standings import PRESSING, extent, first_words, pressing_words, status_of
 
 _DUE_ROWS = 3
@@ -88,24 +94,39 @@ class HeroCard(Card):
 
     def show_document(self, document: MyDocument, today: date, read: OpenDocument) -> None:
         """Show a document to read: there is no course to go on with."""
+        words = self._show_work("scroll-text", called(document), about_document(document, today))
+        if not document.comes_first:  # the line above says what is to be done before
+            self._offer(words, _("Read"), "book-open", lambda: read(document))
+        words.addStretch(1)
+
+    def show_declaration(self, one: MyDeclaration, today: date, opened: OpenDeclaration) -> None:
+        """Show what is to be declared: there is neither a course nor a document to go on with."""
+        words = self._show_work("signature", one.title, about_declaration(one, today))
+        if not one.comes_first:
+            self._offer(words, _("Declare"), "signature", lambda: opened(one))
+        words.addStretch(1)
+
+    def _show_work(self, icon: str, title: str, about: str) -> QVBoxLayout:
+        """Show something that is no course, and return where its button goes."""
         clear(self._line)
+        self.button = None
         words = self._words()
         words.addStretch(1)
         head = row(gap=16)
-        head.addWidget(IconTile("scroll-text", Tone.PRIMARY, 56))
+        head.addWidget(IconTile(icon, Tone.PRIMARY, 56))
         told = column(gap=4)
         told.addWidget(PlainLabel(_("Next for you"), TextRole.MUTED))
-        told.addWidget(PlainLabel(called(document), TextRole.H1, wrap=True))
-        told.addWidget(PlainLabel(about_document(document, today), TextRole.BODY2, wrap=True))
+        told.addWidget(PlainLabel(title, TextRole.H1, wrap=True))
+        told.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         head.addLayout(told, 1)
         words.addLayout(head)
         words.addSpacing(current_theme().px(12))
-        self.button = None
-        if not document.comes_first:  # the line above says what is to be done before
-            self.button = Button(_("Read"), Kind.PRIMARY, icon="book-open")
-            self.button.on_press(lambda: read(document))
-            words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addStretch(1)
+        return words
+
+    def _offer(self, words: QVBoxLayout, text: str, icon: str, act: Callable[[], None]) -> None:
+        self.button = Button(text, Kind.PRIMARY, icon=icon)
+        self.button.on_press(act)
+        words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _foot(self, course: MyCourse, today: date) -> QWidget:
         foot = QWidget()
@@ -156,10 +177,16 @@ class HeroCard(Card):
 class DueCard(Card):
     """What is due, overdue or about to expire; each line opens its course."""
 
-    def __init__(self, open_course: OpenCourse, open_document: OpenDocument) -> None:
+    def __init__(
+        self,
+        open_course: OpenCourse,
+        open_document: OpenDocument,
+        open_declaration: OpenDeclaration,
+    ) -> None:
         super().__init__(_("Due soon"), gap=6)
         self._open = open_course
         self._open_document = open_document
+        self._open_declaration = open_declaration
         self._count = CountChip("0", Tone.NEUTRAL)
         self.add_action(self._count)
         self._rows = column(gap=2)
@@ -167,19 +194,26 @@ class DueCard(Card):
         self.body.addStretch(1)
 
     def show_due(
-        self, courses: tuple[MyCourse, ...], documents: tuple[MyDocument, ...], today: date
+        self,
+        courses: tuple[MyCourse, ...],
+        documents: tuple[MyDocument, ...],
+        declarations: tuple[MyDeclaration, ...],
+        today: date,
     ) -> None:
         """Show what presses, courses first, the most urgent of each; then courses with a day at all."""
         clear(self._rows)
         pressing = [course for course in courses if course.standing in PRESSING]
         later = [course for course in courses if _is_due_later(course)]
         to_read = [one for one in documents if is_pressing(one, today)]
-        self._show_count(len(pressing) + len(to_read))
+        to_declare = [one for one in declarations if is_pressing(one, today)]
+        self._show_count(len(pressing) + len(to_read) + len(to_declare))
         row = partial(self._row, today=today)
         document = partial(document_row, today=today, open_document=self._open_document)
+        declaration = partial(declaration_row, today=today, open_declaration=self._open_declaration)
         makers = [
             *(partial(row, course) for course in pressing),
             *(partial(document, one) for one in to_read),
+            *(partial(declaration, one) for one in to_declare),
             *(partial(row, course) for course in later),
         ]
         for make in makers[:_DUE_ROWS]:

@@ -10,6 +10,7 @@ from app.core.base.figures import duration
 from app.core.base.words import _, plural
 from app.core.training import MyCourse, Standing
 from app.core.training.controlled import MyDocument
+from app.core.training.declaring import MyDeclaration
 from app.core.training.sessions import MyClassQuiz
 from app.ui.kit.buttons import Button, IconButton, plain
 from app.ui.kit.cards import Card
@@ -21,13 +22,16 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
 from app.ui.learning.class_quizzes_card import ClassQuizzesCard
-from app.ui.learning.document_cards import DocumentsCard, next_to_read
+from app.ui.learning.declaration_cards import DeclarationsCard
+from app.ui.learning.document_cards import DocumentsCard
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.own_work import next_of
 from app.ui.learning.practicals_card import PracticalsCard
 from app.ui.learning.requests_card import RequestsCard
 
+_Found = tuple[tuple[MyCourse, ...], tuple[MyDocument, ...], tuple[MyDeclaration, ...]]
 _NOON, _EVENING = 12, 17
 _CARD_WIDTH = 236
 
@@ -45,6 +49,7 @@ class HomeScreen(Screen[LearnerServices]):
             "course_version",
             "acknowledgement",
             "document_opening",
+            "declaration",
             "approval_step",
             "controlled_document",
             "document_requirement",
@@ -64,12 +69,14 @@ class HomeScreen(Screen[LearnerServices]):
         super().__init__(desk, title=_("Home"))
         self._courses: tuple[MyCourse, ...] | None = None
         self._documents: tuple[MyDocument, ...] = ()
+        self._declarations: tuple[MyDeclaration, ...] = ()
         self.foresight = Foresight(self)
         self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
-        self.due = DueCard(self._open, self._read)
+        self.due = DueCard(self._open, self._read, self._declare)
         self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
         self.documents = DocumentsCard(self._read)
         self.documents.hide()
+        self.declarations = DeclarationsCard(self._declare)
         self.tabs = SegmentedTabs(_("My courses"))
         self.tabs.chosen.connect(lambda _key: self._show_list())
         self.as_cards = self._view_button("layout-grid", _("Show as cards"), on=True)
@@ -97,6 +104,7 @@ class HomeScreen(Screen[LearnerServices]):
         body = column(self._full, gap=16)
         body.addWidget(self._top)
         body.addWidget(self.documents)
+        body.addWidget(self.declarations)
         body.addLayout(self._heading())
         body.addWidget(self._none)
         body.addWidget(self.grid)
@@ -135,6 +143,7 @@ class HomeScreen(Screen[LearnerServices]):
             lambda _progress: (
                 services.training.my_courses(actor),
                 services.documents.readings.mine(actor),
+                services.training.declarations.mine(actor),
             ),
             self._show,
         )
@@ -164,13 +173,18 @@ class HomeScreen(Screen[LearnerServices]):
 
     def header_line(self) -> str:
         """Return the one line of what is due."""
-        if not self._courses and not self._documents:
+        if not (self._courses or self._documents or self._declarations):
             return ""
         due = self._due_courses()
         said = [_how_many(standing, len(found)) for standing, found in due.items() if found]
         to_read = sum(not one.is_done for one in self._documents)
         if to_read:
             said.append(plural("{count} document to read.", "{count} documents to read.", to_read))
+        to_make = sum(not one.is_done for one in self._declarations)
+        if to_make:
+            said.append(
+                plural("{count} declaration to make.", "{count} declarations to make.", to_make)
+            )
         seconds = sum(one.seconds_left for found in due.values() for one in found)
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
@@ -193,27 +207,31 @@ class HomeScreen(Screen[LearnerServices]):
             words = _("Good evening, {name}")
         return words.format(name=self.desk.actor.name.split(" ")[0])
 
-    def _show(self, found: tuple[tuple[MyCourse, ...], tuple[MyDocument, ...]]) -> None:
-        courses, documents = found
+    def _show(self, found: _Found) -> None:
+        courses, documents, declarations = found
         first = next_to_do(courses)
         if first is None:
             self.foresight.expect_any()
         else:
             self.foresight.expect(first.course_id)
-        if courses == self._courses and documents == self._documents:
+        if found == (self._courses, self._documents, self._declarations):
             return
-        self._courses, self._documents = courses, documents
+        self._courses, self._documents, self._declarations = found
         self.header.set_words(self._greeting(), self.header_line())
-        self._full.setVisible(bool(courses or documents))
-        self.empty.setVisible(not (courses or documents))
+        has_any = any(found)
+        self._full.setVisible(has_any)
+        self.empty.setVisible(not has_any)
         today = self._today()
         self.documents.show_documents(documents, today)
-        to_read = next_to_read(documents)
+        self.declarations.show_declarations(declarations, today)
+        to_read, to_declare = next_of(documents), next_of(declarations)
         if first is None and to_read is not None:
             self.hero.show_document(to_read, today, self._read)
+        elif first is None and to_declare is not None:
+            self.hero.show_declaration(to_declare, today, self._declare)
         else:
             self.hero.show_course(first, today)
-        self.due.show_due(courses, documents, today)
+        self.due.show_due(courses, documents, declarations, today)
         done = sum(course.is_done for course in courses)
         self.tabs.set_tabs(
             (
@@ -242,9 +260,9 @@ class HomeScreen(Screen[LearnerServices]):
         """Let Tab go down the page: what was made anew comes last in Qt's own order."""
         views = (self.as_cards, self.as_list)
         listed = self.list if self.as_list.isChecked() else self.grid
-        parts = (self._top, self.documents, self.tabs, listed)
-        above, documents, tabs, courses = (tab_stops(part) for part in parts)
-        lead_through([*above, *documents, *tabs, *views, *courses])
+        parts = (self._top, self.documents, self.declarations, self.tabs, listed)
+        above, documents, declarations, tabs, courses = (tab_stops(part) for part in parts)
+        lead_through([*above, *documents, *declarations, *tabs, *views, *courses])
 
     def _chosen(self) -> tuple[MyCourse, ...]:
         courses, key = self._courses or (), self.tabs.key()
@@ -260,6 +278,9 @@ class HomeScreen(Screen[LearnerServices]):
 
     def _read(self, document: MyDocument) -> None:
         self.desk.open("reading", requirement_id=str(document.requirement_id))
+
+    def _declare(self, declaration: MyDeclaration) -> None:
+        self.desk.open("declaring", requirement_id=str(declaration.requirement_id))
 
     def _take_quiz(self, one: MyClassQuiz) -> None:
         quizzes, actor = self.desk.services.sessions.quizzes, self.desk.actor

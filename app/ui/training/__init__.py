@@ -9,6 +9,7 @@ from app.ui.training.assign_screen import SPEC as ASSIGN
 from app.ui.training.assignments_screen import SPEC as ASSIGNMENTS
 from app.ui.training.changes_screen import SPEC as CHANGES
 from app.ui.training.committees_screen import SPEC as COMMITTEES
+from app.ui.training.declaring_screen import DeclaringScreen
 from app.ui.training.delegations_screen import SPEC as DELEGATIONS
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import SPEC as DOCUMENTS
@@ -70,6 +71,14 @@ _BESIDE = (
         icon="book-open-check",
         needs=Capability.LEARN,
         factory=_reading,
+        in_navigation=False,
+    ),
+    ScreenSpec(
+        key="declaring",
+        title=mark("Declaration"),
+        icon="signature",
+        needs=Capability.LEARN,
+        factory=DeclaringScreen,
         in_navigation=False,
     ),
 )

@@ -8,14 +8,12 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.people import ProvedPresent
 from app.core.signatures import Meaning, Undersigned
-from app.core.training.controlled import Reading, require_another
+from app.core.training.controlled import Reading
 from app.services import Services
-from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
-from app.ui.kit.forms.form import Form
-from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.signed_acts import ToSign, ask_signature
+from app.ui.training.read_to import ask_witness
 from app.ui.training.reading_trace import pinned
 
 
@@ -35,34 +33,9 @@ class Acknowledging:
     def ask(self, reading: Reading) -> None:
         """Let the reader say that they have read and understood it."""
         if reading.needs_witness:
-            self._ask_witness(reading)
+            ask_witness(self._host, reading.number, partial(self._go_on, reading))
         else:
             self._go_on(reading, None)
-
-    def _ask_witness(self, reading: Reading) -> None:
-        """Let who read it to the reader prove that they are here; then go on."""
-        form = Form()
-        name = TextField(_("Badge or number of who read it to you"), required=True)
-        secret = PasswordField(_("Their own PIN or password"), required=True)
-        form.add(name)
-        form.add(secret)
-        sign_in = self._host.desk.services.sign_in
-
-        def act() -> ProvedPresent:
-            proved = sign_in.prove_present(name.value(), secret.value())
-            return require_another(self._host.desk.actor, proved)
-
-        open_form(
-            self._host,
-            _("Read to you"),
-            form,
-            lambda: Wish(act, _("It is noted who read it to you.")),
-            done=partial(self._go_on, reading),
-            subtitle=_("Whoever read {number} to you says so here. You stay signed in.").format(
-                number=reading.number
-            ),
-            save=_("I read it to them"),
-        )
 
     def _go_on(self, reading: Reading, witness: ProvedPresent | None) -> None:
         if reading.needs_signature:

@@ -33,6 +33,7 @@ from app.ui.kit.theme import TextRole
 T = TypeVar("T")
 _MOST_DAYS = 36_500
 _COUNTED = {Validity.MONTHS, Validity.DAYS}
+_SAID_BY_THEMSELVES = {RequirementType.READ_ACK, RequirementType.DECLARATION}
 _DAYS_AFTER = {DueRule.AFTER_ASSIGNMENT, DueRule.AFTER_JOINING}
 
 
@@ -60,8 +61,7 @@ class TermsFields:
         self.evidence = _combo(
             _("Evidence entered by hand"), [(one, _(EVIDENCE_RULES[one])) for one in EvidenceRule]
         )
-        self._is_read = kind is RequirementType.READ_ACK
-        self.signed = CheckField(_("Documents are acknowledged with a signature"), terms.signed)
+        self.signed = CheckField(_("Acknowledged or declared with a signature"), terms.signed)
         self._kind: RequirementType | None = kind
         self._certified = terms.gives_certificate
         self.certificate = CheckField(
@@ -123,7 +123,6 @@ class TermsFields:
 
     def become(self, kind: RequirementType | None) -> None:
         """Ask for what a type asks for."""
-        self._is_read = kind is RequirementType.READ_ACK
         if kind is not None and kind is not self._kind:
             self._kind = kind
             self.certificate.set_value(gives_certificate(Terms(), kind))
@@ -163,7 +162,7 @@ class TermsFields:
         self.until.setVisible(validity is Validity.UNTIL_DAY)
         for field in (self.anniversary, self.window, self.renewal):
             field.setVisible(expires)
-        self.signed.setVisible(self._is_read)
+        self.signed.setVisible(self._kind in _SAID_BY_THEMSELVES)
         self.registered.setVisible(self._may_be_taught())
         self.certificate.setVisible(self._kind is not RequirementType.COURSE)
         self.look.setVisible(self._gives_certificate())
@@ -183,13 +182,26 @@ class NewRequirementForm(Form):
         kinds = [one for one in RequirementType if one is not RequirementType.COURSE]
         self.kind = _combo(_("Type"), [(one, _(REQUIREMENT_TYPES[one])) for one in kinds])
         self.kind.set_value(RequirementType.EXTERNAL)
-        for field in (self.title, self.code, self.kind):
+        self.wording = _wording_field("")
+        for field in (self.title, self.code, self.kind, self.wording):
             self.add(field)
         terms = Terms(
             from_on=today, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.CONFIRMED
         )
         self.terms = TermsFields(self, terms, RequirementType.EXTERNAL, today)
-        self.edited.connect(lambda: self.terms.become(self.kind.value()))
+        self.edited.connect(self._follow)
+        self._follow()
+
+    def wording_said(self) -> str:
+        """Return what is to be declared; "" for what is no declaration."""
+        return self.wording.value() if self._is_declared() else ""
+
+    def _is_declared(self) -> bool:
+        return self.kind.value() is RequirementType.DECLARATION
+
+    def _follow(self) -> None:
+        self.wording.setVisible(self._is_declared())
+        self.terms.become(self.kind.value())
 
 
 class RequirementForm(Form):
@@ -202,6 +214,10 @@ class RequirementForm(Form):
         if found.summary.type is RequirementType.COURSE:
             self.title.hide()
         self.add(self.title)
+        self.wording = _wording_field(found.wording)
+        self._is_declared = found.summary.type is RequirementType.DECLARATION
+        self.wording.setVisible(self._is_declared)
+        self.add(self.wording)
         self.terms = TermsFields(self, found.summary.terms, found.summary.type, today)
         codes = _("Codes with commas between.")
         self.before = TextField(
@@ -220,12 +236,22 @@ class RequirementForm(Form):
         for field in (self.before, self.instead, self.laws):
             self.add(field)
         self.titles = self._add_titles()
+        self.wordings = self._add_wordings()
         self.add(self.reason)
 
     def titles_said(self) -> dict[str, str]:
         """Return the titles in other languages that stand there."""
         said = {code: field.value() for code, field in self.titles.items()}
         return {**self._found.titles, **said} if said else {}
+
+    def wording_said(self) -> str | None:
+        """Return what is declared from now on; None for what is no declaration."""
+        return self.wording.value() if self._is_declared else None
+
+    def wordings_said(self) -> dict[str, str] | None:
+        """Return the wordings in other languages that stand there; None for what is no declaration."""
+        said = {code: field.value() for code, field in self.wordings.items()}
+        return {**self._found.wordings, **said} if self._is_declared else None
 
     def laws_said(self) -> tuple[LegalReference, ...]:
         """Return the laws that stand there; those that were there keep who they are."""
@@ -244,6 +270,17 @@ class RequirementForm(Form):
             self.add(fields[code])
         return fields
 
+    def _add_wordings(self) -> dict[str, TextAreaField]:
+        """Ask for the wording in each language: people declare it in their own where it is there."""
+        if not self._is_declared:
+            return {}
+        self.add_part(PlainLabel(_("Wording in other languages"), TextRole.H2, wrap=True))
+        fields = {}
+        for code, name in LANGUAGES.items():
+            fields[code] = TextAreaField(name, self._found.wordings.get(code, ""), rows=3)
+            self.add(fields[code])
+        return fields
+
     def _codes(self, kind: LinkKind) -> str:
         return ", ".join(one.code for one in self._found.linked(kind))
 
@@ -251,6 +288,15 @@ class RequirementForm(Form):
 def codes_in(text: str) -> tuple[str, ...]:
     """Return the codes of a line with commas between."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _wording_field(wording: str) -> TextAreaField:
+    return TextAreaField(
+        _("Wording of the declaration"),
+        wording,
+        rows=5,
+        hint=_("People read it and declare it, word for word. Empty: it is met by a paper alone."),
+    )
 
 
 def _combo(label: str, choices: list[tuple[T, str]]) -> ComboField[T]:

@@ -95,6 +95,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
                 code=form.code.value(),
                 title=form.title.value(),
                 type=form.kind.value() or RequirementType.EXTERNAL,
+                wording=form.wording_said(),
                 terms=form.terms.terms(),
             )
             told = _("{title} was added.").format(title=new.title)
@@ -164,6 +165,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         catalogue, actor, terms = self._catalogue, self.desk.actor, form.terms.terms()
         before, instead = codes_in(form.before.value()), codes_in(form.instead.value())
         title, titles = form.title.value(), form.titles_said()
+        wording, wordings = form.wording_said(), form.wordings_said()
         reason, laws = form.reason.value(), form.laws_said()
 
         def ids(codes: tuple[str, ...]) -> tuple[UUID, ...]:
@@ -173,6 +175,8 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
             change = RequirementChange(
                 title=title,
                 titles=titles,
+                wording=wording,
+                wordings=wordings,
                 terms=terms,
                 prerequisites=ids(before),
                 substitutes=ids(instead),

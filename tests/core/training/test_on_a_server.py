@@ -7,13 +7,23 @@ from uuid import UUID
 import pytest
 
 from app.core.journal import Site
-from app.core.people import Audience, Destination, NewPerson, People, PersonChange
+from app.core.people import (
+    Audience,
+    Destination,
+    NewPerson,
+    People,
+    PersonChange,
+    ProvedPresent,
+    Reads,
+)
+from app.core.reports import Reports
 from app.core.training import DueRule, RequirementType, Source, Terms, Validity
 from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.enrolment import All, Not, OneOf, RuleWords
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
+from tests.support.documents import learner
 from tests.support.postgres import postgres_database, postgres_server
 from tests.support.sites import open_site
 from tests.support.teaching import a_school
@@ -139,4 +149,32 @@ def test_who_comes_back_after_long_leave_is_asked_anew_on_a_server(
     for person in (asha, ravi):
         (only,) = school.training.assignments.of_person(SYSTEM, person)
         assert (only.source, only.due_on) == (Source.RETURN, back + timedelta(days=7))
+    assert verified(site)
+
+
+def test_what_is_declared_on_a_server_counts_with_who_read_it(site: Site) -> None:
+    training, people = a_school(site).training, People(site)
+    plant = people.organisation.add_org_unit(SYSTEM, "PLANT", "Plant")
+    asha, ravi = (
+        people.add(SYSTEM, NewPerson(number=one, name=one, place=Destination(org_unit_id=plant)))
+        for one in ("E-1", "E-2")
+    )
+    people.edit(SYSTEM, asha, PersonChange(reads=Reads.ALONG))
+    terms = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=12, signed=False)
+    new = NewRequirement(
+        code="COI",
+        title="No interest",
+        type=RequirementType.DECLARATION,
+        wording="I have no interest.",
+        terms=terms,
+    )
+    training.catalogue.add(SYSTEM, new)
+    training.assign(SYSTEM, "COI", Audience(), due_on=TODAY, origin="Works there")
+    actor = learner(asha)
+    (read,) = training.declarations.mine(actor)
+    training.declarations.declare(actor, read, witness=ProvedPresent(ravi))
+    (done,) = training.declarations.mine(actor)
+    assert (done.is_done, done.valid_until) == (True, date(2027, 11, 23))
+    (one,) = Reports(site).dossiers.of(SYSTEM, asha).evidence
+    assert (one.kind, one.second) == ("declared", "E-2")
     assert verified(site)

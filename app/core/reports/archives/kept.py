@@ -100,6 +100,7 @@ KEPT = (
             ("document_opening", "at"),
             ("acknowledgement", "at"),
             ("reading_witness", "at"),
+            ("declaration", "at"),
             ("impact_assessment", "at"),
         ),
     ),

@@ -606,7 +606,7 @@ CREATE TABLE "requirement" (
 	course_id BLOB, 
 	valid_months INTEGER, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
+	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, wording VARCHAR DEFAULT '' NOT NULL, wordings TEXT, 
 	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
 	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
@@ -3107,4 +3107,22 @@ CREATE INDEX ix_session_room_person_id ON session_room (person_id);
 CREATE INDEX ix_session_room_session_id ON session_room (session_id);
 CREATE TRIGGER keep_session_room_delete BEFORE DELETE ON session_room WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_room rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_session_room_update BEFORE UPDATE ON session_room WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_room rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0090');
+CREATE TABLE declaration (
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB NOT NULL, 
+	called VARCHAR NOT NULL, 
+	statement VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	is_signed BOOLEAN NOT NULL, 
+	witness_id BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_declaration_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_declaration_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT fk_declaration_witness_id FOREIGN KEY(witness_id) REFERENCES person (id), 
+	CONSTRAINT pk_declaration PRIMARY KEY (id)
+);
+CREATE INDEX ix_declaration_person_id ON declaration (person_id, requirement_id);
+CREATE TRIGGER keep_declaration_delete BEFORE DELETE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_declaration_update BEFORE UPDATE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by UPDATE'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0095');

@@ -53,7 +53,7 @@ from app.core.training.controlled.types import (
     TrainingStatus,
     WaitingChange,
 )
-from app.core.training.controlled.witnessing import require_another
+from app.core.training.controlled.witnessing import require_another, require_witness
 from app.core.training.controlled.words import (
     ASKS,
     BEGINS,
@@ -122,5 +122,6 @@ __all__ = [
     "in_force_on",
     "planned_lines",
     "require_another",
+    "require_witness",
     "statement_of",
 ]

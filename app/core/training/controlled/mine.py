@@ -6,7 +6,7 @@ the one in force today.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.storage.columns import Day, Instant
+from app.core.training.asked import AskedOf
 from app.core.training.begun import is_being_read
 from app.core.training.controlled.kinds import ImpactSubject, RevisionState
 from app.core.training.controlled.models import (
@@ -27,7 +28,7 @@ from app.core.training.controlled.models import (
 from app.core.training.controlled.states import Known, known_of
 from app.core.training.controlled.types import MyDocument
 from app.core.training.given import origins_of
-from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
+from app.core.training.held import Pair, held_until_of, newest_evidence
 from app.core.training.hindrances import missing_by_requirement
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Source
@@ -36,31 +37,14 @@ from app.core.training.models import AssignmentRow, RequirementRow
 _READABLE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed(AskedOf):
     """A requirement of somebody's that points at a document."""
 
     requirement_id: UUID
-    assignment: AssignmentRow
     known: Known
     asked_revision_id: UUID | None
     """The revision because of which it was asked again."""
-    held_until: date | None
-    """Of evidence that counts; FOREVER for good."""
-    met_at: datetime | None
-    today: date
-
-    @property
-    def is_held(self) -> bool:
-        """Tell whether there is evidence that counts and is valid."""
-        return self.held_until is not None and self.held_until >= self.today
-
-    @property
-    def is_asked(self) -> bool:
-        """Tell whether it is to be read now: open, and not held by what was before."""
-        if self.assignment.closed_at is not None:
-            return not self.is_held
-        return self.assignment.source is Source.RENEWAL or not self.is_held
 
     def target(self, day: date) -> DocumentRevisionRow | None:
         """Return the revision to read; None where there is none."""
@@ -194,7 +178,6 @@ def _read_labels(session: Session, person_id: UUID) -> dict[UUID, str]:
 
 def _mine(one: Pointed, read_label: str, today: date, origin: str) -> MyDocument:
     document, row = one.known.document, one.target(today)
-    until = one.held_until
     return MyDocument(
         requirement_id=one.requirement_id,
         number=document.number,
@@ -209,7 +192,7 @@ def _mine(one: Pointed, read_label: str, today: date, origin: str) -> MyDocument
         is_done=not one.is_asked,
         done_at=one.met_at,
         read_label=read_label,
-        valid_until=None if until is None or until == FOREVER else until,
+        valid_until=one.valid_until,
     )
 
 

@@ -27,7 +27,9 @@ _DAY = {
     RecordKind.OLD: "trained_on",
     RecordKind.CREDIT: "met_on",
 }
-MET_HERE = frozenset({Basis.SESSION, Basis.PRACTICAL, Basis.DRILL, Basis.ACKNOWLEDGED})
+MET_HERE = frozenset(
+    {Basis.SESSION, Basis.PRACTICAL, Basis.DRILL, Basis.ACKNOWLEDGED, Basis.DECLARED}
+)
 """Credits that are records of their own; others are the evidence's, or the old list's."""
 
 

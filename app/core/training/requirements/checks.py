@@ -1,7 +1,7 @@
 """What may be said of a requirement: texts, terms that hold together, no loops."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from app.core.base.words import LANGUAGES, _
@@ -12,6 +12,7 @@ from app.core.training.terms import Terms
 
 MOST_LETTERS = 200
 _MOST_CODE = 40
+_MOST_WORDING = 4_000
 _MOST_DAYS = 36_500
 _MOST_MONTHS = 1_200
 
@@ -45,6 +46,37 @@ def clean_titles(untrusted: Mapping[str, str]) -> dict[str, str]:
 
     Raises TrainingRefused for a language that the product does not have, and for what is too long.
     """
+    return _in_languages(
+        untrusted, lambda text: clean_text(text, what=_("The title"), required=False)
+    )
+
+
+def clean_wording(untrusted: str, kind: RequirementType) -> str:
+    """Return what is declared, with the lines it was written in.
+
+    Raises TrainingRefused for what is too long, and for a wording of what is no declaration.
+    """
+    lines = unicodedata.normalize("NFC", untrusted).strip().splitlines()
+    text = "\n".join(" ".join(line.split()) for line in lines)
+    if text and kind is not RequirementType.DECLARATION:
+        raise TrainingRefused(
+            _("Only a declaration has a wording that people declare."),
+            _("Leave the wording out, or add a requirement of the type declaration."),
+        )
+    if len(text) > _MOST_WORDING:
+        raise TrainingRefused(
+            _("{what} is too long.").format(what=_("The wording")),
+            _("Use at most {most} letters.").format(most=_MOST_WORDING),
+        )
+    return text
+
+
+def clean_wordings(untrusted: Mapping[str, str], kind: RequirementType) -> dict[str, str]:
+    """Return wordings in other languages without those that are empty. Raises as titles and wording do."""
+    return _in_languages(untrusted, lambda text: clean_wording(text, kind))
+
+
+def _in_languages(untrusted: Mapping[str, str], clean: Callable[[str], str]) -> dict[str, str]:
     for language in untrusted:
         if language not in LANGUAGES:
             raise TrainingRefused(
@@ -53,10 +85,7 @@ def clean_titles(untrusted: Mapping[str, str]) -> dict[str, str]:
                 ),
                 _("Use one of: {languages}.").format(languages=", ".join(LANGUAGES)),
             )
-    cleaned = {
-        language: clean_text(text, what=_("The title"), required=False)
-        for language, text in untrusted.items()
-    }
+    cleaned = {language: clean(text) for language, text in untrusted.items()}
     return {language: text for language, text in cleaned.items() if text}
 
 

@@ -28,6 +28,8 @@ from app.core.training.requirements.checks import (
     clean_code,
     clean_text,
     clean_titles,
+    clean_wording,
+    clean_wordings,
 )
 from app.core.training.requirements.linking import say_links
 from app.core.training.requirements.types import (
@@ -86,6 +88,8 @@ class Requirements:
                 ),
                 description=row.description,
                 titles=row.titles or {},
+                wording=row.wording,
+                wordings=row.wordings or {},
                 all_terms=tuple(terms),
                 links=queries.links_of(session, row.id),
                 laws=queries.laws_of(session, row.id),
@@ -108,6 +112,7 @@ class Requirements:
                 _("Publish the course; then change here what it asks for."),
             )
         check_terms(new.terms, new.type, self._today())
+        wording = clean_wording(new.wording, new.type)
         with self._site.transaction(actor, "requirement.add") as unit:
             unit.take_turn("requirements")
             taken = sa.select(RequirementRow.id).where(RequirementRow.code == code)
@@ -118,6 +123,7 @@ class Requirements:
                 title=title,
                 type=new.type,
                 description=clean_text(new.description, what=_("The description"), required=False),
+                wording=wording,
             )
             unit.add(row)
             unit.flush()
@@ -139,6 +145,7 @@ class Requirements:
                 self._call(row, change.title)
             if change.titles is not None:
                 self._call_in_languages(row, change.titles)
+            _say_wording(row, change)
             if change.description is not None:
                 row.description = clean_text(
                     change.description, what=_("The description"), required=False
@@ -250,6 +257,18 @@ class Requirements:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
+
+
+def _say_wording(row: RequirementRow, change: RequirementChange) -> None:
+    """Write what is declared from now on, where that is another one: what was declared keeps its words."""
+    if change.wording is not None:
+        wording = clean_wording(change.wording, row.type)
+        if wording != row.wording:
+            row.wording = wording
+    if change.wordings is not None:
+        wordings = clean_wordings(change.wordings, row.type)
+        if wordings != (row.wordings or {}):
+            row.wordings = wordings
 
 
 def say_terms(unit: Unit, requirement_id: UUID, terms: Terms) -> None:

@@ -64,6 +64,10 @@ class RequirementDetail:
     description: str
     titles: Mapping[str, str]
     """In other languages, by their codes: what its certificates print."""
+    wording: str
+    """What is declared; "" where there is nothing to declare with."""
+    wordings: Mapping[str, str]
+    """The same in other languages, by their codes."""
     all_terms: tuple[Terms, ...]
     """Oldest first; those to come among them."""
     links: tuple[Linked, ...]
@@ -86,6 +90,8 @@ class NewRequirement:
     title: str
     type: RequirementType
     description: str = ""
+    wording: str = ""
+    """What is declared, of a declaration alone."""
     terms: Terms
 
 
@@ -98,6 +104,9 @@ class RequirementChange:
 
     title: str | None = None
     titles: Mapping[str, str] | None = None
+    """In other languages, by their codes; all that it has from then on."""
+    wording: str | None = None
+    wordings: Mapping[str, str] | None = None
     """In other languages, by their codes; all that it has from then on."""
     description: str | None = None
     terms: Terms | None = None
