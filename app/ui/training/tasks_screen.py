@@ -72,6 +72,8 @@ class TasksScreen(ListScreen[Services, Task]):
         def wish() -> Wish[UUID]:
             words = form.words()
             told = _("{title} was added.").format(title=words.title)
+            if not words.needs and not words.one_of:
+                told += " " + _("Nobody is let do it until you say what it needs.")
             return Wish(partial(tasks.add, actor, words), told)
 
         open_form(self, _("Add a task"), form, wish, done=self.table.current.go_to, save=_("Add"))
@@ -212,6 +214,8 @@ def _rules(one: Task) -> str:
 
 
 def _status(one: Task) -> tuple[str, Tone]:
+    if one.retired_on is None and not one.asks:
+        return _("Nothing is set up"), Tone.WARNING
     if one.retired_on is None:
         return _("In use"), Tone.SUCCESS
     return _("Until {day}").format(day=day(one.retired_on)), Tone.NEUTRAL

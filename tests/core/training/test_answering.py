@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.core.base.ids import new_id
@@ -93,6 +93,7 @@ def test_yes_is_said_only_where_nothing_is_missing_and_nobody_has_to_watch(asked
 
 @given(questions(), grounds())
 def test_asking_for_more_never_makes_the_answer_better(asked: Question, more: Ground) -> None:
+    assume(asked.grounds)  # where nothing is asked for, nobody has said yet what is needed
     needed = replace(more, asked=replace(more.asked, one_of=""))
 
     wider = answer(replace(asked, grounds=(*asked.grounds, needed)))
@@ -129,6 +130,14 @@ def test_the_last_day_is_the_last_day(asked: Question) -> None:
         for one in asked.grounds
     )
     assert answer(replace(asked, day=after, grounds=ended)).verdict not in FREE
+
+
+@given(questions())
+def test_a_task_that_asks_for_nothing_lets_nobody(asked: Question) -> None:
+    said = answer(replace(asked, grounds=()))
+
+    assert said.verdict is Verdict.NOT_ALLOWED
+    assert Stop.NOTHING_ASKED in said.stops
 
 
 @given(questions())

@@ -48,6 +48,7 @@ from app.core.training.permits import (
     TaskWords,
     Verdict,
     Watch,
+    gate_in_words,
     reasons_of,
     verdict_in_words,
 )
@@ -163,7 +164,7 @@ def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
     )
     assert known.answer.grounds[0].holds is Holds.NEVER
     eve = ask(permits, on=TODAY - timedelta(days=1)).answer  # nothing is asked, nobody is there
-    assert (eve.grounds, eve.stops) == ((), (Stop.NOT_JOINED,))
+    assert (eve.grounds, eve.stops) == ((), (Stop.NOT_JOINED, Stop.NOTHING_ASKED))
 
 
 def test_what_was_found_forged_counts_no_more(
@@ -330,7 +331,8 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
     school: School, permits: Permits, people: People
 ) -> None:
     people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
-    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2", needs=("LOTO",)))
+    prove(school, "V-1", "LOTO")
     assert permits.may(SYSTEM, "V-1", "HALL").answer.stops == (Stop.NO_DAY_PASS,)
 
     given = permits.passes.give(SYSTEM, "V-1", "E-1", purpose="Audit")
@@ -345,6 +347,19 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
             permits.passes.give(SYSTEM, visitor, escort)
     with pytest.raises(TrainingRefused):
         permits.passes.give(SYSTEM, "V-1", "E-1", TODAY - timedelta(days=1))
+
+
+def test_a_task_for_which_nothing_is_set_up_says_so_and_lets_nobody(
+    permits: Permits,
+) -> None:
+    permits.tasks.add(SYSTEM, TaskWords(code="MIXER", title="Mixer", allows_supervision=True))
+    said = permits.may(SYSTEM, "E-1", "MIXER", supervisor="E-2")
+    assert (said.answer.verdict, said.is_free) == (Verdict.NOT_ALLOWED, False)
+    told = "Nothing is set up for this: nobody has said yet what it needs, so nobody is let do it."
+    assert reasons_of(said) == (told,)
+    permits.set_rules(SYSTEM, GateRules(is_open=True))
+    at_gate = permits.at_gate("E-1", "MIXER")
+    assert gate_in_words(at_gate, at_gate.answer.verdict) == told
 
 
 def test_a_badge_means_its_owner_until_it_is_taken_away(
@@ -373,7 +388,8 @@ def test_whose_gate_pass_is_over_is_stopped_from_the_day_after_its_last(
         gate_pass=GatePass(number="GP-77", until=last),
     )
     ravi = people.add(SYSTEM, new)
-    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2", needs=("LOTO",)))
+    prove(school, "C-1", "LOTO")
 
     assert verdict_in_words(permits.may(SYSTEM, "C-1", "HALL")) == "Allowed, expires in 3 days"
     assert permits.may(SYSTEM, "C-1", "HALL", on=last).is_free
