@@ -118,9 +118,6 @@ def test_the_last_day_is_the_last_day(asked: Question) -> None:
     said = answer(asked)
     if said.verdict not in FREE or said.until is None:
         return
-    left = asked.standing.left_on if asked.standing else None
-    if left is not None and left <= said.until:
-        return
     last = replace(asked, day=said.until)
 
     assert answer(last).verdict in FREE
@@ -130,6 +127,14 @@ def test_the_last_day_is_the_last_day(asked: Question) -> None:
         for one in asked.grounds
     )
     assert answer(replace(asked, day=after, grounds=ended)).verdict not in FREE
+
+
+@given(questions())
+def test_nobody_is_promised_a_day_on_which_they_have_left(asked: Question) -> None:
+    said, left = answer(asked), asked.standing.left_on if asked.standing else None
+    if said.verdict in FREE and left is not None:
+        assert said.until is not None
+        assert said.until < left
 
 
 @given(questions())

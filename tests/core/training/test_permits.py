@@ -412,6 +412,19 @@ def test_who_left_may_nothing(
     assert ask(permits).answer.stops == (Stop.LEFT,)
 
 
+def test_who_leaves_soon_is_told_the_last_day(
+    school: School, permits: Permits, people: People
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    people.leave(SYSTEM, who(school, "E-1"), TODAY + timedelta(days=6))
+    said = ask(permits)
+    assert (verdict_in_words(said), said.answer.until) == (
+        "Allowed, expires in 5 days", TODAY + timedelta(days=5),
+    )  # fmt: skip
+    assert "Works until 28 Nov 2026, gone from 29 Nov 2026" in reasons_of(said)
+
+
 def test_a_machine_out_of_use_lets_nobody(school: School, permits: Permits) -> None:
     for code in ("FORK", "LOTO"):
         prove(school, "E-1", code)

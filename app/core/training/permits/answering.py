@@ -122,6 +122,8 @@ def _last_day(question: Question, standing: Standing) -> date | None:
     ends += [max(one.until or date.max for one in some if one.is_met) for some in sets.values()]
     if question.task.retired_on is not None:
         ends.append(date.fromordinal(question.task.retired_on.toordinal() - 1))
+    if standing.left_on is not None:
+        ends.append(date.fromordinal(standing.left_on.toordinal() - 1))
     if not standing.is_of_site:
         ends.append(question.day)  # a day pass holds on its day alone
     if standing.gate_pass.until is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, mark
+from app.core.people import leaving_in_words
 from app.core.training.permits.kinds import FREE, Holds, Proved, Stop, Verdict, Watch
 from app.core.training.permits.types import DayPass, Ground, Permit
 
@@ -69,6 +70,7 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     until = _gate_pass_until(permit)
     if until and Stop.GATE_PASS_OVER not in said.stops:
         lines.append(_("Gate pass valid until {day}").format(day=until))
+    lines += _leaving_in_words(permit)
     if permit.standing is not None and permit.standing.is_disputed:
         lines.append(_("A correction of their record waits for a second person."))
     if permit.supervisor_refused:
@@ -99,6 +101,12 @@ def _pass_in_words(permit: Permit) -> Iterator[str]:
 def _stop_in_words(stop: Stop, permit: Permit) -> str:
     words = _(_STOPS[stop])
     return words.format(day=_gate_pass_until(permit)) if stop is Stop.GATE_PASS_OVER else words
+
+
+def _leaving_in_words(permit: Permit) -> Iterator[str]:
+    left_on = None if permit.standing is None else permit.standing.left_on
+    if left_on is not None and left_on > permit.day:
+        yield leaving_in_words(left_on)
 
 
 def _gate_pass_until(permit: Permit) -> str:
