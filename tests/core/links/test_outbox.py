@@ -402,9 +402,9 @@ def test_instead_of_a_supervisor_who_has_left_theirs_is_told(
     assert set(letters) == {"asha@plant.example", "ravi@plant.example", "farida@plant.example"}
     told = letters["farida@plant.example"].get_content()
     assert "E-1 Asha, Finance" in told
-    assert "you are told instead of Meera, who has left" in told
+    assert "you are told instead of Meera, who is on leave or has left" in told
     listed = {whom_told(one) for one in desk.training.reminders.told(SYSTEM)}
-    assert listed == {"Asha", "Ravi", "Farida, for Meera, who has left"}
+    assert listed == {"Asha", "Ravi", "Farida, for Meera, who is on leave or has left"}
     assert [one.heading for one in desk.training.reminders.rolls(SYSTEM)] == ["Farida"]
 
 

@@ -425,6 +425,33 @@ def test_who_leaves_soon_is_told_the_last_day(
     assert "Works until 28 Nov 2026, gone from 29 Nov 2026" in reasons_of(said)
 
 
+def test_who_is_on_leave_supervises_nobody_and_it_is_said_of_who_asks(
+    school: School, permits: Permits, site: Site, clock: TurnedClock
+) -> None:
+    """Who is away is not barred: they may have come back without anybody noting it."""
+    press = permits.tasks.coded(SYSTEM, "PRESS-7")
+    words = replace(permits.tasks.words_of(press), allows_supervision=True)
+    permits.tasks.change(SYSTEM, press.id, words, "Learning")
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-2", code)
+        school.training.assign(SYSTEM, code, Audience(numbers=("E-1",)), due_on=None, origin="All")
+    sign_in = SignIn(site)
+    account = sign_in.accounts.give_account(SYSTEM, who(school, "E-2"))
+    sign_in.accounts.set_badge(SYSTEM, account, "04 A2 7F")
+    back = TODAY + timedelta(days=3)
+    absences = school.training.assignments.absences
+    for number in ("E-1", "E-2"):
+        absences.note(SYSTEM, who(school, number), TODAY, back, "Leave")
+
+    said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="04A27F")
+    assert (said.is_free, said.supervisor_refused) == (False, "Person E-2 is on leave.")
+    assert "They are noted as on leave." in reasons_of(said)
+    assert permits.kept(SYSTEM, "E-1") == ()
+    assert ask(permits, "E-2").is_free
+    clock.turn(timedelta(days=3))
+    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="04A27F").supervisor == "Person E-2"
+
+
 def test_a_machine_out_of_use_lets_nobody(school: School, permits: Permits) -> None:
     for code in ("FORK", "LOTO"):
         prove(school, "E-1", code)

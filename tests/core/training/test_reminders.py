@@ -26,6 +26,7 @@ from app.core.training.reminders import (
     Told,
     ladder_on,
     rungs,
+    whom_told,
 )
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
@@ -221,6 +222,35 @@ def test_a_step_is_taken_anew_once_the_work_is_due_on_another_day(
 
 def told(school: School, on: date | None = None) -> list[Told]:
     return list(school.training.reminders.told(SYSTEM, on))
+
+
+def test_instead_of_a_supervisor_on_leave_theirs_is_told_or_whom_the_next_step_names(
+    plant: School, people: People, clock: TurnedClock
+) -> None:
+    ids = {number: people.find(SYSTEM, number).id for number in ("E-0", "M-1", "H-1")}
+    place = people.person(SYSTEM, ids["E-0"]).placement
+    assert place is not None
+    above = Destination(org_unit_id=place.org_unit_id, manager_id=ids["M-1"])
+    people.move(SYSTEM, ids["E-0"], above)
+    clock.turn(timedelta(days=10))
+    today = TODAY + timedelta(days=10)
+    absences = plant.training.assignments.absences
+    absences.note(SYSTEM, ids["E-0"], today, None, "Leave")
+    told_of = "Person {}, for Person E-0, who is on leave or has left"
+    assert supervisors_told(plant) == [told_of.format("M-1")] * 2
+    absences.note(SYSTEM, ids["M-1"], today, today + timedelta(days=9), "Leave")
+    assert supervisors_told(plant) == [told_of.format("H-1")] * 2
+    rolls = plant.training.reminders.rolls(SYSTEM)
+    assert [one.heading for one in rolls] == ["Person E-0"]  # nobody else hangs up their page
+    absences.note(SYSTEM, ids["H-1"], today, today + timedelta(days=1), "Leave")
+    assert supervisors_told(plant) == ["Nobody is known"] * 2
+    assert take(plant) == [(one, LadderStep.LEARNER, one) for one in ("E-1", "E-2")]
+    clock.turn(timedelta(days=1))
+    assert take(plant) == [("H-1", LadderStep.SUPERVISOR, one) for one in ("E-1", "E-2")]
+
+
+def supervisors_told(school: School) -> list[str]:
+    return [whom_told(one) for one in told(school) if one.step is LadderStep.SUPERVISOR]
 
 
 def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(

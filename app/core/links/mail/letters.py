@@ -130,5 +130,7 @@ def _line(one: Told, today: date, *, is_own: bool) -> str:
     line = f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"
     if one.instead_of is None:
         return line
-    gone = _("you are told instead of {name}, who has left").format(name=one.instead_of.name)
+    gone = _("you are told instead of {name}, who is on leave or has left").format(
+        name=one.instead_of.name
+    )
     return f"{line} ({gone})"

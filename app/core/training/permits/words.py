@@ -71,6 +71,8 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     if until and Stop.GATE_PASS_OVER not in said.stops:
         lines.append(_("Gate pass valid until {day}").format(day=until))
     lines += _leaving_in_words(permit)
+    if permit.standing is not None and permit.standing.is_away:
+        lines.append(_("They are noted as on leave."))
     if permit.standing is not None and permit.standing.is_disputed:
         lines.append(_("A correction of their record waits for a second person."))
     if permit.supervisor_refused:

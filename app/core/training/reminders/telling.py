@@ -204,7 +204,7 @@ def _home(asked: Asked) -> sa.ColumnElement[UUID]:
 def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
     """Return whom a step tells on a day: of a row with step, named_id, up_id and person_id.
 
-    Instead of a supervisor who has left theirs, then whom the next step names.
+    Instead of a supervisor who has left or is on leave theirs, then whom the next step names.
     """
     learner = row.person_id if person_id is None else person_id
     named, up = who_is_here(row.named_id, day), who_is_here(row.up_id, day)

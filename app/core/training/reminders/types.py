@@ -41,7 +41,7 @@ class Rung:
     named_id: UUID | None = None
     """Whom the ladder names; the learner and the supervisor follow from the work."""
     up_id: UUID | None = None
-    """Whom the next step names: told instead of who has left."""
+    """Whom the next step names: told instead of who has left or is on leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ class Told:
     """None where nobody is known for the step: no supervisor on the placement, no head named."""
     due: Due
     instead_of: Recipient | None = None
-    """Who would be told, and has left."""
+    """Who would be told, and has left or is on leave."""
 
     @property
     def goes_by(self) -> date:
