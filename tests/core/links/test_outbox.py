@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.base.actor import Actor, Capability, Grant, system_actor
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.certificates import Certificates
@@ -36,7 +36,14 @@ from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.queue import LEASE, claim, wait_after
 from app.core.links.mail.writing import written
 from app.core.people import Audience, Destination, NewPerson, People, PersonChange
-from app.core.training import EvidenceRule, RequirementType, Terms, Training, Validity
+from app.core.training import (
+    EvidenceRule,
+    ReasonNeeded,
+    RequirementType,
+    Terms,
+    Training,
+    Validity,
+)
 from app.core.training.assignments import EnteredEvidence
 from app.core.training.reminders import LadderWords, whom_told
 from app.core.training.requirements import NewRequirement
@@ -339,6 +346,38 @@ def test_messages_leave_on_a_stick_in_one_go_with_one_line_in_the_register(
         desk.outbox.write(SYSTEM, stick)
     assert desk.outbox.counts(SYSTEM).waiting == 1
     assert sorted(one.name for one in stick.parent.iterdir()) == ["mail"]
+
+
+def test_what_was_on_a_lost_stick_is_sent_again_with_a_reason(desk: Desk, tmp_path: Path) -> None:
+    desk.plan()
+    desk.outbox.compose(SYSTEM)
+    lost, found = tmp_path / "lost", tmp_path / "found"
+    desk.outbox.write(SYSTEM, lost)
+    asha = next(one for one in desk.messages() if one.name == "Asha")
+    for message_id, reason, words in ((asha.id, " ", "reason"), (new_id(), "Lost", "message")):
+        with pytest.raises((MailRefused, NotFound, ReasonNeeded), match=words):
+            desk.outbox.send_again(SYSTEM, message_id, reason)
+    requirement = desk.training.catalogue.coded(SYSTEM, "GST").summary.id
+    ravi = desk.people.find(SYSTEM, "E-2").id
+    desk.training.assignments.evidence.enter(
+        SYSTEM, ravi, requirement, EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    )
+
+    boss = Actor(account_id=new_id(), person_id=None, name="Boss", grants=SYSTEM.grants)
+    assert desk.outbox.send_again(boss, asha.id, "The stick was lost", whole_stick=True) == 2
+    with pytest.raises(MailRefused, match="waits"):
+        desk.outbox.send_again(SYSTEM, asha.id, "Once more")
+    assert desk.outbox.write(SYSTEM, found) == 2  # Ravi holds it by now
+    texts = [message_from_bytes(one.read_bytes(), policy=policy.default) for one in found.iterdir()]
+    assert {one["To"].addresses[0].addr_spec for one in texts} == {
+        "asha@plant.example", "meera@plant.example",
+    }  # fmt: skip
+    assert all("Ravi" not in one.get_content() and "GST" in one.get_content() for one in texts)
+    old = [one for one in desk.messages(MailState.WRITTEN) if one.why]
+    assert {one.why for one in old} == {"Sent again by Boss: The stick was lost"}
+    assert len(desk.messages(MailState.WRITTEN)) == 5
+    assert desk.outbox.compose(SYSTEM) == 0
+    assert desk.outbox.send_again(SYSTEM, asha.id, "Lost, too") == 1
 
 
 def test_who_gets_an_address_later_is_told_then(desk: Desk, relay: MailRelay) -> None:

@@ -150,6 +150,14 @@ def test_the_outbox_sends_tells_and_writes_to_a_stick(
     assert [one.suffix for one in folder.iterdir()] == [".eml"]
     assert desk.toasts[-1] == "1 message was written."
     check_usable(screen)
+    (message,) = plant.outbox.page(SYSTEM, PageRequest(filters=(("state", "written"),))).rows
+    offered = {one.words: one for one in screen._actions(message)}
+    assert list(offered) == ["Send again", "Send all of its stick again"]
+    offered["Send all of its stick again"].act()
+    settle(jobs)
+    assert desk.questions[-1].ask_reason
+    assert desk.toasts[-1] == "1 waits again."
+    assert plant.outbox.counts(SYSTEM).waiting == 1
 
 
 def test_the_settings_say_what_is_wrong(

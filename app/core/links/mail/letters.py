@@ -13,6 +13,7 @@ from app.core.links.mail.types import Letter
 from app.core.training.reminders import LadderStep, Recipient, Told
 
 _MOST_LINES = 300
+_AGAIN = "#"
 
 
 def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[Letter]:
@@ -37,7 +38,17 @@ def certificate_key(certificate_id: UUID) -> str:
 
 def certificate_of(key: str) -> UUID:
     """Return the certificate that a message goes by."""
-    return UUID(key.partition(":")[2])
+    return UUID(first_key(key).partition(":")[2])
+
+
+def first_key(key: str) -> str:
+    """Return what the message goes by that was the first of its kind; of those sent again the same."""
+    return key.partition(_AGAIN)[0]
+
+
+def key_again(key: str, count: int) -> str:
+    """Return what a message goes by that is sent again, after so many."""
+    return f"{first_key(key)}{_AGAIN}{count + 1}"
 
 
 def certificate_letter(
