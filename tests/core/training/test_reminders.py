@@ -249,6 +249,28 @@ def test_instead_of_a_supervisor_on_leave_theirs_is_told_or_whom_the_next_step_n
     assert take(plant) == [("H-1", LadderStep.SUPERVISOR, one) for one in ("E-1", "E-2")]
 
 
+def test_whom_nobody_supervises_the_next_step_hears_of_and_nobody_is_told_of_themselves(
+    plant: School, add: Add, clock: TurnedClock
+) -> None:
+    """H-1 has no supervisor, and is the head themselves; nor has E-9."""
+    add("E-9")
+    to = Audience(numbers=("H-1", "E-9"))
+    due = TODAY + timedelta(days=10)
+    plant.training.assign(SYSTEM, "GST", to, due_on=due, origin="All")
+    clock.turn(timedelta(days=15))
+    late = [
+        (one.due.number, one.step, whom_told(one))
+        for one in told(plant)
+        if one.due.number in {"H-1", "E-9"} and one.step is not LadderStep.LEARNER
+    ]
+    assert late == [
+        ("E-9", LadderStep.SUPERVISOR, "Person H-1"),
+        ("E-9", LadderStep.HEAD, "Person H-1"),
+        ("H-1", LadderStep.SUPERVISOR, "Nobody is known"),
+        ("H-1", LadderStep.HEAD, "Person Q-1"),
+    ]
+
+
 def supervisors_told(school: School) -> list[str]:
     return [whom_told(one) for one in told(school) if one.step is LadderStep.SUPERVISOR]
 
@@ -274,7 +296,7 @@ def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(
     one = reminders.board(SYSTEM, "Pune", by=RollBy.UNIT, only=units[1].key)
     assert one.leaving.records == 1
     steps = {(one.step, one.recipient is None) for one in told(plant) if one.due.number == "E-9"}
-    assert (LadderStep.SUPERVISOR, True) in steps  # nobody is known to be told
+    assert (LadderStep.SUPERVISOR, False) in steps  # whom the next step names hears of them
 
 
 def test_the_ladder_is_refused_with_a_reason(plant: School, meera: Actor) -> None:
@@ -332,4 +354,4 @@ def test_a_list_is_made_for_who_works_on_a_day_or_in_a_shift(
     )  # fmt: skip
     document = reminders.board(SYSTEM, "Pune", by=RollBy.SHIFT, who=WhoWorks(shift="A"))
     assert document.leaving.records == 1
-    assert [one[2] for one in take(plant)] == ["E-1", "E-2"]  # mail does not depend on hours
+    assert [one[2] for one in take(plant)] == ["E-1", "E-2", "E-9"]  # mail does not depend on hours
