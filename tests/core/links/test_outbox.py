@@ -348,6 +348,30 @@ def test_messages_leave_on_a_stick_in_one_go_with_one_line_in_the_register(
     assert sorted(one.name for one in stick.parent.iterdir()) == ["mail"]
 
 
+def test_who_is_overdue_gets_one_letter_more_that_names_the_work_once(
+    desk: Desk, clock: TurnedClock, tmp_path: Path
+) -> None:
+    desk.plan()
+    due = TODAY + timedelta(days=2)
+    requirement = NewRequirement(
+        code="LATE",
+        title="Late",
+        type=RequirementType.EXTERNAL,
+        terms=Terms(from_on=TODAY, validity=Validity.FOR_GOOD),
+    )
+    desk.training.catalogue.add(SYSTEM, requirement)
+    desk.training.assign(SYSTEM, "LATE", Audience(numbers=("E-2",)), due_on=due, origin="All")
+    assert desk.outbox.compose(SYSTEM) == 3
+    clock.turn(timedelta(days=3))
+    assert desk.outbox.compose(SYSTEM) == 3  # to both, and to Meera
+    assert desk.outbox.compose(SYSTEM) == 0
+    late = [one for one in desk.messages() if one.name == "Ravi"][-1]
+    assert late.text.count("(LATE): 1 day overdue") == 1
+    assert late.subject == "2 trainings are due"
+    clock.turn(timedelta(days=30))
+    assert desk.outbox.compose(SYSTEM) == 0
+
+
 def test_what_was_on_a_lost_stick_is_sent_again_with_a_reason(desk: Desk, tmp_path: Path) -> None:
     desk.plan()
     desk.outbox.compose(SYSTEM)

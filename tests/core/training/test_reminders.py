@@ -70,7 +70,8 @@ def test_a_step_that_is_reached_stays_reached(
 
     assert len(set(now)) == len(now)
     assert set(now) <= set(steps_reached(ladder, one, day + timedelta(days=later)))
-    offs = (ladder.learner_before, ladder.supervisor_after, ladder.head_after, ladder.qa_after)
+    learner = ladder.learner_before
+    offs = (learner, learner, ladder.supervisor_after, ladder.head_after, ladder.qa_after)
     assert {step for step, off in zip(LadderStep, offs, strict=True) if off is None}.isdisjoint(now)
 
 
@@ -84,7 +85,9 @@ def test_the_29th_of_february_is_a_day_like_any_other() -> None:
             date(2029, 2, 28), date(2029, 3, 1),
         )
     ]  # fmt: skip
-    up_to_head = (LadderStep.LEARNER, LadderStep.SUPERVISOR, LadderStep.HEAD)
+    up_to_head = (
+        LadderStep.LEARNER, LadderStep.LEARNER_LATE, LadderStep.SUPERVISOR, LadderStep.HEAD,
+    )  # fmt: skip
     assert told == [
         (), (LadderStep.LEARNER,), (LadderStep.LEARNER, LadderStep.SUPERVISOR), up_to_head, up_to_head,
         (*up_to_head, LadderStep.QA),
@@ -98,6 +101,9 @@ def test_nobody_is_told_on_of_somebody_who_has_days_of_grace() -> None:
         LadderStep.LEARNER,
         LadderStep.SUPERVISOR,
     )
+    assert LadderStep.LEARNER_LATE in steps_reached(Ladder(), one, TODAY + timedelta(days=11))
+    nobody = Ladder(learner_before=None)
+    assert LadderStep.LEARNER_LATE not in steps_reached(nobody, one, TODAY + timedelta(days=99))
 
 
 def test_the_ladder_of_a_day_is_the_newest_that_had_begun() -> None:
@@ -170,6 +176,7 @@ def test_everybody_is_told_once_in_the_order_of_the_ladder(
     assert told == [
         (3, [(one, LadderStep.LEARNER, one) for one in both]),
         (10, [("E-0", LadderStep.SUPERVISOR, one) for one in both]),
+        (11, [(one, LadderStep.LEARNER_LATE, one) for one in both]),
         (15, [("H-1", LadderStep.HEAD, one) for one in both]),
         (20, [("Q-1", LadderStep.QA, one) for one in both]),
     ]
@@ -215,6 +222,7 @@ def test_a_step_is_taken_anew_once_the_work_is_due_on_another_day(
     assert days == [
         (moved - 7, "E-1", LadderStep.LEARNER),
         (moved, "E-0", LadderStep.SUPERVISOR),
+        (moved + 1, "E-1", LadderStep.LEARNER_LATE),
         (moved + 5, "H-1", LadderStep.HEAD),
         (moved + 10, "Q-1", LadderStep.QA),
     ]
@@ -246,7 +254,10 @@ def test_instead_of_a_supervisor_on_leave_theirs_is_told_or_whom_the_next_step_n
     assert supervisors_told(plant) == ["Nobody is known"] * 2
     assert take(plant) == [(one, LadderStep.LEARNER, one) for one in ("E-1", "E-2")]
     clock.turn(timedelta(days=1))
-    assert take(plant) == [("H-1", LadderStep.SUPERVISOR, one) for one in ("E-1", "E-2")]
+    assert take(plant) == [
+        *((one, LadderStep.LEARNER_LATE, one) for one in ("E-1", "E-2")),
+        *(("H-1", LadderStep.SUPERVISOR, one) for one in ("E-1", "E-2")),
+    ]
 
 
 def test_whom_nobody_supervises_the_next_step_hears_of_and_nobody_is_told_of_themselves(
@@ -261,7 +272,7 @@ def test_whom_nobody_supervises_the_next_step_hears_of_and_nobody_is_told_of_the
     late = [
         (one.due.number, one.step, whom_told(one))
         for one in told(plant)
-        if one.due.number in {"H-1", "E-9"} and one.step is not LadderStep.LEARNER
+        if one.due.number in {"H-1", "E-9"} and not one.is_own
     ]
     assert late == [
         ("E-9", LadderStep.SUPERVISOR, "Person H-1"),

@@ -12,7 +12,7 @@ from app.core.links import MailPlan, MailState
 from app.core.people import Audience, Destination, NewPerson, PersonChange
 from app.core.people.shifts import NewShift, WhoWorks, read_pattern
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
-from app.core.training.reminders import RollBy
+from app.core.training.reminders import STEPS, RollBy, whom_told
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
@@ -70,8 +70,10 @@ def test_the_list_says_who_is_told_and_the_ladder_changes_it(
 ) -> None:
     screen = RemindersScreen(desk)
     put(screen, window, jobs)
-    rows = [screen.table.model.row(at) for at in range(2)]
-    assert [one.recipient.name for one in rows if one and one.recipient] == ["Asha", "Meera"]
+    rows = [screen.table.model.row(at) for at in range(3)]
+    assert [(whom_told(one), STEPS[one.step]) for one in rows if one] == [
+        ("Asha", "Learner"), ("Asha", "Learner, overdue"), ("Meera", "Supervisor"),
+    ]  # fmt: skip
     assert screen.ladder.text().startswith("Ladder: learner 7 days before, supervisor on the day")
     screen.begin_changing()
     settle(jobs)
@@ -100,7 +102,7 @@ def test_the_list_and_the_boards_are_made_for_who_works_today(
     screen.shifts.setCurrentIndex(screen.shifts.findText("A"))
     screen.shifts.activated.emit(1)
     settle(jobs)
-    assert screen.table.model.total() == 2
+    assert screen.table.model.total() == 3
     screen.table.ask(screen.table.request().filtered_by([("works", "today")]))
     settle(jobs)
     assert screen.table.model.total() == 0

@@ -10,7 +10,7 @@ from app.core.base.words import _, plural, worded_in
 from app.core.certificates import CertificateSummary
 from app.core.links.mail.kinds import MailKind
 from app.core.links.mail.types import Letter
-from app.core.training.reminders import LadderStep, Recipient, Told
+from app.core.training.reminders import Recipient, Told
 
 _MOST_LINES = 300
 _AGAIN = "#"
@@ -24,7 +24,7 @@ def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[
     groups: dict[tuple[Recipient, bool], list[Told]] = defaultdict(list)
     for one in told:
         if one.recipient is not None:
-            groups[one.recipient, one.step is LadderStep.LEARNER].append(one)
+            groups[one.recipient, one.is_own].append(one)
     return [
         _letter(recipient, some, site_name, today, is_own=is_own)
         for (recipient, is_own), some in groups.items()
@@ -83,13 +83,14 @@ def certificate_letter(
 def _letter(
     to: Recipient, told: list[Told], site_name: str, today: date, *, is_own: bool
 ) -> Letter:
+    said = list({one.due.assignment_id: one for one in reversed(told)}.values())[::-1]
     first = min(told, key=lambda one: (one.due.due_on, str(one.due.assignment_id)))
     with worded_in(to.language):
-        subject = _subject(told, is_own=is_own)
+        subject = _subject(said, is_own=is_own)
         lines = [_("{name},").format(name=to.name), "", _opening(is_own=is_own), ""]
-        lines += [_line(one, today, is_own=is_own) for one in told[:_MOST_LINES]]
-        if len(told) > _MOST_LINES:
-            more = len(told) - _MOST_LINES
+        lines += [_line(one, today, is_own=is_own) for one in said[:_MOST_LINES]]
+        if len(said) > _MOST_LINES:
+            more = len(said) - _MOST_LINES
             lines.append(plural("and {count} more", "and {count} more", more))
         lines += ["", site_name]
     return Letter(

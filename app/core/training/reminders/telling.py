@@ -18,7 +18,7 @@ from app.core.storage.folding import Folded, words_of
 from app.core.storage.said import said_rows
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.kinds import OWN_STEPS, LadderStep
 from app.core.training.reminders.ladder import rungs
 from app.core.training.reminders.models import ReminderRow
 from app.core.training.reminders.reading import (
@@ -210,7 +210,7 @@ def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUI
     learner = row.person_id if person_id is None else person_id
     named, up = (who_is_here(_but(whom, learner), day) for whom in (row.named_id, row.up_id))
     return sa.case(
-        (row.step == LadderStep.LEARNER, learner),
+        (row.step.in_(OWN_STEPS), learner),
         (
             row.step == LadderStep.SUPERVISOR,
             sa.func.coalesce(supervisor_here(learner, day), up, type_=Id()),
@@ -223,7 +223,7 @@ def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUI
 def _meant_id(row: Any) -> sa.ColumnElement[UUID]:  # columns
     """Return whom a step is for, whether they are here or not; nobody where it is the learner themselves."""
     return sa.case(
-        (row.step == LadderStep.LEARNER, row.person_id),
+        (row.step.in_(OWN_STEPS), row.person_id),
         (row.step == LadderStep.SUPERVISOR, supervisor_of(row.person_id)),
         else_=_but(row.named_id, row.person_id),
     )

@@ -6,6 +6,7 @@ from app.core.training.reminders.types import Told
 
 STEPS = {
     LadderStep.LEARNER: mark("Learner"),
+    LadderStep.LEARNER_LATE: mark("Learner, overdue"),
     LadderStep.SUPERVISOR: mark("Supervisor"),
     LadderStep.HEAD: mark("Head of the plant"),
     LadderStep.QA: mark("Quality assurance"),
