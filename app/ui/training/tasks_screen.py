@@ -195,7 +195,7 @@ def _columns() -> list[Column[Task]]:
         ),
         text_column("asks", _("Needed"), _asked, width=150, sortable=False),
         text_column("rules", _("Rules"), _rules, width=190, sortable=False, fold_below=1000),
-        chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
+        chip_column("state", _("Status"), _status, width=190, sortable=False, fold_below=760),
     ]  # fmt: skip
 
 
