@@ -95,6 +95,21 @@ def try_again(
     frame.tell(_("It waits again."), {"id": str(message), "state": MailState.QUEUED.value})
 
 
+@commands.command("send-again")
+def send_again(
+    context: typer.Context,
+    message: Annotated[UUID, typer.Argument(help=_("Its id."))],
+    reason: Annotated[str, typer.Option(help=_("Why; kept with the message."))],
+    stick: Annotated[
+        bool, typer.Option("--stick", help=_("All that were written with it, too."))
+    ] = False,
+) -> None:
+    """Put a message that has left into the outbox once more: a stick was lost, an address was wrong."""
+    frame = frame_of(context)
+    count = frame.services.outbox.send_again(frame.actor(), message, reason, whole_stick=stick)
+    frame.tell(_("{count} wait again.").format(count=count), {"again": count})
+
+
 @commands.command("certificate")
 def certificate(
     context: typer.Context,
@@ -105,7 +120,14 @@ def certificate(
     certificates, actor = frame.services.certificates, frame.actor()
     ids = [certificates.numbered(actor, number).summary.id for number in numbers]
     count = frame.services.outbox.mail_certificates(actor, ids)
-    frame.tell(_("{count} messages written").format(count=count), {"written": count})
+    told, before = [_("{count} messages written").format(count=count)], len(set(ids)) - count
+    if before:
+        told.append(
+            _("{count} have a message already; outbox send-again sends one once more").format(
+                count=before
+            )
+        )
+    frame.tell("\n".join(told), {"written": count, "before": before})
 
 
 @commands.command()

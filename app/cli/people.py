@@ -12,6 +12,7 @@ from app.cli import (
     further_roles,
     hr_files,
     merging,
+    moving,
     organisation,
     people_owners,
     person_papers,
@@ -20,13 +21,13 @@ from app.cli import (
 )
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.cli.organisation import coded_job_role, coded_org_unit
+from app.cli.moving import Manager, place_of
+from app.cli.organisation import coded_org_unit
 from app.core.base.errors import NotFound
 from app.core.base.figures import day, last_day
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.people import (
-    Destination,
     DetailRefused,
     GatePass,
     HomeSite,
@@ -54,6 +55,7 @@ commands.add_typer(people_owners.commands)
 commands.add_typer(person_papers.commands)
 commands.add_typer(shifts.commands)
 merging.add_commands(commands)
+moving.add_commands(commands)
 further_roles.add_commands(commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)
@@ -63,6 +65,7 @@ _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
 _Shift = Annotated[str, typer.Option(help=_("Their shift."))]
 _Agency = Annotated[str, typer.Option(help=_("Whose a contractor is."))]
 _READS_HELP = _("Whether they read alone, or need somebody to read along.")
+_JoinedOn = Annotated[str | None, typer.Option(help=_("First day here, YYYY-MM-DD."))]
 _GatePass = Annotated[str, typer.Option(help=_("Number of the gate pass."))]
 _GatePassUntil = Annotated[
     str | None, typer.Option(help=_("Last day on which the gate pass is valid, YYYY-MM-DD."))
@@ -133,10 +136,14 @@ def add(
     agency: _Agency = "",
     gate_pass: _GatePass = "",
     gate_pass_until: _GatePassUntil = None,
+    manager: Manager = None,
+    joined_on: _JoinedOn = None,
+    email: Annotated[str, typer.Option(help=_("Mail address."))] = "",
+    location: Annotated[str, typer.Option(help=_("Where they work."))] = "",
 ) -> None:
-    """Add one person, who joins today."""
+    """Add one person, who joins today or on a day that is said."""
     frame = frame_of(context)
-    place = _place(frame, unit, role)
+    place = place_of(frame, unit, role, manager)
     person_id = frame.services.people.add(
         frame.actor(),
         NewPerson(
@@ -150,6 +157,9 @@ def add(
             shift=shift,
             agency=agency,
             gate_pass=GatePass(number=gate_pass, until=day_of(gate_pass_until)),
+            joined_on=day_of(joined_on),
+            email=email,
+            location=location,
         ),
     )
     _tell_person(frame, person_id)
@@ -173,6 +183,12 @@ def edit(
     no_gate_pass: Annotated[
         bool, typer.Option("--no-gate-pass", help=_("Take number and day of the gate pass away."))
     ] = False,
+    name: Annotated[str | None, typer.Option(help=_("Name in Latin letters."))] = None,
+    name_local: Annotated[str | None, typer.Option(help=_("Name in their own script."))] = None,
+    language: Annotated[str | None, typer.Option(help=_("Language they learn in."))] = None,
+    joined_on: _JoinedOn = None,
+    email: Annotated[str | None, typer.Option(help=_("Mail address."))] = None,
+    location: Annotated[str | None, typer.Option(help=_("Where they work."))] = None,
 ) -> None:
     """Correct what is kept about somebody; what is not given stays."""
     frame = frame_of(context)
@@ -187,8 +203,10 @@ def edit(
             number=before.number if gate_pass is None else gate_pass, until=until or before.until
         )
     change = PersonChange(
-        number=new_number, kind=kind, reads=reads, shift=shift, agency=agency, gate_pass=noted
-    )
+        number=new_number, name=name, name_local=name_local, kind=kind, language=language,
+        email=email, joined_on=day_of(joined_on), location=location, shift=shift, agency=agency,
+        gate_pass=noted, reads=reads,
+    )  # fmt: skip
     people.edit(actor, person.id, change, reason)
     _tell_person(frame, person.id)
 
@@ -242,7 +260,7 @@ def rejoin(
             )
         people.stay(actor, person.id, reason)
     else:
-        people.rejoin(actor, person.id, _place(frame, unit, role), day_of(on), reason)
+        people.rejoin(actor, person.id, place_of(frame, unit, role), day_of(on), reason)
     _tell_person(frame, person.id)
 
 
@@ -252,16 +270,6 @@ def _first_day_without(on: str | None, last_day: str | None) -> date | None:
         raise DetailRefused(_("Give either the first day without them or their last day of work."))
     last = day_of(last_day)
     return day_of(on) if last is None else last + timedelta(days=1)
-
-
-def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | None:
-    """Return where codes lead to. Raises NotFound, DetailRefused for a role without a unit."""
-    if unit is None:
-        if role is not None:
-            raise DetailRefused(_("A job role needs an org unit."))
-        return None
-    role_id = None if role is None else coded_job_role(frame, role).id
-    return Destination(org_unit_id=coded_org_unit(frame, unit).id, job_role_id=role_id)
 
 
 def _line(row: PersonSummary) -> str:

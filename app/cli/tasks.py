@@ -226,7 +226,8 @@ def _tell(frame: Frame, code: str) -> None:
 
 
 def _line(one: Task) -> str:
-    return f"{one.code}\t{one.title}\t" + ", ".join(asked.code for asked in one.asks)
+    needed = ", ".join(asked.code for asked in one.asks)
+    return f"{one.code}\t{one.title}\t" + (needed or _("Nothing is set up: nobody is let do it."))
 
 
 def _task(one: Task) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from app.core.people import (
     WrongSignIn,
 )
 from app.core.training import RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.assignments import EnteredEvidence
 from app.core.training.permits import NoTask
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
@@ -32,7 +33,7 @@ def command(site: Site) -> CommandLine:
     people, school = People(site), a_school(site)
     finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     place = Destination(org_unit_id=finance)
-    people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
+    asha = people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
     ravi = people.add(SYSTEM, NewPerson(number="E-2", name="Ravi", place=place))
     sign_in = SignIn(site)
     account = sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
@@ -40,8 +41,13 @@ def command(site: Site) -> CommandLine:
     people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
     terms = Terms(from_on=local_day(site.clock), validity=Validity.FOR_GOOD)
     kind = RequirementType.EXTERNAL
-    new = NewRequirement(code="FORK", title="Licence", type=kind, terms=terms)
-    school.training.catalogue.add(SYSTEM, new)
+    for code, title in (("FORK", "Licence"), ("SAFE", "Safety")):
+        new = NewRequirement(code=code, title=title, type=kind, terms=terms)
+        school.training.catalogue.add(SYSTEM, new)
+    shown = EnteredEvidence(issuer="RTO", obtained_on=local_day(site.clock))
+    safety = school.training.catalogue.coded(SYSTEM, "SAFE").summary.id
+    for one in (asha, ravi):
+        school.training.assignments.evidence.enter(SYSTEM, one, safety, shown)
     opened: Any = SimpleNamespace(site=site, name="Pune", waits=False)
     return CommandLine(
         "training",
@@ -68,9 +74,10 @@ def test_may_tells_the_verdict_and_its_reasons(command: CommandLine) -> None:
     )
     assert changed["location"] == "Hall 2"
     assert command.answer("tasks", "retire", "PRESS-7")["retired_on"] == "2026-11-23"
-    assert command.answer("may", "E-1", "PRESS-7")["stops"] == ["task_retired"]
+    assert command.answer("may", "E-1", "PRESS-7")["stops"] == ["task_retired", "nothing_asked"]
     command.answer("tasks", "bring-back", "PRESS-7")
     assert [one["code"] for one in command.answer("tasks", "list")["tasks"]] == ["PRESS-7"]
+    assert "Nothing is set up: nobody is let do it." in command.told("tasks", "list")
     with pytest.raises(NoTask):
         command.answer("may", "E-1", "NONE")
 
@@ -112,7 +119,7 @@ def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:
     assert command.answer("gate") == {
         "open": False, "keeps": False, "soon_days": 30, "shown_seconds": 10,
     }  # fmt: skip
-    command.answer("tasks", "add", "M1", "Mixer")
+    command.answer("tasks", "add", "M1", "Mixer", "--needs", "SAFE")
     assert command.answer("checks", "E-1") == {"checks": []}
     assert command.answer("gate", "--open", "--keep", "--soon", 7)["soon_days"] == 7
     assert command.answer("may", "E-1", "M1")["verdict"] == "allowed"
@@ -123,7 +130,7 @@ def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:
 def test_a_supervisor_named_by_number_gives_the_own_pin(
     command: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command.answer("tasks", "add", "M1", "Mixer", "--dangerous")
+    command.answer("tasks", "add", "M1", "Mixer", "--needs", "SAFE", "--dangerous")
     command.answer("young", "E-1", "--adult-on", "2027-01-01")
     asked = command.answer("may", "E-1", "M1", "--supervisor", "E-2")
     assert (asked["may"], asked["asks_secret"]) == (False, True)

@@ -143,6 +143,49 @@ def test_somebody_is_added_and_shown(run: Callable[..., str]) -> None:
     assert shown["placements"][0]["from_on"] == "2026-11-23"
 
 
+def test_what_reminders_and_rules_need_of_people_is_said_without_a_window(
+    run: Callable[..., str],
+) -> None:
+    run("unit", "add", "STORE", "Stores")
+    run("add", "M-1", "Meera Joshi", "--email", "meera@plant.example")
+    run(
+        "add", "E-1", "Asha Rao", "--unit", "PRESS", "--role", "OPR", "--manager", "m-1",
+        "--joined-on", "2026-11-20", "--email", "asha@plant.example", "--location", "Hall 2",
+    )  # fmt: skip
+
+    def shown() -> dict[str, object]:
+        found = json.loads(run("show", "E-1", as_json=True))
+        keys = ("name", "name_local", "language", "email", "location", "joined_on")
+        place = found["placements"][0]
+        return {key: found[key] for key in keys} | {
+            key: place[key] for key in ("org_unit", "job_role", "manager")
+        }
+
+    assert shown() == {
+        "name": "Asha Rao", "name_local": "", "language": "en", "email": "asha@plant.example",
+        "location": "Hall 2", "joined_on": "2026-11-20", "org_unit": "Press shop",
+        "job_role": "Operator", "manager": "Meera Joshi",
+    }  # fmt: skip
+    run(
+        "edit", "E-1", "--name", "Asha Kulkarni", "--name-local", "आशा", "--language", "hi",
+        "--email", "asha@right.example", "--location", "", "--joined-on", "2026-11-19",
+        "--reason", "As HR has it",
+    )  # fmt: skip
+    run("add", "M-2", "Ravi Das")
+    run("move", "E-1", "--manager", "M-2", "--reason", "Another shift")
+    assert shown() == {
+        "name": "Asha Kulkarni", "name_local": "आशा", "language": "hi",
+        "email": "asha@right.example", "location": "", "joined_on": "2026-11-19",
+        "org_unit": "Press shop", "job_role": "Operator", "manager": "Ravi Das",
+    }  # fmt: skip
+    run("move", "E-1", "--unit", "STORE", "--no-role", "--no-manager")
+    assert (shown()["org_unit"], shown()["job_role"], shown()["manager"]) == ("Stores", "", "")
+    with pytest.raises(DetailRefused):
+        run("move", "M-1", "--manager", "M-2")  # nowhere yet
+    with pytest.raises(DetailRefused):
+        run("move", "E-1")
+
+
 def test_a_gate_pass_is_noted_corrected_listed_and_taken_away(run: Callable[..., str]) -> None:
     noted = ("--gate-pass", "GP-77", "--gate-pass-until", "2026-11-22")
     run("add", "C-7", "Imran Khan", "--kind", "contractor", *noted)

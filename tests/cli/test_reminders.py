@@ -78,6 +78,12 @@ def test_the_outbox_is_set_up_filled_sent_and_written(
         assert command.answer("try-again", first["id"])["state"] == "queued"
         assert command.answer("try-again", "--all") == {"again": 0}
     written = command.answer("write", tmp_path / "mail")
+    again = ("send-again", first["id"], "--reason", "The stick was lost")
+    assert command.answer(*again, "--stick") == {"again": 1}
+    with pytest.raises(MailRefused, match="waits already"):
+        command.answer(*again)
+    told = {one["why"] for one in command.answer("list", "--state", "written")["messages"]}
+    assert [one.endswith(": The stick was lost") for one in told] == [True]
     assert (written["written"], len(list((tmp_path / "mail").iterdir()))) == (1, 1)
     assert command.answer("list", "--state", "sent")["total"] == 2
     monkeypatch.setenv("DAKSHA_MAIL_PASSWORD", "open sesame")

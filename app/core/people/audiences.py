@@ -43,8 +43,13 @@ def named_here(
     if not numbers:
         return frozenset()
     people = audience_ids(Audience(numbers=tuple(numbers)), day, scope)
-    named = sa.select(PersonRow.number).where(PersonRow.id.in_(people))
-    return frozenset(session.scalars(named))
+    named = set(session.scalars(sa.select(PersonRow.number).where(PersonRow.id.in_(people))))
+    return frozenset(one for one in numbers if _as_kept(one) in named)
+
+
+def _as_kept(untrusted_number: str) -> str:
+    """Return a number as people are kept by it: as at sign-in, small letters mean the same."""
+    return untrusted_number.strip().upper()
 
 
 def meaning_nothing(session: Session, audience: Audience) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def audience_ids(
         .where(still_here(PersonRow.left_on, day))
     )
     if audience.numbers:
-        people = people.where(PersonRow.number.in_(audience.numbers))
+        people = people.where(PersonRow.number.in_(sorted(map(_as_kept, set(audience.numbers)))))
     if audience.unit_codes:
         units = org_units_meant(audience.unit_codes, with_below=audience.with_units_below)
         people = people.where(PersonListingRow.org_unit_id.in_(units))

@@ -212,6 +212,7 @@ ACTIONS = {
     "mail.claim": mark("Mail about to be sent"),
     "mail.compose": mark("Reminders written"),
     "mail.note": mark("Mail noted"),
+    "mail.send-again": mark("Mail sent again"),
     "mail.set-plan": mark("Mail of the site planned"),
     "org-unit.add": mark("Department added"),
     "org-unit.move": mark("Department moved"),

@@ -6,6 +6,7 @@ write it, and every PC that has the same rows says the same.
 """
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -38,6 +39,16 @@ def is_waived(today: date) -> sa.ColumnElement[bool]:
     """Return the condition that somebody was let off on a day; it is false, never null."""
     until = AssignmentRow.waived_until
     return sa.and_(until.is_not(None), until >= sa.literal(today, Day))
+
+
+def is_away(person_id: Any, day: date) -> sa.ColumnElement[bool]:  # a column
+    """Return the condition that somebody is noted as away on a day."""
+    on = sa.literal(day, Day)
+    return sa.exists().where(
+        AbsenceRow.person_id == person_id,
+        AbsenceRow.from_on <= on,
+        sa.or_(AbsenceRow.to_on.is_(None), AbsenceRow.to_on > on),
+    )
 
 
 def is_paused(today: date) -> sa.ColumnElement[bool]:

@@ -109,11 +109,19 @@ class RegisterScreen(ListScreen[Services, CertificateSummary]):
         outbox, actor = self.desk.services.outbox, self.desk.actor
         self.act(
             lambda _progress: outbox.mail_certificates(actor, certificate_ids),
-            lambda count: self.desk.toast(
-                plural("{count} message was written.", "{count} messages were written.", count)
-            ),
+            lambda count: self._mailed(count, len(set(certificate_ids)) - count),
             title=_("Writing messages"),
         )
+
+    def _mailed(self, count: int, before: int) -> None:
+        told = plural("{count} message was written.", "{count} messages were written.", count)
+        if before:
+            told += " " + plural(
+                "{count} has one already: send it again in the outbox.",
+                "{count} have one already: send them again in the outbox.",
+                before,
+            )
+        self.desk.toast(told)
 
     def _mail_chosen(self) -> None:
         selection, fetch = self.table.selection(), self._fetch

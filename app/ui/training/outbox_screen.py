@@ -13,6 +13,7 @@ from app.core.links import MailKind, MailPlan, MailState, Message, Sent
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
+from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.files import choose_folder
 from app.ui.kit.jobs import Lane
 from app.ui.kit.notices import Banner, EmptyState
@@ -37,7 +38,7 @@ _KINDS = {
     MailKind.REMINDER: mark("Reminder"),
     MailKind.CERTIFICATE: mark("Certificate"),
 }
-_OVER = frozenset({MailState.SENT, MailState.WRITTEN, MailState.OVERTAKEN})
+_LEFT = frozenset({MailState.SENT, MailState.WRITTEN})
 
 
 class OutboxScreen(ListScreen[Services, Message]):
@@ -176,7 +177,9 @@ class OutboxScreen(ListScreen[Services, Message]):
 
     def _actions(self, one: Message) -> list[RowAction]:
         outbox, actor = self._outbox, self.desk.actor
-        if one.state in _OVER:
+        if one.state in _LEFT:
+            return self._once_more(one)
+        if one.state is MailState.OVERTAKEN:
             return []
         if one.state is MailState.GIVEN_UP:
             again = partial(outbox.try_again, actor, one.id)
@@ -186,6 +189,43 @@ class OutboxScreen(ListScreen[Services, Message]):
             ]
         give_up = partial(outbox.give_up, actor, one.id)
         return [RowAction(_("Give up"), partial(self._do, give_up), "ban")]
+
+    def _once_more(self, one: Message) -> list[RowAction]:
+        asks = partial(self.ask_again, one)
+        actions = [RowAction(_("Send again"), asks, "rotate-ccw")]
+        if one.state is MailState.WRITTEN:
+            whole = partial(self.ask_again, one, whole_stick=True)
+            actions.append(RowAction(_("Send all of its stick again"), whole, "rotate-ccw"))
+        return actions
+
+    def ask_again(self, one: Message, *, whole_stick: bool = False) -> None:
+        """Ask why a message that has left, or all that left with it, is sent once more."""
+        title = (
+            _("Send all again that was written to this stick?")
+            if whole_stick
+            else _("Send the message to {name} again?").format(name=one.name)
+        )
+        question = Question(
+            title=title,
+            text=_(
+                "It is written as things are now, to the address that stands under People. What left stays listed, with the reason."
+            ),
+            yes=_("Send again"),
+            ask_reason=True,
+        )
+        outbox, actor = self._outbox, self.desk.actor
+
+        def done(count: int) -> None:
+            self.table.refresh()
+            self.desk.toast(plural("{count} waits again.", "{count} wait again.", count))
+
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: outbox.send_again(actor, one.id, reason, whole_stick=whole_stick),
+                done,
+            ),
+        )
 
     def _do(self, act: "partial[None]") -> None:
         self.act(lambda _progress: act(), lambda _nothing: self.table.refresh())

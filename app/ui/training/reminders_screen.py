@@ -27,6 +27,7 @@ from app.ui.training.ladder_form import LadderForm
 _SHIFT_LETTERS = 10
 _TONES = {
     LadderStep.LEARNER: Tone.INFO,
+    LadderStep.LEARNER_LATE: Tone.WARNING,
     LadderStep.SUPERVISOR: Tone.WARNING,
     LadderStep.HEAD: Tone.DANGER,
     LadderStep.QA: Tone.DANGER,

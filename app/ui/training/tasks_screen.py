@@ -72,6 +72,8 @@ class TasksScreen(ListScreen[Services, Task]):
         def wish() -> Wish[UUID]:
             words = form.words()
             told = _("{title} was added.").format(title=words.title)
+            if not words.needs and not words.one_of:
+                told += " " + _("Nobody is let do it until you say what it needs.")
             return Wish(partial(tasks.add, actor, words), told)
 
         open_form(self, _("Add a task"), form, wish, done=self.table.current.go_to, save=_("Add"))
@@ -191,7 +193,7 @@ def _columns() -> list[Column[Task]]:
         ),
         text_column("asks", _("Needed"), _asked, width=150, sortable=False),
         text_column("rules", _("Rules"), _rules, width=190, sortable=False, fold_below=1000),
-        chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
+        chip_column("state", _("Status"), _status, width=190, sortable=False, fold_below=760),
     ]  # fmt: skip
 
 
@@ -210,6 +212,8 @@ def _rules(one: Task) -> str:
 
 
 def _status(one: Task) -> tuple[str, Tone]:
+    if one.retired_on is None and not one.asks:
+        return _("Nothing is set up"), Tone.WARNING
     if one.retired_on is None:
         return _("In use"), Tone.SUCCESS
     return _("Until {day}").format(day=day(one.retired_on)), Tone.NEUTRAL

@@ -75,6 +75,46 @@ def test_a_chosen_certificate_is_sent_once_with_the_very_bytes_of_the_register(
     )  # fmt: skip
 
 
+def test_a_certificate_that_went_astray_is_sent_again_to_the_right_address(
+    plant: Plant, outbox: Outbox
+) -> None:
+    learner, certificate = certified(plant, "E-1", "asha@wrong.example")
+    with relaying() as relay:
+        let_send(outbox, relay.port)
+        outbox.mail_certificates(SYSTEM, [certificate.id])
+        assert outbox.send(SYSTEM).sent == 1
+        plant.rename(learner, email="asha@right.example")
+        (first,) = outbox.page(SYSTEM, PageRequest()).rows
+        assert outbox.mail_certificates(SYSTEM, [certificate.id]) == 0
+        assert outbox.send_again(SYSTEM, first.id, "The address was wrong") == 1
+        assert outbox.send(SYSTEM).sent == 1
+        assert [str(one["To"].addresses[0].addr_spec) for one in relay.messages()] == [
+            "asha@wrong.example", "asha@right.example",
+        ]  # fmt: skip
+        revoker = viewer(Capability.REVOKE_CERTIFICATES, Capability.VIEW_RECORDS)
+        plant.certificates.revoke(revoker, certificate.number, "Wrong person")
+        with pytest.raises(MailRefused, match="Nothing of the message is so"):
+            outbox.send_again(SYSTEM, first.id, "Once more")
+        with pytest.raises(MailRefused, match="not written to a stick"):
+            outbox.send_again(SYSTEM, first.id, "Once more", whole_stick=True)
+
+
+def test_what_waits_goes_to_the_address_of_the_day_and_is_listed_with_it(
+    plant: Plant, outbox: Outbox
+) -> None:
+    learner, certificate = certified(plant, "E-1", "asha@wrong.example")
+    with relaying() as relay:
+        let_send(outbox, relay.port)
+        outbox.mail_certificates(SYSTEM, [certificate.id])
+        plant.rename(learner, email="asha@right.example")
+        (waits,) = outbox.page(SYSTEM, PageRequest()).rows
+        assert waits.address == "asha@right.example"
+        outbox.send(SYSTEM)
+        (letter,) = relay.messages()
+    assert letter["To"].addresses[0].addr_spec == "asha@right.example"
+    assert letter.get_body() is not None
+
+
 def test_on_issue_those_go_that_are_issued_from_then_on(
     plant: Plant, outbox: Outbox, clock: TurnedClock
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.base.actor import Actor, Capability, Grant, system_actor
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.certificates import Certificates
@@ -36,7 +36,14 @@ from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.queue import LEASE, claim, wait_after
 from app.core.links.mail.writing import written
 from app.core.people import Audience, Destination, NewPerson, People, PersonChange
-from app.core.training import EvidenceRule, RequirementType, Terms, Training, Validity
+from app.core.training import (
+    EvidenceRule,
+    ReasonNeeded,
+    RequirementType,
+    Terms,
+    Training,
+    Validity,
+)
 from app.core.training.assignments import EnteredEvidence
 from app.core.training.reminders import LadderWords, whom_told
 from app.core.training.requirements import NewRequirement
@@ -341,6 +348,62 @@ def test_messages_leave_on_a_stick_in_one_go_with_one_line_in_the_register(
     assert sorted(one.name for one in stick.parent.iterdir()) == ["mail"]
 
 
+def test_who_is_overdue_gets_one_letter_more_that_names_the_work_once(
+    desk: Desk, clock: TurnedClock, tmp_path: Path
+) -> None:
+    desk.plan()
+    due = TODAY + timedelta(days=2)
+    requirement = NewRequirement(
+        code="LATE",
+        title="Late",
+        type=RequirementType.EXTERNAL,
+        terms=Terms(from_on=TODAY, validity=Validity.FOR_GOOD),
+    )
+    desk.training.catalogue.add(SYSTEM, requirement)
+    desk.training.assign(SYSTEM, "LATE", Audience(numbers=("E-2",)), due_on=due, origin="All")
+    assert desk.outbox.compose(SYSTEM) == 3
+    clock.turn(timedelta(days=3))
+    assert desk.outbox.compose(SYSTEM) == 3  # to both, and to Meera
+    assert desk.outbox.compose(SYSTEM) == 0
+    late = [one for one in desk.messages() if one.name == "Ravi"][-1]
+    assert late.text.count("(LATE): 1 day overdue") == 1
+    assert late.subject == "2 trainings are due"
+    clock.turn(timedelta(days=30))
+    assert desk.outbox.compose(SYSTEM) == 0
+
+
+def test_what_was_on_a_lost_stick_is_sent_again_with_a_reason(desk: Desk, tmp_path: Path) -> None:
+    desk.plan()
+    desk.outbox.compose(SYSTEM)
+    lost, found = tmp_path / "lost", tmp_path / "found"
+    desk.outbox.write(SYSTEM, lost)
+    asha = next(one for one in desk.messages() if one.name == "Asha")
+    for message_id, reason, words in ((asha.id, " ", "reason"), (new_id(), "Lost", "message")):
+        with pytest.raises((MailRefused, NotFound, ReasonNeeded), match=words):
+            desk.outbox.send_again(SYSTEM, message_id, reason)
+    requirement = desk.training.catalogue.coded(SYSTEM, "GST").summary.id
+    ravi = desk.people.find(SYSTEM, "E-2").id
+    desk.training.assignments.evidence.enter(
+        SYSTEM, ravi, requirement, EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    )
+
+    boss = Actor(account_id=new_id(), person_id=None, name="Boss", grants=SYSTEM.grants)
+    assert desk.outbox.send_again(boss, asha.id, "The stick was lost", whole_stick=True) == 2
+    with pytest.raises(MailRefused, match="waits"):
+        desk.outbox.send_again(SYSTEM, asha.id, "Once more")
+    assert desk.outbox.write(SYSTEM, found) == 2  # Ravi holds it by now
+    texts = [message_from_bytes(one.read_bytes(), policy=policy.default) for one in found.iterdir()]
+    assert {one["To"].addresses[0].addr_spec for one in texts} == {
+        "asha@plant.example", "meera@plant.example",
+    }  # fmt: skip
+    assert all("Ravi" not in one.get_content() and "GST" in one.get_content() for one in texts)
+    old = [one for one in desk.messages(MailState.WRITTEN) if one.why]
+    assert {one.why for one in old} == {"Sent again by Boss: The stick was lost"}
+    assert len(desk.messages(MailState.WRITTEN)) == 5
+    assert desk.outbox.compose(SYSTEM) == 0
+    assert desk.outbox.send_again(SYSTEM, asha.id, "Lost, too") == 1
+
+
 def test_who_gets_an_address_later_is_told_then(desk: Desk, relay: MailRelay) -> None:
     desk.plan(relay.port)
     desk.people.add(SYSTEM, NewPerson(number="E-3", name="Zoya"))
@@ -402,9 +465,9 @@ def test_instead_of_a_supervisor_who_has_left_theirs_is_told(
     assert set(letters) == {"asha@plant.example", "ravi@plant.example", "farida@plant.example"}
     told = letters["farida@plant.example"].get_content()
     assert "E-1 Asha, Finance" in told
-    assert "you are told instead of Meera, who has left" in told
+    assert "you are told instead of Meera, who is on leave or has left" in told
     listed = {whom_told(one) for one in desk.training.reminders.told(SYSTEM)}
-    assert listed == {"Asha", "Ravi", "Farida, for Meera, who has left"}
+    assert listed == {"Asha", "Ravi", "Farida, for Meera, who is on leave or has left"}
     assert [one.heading for one in desk.training.reminders.rolls(SYSTEM)] == ["Farida"]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.core.base.ids import new_id
@@ -93,6 +93,7 @@ def test_yes_is_said_only_where_nothing_is_missing_and_nobody_has_to_watch(asked
 
 @given(questions(), grounds())
 def test_asking_for_more_never_makes_the_answer_better(asked: Question, more: Ground) -> None:
+    assume(asked.grounds)  # where nothing is asked for, nobody has said yet what is needed
     needed = replace(more, asked=replace(more.asked, one_of=""))
 
     wider = answer(replace(asked, grounds=(*asked.grounds, needed)))
@@ -117,9 +118,6 @@ def test_the_last_day_is_the_last_day(asked: Question) -> None:
     said = answer(asked)
     if said.verdict not in FREE or said.until is None:
         return
-    left = asked.standing.left_on if asked.standing else None
-    if left is not None and left <= said.until:
-        return
     last = replace(asked, day=said.until)
 
     assert answer(last).verdict in FREE
@@ -129,6 +127,22 @@ def test_the_last_day_is_the_last_day(asked: Question) -> None:
         for one in asked.grounds
     )
     assert answer(replace(asked, day=after, grounds=ended)).verdict not in FREE
+
+
+@given(questions())
+def test_nobody_is_promised_a_day_on_which_they_have_left(asked: Question) -> None:
+    said, left = answer(asked), asked.standing.left_on if asked.standing else None
+    if said.verdict in FREE and left is not None:
+        assert said.until is not None
+        assert said.until < left
+
+
+@given(questions())
+def test_a_task_that_asks_for_nothing_lets_nobody(asked: Question) -> None:
+    said = answer(replace(asked, grounds=()))
+
+    assert said.verdict is Verdict.NOT_ALLOWED
+    assert Stop.NOTHING_ASKED in said.stops
 
 
 @given(questions())

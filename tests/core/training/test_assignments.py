@@ -301,6 +301,19 @@ def test_a_waiver_that_is_ended_early_or_shortened_counts_anew_from_its_true_end
         assert due_in(code) == days
 
 
+def test_a_number_in_small_letters_is_the_same_persons(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    acts.cancel(meera, newest(school, meera, asha).id, "Wrong day")
+    named = Audience(numbers=(" e-1", "E-1", "e-77"))
+    reach = school.training.preview(meera, "FORK", named)
+    assert (reach.fresh, reach.unknown_numbers) == (1, ("e-77",))
+    assert school.training.assign(meera, "FORK", named, due_on=None, origin="Drives") == 1
+    assert acts.retraining.preview(meera, "FORK", ("e-1",)).people == 1
+
+
 def test_what_was_cancelled_stays_and_is_assigned_anew_as_the_next_cycle(
     school: School, meera: Actor, add: Add, acts: Assignments
 ) -> None:

@@ -303,6 +303,14 @@ def test_rules_that_overlap_are_told_and_nobody_has_it_twice(
     assert len(sources(school, meera, asha)) == 1
 
 
+def test_a_rule_asks_for_a_number_in_small_letters_too(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    asha = add("E-1")
+    rules.switch_on(meera, rules.add(meera, "HERS", words(gst, OneOf("number", ("e-1",)))))
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+
+
 def test_a_rule_that_is_changed_is_off_until_it_was_tried(
     rules: Enrolment, gst: UUID, meera: Actor, add: Add
 ) -> None:

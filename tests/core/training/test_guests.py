@@ -46,18 +46,29 @@ def here(tmp_path: Path, clock: TurnedClock) -> Pc:
 
 @pytest.fixture
 def school(here: Pc) -> School:
-    """Return what teaches there: the store asks for a forklift licence, the yard for nothing."""
+    """Return what teaches there: the store asks for a forklift licence, the yard for an induction."""
     school = a_school(here.opened.site)
     terms = Terms(from_on=here.opened.site.clock.now().date(), validity=Validity.MONTHS,
                   valid_count=12, evidence=EvidenceRule.ENTERED)  # fmt: skip
-    new = NewRequirement(code="FORK", title="Licence", type=RequirementType.EXTERNAL, terms=terms)
-    school.training.catalogue.add(SYSTEM, new)
+    for code, title in (("FORK", "Licence"), ("INDUCT", "Induction")):
+        new = NewRequirement(code=code, title=title, type=RequirementType.EXTERNAL, terms=terms)
+        school.training.catalogue.add(SYSTEM, new)
     for words in (
         TaskWords(code="STORE", title="Forklift", needs=("FORK",)),
-        TaskWords(code="YARD", title="Enter the yard"),
+        TaskWords(code="YARD", title="Enter the yard", needs=("INDUCT",)),
     ):
         school.training.permits.tasks.add(SYSTEM, words)
+    prove(school, "E-1", "INDUCT")
     return school
+
+
+def prove(school: School, number: str, code: str) -> None:
+    """Let somebody show today's certificate of another issuer."""
+    requirement = school.training.catalogue.coded(SYSTEM, code).summary.id
+    said = school.training.permits.may(SYSTEM, number, "YARD")
+    assert said.standing is not None
+    shown = EnteredEvidence(issuer="RTO", obtained_on=said.day)
+    school.training.assignments.evidence.enter(SYSTEM, said.standing.person_id, requirement, shown)
 
 
 def ask(school: School, task: str = "YARD", **said: object) -> Permit:
@@ -93,10 +104,7 @@ def test_a_pass_stands_in_for_nothing_that_the_task_asks_for(school: School) -> 
     school.training.permits.passes.give(SYSTEM, "E-1", "M-STORE", purpose="Drives")
     said = ask(school, "STORE")
     assert (said.answer.verdict, said.answer.stops) == (Verdict.NOT_ALLOWED, (Stop.NOT_MET,))
-    fork = school.training.catalogue.coded(SYSTEM, "FORK").summary.id
-    assert said.standing is not None
-    shown = EnteredEvidence(issuer="RTO", obtained_on=said.day)
-    school.training.assignments.evidence.enter(SYSTEM, said.standing.person_id, fork, shown)
+    prove(school, "E-1", "FORK")
     assert ask(school, "STORE").is_free
 
 
@@ -132,6 +140,7 @@ def test_a_guest_supervises_nobody(school: School, here: Pc) -> None:
         SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR)
     )
     permits = school.training.permits
+    prove(school, "V-1", "INDUCT")
     permits.passes.give(SYSTEM, "E-1", "M-STORE", purpose="Repairs")
     permits.passes.give(SYSTEM, "V-1", "M-STORE")
     said = permits.may(SYSTEM, "V-1", "YARD", supervisor="E-1")

@@ -48,6 +48,7 @@ from app.core.training.permits import (
     TaskWords,
     Verdict,
     Watch,
+    gate_in_words,
     reasons_of,
     verdict_in_words,
 )
@@ -163,7 +164,7 @@ def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
     )
     assert known.answer.grounds[0].holds is Holds.NEVER
     eve = ask(permits, on=TODAY - timedelta(days=1)).answer  # nothing is asked, nobody is there
-    assert (eve.grounds, eve.stops) == ((), (Stop.NOT_JOINED,))
+    assert (eve.grounds, eve.stops) == ((), (Stop.NOT_JOINED, Stop.NOTHING_ASKED))
 
 
 def test_what_was_found_forged_counts_no_more(
@@ -330,7 +331,8 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
     school: School, permits: Permits, people: People
 ) -> None:
     people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
-    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2", needs=("LOTO",)))
+    prove(school, "V-1", "LOTO")
     assert permits.may(SYSTEM, "V-1", "HALL").answer.stops == (Stop.NO_DAY_PASS,)
 
     given = permits.passes.give(SYSTEM, "V-1", "E-1", purpose="Audit")
@@ -345,6 +347,19 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
             permits.passes.give(SYSTEM, visitor, escort)
     with pytest.raises(TrainingRefused):
         permits.passes.give(SYSTEM, "V-1", "E-1", TODAY - timedelta(days=1))
+
+
+def test_a_task_for_which_nothing_is_set_up_says_so_and_lets_nobody(
+    permits: Permits,
+) -> None:
+    permits.tasks.add(SYSTEM, TaskWords(code="MIXER", title="Mixer", allows_supervision=True))
+    said = permits.may(SYSTEM, "E-1", "MIXER", supervisor="E-2")
+    assert (said.answer.verdict, said.is_free) == (Verdict.NOT_ALLOWED, False)
+    told = "Nothing is set up for this: nobody has said yet what it needs, so nobody is let do it."
+    assert reasons_of(said) == (told,)
+    permits.set_rules(SYSTEM, GateRules(is_open=True))
+    at_gate = permits.at_gate("E-1", "MIXER")
+    assert gate_in_words(at_gate, at_gate.answer.verdict) == told
 
 
 def test_a_badge_means_its_owner_until_it_is_taken_away(
@@ -373,7 +388,8 @@ def test_whose_gate_pass_is_over_is_stopped_from_the_day_after_its_last(
         gate_pass=GatePass(number="GP-77", until=last),
     )
     ravi = people.add(SYSTEM, new)
-    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2", needs=("LOTO",)))
+    prove(school, "C-1", "LOTO")
 
     assert verdict_in_words(permits.may(SYSTEM, "C-1", "HALL")) == "Allowed, expires in 3 days"
     assert permits.may(SYSTEM, "C-1", "HALL", on=last).is_free
@@ -394,6 +410,46 @@ def test_who_left_may_nothing(
     people.leave(SYSTEM, who(school, "E-1"))
     assert ask(permits, on=TODAY + timedelta(days=1)).is_free
     assert ask(permits).answer.stops == (Stop.LEFT,)
+
+
+def test_who_leaves_soon_is_told_the_last_day(
+    school: School, permits: Permits, people: People
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    people.leave(SYSTEM, who(school, "E-1"), TODAY + timedelta(days=6))
+    said = ask(permits)
+    assert (verdict_in_words(said), said.answer.until) == (
+        "Allowed, expires in 5 days", TODAY + timedelta(days=5),
+    )  # fmt: skip
+    assert "Works until 28 Nov 2026, gone from 29 Nov 2026" in reasons_of(said)
+
+
+def test_who_is_on_leave_supervises_nobody_and_it_is_said_of_who_asks(
+    school: School, permits: Permits, site: Site, clock: TurnedClock
+) -> None:
+    """Who is away is not barred: they may have come back without anybody noting it."""
+    press = permits.tasks.coded(SYSTEM, "PRESS-7")
+    words = replace(permits.tasks.words_of(press), allows_supervision=True)
+    permits.tasks.change(SYSTEM, press.id, words, "Learning")
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-2", code)
+        school.training.assign(SYSTEM, code, Audience(numbers=("E-1",)), due_on=None, origin="All")
+    sign_in = SignIn(site)
+    account = sign_in.accounts.give_account(SYSTEM, who(school, "E-2"))
+    sign_in.accounts.set_badge(SYSTEM, account, "04 A2 7F")
+    back = TODAY + timedelta(days=3)
+    absences = school.training.assignments.absences
+    for number in ("E-1", "E-2"):
+        absences.note(SYSTEM, who(school, number), TODAY, back, "Leave")
+
+    said = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="04A27F")
+    assert (said.is_free, said.supervisor_refused) == (False, "Person E-2 is on leave.")
+    assert "They are noted as on leave." in reasons_of(said)
+    assert permits.kept(SYSTEM, "E-1") == ()
+    assert ask(permits, "E-2").is_free
+    clock.turn(timedelta(days=3))
+    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="04A27F").supervisor == "Person E-2"
 
 
 def test_a_machine_out_of_use_lets_nobody(school: School, permits: Permits) -> None:

@@ -26,6 +26,7 @@ from app.core.training.reminders import (
     Told,
     ladder_on,
     rungs,
+    whom_told,
 )
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
@@ -69,7 +70,8 @@ def test_a_step_that_is_reached_stays_reached(
 
     assert len(set(now)) == len(now)
     assert set(now) <= set(steps_reached(ladder, one, day + timedelta(days=later)))
-    offs = (ladder.learner_before, ladder.supervisor_after, ladder.head_after, ladder.qa_after)
+    learner = ladder.learner_before
+    offs = (learner, learner, ladder.supervisor_after, ladder.head_after, ladder.qa_after)
     assert {step for step, off in zip(LadderStep, offs, strict=True) if off is None}.isdisjoint(now)
 
 
@@ -83,7 +85,9 @@ def test_the_29th_of_february_is_a_day_like_any_other() -> None:
             date(2029, 2, 28), date(2029, 3, 1),
         )
     ]  # fmt: skip
-    up_to_head = (LadderStep.LEARNER, LadderStep.SUPERVISOR, LadderStep.HEAD)
+    up_to_head = (
+        LadderStep.LEARNER, LadderStep.LEARNER_LATE, LadderStep.SUPERVISOR, LadderStep.HEAD,
+    )  # fmt: skip
     assert told == [
         (), (LadderStep.LEARNER,), (LadderStep.LEARNER, LadderStep.SUPERVISOR), up_to_head, up_to_head,
         (*up_to_head, LadderStep.QA),
@@ -97,6 +101,9 @@ def test_nobody_is_told_on_of_somebody_who_has_days_of_grace() -> None:
         LadderStep.LEARNER,
         LadderStep.SUPERVISOR,
     )
+    assert LadderStep.LEARNER_LATE in steps_reached(Ladder(), one, TODAY + timedelta(days=11))
+    nobody = Ladder(learner_before=None)
+    assert LadderStep.LEARNER_LATE not in steps_reached(nobody, one, TODAY + timedelta(days=99))
 
 
 def test_the_ladder_of_a_day_is_the_newest_that_had_begun() -> None:
@@ -169,6 +176,7 @@ def test_everybody_is_told_once_in_the_order_of_the_ladder(
     assert told == [
         (3, [(one, LadderStep.LEARNER, one) for one in both]),
         (10, [("E-0", LadderStep.SUPERVISOR, one) for one in both]),
+        (11, [(one, LadderStep.LEARNER_LATE, one) for one in both]),
         (15, [("H-1", LadderStep.HEAD, one) for one in both]),
         (20, [("Q-1", LadderStep.QA, one) for one in both]),
     ]
@@ -214,6 +222,7 @@ def test_a_step_is_taken_anew_once_the_work_is_due_on_another_day(
     assert days == [
         (moved - 7, "E-1", LadderStep.LEARNER),
         (moved, "E-0", LadderStep.SUPERVISOR),
+        (moved + 1, "E-1", LadderStep.LEARNER_LATE),
         (moved + 5, "H-1", LadderStep.HEAD),
         (moved + 10, "Q-1", LadderStep.QA),
     ]
@@ -221,6 +230,60 @@ def test_a_step_is_taken_anew_once_the_work_is_due_on_another_day(
 
 def told(school: School, on: date | None = None) -> list[Told]:
     return list(school.training.reminders.told(SYSTEM, on))
+
+
+def test_instead_of_a_supervisor_on_leave_theirs_is_told_or_whom_the_next_step_names(
+    plant: School, people: People, clock: TurnedClock
+) -> None:
+    ids = {number: people.find(SYSTEM, number).id for number in ("E-0", "M-1", "H-1")}
+    place = people.person(SYSTEM, ids["E-0"]).placement
+    assert place is not None
+    above = Destination(org_unit_id=place.org_unit_id, manager_id=ids["M-1"])
+    people.move(SYSTEM, ids["E-0"], above)
+    clock.turn(timedelta(days=10))
+    today = TODAY + timedelta(days=10)
+    absences = plant.training.assignments.absences
+    absences.note(SYSTEM, ids["E-0"], today, None, "Leave")
+    told_of = "Person {}, for Person E-0, who is on leave or has left"
+    assert supervisors_told(plant) == [told_of.format("M-1")] * 2
+    absences.note(SYSTEM, ids["M-1"], today, today + timedelta(days=9), "Leave")
+    assert supervisors_told(plant) == [told_of.format("H-1")] * 2
+    rolls = plant.training.reminders.rolls(SYSTEM)
+    assert [one.heading for one in rolls] == ["Person E-0"]  # nobody else hangs up their page
+    absences.note(SYSTEM, ids["H-1"], today, today + timedelta(days=1), "Leave")
+    assert supervisors_told(plant) == ["Nobody is known"] * 2
+    assert take(plant) == [(one, LadderStep.LEARNER, one) for one in ("E-1", "E-2")]
+    clock.turn(timedelta(days=1))
+    assert take(plant) == [
+        *((one, LadderStep.LEARNER_LATE, one) for one in ("E-1", "E-2")),
+        *(("H-1", LadderStep.SUPERVISOR, one) for one in ("E-1", "E-2")),
+    ]
+
+
+def test_whom_nobody_supervises_the_next_step_hears_of_and_nobody_is_told_of_themselves(
+    plant: School, add: Add, clock: TurnedClock
+) -> None:
+    """H-1 has no supervisor, and is the head themselves; nor has E-9."""
+    add("E-9")
+    to = Audience(numbers=("H-1", "E-9"))
+    due = TODAY + timedelta(days=10)
+    plant.training.assign(SYSTEM, "GST", to, due_on=due, origin="All")
+    clock.turn(timedelta(days=15))
+    late = [
+        (one.due.number, one.step, whom_told(one))
+        for one in told(plant)
+        if one.due.number in {"H-1", "E-9"} and not one.is_own
+    ]
+    assert late == [
+        ("E-9", LadderStep.SUPERVISOR, "Person H-1"),
+        ("E-9", LadderStep.HEAD, "Person H-1"),
+        ("H-1", LadderStep.SUPERVISOR, "Nobody is known"),
+        ("H-1", LadderStep.HEAD, "Person Q-1"),
+    ]
+
+
+def supervisors_told(school: School) -> list[str]:
+    return [whom_told(one) for one in told(school) if one.step is LadderStep.SUPERVISOR]
 
 
 def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(
@@ -244,7 +307,7 @@ def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(
     one = reminders.board(SYSTEM, "Pune", by=RollBy.UNIT, only=units[1].key)
     assert one.leaving.records == 1
     steps = {(one.step, one.recipient is None) for one in told(plant) if one.due.number == "E-9"}
-    assert (LadderStep.SUPERVISOR, True) in steps  # nobody is known to be told
+    assert (LadderStep.SUPERVISOR, False) in steps  # whom the next step names hears of them
 
 
 def test_the_ladder_is_refused_with_a_reason(plant: School, meera: Actor) -> None:
@@ -302,4 +365,4 @@ def test_a_list_is_made_for_who_works_on_a_day_or_in_a_shift(
     )  # fmt: skip
     document = reminders.board(SYSTEM, "Pune", by=RollBy.SHIFT, who=WhoWorks(shift="A"))
     assert document.leaving.records == 1
-    assert [one[2] for one in take(plant)] == ["E-1", "E-2"]  # mail does not depend on hours
+    assert [one[2] for one in take(plant)] == ["E-1", "E-2", "E-9"]  # mail does not depend on hours

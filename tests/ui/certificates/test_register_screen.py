@@ -189,3 +189,8 @@ def test_certificates_are_put_into_the_outbox(
     assert desk.toasts[-1] == "1 message was written."
     (message,) = services.outbox.page(desk.actor, PageRequest()).rows
     assert message.attachment_name == f"{certificate.number}.pdf"
+    screen.mail([certificate.id])
+    settle(jobs)
+    assert desk.toasts[-1] == (
+        "0 messages were written. 1 has one already: send it again in the outbox."
+    )

@@ -26,7 +26,7 @@ from app.ui.training import may_screen
 from app.ui.training.may_board import Asking, MayBoard, Turn
 from app.ui.training.may_screen import MayScreen
 from app.ui.training.passes_sheet import PassesSheet
-from app.ui.training.tasks_screen import TasksScreen
+from app.ui.training.tasks_screen import TasksScreen, _status
 from tests.core.training.conftest import SYSTEM
 from tests.support.faces import draw_face
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
@@ -256,6 +256,31 @@ def test_a_task_is_added_by_keyboard_and_what_is_wrong_is_said(
     settle(jobs)
     assert services.training.permits.tasks.coded(SYSTEM, "MIX-2").location == "Hall 2"
     check_usable(screen)
+
+
+def test_a_task_that_asks_for_nothing_is_marked_and_is_not_green(
+    asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    tasks = TasksScreen(desk)
+    put(tasks, window, jobs)
+    tasks.begin_adding()
+    settle(jobs)
+    sheet = tasks.findChildren(FormSheet)[-1]
+    fill(sheet, "Title", "Mixer 2")
+    fill(sheet, "Code", "mix-2")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts == ["Mixer 2 was added. Nobody is let do it until you say what it needs."]
+    assert _status(services.training.permits.tasks.coded(SYSTEM, "MIX-2")) == (
+        "Nothing is set up", Tone.WARNING,
+    )  # fmt: skip
+    screen = MayScreen(desk)
+    put(screen, window, jobs)
+    scan = reader(screen.board, jobs, qtbot)
+    scan("E-1")
+    scan("MIX-2")
+    assert screen.board.plate.tone is Tone.DANGER
+    assert screen.board.reasons.text().startswith("Nothing is set up for this")
 
 
 def test_the_gate_is_set_up_under_tasks(

@@ -12,7 +12,7 @@ from app.core.links import MailPlan, MailState
 from app.core.people import Audience, Destination, NewPerson, PersonChange
 from app.core.people.shifts import NewShift, WhoWorks, read_pattern
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
-from app.core.training.reminders import RollBy
+from app.core.training.reminders import STEPS, RollBy, whom_told
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
@@ -70,8 +70,10 @@ def test_the_list_says_who_is_told_and_the_ladder_changes_it(
 ) -> None:
     screen = RemindersScreen(desk)
     put(screen, window, jobs)
-    rows = [screen.table.model.row(at) for at in range(2)]
-    assert [one.recipient.name for one in rows if one and one.recipient] == ["Asha", "Meera"]
+    rows = [screen.table.model.row(at) for at in range(3)]
+    assert [(whom_told(one), STEPS[one.step]) for one in rows if one] == [
+        ("Asha", "Learner"), ("Asha", "Learner, overdue"), ("Meera", "Supervisor"),
+    ]  # fmt: skip
     assert screen.ladder.text().startswith("Ladder: learner 7 days before, supervisor on the day")
     screen.begin_changing()
     settle(jobs)
@@ -100,7 +102,7 @@ def test_the_list_and_the_boards_are_made_for_who_works_today(
     screen.shifts.setCurrentIndex(screen.shifts.findText("A"))
     screen.shifts.activated.emit(1)
     settle(jobs)
-    assert screen.table.model.total() == 2
+    assert screen.table.model.total() == 3
     screen.table.ask(screen.table.request().filtered_by([("works", "today")]))
     settle(jobs)
     assert screen.table.model.total() == 0
@@ -150,6 +152,14 @@ def test_the_outbox_sends_tells_and_writes_to_a_stick(
     assert [one.suffix for one in folder.iterdir()] == [".eml"]
     assert desk.toasts[-1] == "1 message was written."
     check_usable(screen)
+    (message,) = plant.outbox.page(SYSTEM, PageRequest(filters=(("state", "written"),))).rows
+    offered = {one.words: one for one in screen._actions(message)}
+    assert list(offered) == ["Send again", "Send all of its stick again"]
+    offered["Send all of its stick again"].act()
+    settle(jobs)
+    assert desk.questions[-1].ask_reason
+    assert desk.toasts[-1] == "1 waits again."
+    assert plant.outbox.counts(SYSTEM).waiting == 1
 
 
 def test_the_settings_say_what_is_wrong(

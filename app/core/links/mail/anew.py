@@ -7,13 +7,18 @@ from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.certificates import Certificates, CertificateState
+from app.core.certificates import Certificates, CertificateState, CertificateSummary
 from app.core.journal import Site
 from app.core.links.mail import queue
 from app.core.links.mail.kinds import MailKind, MailState
-from app.core.links.mail.letters import certificate_of, reminder_letters, said_of
+from app.core.links.mail.letters import (
+    certificate_letter,
+    certificate_of,
+    reminder_letters,
+    said_of,
+)
 from app.core.links.mail.types import Letter, Message
-from app.core.training.reminders import Reminders, Told
+from app.core.training.reminders import Recipient, Reminders, Told
 
 _AT_ONCE = 500
 """So many assignments are asked for at once: databases take so many words in one question."""
@@ -47,6 +52,25 @@ class Anew:
                 found.append(still)
         return found
 
+    def letters(self, actor: Actor, messages: Iterable[Message]) -> dict[UUID, Letter]:
+        """Return by message what it says now; one of which nothing is so any more is left out."""
+        every = list(messages)
+        told = self._told(one for one in every if one.about)
+        found = {}
+        for one in every:
+            still = [told[line] for line in _lines(one) if line in told]
+            letter = self._own(one, still)[0] if one.about else self._of_certificate(actor, one)
+            if letter is not None:
+                found[one.id] = letter
+        return found
+
+    def certificate_letter(self, actor: Actor, one: CertificateSummary, to: Recipient) -> Letter:
+        """Return the letter of a certificate, whose document is made where it was not yet."""
+        self._certificates.document(actor, one.id)
+        frozen = self._certificates.detail(actor, one.id).document
+        sha256 = "" if frozen is None else frozen.sha256
+        return certificate_letter(one, to, sha256, self._name)
+
     def _told(self, messages: Iterable[Message]) -> dict[str, Told]:
         wanted = sorted({UUID(line.split(":")[1]) for one in messages for line in _lines(one)})
         found: dict[str, Told] = {}
@@ -59,9 +83,14 @@ class Anew:
         today = local_day(self._site.clock)
         if _is_as_written(message, told) and message.made_at.astimezone().date() == today:
             return message
+        return self._write(actor, message, *self._own(message, told))
+
+    def _own(self, message: Message, told: list[Told]) -> tuple[Letter | None, list[Letter]]:
+        """Return the letter to whom a message goes, if there is one, and those to others."""
+        today = local_day(self._site.clock)
         letters = reminder_letters([one for one in told if _address(one)], self._name, today)
         own = next((one for one in letters if one.person_id == message.person_id), None)
-        return self._write(actor, message, own, [one for one in letters if one is not own])
+        return own, [one for one in letters if one is not own]
 
     def _write(
         self, actor: Actor, message: Message, own: Letter | None, others: list[Letter]
@@ -76,12 +105,37 @@ class Anew:
         return None
 
     def _certificate(self, actor: Actor, message: Message) -> Message | None:
-        if message.kind is not MailKind.CERTIFICATE or not self._is_revoked(actor, message):
+        if message.kind is not MailKind.CERTIFICATE:
             return message
+        if not self._is_revoked(actor, message):
+            return self._addressed(actor, message)
         with self._site.transaction(actor, "mail.note") as unit:
             why = _("The certificate was revoked.")
             queue.note(unit, message.id, MailState.OVERTAKEN, self._site.clock.now(), why)
         return None
+
+    def _addressed(self, actor: Actor, message: Message) -> Message | None:
+        """Return the message of a certificate, to the address that its person has by now."""
+        to = self._person(message)
+        if to is None or to.email in {"", message.address}:
+            return message
+        now = self._site.clock.now()
+        with self._site.transaction(actor, "mail.note") as unit:
+            return queue.send_to(unit, message.id, to.email, now)
+
+    def _of_certificate(self, actor: Actor, message: Message) -> Letter | None:
+        to = self._person(message)
+        if to is None or not to.email:
+            return None
+        summary = self._certificates.detail(actor, certificate_of(message.key)).summary
+        if summary.state is CertificateState.REVOKED:
+            return None
+        return self.certificate_letter(actor, summary, to)
+
+    def _person(self, message: Message) -> Recipient | None:
+        if message.person_id is None:
+            return None
+        return self._reminders.recipients([message.person_id]).get(message.person_id)
 
     def _is_revoked(self, actor: Actor, message: Message) -> bool:
         try:

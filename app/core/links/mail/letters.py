@@ -10,9 +10,10 @@ from app.core.base.words import _, plural, worded_in
 from app.core.certificates import CertificateSummary
 from app.core.links.mail.kinds import MailKind
 from app.core.links.mail.types import Letter
-from app.core.training.reminders import LadderStep, Recipient, Told
+from app.core.training.reminders import Recipient, Told
 
 _MOST_LINES = 300
+_AGAIN = "#"
 
 
 def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[Letter]:
@@ -23,7 +24,7 @@ def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[
     groups: dict[tuple[Recipient, bool], list[Told]] = defaultdict(list)
     for one in told:
         if one.recipient is not None:
-            groups[one.recipient, one.step is LadderStep.LEARNER].append(one)
+            groups[one.recipient, one.is_own].append(one)
     return [
         _letter(recipient, some, site_name, today, is_own=is_own)
         for (recipient, is_own), some in groups.items()
@@ -37,7 +38,17 @@ def certificate_key(certificate_id: UUID) -> str:
 
 def certificate_of(key: str) -> UUID:
     """Return the certificate that a message goes by."""
-    return UUID(key.partition(":")[2])
+    return UUID(first_key(key).partition(":")[2])
+
+
+def first_key(key: str) -> str:
+    """Return what the message goes by that was the first of its kind; of those sent again the same."""
+    return key.partition(_AGAIN)[0]
+
+
+def key_again(key: str, count: int) -> str:
+    """Return what a message goes by that is sent again, after so many."""
+    return f"{first_key(key)}{_AGAIN}{count + 1}"
 
 
 def certificate_letter(
@@ -72,13 +83,14 @@ def certificate_letter(
 def _letter(
     to: Recipient, told: list[Told], site_name: str, today: date, *, is_own: bool
 ) -> Letter:
+    said = list({one.due.assignment_id: one for one in reversed(told)}.values())[::-1]
     first = min(told, key=lambda one: (one.due.due_on, str(one.due.assignment_id)))
     with worded_in(to.language):
-        subject = _subject(told, is_own=is_own)
+        subject = _subject(said, is_own=is_own)
         lines = [_("{name},").format(name=to.name), "", _opening(is_own=is_own), ""]
-        lines += [_line(one, today, is_own=is_own) for one in told[:_MOST_LINES]]
-        if len(told) > _MOST_LINES:
-            more = len(told) - _MOST_LINES
+        lines += [_line(one, today, is_own=is_own) for one in said[:_MOST_LINES]]
+        if len(said) > _MOST_LINES:
+            more = len(said) - _MOST_LINES
             lines.append(plural("and {count} more", "and {count} more", more))
         lines += ["", site_name]
     return Letter(
@@ -130,5 +142,7 @@ def _line(one: Told, today: date, *, is_own: bool) -> str:
     line = f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"
     if one.instead_of is None:
         return line
-    gone = _("you are told instead of {name}, who has left").format(name=one.instead_of.name)
+    gone = _("you are told instead of {name}, who is on leave or has left").format(
+        name=one.instead_of.name
+    )
     return f"{line} ({gone})"

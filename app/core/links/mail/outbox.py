@@ -1,6 +1,7 @@
 """The outbox: messages written once, kept for as long as it takes, sent by a relay or written to a stick."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,20 +11,21 @@ from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.certificates import Certificates, CertificateState, CertificateSummary
+from app.core.certificates import Certificates, CertificateState
 from app.core.content import AssetStore
 from app.core.egress import Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.keys import KeyFolder
-from app.core.links.mail import queue
+from app.core.links.mail import again, queue
 from app.core.links.mail.anew import Anew
 from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
-from app.core.links.mail.kinds import MailKind, MailState
-from app.core.links.mail.letters import certificate_key, certificate_letter, reminder_letters
+from app.core.links.mail.kinds import WAITING, MailKind, MailState
+from app.core.links.mail.letters import certificate_key, reminder_letters
 from app.core.links.mail.plans import Plans
 from app.core.links.mail.sending import Sending
-from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
+from app.core.links.mail.types import Counts, MailPlan, Message, Sent
 from app.core.links.mail.writing import file_name
+from app.core.training import ReasonNeeded
 from app.core.training.reminders import Recipient, Reminders
 
 _CERTIFICATES_AT_ONCE = 500
@@ -50,14 +52,27 @@ class Outbox:
         self._name = site_name
         self._egress = Egress(site)
         self.plans = Plans(site, keys)
-        anew = Anew(site, reminders, certificates, site_name)
-        self.sending = Sending(site, assets, self.plans, anew, site_name)
+        self._anew = Anew(site, reminders, certificates, site_name)
+        self.sending = Sending(site, assets, self.plans, self._anew, site_name)
 
     def page(self, actor: Actor, request: PageRequest) -> Page[Message]:
-        """Return one stretch of the outbox (queue.page has its filters and sorts)."""
+        """Return one stretch of the outbox (queue.page has its filters and sorts).
+
+        What waits is listed with the address that its person has by now, to which it will go.
+        """
         actor.require(Capability.MANAGE_SITE)
         with self._site.read() as session:
-            return queue.page(session, request)
+            found = queue.page(session, request)
+        waits = [one for one in found.rows if one.state in WAITING and one.person_id is not None]
+        people = self._reminders.recipients(one.person_id for one in waits if one.person_id)
+        now = {key: one.email for key, one in people.items() if one.email}
+        rows = (
+            replace(one, address=now.get(one.person_id, one.address))
+            if one.person_id is not None and one.state in WAITING
+            else one
+            for one in found.rows
+        )
+        return Page(rows=tuple(rows), total=found.total)
 
     def counts(self, actor: Actor) -> Counts:
         """Return how many messages wait, failed and left."""
@@ -104,7 +119,7 @@ class Outbox:
                     _("{name} has no mail address.").format(name=summary.person_name),
                     _("Enter one under People, or print the certificate."),
                 )
-            letters.append(self._certificate(actor, summary, to))
+            letters.append(self._anew.certificate_letter(actor, summary, to))
         with self._site.transaction(actor, "mail.compose") as unit:
             return queue.put_in(unit, letters, self._site.clock.now())
 
@@ -171,6 +186,27 @@ class Outbox:
             self._waits(unit, actor, message_id)
             queue.note(unit, message_id, MailState.QUEUED, self._site.clock.now())
 
+    def send_again(
+        self, actor: Actor, message_id: UUID, reason: str, *, whole_stick: bool = False
+    ) -> int:
+        """Put a message that has left into the outbox once more, as it is now; return how many.
+
+        `whole_stick`: all that were written with it. The old one stays, and says who sent it again and
+        why. What is not so any more, or waits already, is passed over. Raises NotTheSender, ReasonNeeded,
+        NotFound, and MailRefused where nothing is left to send.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        self._own_plan()
+        reason = reason.strip()
+        if not reason:
+            raise ReasonNeeded
+        with self._site.read() as session:
+            chosen = again.left(session, message_id, whole_stick=whole_stick)
+        letters = self._anew.letters(system_actor(), chosen)
+        with self._site.transaction(actor, "mail.send-again", reason=reason) as unit:
+            why = _("Sent again by {name}: {reason}").format(name=actor.name, reason=reason)
+            return again.put_in(unit, chosen, letters, self._site.clock.now(), why)
+
     def try_all_again(self, actor: Actor) -> int:
         """Let every message wait again that the relay refused; return how many.
 
@@ -192,7 +228,9 @@ class Outbox:
         if found is None:
             raise NotFound(_("The message"))
         if found.state in {MailState.SENT, MailState.WRITTEN}:
-            raise MailRefused(_("The message has left."), _("Nothing brings it back."))
+            raise MailRefused(
+                _("The message has left."), _("Send it again where it did not arrive.")
+            )
         if found.state is MailState.OVERTAKEN:
             raise MailRefused(
                 _("Nothing of the message is so any more."), _("What is due now has its own.")
@@ -203,7 +241,7 @@ class Outbox:
         for certificate_id, to in self._unsent(actor, plan):
             try:
                 summary = self._certificates.detail(actor, certificate_id).summary
-                letters.append(self._certificate(actor, summary, to))
+                letters.append(self._anew.certificate_letter(actor, summary, to))
             except UserFacingError:
                 continue  # its document cannot be made here now; the next round tries again
             if len(letters) == _CERTIFICATES_AT_ONCE:
@@ -226,13 +264,6 @@ class Outbox:
             to = people.get(person_id)
             if to is not None and to.email:
                 yield certificate_id, to
-
-    def _certificate(self, actor: Actor, summary: CertificateSummary, to: Recipient) -> Letter:
-        """Return the letter of a certificate, whose document is made where it was not yet."""
-        self._certificates.document(actor, summary.id)
-        frozen = self._certificates.detail(actor, summary.id).document
-        sha256 = "" if frozen is None else frozen.sha256
-        return certificate_letter(summary, to, sha256, self._name)
 
     def _own_plan(self) -> MailPlan:
         plan = self.plans.plan()

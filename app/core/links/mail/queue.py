@@ -12,6 +12,7 @@ from app.core.base.ids import new_id
 from app.core.base.paging import Page, PageRequest
 from app.core.journal import Unit
 from app.core.links.mail.kinds import WAITING, MailKind, MailState
+from app.core.links.mail.letters import first_key, key_again
 from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.types import Counts, Letter, Message
 
@@ -112,6 +113,41 @@ def write_anew(unit: Unit, message_id: UUID, letter: Letter, now: datetime) -> M
     row.address, row.name, row.made_at = letter.address, letter.name, now
     unit.flush()
     return _message(row)
+
+
+def send_to(unit: Unit, message_id: UUID, address: str, now: datetime) -> Message | None:
+    """Let a message that waits go to another address; None where it was forgotten meanwhile."""
+    row = unit.get(OutboxRow, message_id)
+    if row is None:
+        return None
+    row.address, row.made_at = address, now
+    unit.flush()
+    return _message(row)
+
+
+def said_of_left(unit: Unit, message_id: UUID, why: str) -> None:
+    """Keep with a message that has left what was done about it."""
+    row = unit.get(OutboxRow, message_id)
+    if row is not None:
+        row.why = why
+
+
+def written_with(session: Session, message: Message) -> list[Message]:
+    """Return every message that left on the stick on which one did, the oldest first."""
+    rows = session.scalars(
+        sa.select(OutboxRow)
+        .where(OutboxRow.state == MailState.WRITTEN, OutboxRow.left_at == message.left_at)
+        .order_by(OutboxRow.made_at, OutboxRow.id)
+    )
+    return [_message(row) for row in rows]
+
+
+def of_one(session: Session, key: str) -> list[Message]:
+    """Return the first message of a key, and those that were sent again."""
+    first = first_key(key)
+    is_again = OutboxRow.key.startswith(key_again(key, 0)[:-1], autoescape=True)
+    rows = session.scalars(sa.select(OutboxRow).where(sa.or_(OutboxRow.key == first, is_again)))
+    return [_message(row) for row in rows]
 
 
 def put_back(unit: Unit, message_id: UUID, now: datetime, why: str) -> None:

@@ -62,6 +62,10 @@ def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
     return lambda values: _is_in(getattr(neighbours().person, name), list(values))
 
 
+def _of_number(numbers: Sequence[str]) -> sa.ColumnElement[bool]:
+    return _of("number")([one.strip().upper() for one in numbers])
+
+
 def _reports_to(numbers: Sequence[str], day: date) -> sa.ColumnElement[bool]:
     placement, manager = neighbours().placement, aliased(neighbours().person)
     named = sa.select(manager.id).where(manager.number.in_([one.upper() for one in numbers]))
@@ -123,7 +127,7 @@ ATTRIBUTES: dict[str, Attribute] = {
         Attribute(key="location", title=mark("Location"), has_one=_of("location")),
         Attribute(key="shift", title=mark("Shift"), has_one=_of("shift")),
         Attribute(key="agency", title=mark("Contractor's agency"), has_one=_of("agency")),
-        Attribute(key="number", title=mark("Number"), has_one=_of("number")),
+        Attribute(key="number", title=mark("Number"), has_one=_of_number),
         Attribute(key="manager", title=mark("Supervisor's number"), has_one_on=_reports_to),
         Attribute(key="committee", title=mark("Sits on the committee"), has_one_on=_sits_on),
         Attribute(

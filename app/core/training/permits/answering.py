@@ -19,7 +19,8 @@ def answer(question: Question) -> Answer:
     """Return whether somebody may do a task on a day, and why.
 
     Everything that the task needs must be held, and one of each set. What is missing may be made up
-    for by a supervisor where the task allows it and the person is in training for all of it. Who is
+    for by a supervisor where the task allows it and the person is in training for all of it. A task
+    for which nobody has said what it needs lets nobody. Who is
     under 18 needs one at a dangerous machine, a visitor an escort, whatever they hold; whose gate
     pass is over is let in by nobody. Who belongs to another site works here on a day for which they
     have a pass, which stands in for nothing that the task asks for.
@@ -83,6 +84,8 @@ def _stops_of_person(question: Question, standing: Standing) -> tuple[Stop, ...]
 
 
 def _stops_of_missing(question: Question, missing: tuple[Ground, ...]) -> tuple[Stop, ...]:
+    if not question.grounds:
+        return (Stop.NOTHING_ASKED,)
     if not missing:
         return ()
     if not question.task.allows_supervision:
@@ -119,6 +122,8 @@ def _last_day(question: Question, standing: Standing) -> date | None:
     ends += [max(one.until or date.max for one in some if one.is_met) for some in sets.values()]
     if question.task.retired_on is not None:
         ends.append(date.fromordinal(question.task.retired_on.toordinal() - 1))
+    if standing.left_on is not None:
+        ends.append(date.fromordinal(standing.left_on.toordinal() - 1))
     if not standing.is_of_site:
         ends.append(question.day)  # a day pass holds on its day alone
     if standing.gate_pass.until is not None:

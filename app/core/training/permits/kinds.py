@@ -38,6 +38,8 @@ class Stop(StrEnum):
     TASK_RETIRED = "task_retired"
     NO_DAY_PASS = "no_day_pass"  # noqa: S105  a paper, not a secret
     GATE_PASS_OVER = "gate_pass_over"  # noqa: S105
+    NOTHING_ASKED = "nothing_asked"
+    """Nobody has said yet what is needed: that is no reason to let everybody in."""
     NOT_MET = "not_met"
     """Something that is asked for is not held, and nobody in training is let work there."""
     NOT_IN_TRAINING = "not_in_training"

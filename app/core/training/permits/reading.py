@@ -17,9 +17,10 @@ from app.core.keys import sites_on_record
 from app.core.learning import completion_stands
 from app.core.people import GatePass, called, coded, gate_pass_that_counts, people_shown, still_here
 from app.core.people.photos import photo_of
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Id
 from app.core.storage.past import Then
 from app.core.training.corrections import is_disputed
+from app.core.training.in_force import is_away
 from app.core.training.kinds import AssignmentEvent, Source
 from app.core.training.models import (
     AssignmentEventRow,
@@ -160,6 +161,7 @@ def standing(session: Session, person_id: UUID, here: UUID | None, day: date) ->
             row.kind, GatePass(number=row.gate_pass, until=row.gate_pass_until)
         ),
         is_disputed=is_disputed(session, person_id),
+        is_away=bool(session.scalar(sa.select(is_away(sa.literal(person_id, Id()), day)))),
         photo=photo_of(session, person_id),
     )
 

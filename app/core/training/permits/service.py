@@ -260,13 +260,13 @@ def _why_not(permit: Permit, beside: Permit) -> str:
         return _("That badge or number means nobody here.")
     if someone is not None and other.person_id == someone.person_id:
         return _("Nobody supervises themselves.")
-    if not other.is_of_site:
-        return _("{name} is a guest here and supervises nobody.").format(name=other.name)
-    if other.is_young(beside.day):
-        return _("{name} is under 18.").format(name=other.name)
-    if beside.answer.verdict not in FREE:
-        return _("{name} may not do this alone.").format(name=other.name)
-    return ""
+    barred = (
+        (not other.is_of_site, _("{name} is a guest here and supervises nobody.")),
+        (other.is_young(beside.day), _("{name} is under 18.")),
+        (other.is_away, _("{name} is on leave.")),
+        (beside.answer.verdict not in FREE, _("{name} may not do this alone.")),
+    )
+    return next((words.format(name=other.name) for is_so, words in barred if is_so), "")
 
 
 def _without_reasons(permit: Permit) -> Permit:

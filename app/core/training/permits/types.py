@@ -117,6 +117,8 @@ class Standing:
     """As it counts: none for employees."""
     is_disputed: bool = False
     """A correction of their record waits for a second person: something may not be as it stands."""
+    is_away: bool = False
+    """Noted as on leave on the day. They may be back, so that bars nobody from working."""
     photo: bytes = field(default=b"", repr=False)
     """JPEG, so that whoever looks sees whether the badge is worn by its owner; b"" where there is none."""
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _, mark
+from app.core.people import leaving_in_words
 from app.core.training.permits.kinds import FREE, Holds, Proved, Stop, Verdict, Watch
-from app.core.training.permits.types import Answer, DayPass, Ground, Permit
+from app.core.training.permits.types import DayPass, Ground, Permit
 
 VERDICTS = {
     Verdict.ALLOWED: mark("Allowed"),
@@ -28,6 +29,9 @@ _STOPS = {
     Stop.TASK_RETIRED: mark("Nobody does this any more."),
     Stop.NO_DAY_PASS: mark("A visitor needs a day pass with an escort."),
     Stop.GATE_PASS_OVER: mark("The gate pass ended on {day}."),
+    Stop.NOTHING_ASKED: mark(
+        "Nothing is set up for this: nobody has said yet what it needs, so nobody is let do it."
+    ),
     Stop.NOT_MET: mark("Something that is needed is not held."),
     Stop.NOT_IN_TRAINING: mark("What is missing is not assigned, so this is no training."),
 }
@@ -66,12 +70,15 @@ def reasons_of(permit: Permit) -> tuple[str, ...]:
     until = _gate_pass_until(permit)
     if until and Stop.GATE_PASS_OVER not in said.stops:
         lines.append(_("Gate pass valid until {day}").format(day=until))
+    lines += _leaving_in_words(permit)
+    if permit.standing is not None and permit.standing.is_away:
+        lines.append(_("They are noted as on leave."))
     if permit.standing is not None and permit.standing.is_disputed:
         lines.append(_("A correction of their record waits for a second person."))
     if permit.supervisor_refused:
         lines.append(permit.supervisor_refused)
     worst_first = sorted(said.grounds, key=lambda one: (one.is_met, one.asked.title))
-    return (*lines, *map(ground_in_words, worst_first), *_nothing_asked(said, permit))
+    return (*lines, *map(ground_in_words, worst_first))
 
 
 def _guest_pass(permit: Permit) -> DayPass | None:
@@ -98,16 +105,16 @@ def _stop_in_words(stop: Stop, permit: Permit) -> str:
     return words.format(day=_gate_pass_until(permit)) if stop is Stop.GATE_PASS_OVER else words
 
 
+def _leaving_in_words(permit: Permit) -> Iterator[str]:
+    left_on = None if permit.standing is None else permit.standing.left_on
+    if left_on is not None and left_on > permit.day:
+        yield leaving_in_words(left_on)
+
+
 def _gate_pass_until(permit: Permit) -> str:
     """Return the last day of the gate pass; "" where there is none that counts."""
     until = None if permit.standing is None else permit.standing.gate_pass.until
     return "" if until is None else day_in_words(until)
-
-
-def _nothing_asked(said: Answer, permit: Permit) -> tuple[str, ...]:
-    if permit.task.asks or said.stops:
-        return ()
-    return (_("Nothing is required for this."),)
 
 
 def ground_in_words(ground: Ground) -> str:
@@ -150,4 +157,6 @@ def gate_in_words(permit: Permit, verdict: Verdict) -> str:
     """Return what is said at the gate instead of the reasons: that nobody is known, or what to do."""
     if permit.standing is None:
         return _(_STOPS[Stop.BADGE_UNKNOWN])
+    if not permit.task.asks:
+        return _(_STOPS[Stop.NOTHING_ASKED])  # says something of the machine, nothing of the person
     return _(_AT_GATE[verdict])

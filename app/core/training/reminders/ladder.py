@@ -10,8 +10,8 @@ from app.core.training.reminders.types import Ladder, Rung
 def rungs(ladder: Ladder, day: date) -> tuple[Rung, ...]:
     """Return the steps that a ladder has, the nearest first, with the work that has reached them on a day.
 
-    The learner is told so many days before the due date; the others so many after the last day of
-    grace, so that nobody is told on of somebody who still has time.
+    The learner is told so many days before the due date, and once more when it is overdue, on the day
+    after the last day of grace; the others so many days after that last day, so that nobody is told on of somebody who still has time.
     """
     after = (
         (LadderStep.SUPERVISOR, ladder.supervisor_after, None, ladder.head_id),
@@ -25,7 +25,11 @@ def rungs(ladder: Ladder, day: date) -> tuple[Rung, ...]:
     ]
     if ladder.learner_before is not None:
         until = day + timedelta(days=ladder.learner_before)
-        found.insert(0, Rung(step=LadderStep.LEARNER, due_until=until))
+        overdue = day - timedelta(days=1)
+        found[:0] = [
+            Rung(step=LadderStep.LEARNER, due_until=until),
+            Rung(step=LadderStep.LEARNER_LATE, late_until=overdue),
+        ]
     return tuple(found)
 
 

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.people import still_here
 from app.core.people.shifts import is_written
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Id
 from app.core.training.in_force import is_open, is_paused, is_waived
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.overdue import is_wanting
 from app.core.training.reminders.models import ReminderLadderRow
 from app.core.training.reminders.types import Asked, Due, Ladder, Recipient
-from app.core.training.supervisors import supervisor_here
+from app.core.training.supervisors import supervisor_here, supervisor_of, who_belongs_here
 
 _SOME = 500
 """So many ids are asked for at once."""
@@ -156,13 +156,20 @@ def _described(day: date) -> sa.Select[*tuple[Any, ...]]:
             listing.org_unit,
             RequirementRow.code,
             RequirementRow.title,
-            supervisor_here(AssignmentRow.person_id, day).label("supervisor_id"),
+            _whose_page(day).label("supervisor_id"),
             person.shift,
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(listing, listing.person_id == AssignmentRow.person_id)
         .join(person, person.id == AssignmentRow.person_id)
     )
+
+
+def _whose_page(day: date) -> sa.ColumnElement[UUID]:
+    """Return who hangs up a page with a person's work; where nobody else is there, who is on leave."""
+    learner = AssignmentRow.person_id
+    own = who_belongs_here(supervisor_of(learner), day)
+    return sa.func.coalesce(supervisor_here(learner, day), own, type_=Id())
 
 
 def _due(row: Any) -> Due:  # a row of `_described`

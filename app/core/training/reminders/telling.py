@@ -18,7 +18,7 @@ from app.core.storage.folding import Folded, words_of
 from app.core.storage.said import said_rows
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.kinds import OWN_STEPS, LadderStep
 from app.core.training.reminders.ladder import rungs
 from app.core.training.reminders.models import ReminderRow
 from app.core.training.reminders.reading import (
@@ -204,29 +204,34 @@ def _home(asked: Asked) -> sa.ColumnElement[UUID]:
 def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
     """Return whom a step tells on a day: of a row with step, named_id, up_id and person_id.
 
-    Instead of a supervisor who has left theirs, then whom the next step names.
+    Instead of a supervisor who has left or is on leave theirs, then whom the next step names; so of whom
+    nobody supervises. Nobody is told of themselves but as the learner.
     """
     learner = row.person_id if person_id is None else person_id
-    named, up = who_is_here(row.named_id, day), who_is_here(row.up_id, day)
+    named, up = (who_is_here(_but(whom, learner), day) for whom in (row.named_id, row.up_id))
     return sa.case(
-        (row.step == LadderStep.LEARNER, learner),
+        (row.step.in_(OWN_STEPS), learner),
         (
-            sa.and_(row.step == LadderStep.SUPERVISOR, supervisor_of(learner).is_not(None)),
+            row.step == LadderStep.SUPERVISOR,
             sa.func.coalesce(supervisor_here(learner, day), up, type_=Id()),
         ),
-        (row.step == LadderStep.SUPERVISOR, sa.null()),
         (row.named_id.is_(None), sa.null()),
         else_=sa.func.coalesce(named, up, type_=Id()),
     )
 
 
 def _meant_id(row: Any) -> sa.ColumnElement[UUID]:  # columns
-    """Return whom a step is for, whether they have left or not."""
+    """Return whom a step is for, whether they are here or not; nobody where it is the learner themselves."""
     return sa.case(
-        (row.step == LadderStep.LEARNER, row.person_id),
+        (row.step.in_(OWN_STEPS), row.person_id),
         (row.step == LadderStep.SUPERVISOR, supervisor_of(row.person_id)),
-        else_=row.named_id,
+        else_=_but(row.named_id, row.person_id),
     )
+
+
+def _but(whom: Any, learner: Any) -> sa.ColumnElement[UUID]:  # columns
+    """Return whom a step names, but nobody where that is whose work it is."""
+    return sa.func.nullif(whom, learner, type_=Id())
 
 
 def _told(session: Session, rows: Iterable[Any], day: date) -> tuple[Told, ...]:

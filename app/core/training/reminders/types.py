@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app.core.people.shifts import Written
-from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.kinds import OWN_STEPS, LadderStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Rung:
     named_id: UUID | None = None
     """Whom the ladder names; the learner and the supervisor follow from the work."""
     up_id: UUID | None = None
-    """Whom the next step names: told instead of who has left."""
+    """Whom the next step names: told instead of who has left or is on leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +119,18 @@ class Told:
     """None where nobody is known for the step: no supervisor on the placement, no head named."""
     due: Due
     instead_of: Recipient | None = None
-    """Who would be told, and has left."""
+    """Who would be told, and has left or is on leave."""
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it tells somebody of their own work."""
+        return self.step in OWN_STEPS
 
     @property
     def goes_by(self) -> date:
         """Return the day that the step goes by: once it is moved, the step is taken anew."""
-        is_own = self.step is LadderStep.LEARNER
-        return self.due.due_on if is_own else self.due.late_after or self.due.due_on
+        is_ahead = self.step is LadderStep.LEARNER
+        return self.due.due_on if is_ahead else self.due.late_after or self.due.due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from app.core.training.reminders.types import Told
 
 STEPS = {
     LadderStep.LEARNER: mark("Learner"),
+    LadderStep.LEARNER_LATE: mark("Learner, overdue"),
     LadderStep.SUPERVISOR: mark("Supervisor"),
     LadderStep.HEAD: mark("Head of the plant"),
     LadderStep.QA: mark("Quality assurance"),
@@ -18,11 +19,11 @@ ROLLS = {
 
 
 def whom_told(one: Told) -> str:
-    """Return who is told, and instead of whom where they have left."""
+    """Return who is told, and instead of whom where they are on leave or have left."""
     if one.recipient is None:
         return _("Nobody is known")
     if one.instead_of is None:
         return one.recipient.name
-    return _("{name}, for {other}, who has left").format(
+    return _("{name}, for {other}, who is on leave or has left").format(
         name=one.recipient.name, other=one.instead_of.name
     )
