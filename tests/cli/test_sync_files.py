@@ -220,7 +220,8 @@ def test_pcs_of_a_site_file_make_themselves_known_by_a_stick(founded: Call, tmp_
         assert founded(folder, "site", "join", file)[0] == 0
         out = tmp_path / f"{folder}.dksb"
         code, written, err = founded(folder, "sync", "export", "--to", "pcs", "--out", out)
-        assert (code, written["entries"]) == (0, 2), err  # what it wrote, and its seal
+        # what it wrote, what its key says of itself, and its seal
+        assert (code, written["entries"]) == (0, 3), err
         code, _came, err = founded("first", "sync", "import", out)
         assert (code == 0, "No key that this site trusts" in err) == (is_let_in, not is_let_in)
 
