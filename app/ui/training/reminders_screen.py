@@ -156,6 +156,8 @@ def ladder_in_words(ladder: Ladder) -> str:
         for who, days, words in said
         if days is not None
     ]
+    if ladder.learner_before is not None:
+        steps.insert(1, _("learner again once overdue"))
     return _("Ladder: {steps}.").format(steps=", ".join(steps) or _("nobody is told"))
 
 

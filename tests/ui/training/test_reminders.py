@@ -74,7 +74,9 @@ def test_the_list_says_who_is_told_and_the_ladder_changes_it(
     assert [(whom_told(one), STEPS[one.step]) for one in rows if one] == [
         ("Asha", "Learner"), ("Asha", "Learner, overdue"), ("Meera", "Supervisor"),
     ]  # fmt: skip
-    assert screen.ladder.text().startswith("Ladder: learner 7 days before, supervisor on the day")
+    assert screen.ladder.text().startswith(
+        "Ladder: learner 7 days before, learner again once overdue, supervisor on the day"
+    )
     screen.begin_changing()
     settle(jobs)
     sheet = screen.findChildren(FormSheet)[-1]
