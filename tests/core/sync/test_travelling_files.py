@@ -302,7 +302,7 @@ def test_a_stick_that_gets_full_in_the_middle_keeps_the_records_and_whole_volume
     one: Pc, two: Pc, stick: Path, tmp_path: Path
 ) -> None:
     course(one, tmp_path, film_mp4=film())
-    holds = 4_600_000
+    holds = len(film())
 
     loaded = export_in(
         one, stick, two, len(film()) // 4, lambda folder: SmallStick(folder, holds, 2**26)

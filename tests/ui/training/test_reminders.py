@@ -37,7 +37,13 @@ def plant(services: Services) -> Services:
     unit = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     meera = people.add(SYSTEM, NewPerson(number="M-1", name="Meera", email="meera@plant.example"))
     place = Destination(org_unit_id=unit, manager_id=meera)
-    asha = NewPerson(number="E-1", name="Asha", email="asha@plant.example", place=place)
+    asha = NewPerson(
+        number="E-1",
+        name="Asha",
+        email="asha@plant.example",
+        place=place,
+        joined_on=TODAY - timedelta(days=30),
+    )
     people.add(SYSTEM, asha)
     terms = Terms(
         from_on=TODAY, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
