@@ -1,4 +1,4 @@
-"""Signatures as programs before ADR 87 made them: over the record's own row alone."""
+"""Signatures as programs before ADR 85 made them: over the record's own row alone."""
 
 import json
 from uuid import UUID

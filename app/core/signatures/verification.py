@@ -48,7 +48,7 @@ class SignatureState(StrEnum):
     DOUBTED = "doubted"
     """It was made in days in which somebody else may have known the password."""
     NOT_CONFIRMED = "not-confirmed"
-    """Nobody independent of who gave the signer the password has made sure who they are (ADR 87)."""
+    """Nobody independent of who gave the signer the password has made sure who they are (ADR 85)."""
     KEY_ENDED = "key-ended"
     """It was made after the key was ended."""
     NOT_IN_JOURNAL = "not-in-journal"

@@ -1,4 +1,4 @@
-"""Whether somebody independent has made sure who a signer is (ADR 87).
+"""Whether somebody independent has made sure who a signer is (ADR 85).
 
 Whoever gave an account its secret could have chosen "their own" password in its owner's name, and an
 account that somebody invented is that somebody. So a check counts in full only where

@@ -135,7 +135,7 @@ class Base(DeclarativeBase):
     """The columns that say the table and the id of what a row is about, where no reference does."""
 
     def stands_for(self, _session: Session) -> "Iterable[Fact | Record]":
-        """Return the rows that a signature under this one covers besides it (ADR 87): asked when it is signed."""
+        """Return the rows that a signature under this one covers besides it (ADR 85): asked when it is signed."""
         return ()
 
 
