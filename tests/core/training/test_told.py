@@ -75,7 +75,8 @@ def reckoned(school: School, people: People, day: date) -> list[Line]:
     dues.sort(key=lambda one: (one.due_on, one.number, one.code))
     whom = {
         LadderStep.LEARNER: lambda due: due.person_id,
-        LadderStep.SUPERVISOR: lambda due: due.supervisor_id,
+        LadderStep.LEARNER_LATE: lambda due: due.person_id,
+        LadderStep.SUPERVISOR: lambda due: due.supervisor_id or ladder.head_id,
         LadderStep.HEAD: lambda _due: ladder.head_id,
         LadderStep.QA: lambda _due: ladder.qa_id,
     }
@@ -90,6 +91,8 @@ def steps_of(ladder: Ladder, due: Due, day: date) -> Iterator[LadderStep]:
     if ladder.learner_before is not None and (due.due_on - day).days <= ladder.learner_before:
         yield LadderStep.LEARNER
     last = due.late_after or due.due_on
+    if ladder.learner_before is not None and day > last:
+        yield LadderStep.LEARNER_LATE
     for step, days in (
         (LadderStep.SUPERVISOR, ladder.supervisor_after),
         (LadderStep.HEAD, ladder.head_after),
@@ -151,7 +154,7 @@ def test_who_is_new_today_has_an_address_and_was_not_told(plant: School, people:
     fresh = plant.training.reminders.fresh()
     told = {(one.step, one.recipient.number) for one in fresh if one.recipient}
     assert told == {
-        (LadderStep.LEARNER, "E-00"), (LadderStep.SUPERVISOR, "M-2"),
+        (LadderStep.LEARNER, "E-00"), (LadderStep.SUPERVISOR, "M-2"), (LadderStep.SUPERVISOR, "H-1"),
     }  # fmt: skip
     with plant.site.transaction(SYSTEM, "mail.compose") as unit:
         assert plant.training.reminders.take(unit, fresh[:1]) == fresh[:1]
