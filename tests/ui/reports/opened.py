@@ -65,6 +65,7 @@ def open_encrypted(folder: Path, clock: TurnedClock) -> Services:
 
 
 def _assembled(folder: Path, keys: KeyFolder, site_id: UUID, site: Site, name: str) -> Services:
+    site.site_id = site_id
     authority = SiteAuthority(keys, site_id, name)
     authority.create(site.clock.now())
     trusted = authority.trusted()

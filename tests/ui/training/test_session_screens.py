@@ -533,7 +533,7 @@ def two_rooms(desk: Desk, people: list[PersonId], clock: TurnedClock) -> tuple[U
     for key in (first, second):
         rolling.end(actor, key)
     pen = services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
-    signing.sign(actor, first, pen, signing.text(actor, first))
+    signing.sign(actor, first, Undersigned(pen, signing.text(actor, first)))
     return first, second
 
 
