@@ -19,7 +19,7 @@ from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from app.ui.shell.idle import IdleWatch
-from app.ui.shell.site_opener import LostPassword, NewSite
+from app.ui.shell.site_opener import LossTold, LostPassword, NewSite
 from app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -96,12 +96,13 @@ class FolderOpener:
 
         return rekey_services(self._folder, password, progress)
 
-    def loss(self, backup: Path) -> str:
+    def loss(self, backup: Path) -> LossTold:
         """Return what would be lost if a backup took the place of what is there."""
         from app.bootstrap.assembly import restoring_into  # likewise
-        from app.core.operations import loss_in_words
+        from app.core.operations import loss_in_detail, loss_told
 
-        return loss_in_words(restoring_into(self._folder).loss(backup))
+        loss = restoring_into(self._folder).loss(backup)
+        return LossTold(" ".join(loss_told(loss)), "\n".join(loss_in_detail(loss)))
 
     def check_kit(self, backup: Path, lost: LostPassword) -> None:
         """Look whether two shares of a recovery kit open a backup."""

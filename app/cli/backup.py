@@ -9,7 +9,6 @@ import typer
 
 from app.cli.frame import Frame, frame_of
 from app.cli.site_key import asked_shares, new_password
-from app.core.base.actor import Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _
@@ -19,19 +18,21 @@ from app.core.operations import (
     Listed,
     Loss,
     LossSource,
+    LostPeople,
     Plan,
     Proof,
     Recovery,
     Restored,
-    Restoring,
     SetAside,
     SetAsides,
     Soundness,
-    loss_in_words,
+    loss_in_detail,
+    loss_told,
     missing_in_words,
     restored_in_words,
     set_aside_in_words,
 )
+from app.core.reports import action_in_words
 
 commands = typer.Typer(name="backup", help=_("Backups of the records."))
 
@@ -150,8 +151,8 @@ def restore(
     path = file.absolute()
     restoring = frame.ways.restoring(frame.folder)
     if not recovery_kit:
-        _allow(frame)
-        loss = _agreed_loss(frame, restoring, path, yes=yes)
+        loss = _loss_seen(frame, path) or restoring.loss(path)
+        _agree(frame, loss, yes=yes)
         done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
     else:
         recovery = Recovery(
@@ -161,17 +162,16 @@ def restore(
             password=new_password(),
         )
         restoring.check_kit(path, recovery)
-        loss = _agreed_loss(frame, restoring, path, yes=yes)
+        loss = restoring.loss(path)
+        _agree(frame, loss, yes=yes)
         done = restoring.restore_with_kit(path, recovery, frame.progress())
     _tell_restored(frame, done, loss)
 
 
-def _agreed_loss(frame: Frame, restoring: Restoring, path: Path, *, yes: bool) -> Loss:
-    """Return what will be lost, once somebody has agreed to it."""
-    loss = restoring.loss(path)
+def _agree(frame: Frame, loss: Loss, *, yes: bool) -> None:
+    """Say what will be lost, and ask. Raises RestoreNotConfirmed where nobody can answer."""
     if loss.source is not LossSource.NOTHING and not yes:
         _ask(frame, loss)
-    return loss
 
 
 def _tell_restored(frame: Frame, done: Restored, loss: Loss) -> None:
@@ -182,6 +182,7 @@ def _tell_restored(frame: Frame, done: Restored, loss: Loss) -> None:
             "folder": str(done.folder),
             "set_aside": str(done.set_aside) if done.set_aside else None,
             "lost_entries": loss.entries,
+            "loss": _loss_data(loss),
             "missing_assets": done.missing_assets,
             "troubles": list(done.troubles),
         },
@@ -217,24 +218,27 @@ def clear(
     frame.tell(words.format(name=gone.name, size=size(gone.size)), _aside_data(gone))
 
 
-def _allow(frame: Frame) -> None:
-    """Let somebody sign in where there are records to sign in to, and close them."""
+def _loss_seen(frame: Frame, path: Path) -> Loss | None:
+    """Let somebody sign in where there are records to sign in to, and close them.
+
+    Return what they would lose, with whose it is.
+    """
     try:
-        services = frame.services
+        backups = frame.services.backups
     except UserFacingError:
-        return  # there is no site, or none that can be opened: that is what backups are for
-    frame.actor().require(Capability.MANAGE_SITE)
-    del services
+        return None  # there is no site, or none that can be opened: that is what backups are for
+    loss = backups.loss(frame.actor(), path)
     frame.close()
+    return loss
 
 
 def _ask(frame: Frame, loss: Loss) -> None:
-    words = loss_in_words(loss)
+    words = " ".join(loss_told(loss))
     if not sys.stdin.isatty():
         if frame.as_json:
             frame.tell(words, {"restored": False, "loss": _loss_data(loss)})
         raise RestoreNotConfirmed(words)
-    typer.echo(words, err=True)
+    typer.echo("\n".join((words, *loss_in_detail(loss))), err=True)
     typer.confirm(_("Restore it?"), abort=True, err=True)
 
 
@@ -244,6 +248,25 @@ def _loss_data(loss: Loss) -> dict[str, object]:
         "entries": loss.entries,
         "since": loss.since.isoformat() if loss.since else None,
         "until": loss.until.isoformat() if loss.until else None,
+        "done": [
+            {"action": deed.action, "title": action_in_words(deed.action), "entries": deed.entries}
+            for deed in loss.deeds
+        ],
+        "people": _people_data(loss.people),
+        "elsewhere": loss.elsewhere
+        and {"entries": loss.elsewhere.entries, "by": list(loss.elsewhere.by)},
+    }
+
+
+def _people_data(people: LostPeople | None) -> dict[str, object] | None:
+    if people is None:
+        return None
+    return {
+        "total": people.total,
+        "looked_at": people.looked_at,
+        "named": [
+            {"number": one.number, "name": one.name, "entries": one.entries} for one in people.named
+        ],
     }
 
 

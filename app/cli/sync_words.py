@@ -187,7 +187,7 @@ def imported_data(frame: Frame, imported: Imported, actor: Actor) -> dict[str, o
         "newer": dict(imported.newer),
         "stamps": [{"file": one.file, **stamp_data(one.inspection)} for one in imported.stated],
         "bad_stamps": imported.bad_stamps,
-        "answers": [str(path) for path in imported.answers],
+        "answers": sorted(map(str, imported.answers)),
         "unanswered": imported.unanswered,
         "unaware": imported.unaware,
         "troubles": imported.troubles,

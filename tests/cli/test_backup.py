@@ -71,6 +71,9 @@ def test_what_will_be_lost_is_said_before_and_nothing_done_without_a_yes(
     assert said["loss"]["source"] == "records"
     assert said["loss"]["entries"] > 0
     assert said["loss"]["since"] <= said["loss"]["until"]
+    assert {"action": "backup.made", "title": "Backup made", "entries": 1} in said["loss"]["done"]
+    assert said["loss"]["people"]["named"] == []
+    assert said["loss"]["elsewhere"] == {"entries": 0, "by": []}
     assert (founded / "daksha.json").read_bytes() == marker
 
 

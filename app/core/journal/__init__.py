@@ -44,7 +44,9 @@ from app.core.journal.ledger import (
     Taken,
     Taking,
     Vector,
+    actions_beyond,
     applied_so_far,
+    bodies_beyond,
     by_log,
     chain,
     entries_beyond,
@@ -107,6 +109,7 @@ from app.core.journal.speakers import (
 from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
+from app.core.journal.whose import Whose
 
 __all__ = [
     "FEW_BODIES",
@@ -151,10 +154,13 @@ __all__ = [
     "Vector",
     "Verdict",
     "WaitsForDecision",
+    "Whose",
     "Writer",
     "Written",
     "Wrote",
+    "actions_beyond",
     "applied_so_far",
+    "bodies_beyond",
     "by_log",
     "chain",
     "code_of",

@@ -57,6 +57,7 @@ from app.core.people.homes import home_of, is_of_site
 from app.core.people.learner_mode import LEARNER_MODE, was_in_learner_mode
 from app.core.people.lending import Giving, scope_of_ways, ways_to_give
 from app.core.people.lookups import (
+    found_to_be,
     known_people,
     names_to_compare,
     people_by_numbers,
@@ -245,6 +246,7 @@ __all__ = [
     "coded",
     "create_first_administrator",
     "ends_of",
+    "found_to_be",
     "further_roles",
     "further_roles_of",
     "gate_pass_that_counts",

@@ -76,6 +76,11 @@ def who_is(session: Session, person_id: UUID) -> UUID:
     return shown_for(session, PersonRow, person_id)
 
 
+def found_to_be(session: Session) -> dict[UUID, UUID]:
+    """Return who stands under another, by their own id: the two were found to be one."""
+    return {one.id: one.shown_id for one in rows_aside(session, PersonRow)}
+
+
 def place_of(session: Session, person_id: UUID) -> UUID | None:
     """Return the org unit somebody belongs to, or did when they left; None for nowhere."""
     return session.scalar(

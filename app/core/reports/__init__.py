@@ -12,6 +12,7 @@ from app.core.reports.audit import (
     WordedChange,
     WordedColumn,
 )
+from app.core.reports.audit_actions import action_in_words
 from app.core.reports.audit_words import column_in_words, part_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
@@ -126,6 +127,7 @@ __all__ = [
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
+    "action_in_words",
     "archived_in_words",
     "bring_up_figures",
     "choice_text",

@@ -41,6 +41,7 @@ from app.core.sync.distributing import (
     readers_of,
 )
 from app.core.sync.drafts import RECORDS
+from app.core.sync.elsewhere import held_elsewhere
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.export_terms import ExportRule, ExportTerms
 from app.core.sync.exports import BUNDLE_ENDING, Exported, ExportPlan
@@ -264,6 +265,7 @@ __all__ = [
     "files_in_words",
     "for_others_in_words",
     "have_in_words",
+    "held_elsewhere",
     "inspect_outside",
     "label_of",
     "leaving_in_words",

@@ -1,10 +1,9 @@
 """Receipts, both ways: this PC's word for what it holds now, and what others said of themselves."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from app.core.journal import Site, Vector, held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
+from app.core.sync.loading import Drive
 from app.core.sync.materials import told_to_lack
 from app.core.sync.models import IncomingFileRow, PeerRow
 from app.core.sync.peers import heard
@@ -29,9 +29,15 @@ from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
-Answer = tuple[Path, Document]
-"""A receipt that was written, and where it lies."""
 _OF_A_KEY = 8
+
+
+class AnswerIn(NamedTuple):
+    """Where a receipt goes, and who leaves it there."""
+
+    folder: Path
+    by: Actor | None
+    """None where the folder is the house's own: what stays there is in no register of what left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +56,18 @@ class _Of:
 class Acknowledging:
     """Writes receipts and takes those of others."""
 
-    def __init__(self, site: Site, keys: KnownKeys, assets: AssetStore) -> None:
+    def __init__(
+        self,
+        site: Site,
+        keys: KnownKeys,
+        assets: AssetStore,
+        drive: Drive = Stick,
+    ) -> None:
         self._site = site
         self._assets = assets
         self._keys = keys
         self._egress = Egress(site)
+        self._drive = drive
 
     def hear_sender(self, manifest: Manifest) -> None:
         """Keep what the sender of a file says that it holds; a parcel says nothing of that."""
@@ -73,12 +86,12 @@ class Acknowledging:
             )
 
     def write(
-        self, folder: Path, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]
-    ) -> Answer:
+        self, place: AnswerIn, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]
+    ) -> Path:
         """Write this PC's receipt beside a file. Raises StickTrouble where the stick does not take it.
 
-        What the file brought is here either way; the sender only sends it once more. It is noted in
-        the register of what left by `note`, where it left.
+        What the file brought is here either way; the sender only sends it once more. One that leaves is
+        in the register before it has its name (ADR 86).
         """
         of = _Of(
             bundle_id=manifest.bundle_id,
@@ -97,19 +110,22 @@ class Acknowledging:
             file.write(content)
             return Written(len(content), hashlib.sha256(content).digest())
 
-        write_to_stick(Stick(folder), name, len(content), fill, NoProgress())
+        def note(_written: Written) -> None:
+            if place.by is not None:
+                self._note(place.by, place.folder / name, content, manifest)
+
+        write_to_stick(self._drive(place.folder), name, len(content), fill, NoProgress(), note)
+        return place.folder / name
+
+    def _note(self, actor: Actor, path: Path, content: bytes, manifest: Manifest) -> None:
+        sender = fingerprint(manifest.sender)
         to = Relations.now(self._keys).labels.get(sender, sender.hex()[:_OF_A_KEY])
         title = _("Receipt for sync file {number} of {name}").format(
             number=manifest.number, name=to
         )
-        leaving = Leaving(kind=FileKind.RECEIPT, title=title)
-        return folder / name, Document(content=content, leaving=leaving)
-
-    def note(self, actor: Actor, answers: Mapping[Path, Document]) -> None:
-        """Note receipts that were left on a stick in the register of what left."""
-        if answers:
-            with self._site.transaction(actor, "sync.receipt") as unit:
-                self._egress.note_beside(unit, actor, answers.items())
+        document = Document(content=content, leaving=Leaving(kind=FileKind.RECEIPT, title=title))
+        with self._site.transaction(actor, "sync.receipt") as unit:
+            self._egress.note_beside(unit, actor, [(path, document)])
 
     def again(self, row: IncomingFileRow) -> bytes:
         """Return this PC's receipt for a file that was taken in, by what is here now; to be printed."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _, plural
-from app.core.egress import Document
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.inspections import Stated
 from app.core.sync.newer import newer_came_in_words
@@ -71,8 +70,8 @@ class Imported:
     """What stamps beside the files say, of whoever looked at them on their way."""
     bad_stamps: list[str] = field(default_factory=list)
     """One sentence for each stamp that says nothing of its file."""
-    answers: dict[Path, Document] = field(default_factory=dict)
-    """Receipts that were written, and where."""
+    answers: set[Path] = field(default_factory=set)
+    """Receipts that were written."""
     unanswered: dict[str, str] = field(default_factory=dict)
     """Names of files beside which no receipt could be written, and why, in a sentence."""
     unaware: dict[str, int] = field(default_factory=dict)

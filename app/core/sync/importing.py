@@ -19,7 +19,7 @@ from app.core.journal import ChainBroken, Site
 from app.core.keys import KnownKeys, fingerprint
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import NoRoom
-from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
+from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging, AnswerIn
 from app.core.sync.applying import Applying, Settle
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
@@ -83,13 +83,10 @@ class Importing:
         what else is told plainly of this PC's disk.
         """
         with self._taking(actor, progress) as outcome:
-            try:
-                if path.is_dir():
-                    self._take_folder(path, outcome, progress)
-                else:
-                    self._take_file(path, outcome, progress, path.parent)
-            finally:
-                self._acknowledging.note(actor, outcome.answers)
+            if path.is_dir():
+                self._take_folder(path, outcome, progress, AnswerIn(path, actor))
+            else:
+                self._take_file(path, outcome, progress, AnswerIn(path.parent, actor))
         return outcome
 
     @told_plainly()
@@ -107,7 +104,7 @@ class Importing:
         with self._taking(actor, progress) as outcome:
             for errand in errands:
                 try:
-                    self._take_file(errand.file, outcome, progress, errand.answer_in)
+                    self._take_file(errand.file, outcome, progress, _in_the_house(errand.answer_in))
                 except Cancelled:
                     raise
                 except NotForUs as refusal:  # in a room most files are for others, too
@@ -148,12 +145,14 @@ class Importing:
             self._applying.settle(touched)
         return stood
 
-    def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
+    def _take_folder(
+        self, folder: Path, outcome: Imported, progress: Progress, answer_in: AnswerIn
+    ) -> None:
         for file in files_in(folder):
             if self._wrote(file):
                 continue
             try:
-                self._take_file(file, outcome, progress, folder)
+                self._take_file(file, outcome, progress, answer_in)
             except Cancelled:
                 raise
             except NotForUs:
@@ -162,7 +161,7 @@ class Importing:
                 outcome.troubles.append(f"{file.name}: {refusal.sentence}")
 
     def _take_file(
-        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: AnswerIn | None
     ) -> None:
         if ending_of(path) == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
@@ -194,7 +193,7 @@ class Importing:
             return row is not None and row.station == self._keys.station.fingerprint
 
     def _take_staged(
-        self, staged: Staged, outcome: Imported, progress: Progress, answer_in: Path | None
+        self, staged: Staged, outcome: Imported, progress: Progress, answer_in: AnswerIn | None
     ) -> None:
         before = outcome.applied
         intake, stored = self._stored(staged, outcome, progress)
@@ -286,7 +285,7 @@ class Importing:
         outcome.waiting += self._incoming.count_waiting()
 
     def _take_volume(
-        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: AnswerIn | None
     ) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
@@ -315,7 +314,7 @@ class Importing:
 
     def _answer(
         self,
-        folder: Path,
+        place: AnswerIn,
         name: str,
         manifest: Manifest,
         sha256: bytes,
@@ -323,11 +322,9 @@ class Importing:
         outcome: Imported,
     ) -> None:
         try:
-            path, receipt = self._acknowledging.write(folder, manifest, sha256, gaps)
+            outcome.answers.add(self._acknowledging.write(place, manifest, sha256, gaps))
         except StickTrouble as refusal:  # what the file brought is here all the same
             outcome.unanswered[name] = refusal.reason
-            return
-        outcome.answers[path] = receipt  # of a later volume it lies over that of the one before
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress
@@ -358,6 +355,10 @@ class Importing:
         if known:
             self._applying.settle({"asset": {asset.id for asset in known.values()}})
             self._site.announce(frozenset({"asset"}))
+
+
+def _in_the_house(folder: Path | None) -> AnswerIn | None:
+    return None if folder is None else AnswerIn(folder, None)
 
 
 def _read_stamps(path: Path, sha256: str, bundle_id: UUID, outcome: Imported) -> None:

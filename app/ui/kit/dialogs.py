@@ -25,6 +25,8 @@ class Question:
 
     title: str
     text: str
+    details: str = ""
+    """Lines that may be many, to be read before an answer is given."""
     yes: str
     no: str = ""
     danger: bool = False
@@ -68,6 +70,13 @@ class Dialog(QDialog):
         self.body.addWidget(label)
         return label
 
+    def add_details(self, text: str) -> TextAreaField:
+        """Add lines that may be many: they scroll, can be read by keyboard, and be copied."""
+        details = TextAreaField(_("In detail"), text, rows=7)
+        details.area.setReadOnly(True)
+        self.body.addWidget(details)
+        return details
+
 
 class ConfirmDialog(Dialog):
     """Asks before something is done; `then` gets the reason typed ("" when none is asked)."""
@@ -83,6 +92,7 @@ class ConfirmDialog(Dialog):
         self.add_words(question.text)
         self.reason: TextAreaField | None = None
         self.word: TextField | None = None
+        self.details: TextAreaField | None = None
         self._add_fields()
         self.no_button = Button(question.no or _("Cancel")).on_press(self.reject)
         kind = Kind.DANGER if question.danger else Kind.PRIMARY
@@ -95,6 +105,8 @@ class ConfirmDialog(Dialog):
         (first or (self.no_button if says_no else self.yes_button)).setFocus()
 
     def _add_fields(self) -> None:
+        if self._question.details:
+            self.details = self.add_details(self._question.details)
         if self._question.ask_reason:
             self.reason = TextAreaField(_("Reason"), rows=2, required=True)
             self.reason.edited.connect(self._check)

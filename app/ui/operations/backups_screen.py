@@ -22,7 +22,8 @@ from app.core.operations import (
     Plan,
     Proof,
     Soundness,
-    loss_in_words,
+    loss_in_detail,
+    loss_told,
     missing_in_words,
 )
 from app.services import Services
@@ -265,11 +266,12 @@ class BackupsScreen(Screen[Services]):
             title=_("Restore this backup?"),
             text=" ".join(
                 (
-                    loss_in_words(loss),
+                    *loss_told(loss),
                     _("Everybody is signed out. The records of now are set aside, not deleted."),
                 )
             ),
             yes=_("Restore"),
+            details="\n".join(loss_in_detail(loss)),
             danger=True,
             word=_(_WORD) if loss.entries or loss.source is LossSource.UNKNOWN else "",
         )

@@ -14,7 +14,7 @@ from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Tone
 from app.ui.shell.recovering import RestoreWithKitDialog
-from app.ui.shell.site_opener import LostPassword, SiteOpener
+from app.ui.shell.site_opener import LossTold, LostPassword, SiteOpener
 
 
 class BackupAsker:
@@ -45,7 +45,7 @@ class BackupAsker:
         """Look what would be lost, and go on to the password."""
         self._jobs.run(
             lambda _progress: self._opener.loss(backup),
-            done=lambda words: self._ask_password(backup, words),
+            done=lambda loss: self._ask_password(backup, loss),
             failed=self._tell,
             owner=self._parent,
         )
@@ -68,9 +68,11 @@ class BackupAsker:
     def _tell(self, error: UserFacingError) -> None:
         tell(error, self._parent)
 
-    def _ask_password(self, backup: Path, loss: str) -> None:
+    def _ask_password(self, backup: Path, loss: LossTold) -> None:
         dialog = Dialog(_("Restore this backup?"), "history", Tone.WARNING, self._parent.window())
-        dialog.add_words(loss)
+        dialog.add_words(loss.words)
+        if loss.details:
+            dialog.add_details(loss.details)
         field = PasswordField(
             _("Administrator's password"),
             required=True,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from app.core.base.progress import Progress
 
@@ -39,6 +39,14 @@ class LostPassword:
     """The file with what headquarters sent."""
 
 
+class LossTold(NamedTuple):
+    """What a restore would lose, in words."""
+
+    words: str
+    details: str
+    """Lines that may be many; "" where nothing more is known."""
+
+
 class SiteOpener(Protocol):
     """Opens or founds the site of this program's data folder. Slow: run as jobs."""
 
@@ -69,8 +77,8 @@ class SiteOpener(Protocol):
         """Give the records of the closed site another key, and open it. Raises RecordsInUse, CopyNotSound."""
         ...
 
-    def loss(self, backup: Path) -> str:
-        """Return what would be lost if a backup took the place of what is there, in words."""
+    def loss(self, backup: Path) -> LossTold:
+        """Return what would be lost if a backup took the place of what is there."""
         ...
 
     def check_kit(self, backup: Path, lost: LostPassword) -> None:

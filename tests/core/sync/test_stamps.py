@@ -21,8 +21,10 @@ from app.core.sync import (
     put_stamp,
     scan,
 )
+from app.core.sync.acknowledging import Acknowledging, AnswerIn
 from app.core.sync.scanning import CHOSEN_SCANNER
 from app.core.sync.stamps import Stamped, bad_stamp_in_words, stamps_beside
+from app.core.sync.sticks import Stick
 from tests.support.in_touch import ACTOR, Pc
 
 CLEAN = Scan(result=ScanResult.CLEAN, scanner="clamscan", exit_code=0, said="OK")
@@ -98,6 +100,35 @@ def test_receipts_and_stamps_on_a_stick_are_in_the_register_and_those_of_a_folde
             pc.sync.go_round(ACTOR, folder)
     ids = {stamp.id, receipt.id}
     assert {row.id for row in left(one)} == {row.id for row in left(two)} == ids  # and no more
+
+
+class Pulled(BaseException):
+    """The power went."""
+
+
+class LastBreath(Stick):
+    """A stick on which a file gets its name, and nothing happens on the PC after that."""
+
+    def rename(self, old: str, new: str) -> None:
+        super().rename(old, new)
+        raise Pulled
+
+
+def test_a_receipt_that_got_its_name_is_in_the_register_whatever_comes_after(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    came = two.take(one.send(stick, two))
+    manifest = came.seen[0].manifest
+    (written,) = came.answers
+    written.unlink()
+    acknowledging = Acknowledging(two.opened.site, two.opened.keys, two.assets, LastBreath)
+
+    with pytest.raises(Pulled):
+        acknowledging.write(AnswerIn(stick, ACTOR), manifest, bytes(32), [])
+
+    receipts = [row for row in left(two) if row.kind is FileKind.RECEIPT]
+    assert hashlib.sha256(written.read_bytes()).hexdigest() == receipts[-1].sha256
+    assert len(receipts) == 2
 
 
 def left(pc: Pc) -> list[SavedFileRow]:

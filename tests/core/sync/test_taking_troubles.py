@@ -129,7 +129,7 @@ def test_a_receipt_that_could_not_be_written_is_told_of(
 
     outcome = headquarters.take(stick / file.name)
 
-    assert outcome.answers == {}
+    assert not outcome.answers
     assert list(outcome.unanswered) == [file.name]
     (told,) = outcome.unanswered_in_words
     assert "No receipt lies beside" in told

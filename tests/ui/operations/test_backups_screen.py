@@ -123,6 +123,7 @@ def test_what_a_restore_would_lose_is_asked_about_first(
 
     (question,) = desk.questions
     assert "3 entries from 23 Nov 2026 to 25 Nov 2026 will be lost." in question.text
+    assert "Ravi · P-1 · 1 entry" in question.details
     assert question.word == "RESTORE"
     assert asked == [backup.path]
 

@@ -4,7 +4,12 @@ Entries of others are kept exactly as they were written, chain and all; a log th
 two ways, by a copied or restored data folder, is kept in both.
 """
 
-from app.core.journal.ledger.beyond import Beyond, entries_beyond
+from app.core.journal.ledger.beyond import (
+    Beyond,
+    actions_beyond,
+    bodies_beyond,
+    entries_beyond,
+)
 from app.core.journal.ledger.giving import (
     Stretch,
     has_reached,
@@ -46,7 +51,9 @@ __all__ = [
     "Taken",
     "Taking",
     "Vector",
+    "actions_beyond",
     "applied_so_far",
+    "bodies_beyond",
     "by_log",
     "chain",
     "entries_beyond",

@@ -1,6 +1,7 @@
-"""What is here beyond what somebody holds: how many entries, and from when to when."""
+"""What is here beyond what somebody holds: how many entries, of when, and what was done in them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,19 +24,45 @@ class Beyond:
 
 
 def entries_beyond(connection: sa.Connection, held: Iterable[Position]) -> Beyond:
-    """Return the entries here that the holder of those positions lacks."""
-    positions = list(held)
+    """Return how many entries here the holder of those positions lacks, and of when."""
     entries, times = 0, []
-    for log in stored_logs(connection):
-        after = _shared(connection, log, positions)
+    for beyond in _stretches(connection, held):
         count, first, last = connection.execute(
             sa.select(
                 sa.func.count(), sa.func.min(EntryRow.wall), sa.func.max(EntryRow.wall)
-            ).where(EntryRow.entries_of(log.id, after=after))
+            ).where(beyond)
         ).one()
         entries += count
         times += [time for time in (first, last) if time is not None]
     return Beyond(entries=entries, since=min(times, default=None), until=max(times, default=None))
+
+
+def actions_beyond(connection: sa.Connection, held: Iterable[Position]) -> Counter[str]:
+    """Return how often what was done in the entries that the holder of those positions lacks."""
+    found = Counter[str]()
+    for beyond in _stretches(connection, held):
+        counts = sa.select(EntryRow.action, sa.func.count()).where(beyond).group_by(EntryRow.action)
+        found.update(dict(connection.execute(counts).all()))
+    return found
+
+
+def bodies_beyond(
+    connection: sa.Connection, held: Iterable[Position], limit: int
+) -> Iterator[bytes]:
+    """Yield the bodies of the newest entries that the holder of those positions lacks, newest first."""
+    beyond = list(_stretches(connection, held))
+    if beyond:
+        newest = sa.select(EntryRow.body).where(sa.or_(*beyond)).order_by(EntryRow.stamp.desc())
+        yield from connection.scalars(newest.limit(limit))
+
+
+def _stretches(
+    connection: sa.Connection, held: Iterable[Position]
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what picks the entries of each log that are beyond what is held."""
+    positions = list(held)
+    for log in stored_logs(connection):
+        yield EntryRow.entries_of(log.id, after=_shared(connection, log, positions))
 
 
 def _shared(connection: sa.Connection, log: StoredLog, held: list[Position]) -> int:

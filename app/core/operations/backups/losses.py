@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
-from app.core.journal import LogName, Position, entries_beyond
+from app.core.journal import LogName, Position, actions_beyond, entries_beyond
 from app.core.keys import AnchorDamaged, AnchorFile, KeyFolder
-from app.core.operations.backups.types import Backup, Loss, LossSource
+from app.core.operations.backups.types import Backup, Loss, LossSource, LostDeed
 from app.core.storage.database import Database, Location
 from app.core.storage.faults import told_plainly
 from app.core.storage.tables import Scope
@@ -31,12 +31,15 @@ def loss_from_open_records(backup: Backup, database: Database) -> Loss:
             count = session.scalar(sa.text("SELECT count(*) FROM journal_entry")) or 0
             lost = max(0, count - backup.entries)
             return Loss(source=LossSource.RECORDS, entries=lost, since=backup.made_at)
-        beyond = entries_beyond(session.connection(), _positions(backup))
+        connection, held = session.connection(), positions_in(backup)
+        beyond = entries_beyond(connection, held)
+        done = actions_beyond(connection, held)
     return Loss(
         source=LossSource.RECORDS,
         entries=beyond.entries,
         since=beyond.since,
         until=beyond.until,
+        deeds=tuple(LostDeed(action=action, entries=count) for action, count in done.most_common()),
     )
 
 
@@ -57,7 +60,8 @@ def loss_from_anchor(backup: Backup, keys: KeyFolder) -> Loss:
     return Loss(source=LossSource.ANCHOR, entries=lost, since=backup.made_at, until=anchor.at)
 
 
-def _positions(backup: Backup) -> list[Position]:
+def positions_in(backup: Backup) -> list[Position]:
+    """Return how far each log goes in a backup."""
     return [
         Position(
             log=LogName(end.station, end.incarnation, Scope(end.scope)), seq=end.last, head=end.head

@@ -12,6 +12,7 @@ from app.core.operations.backups.types import Proof
 from app.core.operations.backups.workshop import work_anywhere, work_in
 from app.core.operations.open_site import OpenSite
 from app.core.operations.opening import Prepare
+from app.core.sync import held_elsewhere
 
 
 def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:
@@ -30,6 +31,7 @@ def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:
         Opener(data_key=records.file.key if site.database.is_sqlite else None),
         prepare,
         opened.since,
+        lambda: held_elsewhere(opened.site, opened.keys),
     )
 
 

@@ -1,6 +1,6 @@
 """Backups as an administrator has them: made, listed, verified, planned, and told of when they are old."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,11 +11,17 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Egress, FileKind, FileTaken, Leaving
-from app.core.journal import Site
+from app.core.journal import Site, Vector
 from app.core.operations.backups.checking import Opener, prove_backup
-from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
+from app.core.operations.backups.errors import (
+    BackupDamaged,
+    BackupUnderWay,
+    OtherSiteThere,
+    ServerKeepsRecords,
+)
 from app.core.operations.backups.format import read_backup
-from app.core.operations.backups.losses import loss_from_open_records
+from app.core.operations.backups.losses import loss_from_open_records, positions_in
+from app.core.operations.backups.lost import lost_people, what_comes_back
 from app.core.operations.backups.making import Maker, Records
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import Plan, place_of, read_plan, write_plan
@@ -61,6 +67,7 @@ class Backups:
         opener: Opener,
         prepare: Prepare,
         since: Callable[[], datetime],
+        elsewhere: Callable[[], Mapping[str, Vector]],
     ) -> None:
         self._site = site
         self._record = BackupRecord(site)
@@ -69,6 +76,8 @@ class Backups:
         self._prepare = prepare
         self._since = since
         """Since when there is something to back up: the site, or this PC in it."""
+        self._elsewhere = elsewhere
+        """What others hold of the records, by what they are called."""
         self.on_restore_asked: list[Callable[[Path], None]] = []
 
     @property
@@ -197,10 +206,26 @@ class Backups:
         return proof
 
     def loss(self, actor: Actor, path: Path) -> Loss:
-        """Return what would be lost if a backup took the place of the records now."""
+        """Return what would be lost if a backup took the place of the records now.
+
+        Raises NoBackup, BackupDamaged, OtherSiteThere, ServerKeepsRecords.
+        """
         actor.require(Capability.MANAGE_SITE)
         self._check_here()
-        return loss_from_open_records(read_backup(path), self._site.database)
+        backup = read_backup(path)
+        if backup.site_id != self._records.site_id:
+            raise OtherSiteThere(self._records.folder)
+        loss = loss_from_open_records(backup, self._site.database)
+        return self._told_apart(actor, backup, loss) if loss.deeds else loss
+
+    def _told_apart(self, actor: Actor, backup: Backup, loss: Loss) -> Loss:
+        """Return a loss with whose it is, for who may look at people, and what comes back."""
+        elsewhere = self._elsewhere()
+        with self._site.read() as session:
+            connection, held = session.connection(), positions_in(backup)
+            people = lost_people(session, held) if actor.may(Capability.VIEW_PEOPLE) else None
+            back = what_comes_back(connection, held, elsewhere, loss.entries)
+        return replace(loss, people=people, elsewhere=back)
 
     def ask_restore(self, actor: Actor, path: Path) -> None:
         """Ask whoever has the site open to close it and restore a backup."""

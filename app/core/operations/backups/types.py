@@ -136,6 +136,44 @@ class LossSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostDeed:
+    """What was done, and in how many entries."""
+
+    action: str
+    """As `reports.action_in_words` words it."""
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPerson:
+    """Somebody of whom something would be lost."""
+
+    name: str
+    number: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPeople:
+    """Whose records would lose something."""
+
+    named: tuple[LostPerson, ...]
+    """Those with the most entries first, as many as fit on a page."""
+    total: int
+    looked_at: int
+    """Entries that were looked through, the newest: of very many not all are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldElsewhere:
+    """What others hold too, by their own word."""
+
+    entries: int
+    by: tuple[str, ...]
+    """Labels of the peers that hold some of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
     """What would be lost if a backup took the place of what is there."""
 
@@ -145,6 +183,12 @@ class Loss:
     """When the first entry was made that is not in the backup."""
     until: datetime | None = None
     """When the last was made."""
+    deeds: tuple[LostDeed, ...] = ()
+    """What was done in them, the most frequent first; empty where nobody can tell."""
+    people: LostPeople | None = None
+    """Whose records they changed; None where nobody who may know it has asked."""
+    elsewhere: HeldElsewhere | None = None
+    """What of them comes back of others; None where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

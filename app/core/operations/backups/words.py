@@ -1,9 +1,19 @@
 """What a restore would lose, and what it has done, in words."""
 
-from app.core.base.figures import day, moment
+from collections.abc import Iterator
+
+from app.core.base.figures import day, moment, number
 from app.core.base.words import _, mark, plural
 from app.core.operations.backups.set_aside import SetAside
-from app.core.operations.backups.types import BackupEvent, Loss, LossSource, Restored
+from app.core.operations.backups.types import (
+    BackupEvent,
+    HeldElsewhere,
+    Loss,
+    LossSource,
+    LostPeople,
+    Restored,
+)
+from app.core.reports import action_in_words
 
 BACKUP_EVENTS = {
     BackupEvent.MADE: mark("Backup made"),
@@ -36,6 +46,52 @@ def loss_in_words(loss: Loss) -> str:
     return _("{entries} from {first} to {last} will be lost.").format(
         entries=entries, first=since, last=until
     )
+
+
+def loss_told(loss: Loss) -> tuple[str, ...]:
+    """Return what would be lost, and what of it comes back: a sentence each."""
+    sentences = [loss_in_words(loss)]
+    if loss.entries and loss.elsewhere is not None:
+        sentences.append(_elsewhere_in_words(loss.entries, loss.elsewhere))
+    return tuple(sentences)
+
+
+def _elsewhere_in_words(lost: int, elsewhere: HeldElsewhere) -> str:
+    alone = lost - elsewhere.entries
+    if not elsewhere.entries:
+        return _("No other PC or site has said that it holds any of it: it is here alone.")
+    holders = ", ".join(elsewhere.by)
+    if not alone:
+        return _(
+            "All of it is at {names} too, and comes back with the next sync file of those."
+        ).format(names=holders)
+    words = _("The rest is at {names} too, and comes back with the next sync file of those.")
+    here = plural("{count} entry is here alone.", "{count} entries are here alone.", alone)
+    return f"{here} {words.format(names=holders)}"
+
+
+def loss_in_detail(loss: Loss) -> tuple[str, ...]:
+    """Return what was done in the entries that would be lost, and whose records they changed, by line."""
+    lines: list[str] = []
+    if loss.people is not None and loss.people.total:
+        lines += _people_in_words(loss.people, loss.entries)
+    if loss.deeds:
+        lines.append(_("What was done:"))
+        lines += [f"{number(deed.entries)} × {action_in_words(deed.action)}" for deed in loss.deeds]
+    return tuple(lines)
+
+
+def _people_in_words(people: LostPeople, lost: int) -> Iterator[str]:
+    yield plural("Records of {count} person:", "Records of {count} people:", people.total)
+    for person in people.named:
+        entries = plural("{count} entry", "{count} entries", person.entries)
+        yield f"{person.name} · {person.number} · {entries}"
+    more = people.total - len(people.named)
+    if more:
+        yield plural("and {count} more", "and {count} more", more)
+    if people.looked_at < lost:
+        words = _("Only the newest {count} entries were looked through for people.")
+        yield words.format(count=number(people.looked_at))
 
 
 def restored_in_words(done: Restored) -> str:

@@ -3,7 +3,7 @@
 from app.core.base.figures import moment
 from app.core.base.installation import GaveWay
 from app.core.base.words import _, mark
-from app.core.operations.backups import loss_in_words
+from app.core.operations.backups import loss_told
 from app.core.operations.program.types import WayBack
 
 _WHY = {
@@ -34,4 +34,4 @@ def way_back_in_words(way: WayBack) -> str:
         "Daksha {version} cannot read the records of now; those of {moment} come back with it, and the "
         "records of now are set aside."
     ).format(version=way.version, moment=moment(way.backup.made_at))
-    return f"{words} {loss_in_words(way.loss)}"
+    return " ".join((words, *loss_told(way.loss)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def test_what_would_be_lost_is_said(pc: PlantPc, clock: TurnedClock) -> None:
 
     # that the backup was made, that it left the data folder, and one department
     assert (closed.source, closed.entries) == (LossSource.RECORDS, 3)
-    assert closed == open_
+    assert closed == replace(open_, people=None, elsewhere=None)
+    assert [deed.action for deed in closed.deeds if deed.action == "org-unit.add"]
     assert closed.until == clock.now()
     assert closed.since == clock.now() - timedelta(days=3)
 
