@@ -30,6 +30,7 @@ from app.core.sync import (
     standing_of,
     twins_in_words,
     twins_of,
+    unaware_in_words,
     wrong_clock_in_words,
 )
 
@@ -87,7 +88,8 @@ def peer_line(state: PeerState, now: datetime) -> str:
     if state.one_way:
         words = _("nothing comes back by file: {reason}")
         told.append(words.format(reason=state.one_way.reason))
-    return "  ".join(filter(None, [*told, wrong_clock_in_words(state)]))
+    more = (wrong_clock_in_words(state), unaware_in_words(state))
+    return "  ".join(filter(None, [*told, *more]))
 
 
 def _heard(state: PeerState, now: datetime) -> str:
@@ -238,6 +240,7 @@ def _peer(state: PeerState, now: datetime) -> dict[str, object]:
         "heard_at": _iso(state.heard_at),
         "said_at": _iso(state.as_of),
         "clock_ahead_days": state.clock_ahead.days,
+        "unaware": state.unaware,
     }
 
 

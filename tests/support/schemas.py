@@ -17,6 +17,10 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_what_peers_know(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE sync_peer DROP COLUMN knows_revoked")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -270,6 +274,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0101", _without_what_peers_know),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),

@@ -109,6 +109,7 @@ from app.core.sync.standing import (
     alarm_after,
     standing_of,
     twins_in_words,
+    unaware_in_words,
     wrong_clock_in_words,
 )
 from app.core.sync.sticks import (
@@ -300,6 +301,7 @@ __all__ = [
     "sticks_needed",
     "twins_in_words",
     "twins_of",
+    "unaware_in_words",
     "uncompared_in_words",
     "verdict_in_words",
     "waiting_in_words",

@@ -14,7 +14,7 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Vector, held_among, vector_of
-from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
+from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint, revoked_keys
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
 from app.core.sync.loading import Drive
@@ -23,7 +23,7 @@ from app.core.sync.models import IncomingFileRow, PeerRow
 from app.core.sync.peers import heard
 from app.core.sync.people_keys import told_to_lack_keys, unpack_people
 from app.core.sync.positions import from_wires, to_wires, unpack
-from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
+from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt, keys_in
 from app.core.sync.refusals import NotForUs, OtherOrganisation, SenderNotTrusted
 from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
@@ -80,6 +80,7 @@ class Acknowledging:
                 from_wires(manifest.vector),
                 lacks_assets=(manifest.lacks_assets,),
                 lacks_keys=unpack_people(manifest.lacks_keys),
+                knows_revoked=revoked_keys(manifest.papers),
                 said_at=from_microseconds(manifest.made_at),
                 heard_at=self._site.clock.now(),
                 number=manifest.number,
@@ -161,6 +162,9 @@ class Acknowledging:
                 from_wires(receipt.vector),
                 lacks_assets=(receipt.lacks_assets,),
                 lacks_keys=unpack_people(receipt.lacks_keys),
+                knows_revoked=None
+                if receipt.knows_revoked is None
+                else keys_in(receipt.knows_revoked),
                 said_at=from_microseconds(receipt.made_at),
                 heard_at=self._site.clock.now(),
             )
@@ -193,5 +197,6 @@ class Acknowledging:
             waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in of.gaps),
             lacks_assets=lacks_assets,
             lacks_keys=lacks_keys,
+            knows_revoked=b"".join(sorted(revoked_keys(self._keys.papers()[1]))),
             made_at=to_microseconds(self._site.moment()),
         )

@@ -26,6 +26,7 @@ from app.core.sync.laid import LaidFile, newest_laid
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, TwinRow
 from app.core.sync.one_way import OneWay
 from app.core.sync.peers import Peer, clock_ahead, known_to_hold
+from app.core.sync.receipts import keys_in
 from app.core.sync.relations import Relations
 from app.core.sync.sent_files import SentFile, SentRegister
 from app.core.sync.stamps import Inspection
@@ -57,6 +58,8 @@ class PeerState:
     later than the word was heard: a clock that is ahead makes nothing younger."""
     clock_ahead: timedelta = timedelta()
     """How far its clock stood before this PC's when it spoke; zero where it hardly did."""
+    unaware: int = 0
+    """Revoked keys of which some PC of it has not said that it knows: it may take in files of theirs."""
     is_newer: bool = False
     """Whether things came of it that only a newer program than this one can show."""
 
@@ -156,9 +159,8 @@ def _peer_state(
     known = register.holds[peer.key]
     stretches = lacking(session.connection(), [known], relations.policy.goes_to(peer.site_id))
     on_the_way = register.on_the_way(peer)
-    words = session.execute(
-        sa.select(PeerRow.heard_at, PeerRow.said_at).where(PeerRow.station.in_(peer.stations))
-    ).all()
+    spoken = sa.select(PeerRow.station, PeerRow.heard_at, PeerRow.said_at, PeerRow.knows_revoked)
+    words = session.execute(spoken.where(PeerRow.station.in_(peer.stations))).all()
     return PeerState(
         peer=peer,
         lacks=sum(stretch.entries for stretch in stretches) if may_send else 0,
@@ -170,8 +172,18 @@ def _peer_state(
         last_sent=register.last_sent(peer),
         heard_at=max((word.heard_at for word in words), default=None),
         one_way=register.one_ways.get(peer.key),
-        as_of=max((min(*word) for word in words), default=None),
-        clock_ahead=max((clock_ahead(*word) for word in words), default=timedelta()),
+        as_of=max((min(word.heard_at, word.said_at) for word in words), default=None),
+        clock_ahead=max(
+            (clock_ahead(word.heard_at, word.said_at) for word in words), default=timedelta()
+        ),
+        unaware=max(
+            (
+                relations.revoked_unknown_to(word.station, keys_in(word.knows_revoked))
+                for word in words
+                if word.knows_revoked is not None
+            ),
+            default=0,
+        ),
     )
 
 

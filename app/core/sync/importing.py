@@ -16,7 +16,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site
-from app.core.keys import KnownKeys, fingerprint
+from app.core.keys import KnownKeys, fingerprint, revoked_keys
 from app.core.storage.faults import told_plainly
 from app.core.storage.room import NoRoom
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging, AnswerIn
@@ -231,7 +231,7 @@ class Importing:
         """Note a sender that did not know of every revoked key when it wrote: it believes some still."""
         relations = Relations.now(self._keys)
         sender = fingerprint(manifest.sender)
-        count = relations.revoked_unknown_to(sender, manifest.papers)
+        count = relations.revoked_unknown_to(sender, revoked_keys(manifest.papers))
         if count and sender in relations.labels:
             outcome.unaware[relations.labels[sender]] = count
 

@@ -28,6 +28,7 @@ PERSON_KEY_BYTES = PERSON_BYTES + 32
 MOST_PEOPLE = 400_000
 """Whose keys go in one file: 19 MB of its manifest."""
 MOST_PEOPLE_WANTED = 32_768
+MOST_REVOKED = 4_096
 """People whose keys a PC names as lacking in one word: 512 KiB."""
 MOST_TRAVELLING = 32_768
 """Files of courses in one export: their pieces stand in the manifest."""

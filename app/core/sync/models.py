@@ -162,6 +162,8 @@ class PeerRow(Local):
     """When this PC heard it."""
     last_number: Mapped[int] = mapped_column(default=0)
     """Of the newest file that came from it."""
+    knows_revoked: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    """Fingerprints of the keys that it knows to be revoked, one after another; None: it never said."""
 
 
 class KeyAskedRow(Local):

@@ -121,6 +121,7 @@ def heard(
     *,
     lacks_assets: Iterable[bytes] = (),
     lacks_keys: Iterable[bytes] = (),
+    knows_revoked: Iterable[bytes] | None = None,
     said_at: datetime,
     heard_at: datetime,
     number: int | None = None,
@@ -140,6 +141,8 @@ def heard(
     is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + AHEAD
     if is_newer:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
+        if knows_revoked is not None:
+            row.knows_revoked = b"".join(sorted(knows_revoked))
     row.heard_at = heard_at
     row.last_number = max(row.last_number, number or 0)
     session.flush()

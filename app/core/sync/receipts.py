@@ -15,12 +15,16 @@ from app.core.sync.limits import (
     MOST_LACKED,
     MOST_PEOPLE_WANTED,
     MOST_RECEIPT_BYTES,
+    MOST_REVOKED,
     PERSON_BYTES,
 )
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, NotABundle
 
 VERSION = 1
 _MAGIC, _LABEL = b"DKSR\r\n\x1a\n", "receipt-v1"
+
+
+RevokedKeys = Annotated[bytes, msgspec.Meta(max_length=MOST_REVOKED * HASH_BYTES)]
 
 
 class Waiting(msgspec.Struct, array_like=True, frozen=True):
@@ -50,6 +54,11 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of files of courses that the receiver has not got, one after another."""
     lacks_keys: Annotated[bytes, msgspec.Meta(max_length=MOST_PEOPLE_WANTED * PERSON_BYTES)] = b""
     """Ids of people of whom the receiver has entries that it cannot read, one after another."""
+    knows_revoked: RevokedKeys | None = None
+    """Fingerprints of the keys that the receiver knows to be revoked, one after another.
+
+    A program that does not tell says None.
+    """
     made_at: Instant
 
 
@@ -74,6 +83,12 @@ def decode_receipt(untrusted: bytes) -> Receipt:
     if not is_signed(_LABEL, _digest(content), signature, receipt.receiver):
         raise BundleDamaged
     return receipt
+
+
+def keys_in(joined: bytes) -> frozenset[bytes]:
+    """Return the fingerprints that stand one after another."""
+    whole = len(joined) - len(joined) % HASH_BYTES
+    return frozenset(joined[at : at + HASH_BYTES] for at in range(0, whole, HASH_BYTES))
 
 
 def _digest(content: bytes) -> bytes:

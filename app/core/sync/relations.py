@@ -1,12 +1,12 @@
 """Whom this site knows at this moment: keys that are believed, peers, and what goes to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 from app.core.journal import Site, StoredLog, Writer, note_writers
-from app.core.keys import KeyKind, KeyRing, KnownKeys, revoked_keys
+from app.core.keys import KeyKind, KeyRing, KnownKeys
 from app.core.sync.peers import Peer, peers_of
 from app.core.sync.policy import Policy
 
@@ -64,14 +64,13 @@ class Relations:
             site_of={self.this_station: self.own_site, **self.sites}.get,
         )
 
-    def revoked_unknown_to(self, station: bytes, untrusted_papers: Iterable[bytes]) -> int:
-        """Return how many revoked keys a station believes still, by the papers that it carried along.
+    def revoked_unknown_to(self, station: bytes, known: Collection[bytes]) -> int:
+        """Return how many revoked keys a station believes still, by those of which it said that it knows.
 
         Those of its site and of this one count: it has no business with the keys of others, and does not
         keep their papers. So the number of revocations in a manifest says nothing to another site.
         """
         concerned = {self.own_site, self.sites.get(station, self.own_site)}
-        known = revoked_keys(untrusted_papers)
         return sum(
             bool(lists) and paper.site in concerned and paper.fingerprint not in known
             for paper, lists in self.ring.certificates()

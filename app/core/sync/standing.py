@@ -81,6 +81,15 @@ def wrong_clock_in_words(state: PeerState) -> str:
     )
 
 
+def unaware_in_words(state: PeerState) -> str:
+    """Return the sentence about revoked keys of which a peer may not know; empty where it knows all."""
+    if not state.unaware:
+        return ""
+    keys = plural("{count} revoked key", "{count} revoked keys", state.unaware)
+    words = _("It has not said that it knows of {keys}: it may still take in files of theirs.")
+    return f"{words.format(keys=keys)} {_('Write a file for it.')}"
+
+
 def alarm_after(age: timedelta) -> Alarm:
     """Return how loudly something is told that has lasted so long."""
     if age >= TOO_LONG:

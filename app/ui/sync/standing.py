@@ -14,6 +14,7 @@ from app.core.sync import (
     alarm_after,
     newer_in_words,
     standing_of,
+    unaware_in_words,
     wrong_clock_in_words,
 )
 from app.ui.kit.theme import Tone
@@ -34,7 +35,7 @@ def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
 
 
 def peer_facts(state: PeerState, now: datetime) -> str:
-    """Return what is known of a peer, beside how it stands, in two lines; more where its program is newer or its clock ahead."""
+    """Return what is known of a peer, beside how it stands, in two lines; more where something is wrong with it."""
     kind = _("Another PC of this site") if state.peer.is_own_site else _("Another site")
     first = [kind]
     if state.may_send and standing_of(state, now).state is not PeerStanding.LACKS:
@@ -51,7 +52,7 @@ def peer_facts(state: PeerState, now: datetime) -> str:
         words = _("Nothing comes back by file: it prints its receipts ({reason})")
         last.append(words.format(reason=state.one_way.reason))
     newer = newer_in_words(state.peer.label) if state.is_newer else ""
-    more = filter(None, (newer, wrong_clock_in_words(state)))
+    more = filter(None, (newer, wrong_clock_in_words(state), unaware_in_words(state)))
     return "\n".join([" · ".join(first), " · ".join(last), *more])
 
 

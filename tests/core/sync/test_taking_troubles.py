@@ -8,7 +8,7 @@ import pytest
 from typing_extensions import override
 
 from app.core.base.progress import NoProgress
-from app.core.sync import BundleRefused, FileState
+from app.core.sync import BundleRefused, FileState, PeerState, unaware_in_words
 from app.core.sync.finding import NothingToTakeIn
 from tests.core.sync.test_exchange import add
 from tests.support.clock import TurnedClock
@@ -137,6 +137,12 @@ def test_a_receipt_that_could_not_be_written_is_told_of(
     assert well.unanswered_in_words == ()
 
 
+def state_of(here: Pc, there: Pc) -> PeerState:
+    site = str(there.opened.keys.site_id)
+    (state,) = [one for one in here.sync.board(ACTOR).peers if one.peer.key == site]
+    return state
+
+
 def test_a_sender_that_did_not_know_of_a_revocation_is_told_of(
     headquarters: Pc, plant: Pc, other_plant: Pc, tmp_path: Path, clock: TurnedClock
 ) -> None:
@@ -146,11 +152,16 @@ def test_a_sender_that_did_not_know_of_a_revocation_is_told_of(
 
     before = headquarters.take(send(plant, headquarters, tmp_path / "one", "A"))
     peer = headquarters.sync.peer(ACTOR, str(plant.opened.keys.site_id))
+    on_board = state_of(headquarters, plant)
     (stick := tmp_path / "back").mkdir()
     told = plant.take(headquarters.sync.export(ACTOR, [peer], stick).path)
+    headquarters.take(stick)  # with the plant's receipt, which says that it knows now
+    on_board_after = state_of(headquarters, plant)
     after = headquarters.take(send(plant, headquarters, tmp_path / "two", "B"))
 
     assert list(before.unaware.values()) == [1]
+    assert (on_board.unaware, on_board_after.unaware) == (1, 0)
+    assert "1 revoked key" in unaware_in_words(on_board)
     (sentence,) = before.unaware_in_words
     assert next(iter(before.unaware)) in sentence
     assert (told.unaware, after.unaware) == ({}, {})

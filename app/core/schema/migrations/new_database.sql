@@ -739,7 +739,7 @@ CREATE TABLE sync_peer (
 	lacks_assets BLOB NOT NULL, 
 	said_at BIGINT NOT NULL, 
 	heard_at BIGINT NOT NULL, 
-	last_number INTEGER NOT NULL, 
+	last_number INTEGER NOT NULL, knows_revoked BLOB, 
 	CONSTRAINT pk_sync_peer PRIMARY KEY (station)
 );
 CREATE TABLE incoming_file (
@@ -3125,4 +3125,4 @@ CREATE TABLE declaration (
 CREATE INDEX ix_declaration_person_id ON declaration (person_id, requirement_id);
 CREATE TRIGGER keep_declaration_delete BEFORE DELETE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_declaration_update BEFORE UPDATE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0095');
+INSERT INTO alembic_version (version_num) VALUES ('0101');
