@@ -157,8 +157,8 @@ class SignIn:
     def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
         """Let somebody prove that they are here, while somebody else stays signed in.
 
-        Wrong tries count as at sign-in. Raises what `sign_in` does, and WrongSignIn for an account of
-        nobody here. Raises AccountClosed.
+        Wrong tries count as at sign-in. Raises what `sign_in` does, WrongSignIn for an account of nobody
+        here, and ChangeNeeded: who gave a PIN knows it, too, until its owner has chosen another.
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
@@ -169,8 +169,11 @@ class SignIn:
             account = unit.get_one(AccountRow, account_id)
             closed = why_closed(unit, account, self._site.clock.now())
             person_id = account.person_id
+            proved = credential_of(unit, account_id, kind)
         if closed:
             raise AccountClosed(closed)
+        if proved is None or proved.must_change:
+            raise ChangeNeeded
         if person_id is None:
             raise WrongSignIn
         return ProvedPresent(person_id)
