@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
-from app.cli.site_key import asked_shares, new_password
+from app.cli.site_key import asked_shares
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _
@@ -159,7 +159,7 @@ def restore(
             shares=asked_shares(),
             people=person or (),
             login=administrator,
-            password=new_password(),
+            password=frame.new_password(),
         )
         restoring.check_kit(path, recovery)
         loss = restoring.loss(path)

@@ -1,13 +1,12 @@
 """`site key …`, `site recovery-kit`, `site recover`, `site rekey`: who can open the records where."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli import site_escrow
-from app.cli.frame import Frame, SignInNeeded, frame_of
+from app.cli.frame import Frame, frame_of
 from app.core.base.words import _, mark, plural
 from app.core.keys import SHARES, SlotKind, SlotState, read_file
 from app.core.operations import KitInHand, Protection, Recovery, RecoveryKits
@@ -53,7 +52,7 @@ def password(
     """Set a password that opens the records on any PC; it is in DAKSHA_NEW_PASSWORD."""
     frame = frame_of(context)
     actor = frame.actor()
-    _protection(frame).set_password(actor, label, new_password())
+    _protection(frame).set_password(actor, label, frame.new_password())
     frame.tell(_("The password opens the records from now on."), {"label": label})
 
 
@@ -142,7 +141,7 @@ def recover_site(
             shares=() if answer else asked_shares(),
             people=person,
             login=login,
-            password=new_password(),
+            password=frame.new_password(),
             answer=read_file(answer) if answer else b"",
         )
     )
@@ -190,19 +189,6 @@ def _typed_words(kit: KitInHand, share: int) -> list[str]:
         )
         for number in kit.asked[share]
     ]
-
-
-def new_password() -> str:
-    """Return the new password from DAKSHA_NEW_PASSWORD, or asked for twice without showing it."""
-    given = os.environ.get("DAKSHA_NEW_PASSWORD")
-    if given is not None:
-        return given
-    if not os.isatty(0):
-        raise SignInNeeded
-    again = _("The same again")
-    return str(
-        typer.prompt(_("New password"), hide_input=True, confirmation_prompt=again, err=True)
-    )
 
 
 def _protection(frame: Frame) -> Protection:

@@ -37,7 +37,7 @@ def command(site: Site) -> CommandLine:
     ravi = people.add(SYSTEM, NewPerson(number="E-2", name="Ravi", place=place))
     sign_in = SignIn(site)
     account = sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
-    sign_in.accounts.set_pin(SYSTEM, account, "274913")
+    sign_in.accounts.set_pin(SYSTEM, account, "274913", must_change=False)
     people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
     terms = Terms(from_on=local_day(site.clock), validity=Validity.FOR_GOOD)
     kind = RequirementType.EXTERNAL

@@ -139,3 +139,10 @@ def test_a_pc_that_asks_is_opened_by_a_pin_or_password(
     assert run("site", "key", "ask", "--off") == 0
     monkeypatch.delenv("DAKSHA_PASSWORD")
     assert run_command(["--data", str(founded), "site", "info"]) == 0
+
+
+def test_a_missing_new_password_is_asked_for_by_its_name(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("site", "key", "password", "second") != 0
+    assert "DAKSHA_NEW_PASSWORD" in capsys.readouterr().err

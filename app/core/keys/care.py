@@ -50,6 +50,7 @@ class KeyCare:
     def revoke(self, actor: Actor, key: bytes, reason: str) -> None:
         """Believe a key no longer, for good; what its station wrote so far, as known here, stays.
 
+        Nor those whose place it took: they were of the same PC, and a copy of it from before signs by them.
         The PCs that joined by a site file are certified by the site itself first, so that a lost
         site file can be revoked without them. Raises CannotRevoke, ReasonMissing, NotTheSitesPc.
         """
@@ -60,13 +61,13 @@ class KeyCare:
         certificate = ring.known(key)
         if not self._may_be_revoked(certificate, ring):
             raise CannotRevoke
-        with known.site.read() as session:
-            heads = heads_of(session, key)
         now = known.site.clock.now()
-        papers = [
-            *self._certified_anew(certificate, ring, site),
-            known.notary.revocation(key, heads, reason, now, site),
-        ]
+        papers: list[bytes] = []
+        for one in (certificate, *self._places_taken(certificate, ring)):
+            with known.site.read() as session:
+                heads = heads_of(session, one.fingerprint)
+            papers += self._certified_anew(one, ring, site)
+            papers.append(known.notary.revocation(one.fingerprint, heads, reason, now, site))
         with known.site.transaction(actor, "key.revoke", reason=reason) as unit:
             record(unit, papers)
 
@@ -222,6 +223,17 @@ class KeyCare:
             return False
         key = certificate.fingerprint
         return key not in ring.own_keys and key != self._known.station.fingerprint
+
+    def _places_taken(self, certificate: KeyCertificate, ring: KeyRing) -> list[KeyCertificate]:
+        """Return the keys of PCs whose place one took, but for those that are revoked already."""
+        return [
+            one
+            for one, revocations in ring.certificates()
+            if one.kind is KeyKind.STATION
+            and not revocations
+            and self._may_be_revoked(one, ring)
+            and ring.took_place_of(certificate.fingerprint, one.fingerprint)
+        ]
 
     def _certified_anew(
         self, enrolment: KeyCertificate, ring: KeyRing, site: SigningKey

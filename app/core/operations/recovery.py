@@ -8,6 +8,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys import (
     DEFAULT_COST,
+    KeptTries,
     NewPassword,
     ShareRefused,
     SiteFileDamaged,
@@ -107,6 +108,7 @@ def give_back(opened: OpenSite, recovery: Recovery) -> None:
         recovery.login,
         recovery.password,
         reason=f"{people}: {recovery.login}",
+        kept=KeptTries(opened.authority.folder),
     )
 
 

@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,15 +23,15 @@ from app.core.people.account_queries import (
     account_row,
     number_of,
 )
-from app.core.people.credentials import credential_of, revoke_credential, set_credential
+from app.core.people.credentials import revoke_credential, set_credential
 from app.core.people.erasing import require_not_erased
 from app.core.people.errors import (
     HasAccount,
-    LastAdministrator,
     WindowRefused,
 )
 from app.core.people.guard import Guard
 from app.core.people.homes import Homes, home_in
+from app.core.people.last_administrator import administrators_kept
 from app.core.people.models import PersonRow
 from app.core.people.organisation import org_unit
 from app.core.people.organisation_queries import org_unit_tree
@@ -42,7 +41,6 @@ from app.core.people.powers import (
     has_power_over,
     held_roles,
     may_give,
-    other_administrators,
     place_of_owner,
     require_power_over,
     require_power_to_give,
@@ -64,9 +62,6 @@ from app.core.people.sign_in_names import (
     take_naming_turn,
 )
 from app.core.people.types import AccountDetail, AccountId, OrgUnit, OrgUnitId, PersonId, RoleOffer
-
-_SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
-"""What proves who somebody is; a badge only names them."""
 
 
 class Accounts:
@@ -177,18 +172,16 @@ class Accounts:
             row = self._managed(actor, unit, account_id)
             if kind is CredentialKind.BADGE:
                 self._require_badge(unit, row)
-            others = _SECRETS - {kind}
-            if kind in _SECRETS and not any(credential_of(unit, account_id, one) for one in others):
-                self._refuse_last_administrator(unit, account_id)
-            revoke_credential(unit, account_id, kind, now=self._site.clock.now())
+            with self._administrators_kept(unit):
+                revoke_credential(unit, account_id, kind, now=self._site.clock.now())
             self._reset(actor, unit, account_id, kind)
 
     def disable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
         """Let nobody sign in with an account. Raises LastAdministrator."""
         with self._telling(actor, "account.disable", account_id, reason) as unit:
             row = self._managed(actor, unit, account_id)
-            self._refuse_last_administrator(unit, account_id)
-            row.disabled_at = row.disabled_at or self._site.clock.now()
+            with self._administrators_kept(unit):
+                row.disabled_at = row.disabled_at or self._site.clock.now()
 
     def enable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
         """Let an account that was disabled sign in again."""
@@ -238,7 +231,7 @@ class Accounts:
             if org_unit_id is not None:
                 org_unit(unit, org_unit_id)
                 self._homes.require_unit_of(unit, self._homes.told_of_account(row.id), org_unit_id)
-            if _held(unit, account_id, role, org_unit_id) is None:
+            if not _held(unit, account_id, role, org_unit_id):
                 now = self._site.clock.now()
                 unit.add(_grant(account_id, role, now, org_unit_id))
 
@@ -252,20 +245,14 @@ class Accounts:
         """Take a role away. Raises LastAdministrator."""
         with self._telling(actor, "role.revoke", account_id) as unit:
             self._managed(actor, unit, account_id)
-            held = _held(unit, account_id, role, org_unit_id)
-            if held is None:
-                return
-            if role is RoleName.ADMINISTRATOR and org_unit_id is None:
-                self._refuse_last_administrator(unit, account_id)
-            held.revoked_at = self._site.clock.now()
+            with self._administrators_kept(unit):
+                for held in _held(
+                    unit, account_id, role, org_unit_id
+                ):  # two, where two PCs gave it
+                    held.revoked_at = self._site.clock.now()
 
-    def _refuse_last_administrator(self, unit: Unit, account_id: UUID) -> None:
-        if self._homes.told_of_account(account_id) is not None:
-            return  # its own site sees to that
-        is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
-        others = partial(other_administrators, unit, account_id, self._site.site_id)
-        if is_administrator and not others(today(self._site.clock)):
-            raise LastAdministrator
+    def _administrators_kept(self, unit: Unit) -> AbstractContextManager[None]:
+        return administrators_kept(unit, self._site.site_id, today(self._site.clock))
 
     def _telling(
         self, actor: Actor, action: str, account_id: UUID, reason: str = ""
@@ -355,12 +342,9 @@ def _grant(
 
 def _held(
     unit: Unit, account_id: UUID, role: RoleName, org_unit_id: UUID | None
-) -> RoleGrantRow | None:
-    return next(
-        (
-            held
-            for held in held_roles(unit, account_id)
-            if held.role == role and held.org_unit_id == org_unit_id
-        ),
-        None,
-    )
+) -> list[RoleGrantRow]:
+    return [
+        held
+        for held in held_roles(unit, account_id)
+        if held.role == role and held.org_unit_id == org_unit_id
+    ]

@@ -28,6 +28,13 @@ def actor_of(session: Session, account: AccountRow, here: UUID | None, now: date
     )
 
 
+def has_lost(before: Actor, now: Actor) -> bool:
+    """Tell whether somebody may do less now than when they signed in, anywhere."""
+    return not all(
+        _reaches(now, one, before.scope_of(one)) for one in Capability if before.may(one)
+    )
+
+
 def may_here(session: Session, account_id: UUID, capability: Capability, here: UUID) -> bool:
     """Tell whether an account holds a capability at this site as a whole, by a role of its own."""
     account = session.get(AccountRow, account_id)
@@ -42,3 +49,11 @@ def person_of(session: Session, account_id: UUID) -> UUID | None:
     """Return the person whose an account is; None for somebody from outside."""
     account = session.get(AccountRow, account_id)
     return account.person_id if account is not None else None
+
+
+def _reaches(actor: Actor, capability: Capability, places: frozenset[UUID] | None) -> bool:
+    """Tell whether an actor holds a capability in all of some places; None: everywhere."""
+    if not actor.may(capability):
+        return False
+    scope = actor.scope_of(capability)
+    return scope is None or (places is not None and places <= scope)

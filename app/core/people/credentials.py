@@ -14,16 +14,7 @@ from app.core.people.errors import BadgeTaken
 
 def credential_of(session: Session, account_id: UUID, kind: CredentialKind) -> CredentialRow | None:
     """Return the credential of a kind that an account has now."""
-    found = session.scalars(
-        sa.select(CredentialRow)
-        .where(
-            CredentialRow.account_id == account_id,
-            CredentialRow.kind == kind,
-            CredentialRow.revoked_at.is_(None),
-        )
-        .order_by(CredentialRow.set_at.desc(), CredentialRow.id.desc())
-    ).all()
-    return next(iter(in_force(session, account_id, found)), None)
+    return next(iter(_present(session, account_id, kind)), None)
 
 
 def badge_owners(session: Session, secret: str) -> frozenset[UUID]:
@@ -75,7 +66,20 @@ def set_credential(
 
 
 def revoke_credential(unit: Unit, account_id: UUID, kind: CredentialKind, *, now: datetime) -> None:
-    """Take the credential of a kind away."""
-    present = credential_of(unit, account_id, kind)
-    if present is not None:
+    """Take the credential of a kind away: all of them, where two PCs gave one each before they met."""
+    for present in _present(unit, account_id, kind):
         present.revoked_at = now
+
+
+def _present(session: Session, account_id: UUID, kind: CredentialKind) -> list[CredentialRow]:
+    """Return the credentials of a kind that open an account, the newest first."""
+    found = session.scalars(
+        sa.select(CredentialRow)
+        .where(
+            CredentialRow.account_id == account_id,
+            CredentialRow.kind == kind,
+            CredentialRow.revoked_at.is_(None),
+        )
+        .order_by(CredentialRow.set_at.desc(), CredentialRow.id.desc())
+    ).all()
+    return in_force(session, account_id, found)

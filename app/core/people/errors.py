@@ -87,6 +87,19 @@ class BecameAnother(UserFacingError):
         )
 
 
+class MayLess(UserFacingError):
+    """Something that somebody could do when they signed in was taken from them meanwhile."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What you may do here has changed since you signed in."),
+            safe=_("Everything you did is kept."),
+            remedy=_("Sign in again to go on with what you may do now."),
+        )
+
+
 class PlaceOfAnother(UserFacingError):
     """Somebody was to come to a department of one site with a job role or a manager of another."""
 
@@ -336,7 +349,7 @@ class LastAdministrator(UserFacingError):
         super().__init__(
             _("This is the last administrator of the site."),
             safe=_("Nothing was changed."),
-            remedy=_("Make somebody else an administrator first."),
+            remedy=_("Make somebody else an administrator first, with a PIN or password."),
         )
 
 

@@ -135,13 +135,6 @@ def administers_site(session: Session, account_id: UUID, on: date) -> bool:
     return account_id in administrators_of_site(session, on)
 
 
-def other_administrators(session: Session, account_id: UUID, here: UUID | None, on: date) -> int:
-    """Return how many other open accounts administer the whole site; those of other sites do not."""
-    others = administrators_of_site(session, on) - {account_id}
-    accounts = [session.get_one(AccountRow, one) for one in others]
-    return sum(foreign_home(session, one, here) is None for one in accounts)
-
-
 def was_administrator(session: Session, account_id: UUID, at: datetime) -> bool:
     """Tell whether an account held the role of administering the whole site at an instant."""
     held = sa.select(RoleGrantRow.id).where(

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
 from app.core.journal import Site, Unit
-from app.core.keys import SlotCost
+from app.core.keys import KeptTries, SlotCost
 from app.core.people.account_models import (
     AccountRow,
     CredentialKind,
     SignInEvent,
-    SignInGuardRow,
     SignInRow,
 )
 from app.core.people.credentials import set_credential
+from app.core.people.guard import Guard
 from app.core.people.powers import administrators_of_site, foreign_home
 from app.core.people.rules import check_password, today
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
@@ -61,9 +61,10 @@ def give_new_password(
     password: str,
     *,
     reason: str,
+    kept: KeptTries,
     cost: SlotCost = SIGN_IN_COST,
 ) -> None:
-    """Give an administrator who lost theirs a password; wrong tries at the account are forgotten.
+    """Give an administrator who lost theirs a password; wrong tries are forgotten, those that a PC remembers too.
 
     Raises NotFound for who is no administrator, WeakSecret.
     """
@@ -72,6 +73,4 @@ def give_new_password(
     secret, now = SecretHasher(cost).hashed(password), site.clock.now()
     with site.transaction(system_actor(), "data-key.recovered-password", reason=reason) as unit:
         set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
-        guard = unit.get(SignInGuardRow, account_id)
-        if guard is not None:
-            unit.delete(guard)
+        Guard(site, kept).clear(unit, account_id)

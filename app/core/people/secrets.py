@@ -5,7 +5,7 @@ import os
 from base64 import b64encode
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.core.keys import SlotCost
 from app.core.people.rules import normal_secret
@@ -31,10 +31,14 @@ class SecretHasher:
         return self._hasher.hash(normal_secret(secret))
 
     def fits(self, stored: str | None, untrusted_secret: str) -> bool:
-        """Tell whether a secret is the one kept. Where none is kept, it takes as long to say no."""
+        """Tell whether a secret is the one kept. Where none is kept, it takes as long to say no.
+
+        No secret fits what is no hash, or one that no PC can work out: another site's program may have
+        written it.
+        """
         try:
             self._hasher.verify(stored or self._nobodys, normal_secret(untrusted_secret))
-        except VerifyMismatchError:
+        except (VerificationError, InvalidHashError):
             return False
         return stored is not None
 

@@ -21,6 +21,7 @@ from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.giving_roles import FurtherRoles, resume_further_roles
 from app.core.people.homes import Homes, home_in
 from app.core.people.imports import OnChanged, PeopleImport
+from app.core.people.last_administrator import administrators_kept
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import PersonRow, PlacementRow, search_text
@@ -185,7 +186,7 @@ class People:
     ) -> None:
         """Note that somebody no longer belongs here from a day on (today; it may lie ahead).
 
-        Raises DayRefused.
+        Raises DayRefused, LastAdministrator.
         """
         on = on or today(self._site.clock)
         told = self._homes.told_of(person_id)
@@ -194,7 +195,8 @@ class People:
             self.owners.require(unit, home_in(unit, row), {OwnedField.LEFT})
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
-            row.left_on = on
+            with administrators_kept(unit, self._site.site_id, today(self._site.clock)):
+                row.left_on = on
             self._changed(unit, person_id)
 
     def stay(self, actor: Actor, person_id: PersonId, reason: str = "") -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.keys import KeptTries, SlotCost
@@ -16,12 +16,14 @@ from app.core.people.account_models import AccountRow, CredentialKind, Credentia
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import ProvedPresent
 from app.core.people.closed import why_closed
-from app.core.people.comers import actor_of
+from app.core.people.comers import actor_of, has_lost
 from app.core.people.credentials import credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
+    BecameAnother,
     ChangeNeeded,
     HasPassword,
+    MayLess,
     NobodyYet,
     PinSignsNothing,
     WeakSecret,
@@ -97,17 +99,22 @@ class SignIn:
             raise ChangeNeeded
         return signed_in.actor
 
-    def knows(self, actor: Actor) -> bool:
-        """Tell whether the actor is who they signed in as: a merge lets them be another's records.
+    def why_over(self, actor: Actor) -> UserFacingError | None:
+        """Return why the actor has to sign in anew; None while they are who they were and may do what they could.
 
-        False as well where the account is no longer the one that signs in.
+        By it what was decided elsewhere reaches a window that is open: a merge (BecameAnother), an account
+        that was closed or ran out (AccountClosed), a power that was taken away (MayLess).
         """
         with self._site.read() as session:
-            person = actor.person_id is None or session.get(PersonRow, actor.person_id) is not None
-            account = (
-                actor.account_id is None or session.get(AccountRow, actor.account_id) is not None
-            )
-        return person and account
+            account = session.get(AccountRow, actor.account_id) if actor.account_id else None
+            is_gone = actor.person_id and session.get(PersonRow, actor.person_id) is None
+            if is_gone or (account is None and actor.account_id is not None):
+                return BecameAnother()
+            if account is None:
+                return None
+            if closed := why_closed(session, account, self._site.clock.now()):
+                return AccountClosed(closed)
+            return MayLess() if has_lost(actor, self._actor(session, account)) else None
 
     def sign_out(self, actor: Actor) -> None:
         """Note that somebody left the PC."""
@@ -150,8 +157,8 @@ class SignIn:
     def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
         """Let somebody prove that they are here, while somebody else stays signed in.
 
-        Wrong tries count as at sign-in. Raises what `sign_in` does, and WrongSignIn for an account of
-        nobody here. Raises AccountClosed.
+        Wrong tries count as at sign-in. Raises what `sign_in` does, WrongSignIn for an account of nobody
+        here, and ChangeNeeded: who gave a PIN knows it, too, until its owner has chosen another.
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
@@ -162,8 +169,11 @@ class SignIn:
             account = unit.get_one(AccountRow, account_id)
             closed = why_closed(unit, account, self._site.clock.now())
             person_id = account.person_id
+            proved = credential_of(unit, account_id, kind)
         if closed:
             raise AccountClosed(closed)
+        if proved is None or proved.must_change:
+            raise ChangeNeeded
         if person_id is None:
             raise WrongSignIn
         return ProvedPresent(person_id)

@@ -1,5 +1,6 @@
 """Auditors' visits: the accounts of those who are no people here, until when, and ending one early."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from app.core.base.actor import Actor, Capability
@@ -9,6 +10,7 @@ from app.core.journal import Site, Unit
 from app.core.people.account_models import AccountRow
 from app.core.people.account_queries import account_row, page_of_outsiders
 from app.core.people.errors import DetailRefused, WindowRefused
+from app.core.people.homes import Homes
 from app.core.people.powers import require_power_over
 from app.core.people.types import AccountDetail, AccountId
 
@@ -18,6 +20,7 @@ class Visits:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._homes = Homes(site)
 
     def list(self, actor: Actor, request: PageRequest) -> Page[AccountDetail]:
         """Return one stretch of the accounts of auditors and others who are no people here.
@@ -31,7 +34,7 @@ class Visits:
     def end(self, actor: Actor, account_id: AccountId) -> None:
         """End a visit now; one that is over stays as it is. Raises DetailRefused."""
         now = self._site.clock.now()
-        with self._site.transaction(actor, "account.end-visit") as unit:
+        with self._telling(actor, "account.end-visit", account_id) as unit:
             row, closes_at = _visit(actor, unit, account_id)
             row.closes_at = min(closes_at, now)
             if row.opens_at is not None:  # one that was still to come never opened
@@ -43,11 +46,18 @@ class Visits:
         Raises WindowRefused, DetailRefused.
         """
         now = self._site.clock.now()
-        with self._site.transaction(actor, "account.change-visit") as unit:
+        with self._telling(actor, "account.change-visit", account_id) as unit:
             row, _closes_at = _visit(actor, unit, account_id)
             if closes_at <= max(row.opens_at or now, now):
                 raise WindowRefused
             row.closes_at = closes_at
+
+    def _telling(
+        self, actor: Actor, action: str, account_id: AccountId
+    ) -> AbstractContextManager[Unit]:
+        """Give a unit of work whose changes reach the site that the account is of."""
+        told = self._homes.told_of_account(account_id)
+        return self._site.transaction(actor, action, for_site=told)
 
 
 def _visit(actor: Actor, unit: Unit, account_id: AccountId) -> tuple[AccountRow, datetime]:

@@ -157,11 +157,9 @@ class MainWindow(QMainWindow):
         if self._work is not None:
             self._front.show_lock(self._work.actor, self._work.photo)
 
-    def _sign_in_anew(self) -> None:
-        from app.core.people import BecameAnother  # nobody acts before the first paint
-
+    def _sign_in_anew(self, why: UserFacingError) -> None:
         self._let_go()
-        self._tell_error(BecameAnother())
+        self._tell_error(why)
 
     def set_language(self, code: str) -> None:
         """Word the whole window in another language."""
@@ -282,7 +280,7 @@ class MainWindow(QMainWindow):
             change_data_key=self._change_key,
         )
         self._work.sign_out_asked.connect(self.sign_out)
-        self._work.became_another.connect(self._sign_in_anew)
+        self._work.over.connect(self._sign_in_anew)
         self._work.lock_asked.connect(self.lock)
         self._work.turns_asked.connect(self._take_turns)
         self._work.language_chosen.connect(self.set_language)
@@ -304,6 +302,7 @@ class MainWindow(QMainWindow):
                 self._turns.end()
             self.pages.setCurrentWidget(self._work)
             self._idle.set_watching(watching=True)
+            self._work.look_who_this_is()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -36,14 +36,20 @@ if TYPE_CHECKING:
     from app.services import Services
 
 _HOME = "home"
+_OF_ACCOUNTS = frozenset(
+    {"account", "role_grant", "delegation", "person", "person_decision", "org_unit"}
+)
+"""Tables of which a change may end what somebody could do when they signed in."""
+_LOOK_EVERY_MS = 60_000
+"""A visit runs out, and what another program at these records writes is not announced here."""
 
 
 class WorkArea(QWidget):
     """Implements kit's Desk for the screens. Lives from sign-in to sign-out."""
 
     sign_out_asked = Signal()
-    became_another = Signal()
-    """Whoever works here was found to be one person with another, who stays: they sign in anew."""
+    over = Signal(object)
+    """Carries the UserFacingError that says why whoever works here has to sign in anew."""
     lock_asked = Signal()
     turns_asked = Signal(object)
     """Carries the id of the class for whose quiz others sign in here."""
@@ -130,17 +136,24 @@ class WorkArea(QWidget):
         self.top.jobs_asked.connect(self.layers.open_jobs)
         self.top.language_chosen.connect(self.language_chosen)
         self.top.not_me.connect(self.sign_out_asked)
-        self.changes.changed.connect(self._look_who_this_is)
+        self.changes.changed.connect(self._hear)
+        self._looking = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._looking.timeout.connect(self.look_who_this_is)
+        self._looking.start()
 
-    def _look_who_this_is(self, topics: frozenset[str]) -> None:
+    def _hear(self, topics: frozenset[str]) -> None:
         if "person_photo" in topics:
             self._load_photo()
-        if "person_decision" in topics:
-            self.jobs.run(
-                lambda _progress: self.services.sign_in.knows(self.actor),
-                done=lambda known: None if known else self.became_another.emit(),
-                owner=self,
-            )
+        if topics & _OF_ACCOUNTS:
+            self.look_who_this_is()
+
+    def look_who_this_is(self) -> None:
+        """Ask for a new sign-in where whoever works here is no longer who they were, or may do less."""
+        self.jobs.run(
+            lambda _progress: self.services.sign_in.why_over(self.actor),
+            done=lambda why: None if why is None else self.over.emit(why),
+            owner=self,
+        )
 
     def _add_shortcuts(self) -> None:
         for keys, act in (

@@ -145,6 +145,28 @@ def test_a_revoked_pc_is_believed_no_longer(site: OpenSite, new_pc: SiteFolder) 
     assert (line.state, line.reason) == (KeyState.REVOKED, "stolen from the gate")
 
 
+def test_a_pc_that_rotated_its_keys_is_revoked_with_those_of_before(
+    site: OpenSite, new_pc: SiteFolder
+) -> None:
+    joined = join(new_pc, answered(site, new_pc))
+    first = joined.station.fingerprint
+    joined.keys.care.rotate(BOSS, KeyKind.STATION)
+    papers = joined.keys.papers()
+    joined.site.close()
+    site.keys.learn(*papers)
+    with opened(new_pc) as again:
+        second = again.station.fingerprint
+    assert second != first
+    assert site.keys.ring().trusted(second).site == site.site_id
+
+    site.keys.care.revoke(BOSS, second, "stolen from the gate")
+
+    for key in (first, second):
+        with pytest.raises(KeyRevoked, match="stolen from the gate"):
+            site.keys.ring().trusted(key)
+    assert site.keys.ring().trusted(site.station.fingerprint)
+
+
 def test_what_a_site_stands_on_is_not_revoked(site: OpenSite) -> None:
     for line in site.keys.care.inventory(BOSS):
         with pytest.raises(CannotRevoke):

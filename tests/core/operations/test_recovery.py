@@ -12,6 +12,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.documents import read_codes
 from app.core.journal import deeds_done
 from app.core.keys import (
+    KeptTries,
     SameShareTwice,
     ShareRefused,
     SharesOfTwoKits,
@@ -36,7 +37,13 @@ from app.core.operations import (
     recover,
     ways_of,
 )
-from app.core.people import SignIn, WeakSecret, create_first_administrator
+from app.core.people import (
+    AccountLocked,
+    SignIn,
+    WeakSecret,
+    WrongSignIn,
+    create_first_administrator,
+)
 from app.core.schema.upgrade import bring_up_to_date
 from tests.support.clock import TurnedClock
 
@@ -169,6 +176,24 @@ def test_any_two_shares_give_the_administrator_a_new_password(
     elsewhere.open(bring_up_to_date).site.close()  # and this PC opens them by itself again
     assert opened.data_key_file.slots.open_with_password(NEW) == key
     assert opened.data_key_file.state(key) is SlotState.WHOLE
+
+
+def test_who_tried_too_often_before_signs_in_at_once_with_the_new_password(
+    place: SiteFolder, key: bytes
+) -> None:
+    opened = place.open(bring_up_to_date)
+    door = SignIn(opened.site, LIGHT, KeptTries(opened.authority.folder))
+    for _try in range(5):
+        with pytest.raises(WrongSignIn):
+            door.sign_in("meera", "was it this one")
+    with pytest.raises(AccountLocked):
+        door.sign_in("meera", LOST)
+    opened.site.close()
+
+    opened = recover(place, brought(*split_key(key)[:2]), bring_up_to_date)
+    door = SignIn(opened.site, LIGHT, KeptTries(opened.authority.folder))
+    assert door.with_password("meera", NEW).name == "Meera Iyer"
+    opened.site.close()
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"{", b"\xff" * 100])

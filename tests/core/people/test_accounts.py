@@ -202,6 +202,7 @@ def test_the_last_administrator_stays(sign_in: SignIn, chief: Actor, asha: Perso
         accounts.revoke_role(chief, own, RoleName.ADMINISTRATOR)
 
     second = accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    accounts.set_pin(chief, second, "5836")
     accounts.revoke_role(chief, own, RoleName.ADMINISTRATOR)
     assert [role.role for role in accounts.account(SYSTEM, second).roles] == ["administrator"]
 
@@ -216,6 +217,47 @@ def test_a_disabled_or_departed_administrator_does_not_count(
     with pytest.raises(LastAdministrator):
         accounts.disable(chief, AccountId(chief.account_id))  # type: ignore[arg-type]
     accounts.disable(chief, second)
+
+
+def test_an_administrator_who_cannot_sign_in_for_good_does_not_count(
+    sign_in: SignIn, chief: Actor, asha: PersonId, clock: TurnedClock
+) -> None:
+    accounts = sign_in.accounts
+    own = AccountId(chief.account_id)  # type: ignore[arg-type]
+    accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    now = clock.now()
+    visit = accounts.give_auditor_account(
+        chief, login="visitor", name="A. Mehta", opens_at=now, closes_at=now + timedelta(days=1)
+    )
+    accounts.set_password(chief, visit, "quiet river stones")
+    accounts.grant_role(chief, visit, RoleName.ADMINISTRATOR)
+
+    for act in (
+        lambda: accounts.disable(chief, own),
+        lambda: accounts.take_away(chief, own, CredentialKind.PASSWORD),
+        lambda: accounts.revoke_role(chief, own, RoleName.ADMINISTRATOR),
+    ):
+        with pytest.raises(LastAdministrator):
+            act()
+    assert sign_in.with_password("chief", PASSWORD).may(Capability.MANAGE_SITE)
+
+
+def test_the_last_administrator_does_not_leave(
+    sign_in: SignIn, people: People, chief: Actor, asha: PersonId, clock: TurnedClock
+) -> None:
+    own = PersonId(chief.person_id)  # type: ignore[arg-type]
+    with pytest.raises(LastAdministrator):
+        people.leave(chief, own)
+
+    second = sign_in.accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    sign_in.accounts.set_pin(chief, second, "5836")
+    day = clock.now().astimezone().date()
+    people.leave(chief, asha, day + timedelta(days=30))
+    for later in (20, 40):
+        with pytest.raises(LastAdministrator):
+            people.leave(chief, own, day + timedelta(days=later))
+    people.stay(chief, asha)
+    people.leave(chief, own, day + timedelta(days=20))
 
 
 def test_nobody_without_the_capability_manages_accounts(
@@ -336,7 +378,8 @@ def test_the_last_administrator_keeps_a_way_in(
     accounts.take_away(chief, own, CredentialKind.PASSWORD)
     with pytest.raises(LastAdministrator):
         accounts.take_away(chief, own, CredentialKind.PIN)
-    accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    second = accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    accounts.set_pin(chief, second, "5836")
     accounts.take_away(chief, own, CredentialKind.PIN)
 
 

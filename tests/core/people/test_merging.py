@@ -18,6 +18,7 @@ from app.core.journal import Site
 from app.core.learning.models import CourseStartRow
 from app.core.people import (
     AccountId,
+    BecameAnother,
     Destination,
     NameIsDouble,
     NewPerson,
@@ -257,15 +258,15 @@ def test_who_has_the_only_account_signs_in_with_it(
     assert people.person(SYSTEM, twin).account_id == ashas_account
 
 
-def test_who_was_merged_while_signed_in_is_no_longer_known(
+def test_who_was_merged_while_signed_in_signs_in_anew(
     people: People, sign_in: SignIn, asha: PersonId, ashas_account: AccountId, twin: PersonId
 ) -> None:
     actor = sign_in.sign_in("00A1 B2C3", "7392").actor
-    assert sign_in.knows(actor)
+    assert sign_in.why_over(actor) is None
 
     people.merging.merge(SYSTEM, twin, asha, WHY)
 
-    assert not sign_in.knows(actor)
+    assert isinstance(sign_in.why_over(actor), BecameAnother)
 
 
 def test_a_number_that_led_to_a_merged_person_is_not_free(

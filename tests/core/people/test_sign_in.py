@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from uuid import UUID
@@ -22,6 +23,7 @@ from app.core.people import (
     AccountLocked,
     ChangeNeeded,
     CredentialKind,
+    MayLess,
     People,
     PersonId,
     RoleName,
@@ -32,6 +34,7 @@ from app.core.people import (
 )
 from app.core.people.account_models import CredentialRow, SignInEvent, SignInGuardRow, SignInRow
 from app.core.people.rules import wait_after
+from app.core.people.secrets import SecretHasher
 from app.core.storage.database import Database, SqliteFile
 from tests.core.people.conftest import LIGHT, SYSTEM, Plant
 from tests.support.clock import TurnedClock
@@ -452,6 +455,68 @@ def test_an_auditor_is_let_in_while_the_window_is_open(sign_in: SignIn, clock: T
     clock.turn(timedelta(hours=8))
     with pytest.raises(AccountClosed, match="over"):
         sign_in.sign_in("auditor-0721", "quiet river stones")
+
+
+def test_whoever_is_signed_in_hears_when_their_account_or_a_power_ends(
+    sign_in: SignIn, people: People, plant: Plant, asha: PersonId, ashas_account: AccountId
+) -> None:
+    sign_in.accounts.grant_role(SYSTEM, ashas_account, RoleName.TRAINER, plant.press)
+    actor = sign_in.sign_in("E-1042", "7392").actor
+    sign_in.accounts.grant_role(SYSTEM, ashas_account, RoleName.AUDITOR)
+    assert sign_in.why_over(actor) is None
+
+    sign_in.accounts.revoke_role(SYSTEM, ashas_account, RoleName.TRAINER, plant.press)
+    assert isinstance(sign_in.why_over(actor), MayLess)
+    again = sign_in.sign_in("E-1042", "7392").actor
+    assert sign_in.why_over(again) is None
+    for end, begin_again in (
+        (partial(people.leave, SYSTEM, asha), partial(people.rejoin, SYSTEM, asha)),
+        (
+            partial(sign_in.accounts.disable, SYSTEM, ashas_account),
+            partial(sign_in.accounts.enable, SYSTEM, ashas_account),
+        ),
+    ):
+        end()
+        assert isinstance(sign_in.why_over(again), AccountClosed)
+        begin_again()
+        assert sign_in.why_over(again) is None
+
+
+def test_a_visit_that_runs_out_ends_what_is_open(sign_in: SignIn, clock: TurnedClock) -> None:
+    auditor = sign_in.accounts.give_auditor_account(
+        SYSTEM,
+        login="auditor-0721",
+        name="N. Verma",
+        opens_at=clock.now(),
+        closes_at=clock.now() + timedelta(hours=8),
+    )
+    sign_in.accounts.set_password(SYSTEM, auditor, "quiet river stones", must_change=False)
+    actor = sign_in.sign_in("auditor-0721", "quiet river stones").actor
+    assert sign_in.why_over(actor) is None
+
+    clock.turn(timedelta(hours=8))
+    assert isinstance(sign_in.why_over(actor), AccountClosed)
+
+
+def test_a_secret_that_was_given_does_not_prove_that_its_owner_is_here(
+    sign_in: SignIn, ashas_account: AccountId, asha: PersonId
+) -> None:
+    sign_in.accounts.set_pin(SYSTEM, ashas_account, "8461")
+    with pytest.raises(ChangeNeeded):
+        sign_in.prove_present("E-1042", "8461")
+
+    actor = sign_in.sign_in("E-1042", "8461").actor
+    sign_in.change_secret(actor, "8461", "5836")
+    assert sign_in.prove_present("E-1042", "5836").person_id == asha
+
+
+@pytest.mark.parametrize(
+    "stored",
+    ["", "garbage", "$argon2id$v=19$m=4,t=1,p=1$c2FsdHNhbHQ$x", "$argon2id$v=19$m=1,t=0,p=0$YQ$YQ"],
+)
+def test_what_is_no_hash_fits_no_secret(stored: str) -> None:
+    """Another site's program may have written it."""
+    assert not SecretHasher(LIGHT).fits(stored, "7392")
 
 
 def test_a_role_for_a_unit_reaches_all_below_it(

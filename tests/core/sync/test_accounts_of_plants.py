@@ -1,6 +1,6 @@
 """Accounts that headquarters give a plant's people: they reach the plant, and hold there and nowhere else."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor, Capability
 from app.core.keys import SlotCost
 from app.core.people import (
+    AccountClosed,
     AccountId,
     Destination,
     LastAdministrator,
@@ -275,3 +276,21 @@ def test_what_a_plants_trainer_lends_at_headquarters_reaches_the_plant_and_no_fu
     assert at_plant.scope_of(Capability.GIVE_TRAINING) is None
     assert is_sound(headquarters)
     assert is_sound(plant)
+
+
+def test_a_visit_that_headquarters_end_is_over_at_the_plant(
+    headquarters: Pc, plant: Pc, stick: Path, clock: TurnedClock
+) -> None:
+    here, there = doors(headquarters), doors(plant)
+    now = clock.now()
+    visit = there.accounts.give_auditor_account(
+        ACTOR, login="verma", name="N. Verma", opens_at=now, closes_at=now + timedelta(days=9)
+    )
+    there.accounts.set_password(ACTOR, visit, PASSWORD, must_change=False)
+    headquarters.take(send(plant, headquarters, stick))
+
+    here.visits.end(ACTOR, visit)
+    plant.take(send(headquarters, plant, stick))
+
+    with pytest.raises(AccountClosed):
+        there.sign_in("verma", PASSWORD)

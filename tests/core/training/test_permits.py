@@ -221,7 +221,7 @@ def can_prove(school: School, number: str, *, badge: str = "") -> SignIn:
     """Give somebody a PIN, and a badge where it is said."""
     sign_in = SignIn(school.site)
     account = sign_in.accounts.give_account(SYSTEM, who(school, number), roles=(RoleName.LEARNER,))
-    sign_in.accounts.set_pin(SYSTEM, account, PIN)
+    sign_in.accounts.set_pin(SYSTEM, account, PIN, must_change=False)
     if badge:
         sign_in.accounts.set_badge(SYSTEM, account, badge)
     return sign_in

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Capability, system_actor
 from app.core.base.progress import NoProgress
 from app.core.base.words import current_language
-from app.core.people import NewPerson
+from app.core.people import NewPerson, RoleName
 from app.ui.kit.dialogs import ErrorDialog
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.screen import ScreenSpec
@@ -125,6 +125,34 @@ def test_signing_out_leaves_an_empty_sign_in(window: MainWindow, jobs: JobRunner
 
     assert window.work is None
     assert window.sign_in_page.number.value() == ""
+
+
+def test_who_loses_a_power_or_the_account_signs_in_anew(
+    folder: Path, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    services = founded(folder)
+    boss, accounts = system_actor(), services.sign_in.accounts
+    person = services.people.add(boss, NewPerson(number="A-1", name="Ravi Iyer"))
+    roles = (RoleName.LEARNER, RoleName.ADMINISTRATOR)
+    account = accounts.give_account(boss, person, roles=roles)
+    accounts.set_pin(boss, account, "7392", must_change=False)
+    services.close()
+    window = make_window()
+
+    for end in ("revoke_role", "disable"):
+        window.sign_in_page.sign_in("A-1", "7392")
+        qtbot.waitUntil(lambda: window.work is not None, timeout=60_000)
+        assert window.work is not None
+        accounts = window.work.services.sign_in.accounts
+        if end == "disable":
+            accounts.disable(boss, account)
+        else:
+            accounts.revoke_role(boss, account, RoleName.ADMINISTRATOR)
+        qtbot.waitUntil(lambda: window.work is None, timeout=60_000)
+        (told,) = window.findChildren(ErrorDialog)
+        assert ("has changed" in told.windowTitle()) is (end == "revoke_role")
+        told.close()
+        told.setParent(None)
 
 
 def test_who_is_merged_into_another_signs_in_anew(

@@ -183,7 +183,7 @@ def test_fa_04_the_board_asks_for_the_supervisor_of_a_minor(
     assert (screen.board.plate.words, screen.board.plate.tone) == ("Needs supervisor", Tone.WARNING)
     assert screen.board.entry.label == "Supervisor's badge or number"
     account = services.sign_in.accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
-    services.sign_in.accounts.set_pin(SYSTEM, account, "274913")
+    services.sign_in.accounts.set_pin(SYSTEM, account, "274913", must_change=False)
     scan("E-2")
     assert screen.board.plate.words == "Needs supervisor"
     assert screen.board.entry.label == "Supervisor's own PIN or password"
@@ -208,7 +208,7 @@ def test_a_wrong_pin_of_the_supervisor_is_told_at_the_gate_and_frees_nobody(
     services.training.permits.set_rules(SYSTEM, GateRules(is_open=True))
     accounts = services.sign_in.accounts
     account = accounts.give_account(SYSTEM, ravi, roles=(RoleName.LEARNER,))
-    accounts.set_pin(SYSTEM, account, "274913")
+    accounts.set_pin(SYSTEM, account, "274913", must_change=False)
     accounts.set_badge(SYSTEM, account, "0042")
     page = GatePage(jobs, lambda: services)
     qtbot.addWidget(page)
