@@ -1,5 +1,6 @@
 """The form of a requirement: what it is called, and what it asks for from a day on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -98,14 +99,10 @@ class TermsFields:
 
     def terms(self) -> Terms:
         """Return what stands there. Raises TrainingRefused for days that are no numbers."""
-        validity = self.validity.value() or Validity.FOR_GOOD
         rule = self.due_rule.value() or DueRule.NONE
-        return Terms(
+        return replace(
+            self._how_long(),
             from_on=self.from_on.value() or date.min,
-            validity=validity,
-            valid_count=self.count.value() if validity in _COUNTED else None,
-            valid_until_on=self.until.value() if validity is Validity.UNTIL_DAY else None,
-            keeps_anniversary=self.anniversary.value() and validity is not Validity.FOR_GOOD,
             window_days=self.window.value(),
             due_rule=rule,
             due_days=self.due_days.value() if rule in _DAYS_AFTER else None,
@@ -119,6 +116,16 @@ class TermsFields:
             gives_certificate=self._certificate_said(),
             template=self._look_said(),
             trainer_registered=self._may_be_taught() and self.registered.value(),
+        )
+
+    def _how_long(self) -> Terms:
+        """Return terms that say for how long evidence holds, and nothing else yet."""
+        validity = self.validity.value() or Validity.FOR_GOOD
+        return Terms(
+            validity=validity,
+            valid_count=self.count.value() if validity in _COUNTED else None,
+            valid_until_on=self.until.value() if validity is Validity.UNTIL_DAY else None,
+            keeps_anniversary=self.anniversary.value() and validity is not Validity.FOR_GOOD,
         )
 
     def become(self, kind: RequirementType | None) -> None:
