@@ -18,13 +18,15 @@ from app.cli.hr_words import (
     run_line,
     taken_back_data,
     watched_data,
+    watched_text,
 )
 from app.core.base.errors import NotAllowed, NotFound, UserFacingError
-from app.core.base.words import _, plural
+from app.core.base.words import _
 from app.core.people.imports import (
     PRESETS,
     Coverage,
     DayOrder,
+    HrFolderChoice,
     HrMapping,
     HrSet,
     ImportWish,
@@ -58,6 +60,14 @@ _Confirm = Annotated[
 ]
 _NewPlaces = Annotated[bool, typer.Option(help=_("Create departments and job roles that are new."))]
 _Accounts = Annotated[bool, typer.Option("--accounts", help=_("Give everybody new an account."))]
+_WatchFolder = Annotated[Path | None, typer.Option(help=_("Watch this folder from now on."))]
+_WatchNone = Annotated[bool, typer.Option("--off", help=_("Watch no folder."))]
+_Additions = Annotated[
+    bool | None, typer.Option(help=_("Apply files at once that only add a few people."))
+]
+_Dismiss = Annotated[
+    str | None, typer.Option(help=_("Let the file of this SHA-256 wait no longer."))
+]
 _SaveMapping = Annotated[str, typer.Option(help=_("Keep how the file was read, under this name."))]
 
 
@@ -178,35 +188,23 @@ def undo(
 
 def watch(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Option(help=_("Watch this folder from now on."))] = None,
-    off: Annotated[bool, typer.Option("--off", help=_("Watch no folder."))] = False,
-    additions: Annotated[
-        bool | None,
-        typer.Option(help=_("Apply files at once that only add a few people.")),
-    ] = None,
-    dismiss: Annotated[
-        str | None, typer.Option(help=_("Let the file of this SHA-256 wait no longer."))
-    ] = None,
+    folder: _WatchFolder = None,
+    off: _WatchNone = False,
+    additions: _Additions = None,
+    dismiss: _Dismiss = None,
 ) -> None:
     """Look into the folder that HR drops files into, and list what waits."""
     frame = frame_of(context)
     watched, actor = frame.services.hr_folder, frame.actor()
     if folder is not None or off or additions is not None:
-        before = watched.choice
-        chosen = replace(before, folder=None if off else (folder or before.folder))
-        if additions is not None:
-            chosen = replace(chosen, applies_additions=additions)
-        watched.choose(actor, chosen)
+        watched.choose(actor, _chosen(watched.choice, folder, additions, off=off))
     if dismiss is not None:
         watched.dismiss(actor, dismiss)
     looked_at = watched.look(actor)
-    waiting, now = watched.waiting(actor), watched.choice
-    lines = [f"{one.path.name}\t{one.state.value}\t{one.mapping or '–'}" for one in waiting]
-    passed_over = watched.not_taken(actor)
-    lines += [f"{one.path.name}\t{one.words}" for one in passed_over]
-    lines.append(plural("{count} file waits", "{count} files wait", len(waiting)))
+    waiting, passed_over = watched.waiting(actor), watched.not_taken(actor)
+    now = watched.choice
     frame.tell(
-        "\n".join(lines),
+        watched_text(waiting, passed_over),
         {
             "folder": str(now.folder) if now.folder else None,
             "applies_additions": now.applies_additions,
@@ -214,6 +212,17 @@ def watch(
             "files": [watched_data(one) for one in watched.files(actor)],
             "not_taken": [{"path": str(one.path), "words": one.words} for one in passed_over],
         },
+    )
+
+
+def _chosen(
+    before: HrFolderChoice, folder: Path | None, additions: bool | None, *, off: bool
+) -> HrFolderChoice:
+    """Return which folder is watched from now on, and how; what is not given stays."""
+    return replace(
+        before,
+        folder=None if off else (folder or before.folder),
+        applies_additions=before.applies_additions if additions is None else additions,
     )
 
 

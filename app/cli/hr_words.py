@@ -1,18 +1,21 @@
 """Dry runs, runs and mappings of HR files, as the command line tells them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.core.base.figures import day, moment
 from app.core.base.figures import number as grouped
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.people import leaving_in_words
 from app.core.people.imports import (
     FIELD_TITLES,
     ChangedPerson,
     HrMapping,
+    ImportRun,
+    NotTaken,
     PastImport,
     PeoplePlan,
+    Returning,
     RowError,
     TakeBackPlan,
     Touched,
@@ -117,15 +120,7 @@ def _people_data(plan: PeoplePlan) -> dict[str, object]:
             {"number": one.number, "name": one.name, "leaves_on": one.leaves_on}
             for one in plan.gone
         ],
-        "returning": [
-            {
-                "number": one.person.number,
-                "left_on": one.left_on,
-                "back_on": one.back_on,
-                "known_as": one.known_as or None,
-            }
-            for one in plan.returning
-        ],
+        "returning": [_returning_data(one) for one in plan.returning],
         "twins": [[one.person.number, one.number] for one in plan.twins],
         "staying": [one.person.number for one in plan.staying],
         "accounts_closed": [one.number for one in plan.closing],
@@ -160,6 +155,15 @@ def _change_data(one: ChangedPerson) -> dict[str, object]:
     }
 
 
+def _returning_data(one: Returning) -> dict[str, object]:
+    return {
+        "number": one.person.number,
+        "left_on": one.left_on,
+        "back_on": one.back_on,
+        "known_as": one.known_as or None,
+    }
+
+
 def _error_data(plan: PeoplePlan, one: RowError) -> dict[str, object]:
     return {
         "file": _part(plan, one),
@@ -169,6 +173,13 @@ def _error_data(plan: PeoplePlan, one: RowError) -> dict[str, object]:
         "reason": one.reason,
         "choices": list(one.choices),
     }
+
+
+def watched_text(waiting: Sequence[WatchedFile], passed_over: Sequence[NotTaken]) -> str:
+    """Return the files of the watched folder in lines, with how many wait."""
+    lines = [f"{one.path.name}\t{one.state.value}\t{one.mapping or '–'}" for one in waiting]
+    lines += [f"{one.path.name}\t{one.words}" for one in passed_over]
+    return "\n".join([*lines, plural("{count} file waits", "{count} files wait", len(waiting))])
 
 
 def watched_data(file: WatchedFile) -> dict[str, object]:
@@ -198,20 +209,20 @@ def mapping_data(mapping: HrMapping) -> dict[str, object]:
 
 def run_line(past: PastImport) -> str:
     """Return one import in a line."""
-    run = past.run
-    files = ", ".join(name for name, _sha256 in run.files if name) if run else ""
-    counts = run.counts if run else {}
-    told = " ".join(f"{key}={count}" for key, count in counts.items() if count)
     state = _("taken back") if past.is_taken_back else ""
     parts = (
         past.deed.position,
         moment(past.deed.at),
         past.by or _("the program"),
-        files,
-        told,
+        *(_files_and_counts(past.run) if past.run else ()),
         state,
     )
-    return "\t".join(part for part in parts if part)
+    return "\t".join(filter(None, parts))
+
+
+def _files_and_counts(run: ImportRun) -> tuple[str, str]:
+    files = ", ".join(name for name, _sha256 in run.files if name)
+    return files, " ".join(f"{key}={count}" for key, count in run.counts.items() if count)
 
 
 def run_data(past: PastImport) -> dict[str, object]:

@@ -13,6 +13,7 @@ from app.core.base.words import _, plural
 from app.core.spreadsheets import DayOrder, given_file
 from app.core.training.legacy import (
     BatchSummary,
+    BroughtIn,
     LegacyField,
     LegacyMapping,
     LegacyPlan,
@@ -61,14 +62,8 @@ def import_(
         frame.save(rejected, legacy.rejected(actor, plan))
     data = _plan_data(plan)
     if not dry_run:
-        brought = legacy.bring_in(
-            actor, plan, title=title, note=note, scans=[given_file(one) for one in _scans(scan)]
-        )
-        data |= {
-            "batch": str(brought.batch_id),
-            "scans_matched": brought.matched,
-            "scans_of_batch": list(brought.of_batch),
-        }
+        scans = [given_file(one) for one in _scans(scan)]
+        data |= _brought_data(legacy.bring_in(actor, plan, title=title, note=note, scans=scans))
     frame.tell(_plan_text(plan, dry_run=dry_run), {"brought_in": not dry_run, **data})
 
 
@@ -202,6 +197,14 @@ def _row_line(one: OldRecord) -> str:
 def _trouble_line(one: RowTrouble) -> str:
     place = f"{one.sheet}:{one.line}" if one.sheet else str(one.line)
     return f"{place}\t{one.number}\t{one.reason}"
+
+
+def _brought_data(brought: BroughtIn) -> dict[str, object]:
+    return {
+        "batch": str(brought.batch_id),
+        "scans_matched": brought.matched,
+        "scans_of_batch": list(brought.of_batch),
+    }
 
 
 def _plan_data(plan: LegacyPlan) -> dict[str, Any]:

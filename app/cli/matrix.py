@@ -1,6 +1,7 @@
 """`training matrix`: who is asked for what; seen, tried, changed and printed."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -24,7 +25,14 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.training import TrainingRefused
-from app.core.training.matrix import CellEdit, Need, Proposal, StandingMark
+from app.core.training.matrix import (
+    CellEdit,
+    GridColumn,
+    Need,
+    PersonLine,
+    Proposal,
+    StandingMark,
+)
 
 commands = typer.Typer(
     name="matrix", help=_("Job roles and audiences by requirements: show, change, print.")
@@ -195,27 +203,29 @@ def people(
         "known_at": known_at,
         "told_as_of_now": list(told),
         "columns": [{"code": one.code, "title": one.title} for one in columns],
-        "people": [
-            {
-                "number": line.number,
-                "name": line.name,
-                "unit": line.org_unit,
-                "role": line.job_role,
-                "cells": {
-                    one.code: {
-                        "mark": line.at(one.id).mark.name.lower(),
-                        "letter": line.at(one.id).mark.value,
-                        "due": text(line.at(one.id).due_on),
-                        "valid_until": text(line.at(one.id).valid_until),
-                    }
-                    for one in columns
-                    if line.at(one.id).mark is not StandingMark.NOT_ASKED
-                },
-            }
-            for line in page.rows
-        ],
+        "people": [_person_data(line, columns) for line in page.rows],
     }
     frame.tell("\n".join(lines), data)
+
+
+def _person_data(line: PersonLine, columns: Sequence[GridColumn]) -> dict[str, object]:
+    cells = {one.code: line.at(one.id) for one in columns}
+    return {
+        "number": line.number,
+        "name": line.name,
+        "unit": line.org_unit,
+        "role": line.job_role,
+        "cells": {
+            code: {
+                "mark": point.mark.name.lower(),
+                "letter": point.mark.value,
+                "due": text(point.due_on),
+                "valid_until": text(point.valid_until),
+            }
+            for code, point in cells.items()
+            if point.mark is not StandingMark.NOT_ASKED
+        },
+    }
 
 
 @commands.command("print")

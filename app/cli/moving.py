@@ -9,7 +9,7 @@ from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
 from app.core.base.words import _
-from app.core.people import Destination, DetailRefused, Placement
+from app.core.people import Destination, DetailRefused, PersonDetail, Placement
 
 Manager = Annotated[str | None, typer.Option(help=_("Number of their supervisor."))]
 
@@ -37,24 +37,30 @@ def move(
     people, actor = frame.services.people, frame.actor()
     person = people.find(actor, number)
     place = place_of(frame, unit, role, manager, person.placement)
-    if place is not None:
-        place = replace(
-            place,
-            job_role_id=None if no_role else place.job_role_id,
-            manager_id=None if no_manager else place.manager_id,
-        )
-    if place is None or (unit is role is manager is None and not (no_role or no_manager)):
+    says_nothing = unit is role is manager is None and not (no_role or no_manager)
+    if place is None or says_nothing:
         raise DetailRefused(_("Nothing is said that would change."))
+    if no_role:
+        place = replace(place, job_role_id=None)
+    if no_manager:
+        place = replace(place, manager_id=None)
     people.move(actor, person.id, place, day_of(on), reason)
-    now = people.person(actor, person.id).placement
-    told = (person.number, person.name, *(() if now is None else (now.org_unit, now.job_role)))
+    _tell_place(frame, people.person(actor, person.id))
+
+
+def _tell_place(frame: Frame, person: PersonDetail) -> None:
+    now = person.placement
+    org_unit, job_role, manager = (
+        ("", "", "") if now is None else (now.org_unit, now.job_role, now.manager)
+    )
+    told = (person.number, person.name, org_unit, job_role)
     frame.tell(
         "\t".join(filter(None, told)),
         {
             "number": person.number,
-            "org_unit": "" if now is None else now.org_unit,
-            "job_role": "" if now is None else now.job_role,
-            "manager": "" if now is None else now.manager,
+            "org_unit": org_unit,
+            "job_role": job_role,
+            "manager": manager,
         },
     )
 
@@ -70,19 +76,26 @@ def place_of(
 
     Raises NotFound, DetailRefused for a job role or a supervisor without an org unit.
     """
-    if unit is None and before is None:
+    place = _place_in(frame, unit, before)
+    if place is None:
         if role is not None or manager is not None:
             raise DetailRefused(_("A job role or a supervisor needs an org unit."))
         return None
-    people, actor = frame.services.people, frame.actor()
-    unit_id = (
-        before.org_unit_id if unit is None and before else coded_org_unit(frame, unit or "").id
-    )
-    was_role, was_manager = (
-        (None, None) if before is None else (before.job_role_id, before.manager_id)
-    )
-    return Destination(
-        org_unit_id=unit_id,
-        job_role_id=was_role if role is None else coded_job_role(frame, role).id,
-        manager_id=was_manager if manager is None else people.find(actor, manager).id,
-    )
+    if role is not None:
+        place = replace(place, job_role_id=coded_job_role(frame, role).id)
+    if manager is not None:
+        person = frame.services.people.find(frame.actor(), manager)
+        place = replace(place, manager_id=person.id)
+    return place
+
+
+def _place_in(frame: Frame, unit: str | None, before: Placement | None) -> Destination | None:
+    """Return the place of before, in an org unit where one is given."""
+    unit_id = None if unit is None else coded_org_unit(frame, unit).id
+    if before is not None:
+        return Destination(
+            org_unit_id=unit_id or before.org_unit_id,
+            job_role_id=before.job_role_id,
+            manager_id=before.manager_id,
+        )
+    return None if unit_id is None else Destination(org_unit_id=unit_id)

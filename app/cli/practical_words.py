@@ -10,6 +10,7 @@ from app.core.training.practicals import (
     AssessorLine,
     FormSummary,
     PracticalRecord,
+    ResultFact,
     WaitingPractical,
     revised_in_words,
 )
@@ -132,30 +133,33 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
             }
             for one in found.facts.rounds
         ],
-        "results": [
-            {
-                "id": str(one.id),
-                "verdict": one.verdict.value,
-                "at": one.at.isoformat(),
-                "by": one.by_name,
-                "hands": sorted(hand.value for hand in one.hands),
-                "retry_on": _text(one.retry_on),
-                "version": found.round_of(one).version,
-                "revised_since": found.is_revised_since(found.round_of(one)),
-            }
-            for one in found.all_results
-        ],
-        "signatures": [
-            {
-                "id": str(line.id),
-                "name": line.name,
-                "number": line.number,
-                "meaning": meaning_in_words(line.meaning),
-                "signed_at": line.signed_at,
-                "record": str(line.record_id),
-            }
-            for line in signed
-        ],
+        "results": [_result_data(found, one) for one in found.all_results],
+        "signatures": [_signature_data(line) for line in signed],
+    }
+
+
+def _result_data(found: PracticalRecord, one: ResultFact) -> dict[str, Any]:
+    seen = found.round_of(one)
+    return {
+        "id": str(one.id),
+        "verdict": one.verdict.value,
+        "at": one.at.isoformat(),
+        "by": one.by_name,
+        "hands": sorted(hand.value for hand in one.hands),
+        "retry_on": _text(one.retry_on),
+        "version": seen.version,
+        "revised_since": found.is_revised_since(seen),
+    }
+
+
+def _signature_data(line: SignatureLine) -> dict[str, Any]:
+    return {
+        "id": str(line.id),
+        "name": line.name,
+        "number": line.number,
+        "meaning": meaning_in_words(line.meaning),
+        "signed_at": line.signed_at,
+        "record": str(line.record_id),
     }
 
 

@@ -13,8 +13,8 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.egress import key_paper
-from app.core.keys import read_file
-from app.core.operations import Founding, Join
+from app.core.keys import Invitation, read_file
+from app.core.operations import Founding, Join, OpenSite
 from app.core.people import PasswordRule, password_rule_in_words
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
@@ -109,19 +109,21 @@ def join(
         "No other PC knows this one yet. Exchange with them through a shared folder (sync folder), "
         "or take a file from here to one of them: sync export --to pcs --out STICK."
     )
-    frame.tell(
-        "\n".join([joined, invitation.words, *([unknown] if invitation.asks_passphrase else [])]),
-        {
-            "site": str(opened.site_id),
-            "name": opened.name,
-            "code": opened.code,
-            "folder": str(opened.folder),
-            "station": opened.station.fingerprint.hex(),
-            "words": invitation.words,
-            "waiting": opened.waits,
-            "makes_itself_known_by": MAKES_KNOWN if invitation.asks_passphrase else None,
-        },
-    )
+    lines = [joined, invitation.words, *([unknown] if invitation.asks_passphrase else [])]
+    frame.tell("\n".join(lines), _joined_data(opened, invitation))
+
+
+def _joined_data(opened: OpenSite, invitation: Invitation) -> dict[str, object]:
+    return {
+        "site": str(opened.site_id),
+        "name": opened.name,
+        "code": opened.code,
+        "folder": str(opened.folder),
+        "station": opened.station.fingerprint.hex(),
+        "words": invitation.words,
+        "waiting": opened.waits,
+        "makes_itself_known_by": MAKES_KNOWN if invitation.asks_passphrase else None,
+    }
 
 
 @commands.command(name="file")

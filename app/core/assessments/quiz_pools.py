@@ -4,7 +4,7 @@ A quiz keeps the versions it was given. Taking newer ones changes a lesson's pla
 learners when the course is published again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -217,13 +217,17 @@ def _renewed(quiz: Quiz, known: _Known, tags: Mapping[UUID, tuple[str, ...]]) ->
     for bank_id in known.in_use:
         homes = [place for place, one in enumerate(quiz.sections) if known.draws(one, bank_id)]
         for version in known.added(bank_id) if homes else ():
-            mine = tags.get(version, ())
-            fitting = [place for place in homes if quiz.sections[place].title in mine]
-            pools[(fitting or homes)[-1]].append(version)
+            pools[_home_of(quiz, homes, tags.get(version, ()))].append(version)
     sections = (
         _with_pool(section, tuple(pool)) for section, pool in zip(quiz.sections, pools, strict=True)
     )
     return replace(quiz, sections=tuple(sections))
+
+
+def _home_of(quiz: Quiz, homes: Sequence[int], tags: Collection[str]) -> int:
+    """Return the place of the section that takes a question: the last that it is tagged for, else the last."""
+    fitting = [place for place in homes if quiz.sections[place].title in tags]
+    return (fitting or homes)[-1]
 
 
 def _newest(pool: Iterable[UUID], known: _Known) -> Iterable[UUID]:

@@ -14,7 +14,12 @@ from app.core.base.figures import day
 from app.core.base.words import _, mark
 from app.core.certificates import token
 from app.core.certificates.signing import SignatureCheck, SignatureState, check_pdf_signature
-from app.core.certificates.types import RegisterEntry, Verification, VerificationStatus
+from app.core.certificates.types import (
+    RegisterEntry,
+    Revocation,
+    Verification,
+    VerificationStatus,
+)
 from app.core.keys import TrustedSite
 
 LookUp = Callable[[UUID], RegisterEntry | None]
@@ -79,7 +84,7 @@ class _Verifier:
             return _unreadable(_("The file is too large to be a certificate."))
         found = find_token(untrusted_file)
         code = None if found is None else self.code(found)
-        issuer = self._trusted.get(code.claims.site_id) if code and code.claims else None
+        issuer = self._issuer_of(code)
         check = check_pdf_signature(untrusted_file, [issuer.pdf_certificate] if issuer else [])
         if check.state is SignatureState.UNREADABLE and not _calls_itself_pdf(untrusted_file):
             return self._shown_code(untrusted_file)
@@ -125,6 +130,9 @@ class _Verifier:
             found = untrusted_file.decode("ascii", "replace")
         return self.code(found or "")
 
+    def _issuer_of(self, code: Verification | None) -> TrustedSite | None:
+        return self._trusted.get(code.claims.site_id) if code and code.claims else None
+
     def _standing(
         self, claims: token.TokenClaims, issuer: TrustedSite | None, entry: RegisterEntry | None
     ) -> Verification:
@@ -134,14 +142,7 @@ class _Verifier:
         until = claims.valid_until
         if revocation is not None:
             status = VerificationStatus.REVOKED
-            why = _("{site} revoked it on {day}: {reason}").format(
-                site=site,
-                day=day(revocation.at.astimezone().date()),
-                reason=revocation.reason,
-            )
-            if entry is not None and entry.counts:
-                counts = _("Certificate {number} counts in its place.").format(number=entry.counts)
-                why = f"{why} {counts}"
+            why = _revoked(site, revocation, "" if entry is None else entry.counts)
         elif until is not None and until < self._today:
             status = VerificationStatus.EXPIRED
             why = _("It is genuine, but was valid until {day}.").format(day=day(until))
@@ -161,6 +162,16 @@ class _Verifier:
 
     def _entry(self, certificate_id: UUID) -> RegisterEntry | None:
         return None if self._look_up is None else self._look_up(certificate_id)
+
+
+def _revoked(site: str, revocation: Revocation, counts: str) -> str:
+    """Say who revoked a certificate and why, and which one `counts` in its place, if one does."""
+    why = _("{site} revoked it on {day}: {reason}").format(
+        site=site, day=day(revocation.at.astimezone().date()), reason=revocation.reason
+    )
+    if not counts:
+        return why
+    return f"{why} " + _("Certificate {number} counts in its place.").format(number=counts)
 
 
 def _is_genuine(

@@ -161,7 +161,7 @@ class _Reader:
 
     def read_block(self, first_line: int, block: list[str]) -> None:
         times = [place for place, line in enumerate(block) if _ARROW in line]
-        if self.is_vtt and (not times or times[0]) and _VTT_ASIDE.match(block[0]):
+        if self._is_aside(block, times):
             return
         if not times:
             self._read_loose_text(first_line, block)
@@ -170,6 +170,11 @@ class _Reader:
             has_number_of_next = after < len(block) and block[after - 1].strip().isdigit()
             lines = block[place + 1 : after - 1 if has_number_of_next else after]
             self._read_cue(first_line + place, block[place], lines)
+
+    def _is_aside(self, block: list[str], times: list[int]) -> bool:
+        """Tell whether a block of WebVTT is none of its cues: a time in its first line makes it one."""
+        begins_with_time = times[:1] == [0]
+        return self.is_vtt and not begins_with_time and _VTT_ASIDE.match(block[0]) is not None
 
     def _read_loose_text(self, first_line: int, block: list[str]) -> None:
         if self._continues and not self.is_vtt:

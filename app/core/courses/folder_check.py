@@ -128,7 +128,10 @@ class _Check:
             self._read_captions(file)
             return
         asked = [self._draft(file, source) for source in self._sources_of(file.name)]
-        drafts = [one for one in asked if not one.draft.is_foreign]
+        self._take(file, [one for one in asked if not one.draft.is_foreign])
+
+    def _take(self, file: FoundFile, drafts: list[ReadFile]) -> None:
+        """Take what readers made of a file; `drafts` are of those who know files of its kind."""
         self.packages.extend(one.draft.package for one in drafts if one.draft.package is not None)
         readable = [one for one in drafts if not is_blocked(one.draft)]
         if readable:

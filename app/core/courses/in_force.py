@@ -191,12 +191,17 @@ def _change(
     best_id = None if best is None else best.id
     current = next((one for one in counting if one.id == row.current_version_id), None)
     if current is None:
-        is_same = best_id == row.current_version_id
-        is_foreign = row.current_version_id is None and best_id not in approved
-        return None if is_same or is_foreign else Due(row.id, best_id)
+        return _begin(row, best_id, approved)
     # one that was published without an approval is never put in the place of another here
     is_later = best is not None and best.id in approved and best.number > current.number
     return Due(row.id, best_id) if is_later else None
+
+
+def _begin(row: CourseRow, best_id: UUID | None, approved: Container[UUID]) -> Due | None:
+    """Return what is to change where nothing that counts is in force."""
+    is_same = best_id == row.current_version_id
+    is_foreign = row.current_version_id is None and best_id not in approved
+    return None if is_same or is_foreign else Due(row.id, best_id)
 
 
 def _counts(standing: Standing) -> bool:

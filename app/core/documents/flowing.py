@@ -3,6 +3,7 @@
 What is set once stays as it is, whatever program shows it later: a PDF like any other.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +31,8 @@ _HEADINGS = (20.0, 15.0, 12.5, 11.0, 10.5, 10.5)
 _INDENT, _GAP, _PADDING = 20.0, 6.0, 5.0
 _RAISE = {"high": 0.36, "low": -0.16}
 _INK, _GREY, _SOFT = "#1B1F27", "#5B6270", "#EEF1F6"
+_SPACES, _EACH_SPACE = re.compile(" +|[^ ]+"), re.compile(" |[^ ]+")
+"""A line's words and what lies between them."""
 _LEAST_LINES = 2
 _NARROWEST = 12.0
 _DOTS_AN_INCH = 150
@@ -299,8 +302,7 @@ def _rows_of_pieces(paragraph: Paragraph, size: float, width: float) -> Iterator
             yield row
             row, room = [], width
             continue
-        needed = sum(piece.width for piece in word)
-        is_space = all(not piece.line.text.strip() for piece in word)
+        needed, is_space = _width(word), _is_space(word)
         if row and needed > room and not is_space:
             yield row
             row, room = [], width
@@ -310,6 +312,14 @@ def _rows_of_pieces(paragraph: Paragraph, size: float, width: float) -> Iterator
         room -= needed
     if row:
         yield row
+
+
+def _width(word: Sequence[_Piece]) -> float:
+    return sum(piece.width for piece in word)
+
+
+def _is_space(word: Sequence[_Piece]) -> bool:
+    return all(not piece.line.text.strip() for piece in word)
 
 
 def _words(paragraph: Paragraph, size: float, width: float) -> Iterator[list[_Piece] | None]:
@@ -329,20 +339,13 @@ def _words(paragraph: Paragraph, size: float, width: float) -> Iterator[list[_Pi
 
 
 def _parts(text: str, *, keeps_spaces: bool) -> Iterator[str]:
-    """Yield words, spaces and ends of lines."""
+    """Yield words, spaces and ends of lines; several spaces are one unless they are kept."""
+    pattern = _EACH_SPACE if keeps_spaces else _SPACES
     for place, line in enumerate(text.split("\n")):
         if place:
             yield "\n"
-        held = ""
-        for letter in line.replace("\t", "    "):
-            if letter == " " or held == " ":
-                if held and (keeps_spaces or held != " " or letter != " "):
-                    yield held
-                held = letter
-            else:
-                held += letter
-        if held:
-            yield held
+        for part in pattern.findall(line.replace("\t", "    ")):
+            yield " " if part.startswith(" ") else part
 
 
 def _pieces(

@@ -6,7 +6,7 @@ ActualText span that says what was written (ISO 32000-1 §14.9.4). Latin needs n
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -165,7 +165,7 @@ def _spans(runs: tuple[Run, ...]) -> Iterator[tuple[str, list[Run]]]:
     spans: list[tuple[bool, list[Run]]] = []
     for run in runs:
         shaped = run.moves is not None
-        if shaped and len(spans) > 1 and _is_space(spans[-1]) and spans[-2][0]:
+        if shaped and _end_in_a_space(spans):
             spans[-2][1].extend([*spans.pop()[1], run])
         elif spans and shaped and spans[-1][0]:
             spans[-1][1].append(run)
@@ -173,6 +173,11 @@ def _spans(runs: tuple[Run, ...]) -> Iterator[tuple[str, list[Run]]]:
             spans.append((shaped, [run]))
     for shaped, members in spans:
         yield "".join(run.text for run in members) if shaped else "", members
+
+
+def _end_in_a_space(spans: Sequence[tuple[bool, list[Run]]]) -> bool:
+    """Tell whether the last that was said is a space after something shaped."""
+    return len(spans) > 1 and _is_space(spans[-1]) and spans[-2][0]
 
 
 def _is_space(span: tuple[bool, list[Run]]) -> bool:

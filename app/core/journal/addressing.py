@@ -76,10 +76,10 @@ class Addressing:
 
     def _of_known(self, stored: Stored, row: Row) -> _Sites:
         births = split_versions(versions_of(row)[""]) if stored.kind is Kind.RECORD else ()
-        begun = [writer_of(self._writers, one) for one in births]
-        plants = {one.site for one in begun if one is not None and not self._is_ours(one)}
-        if plants and not any(one is not None and self._is_ours(one) for one in begun):
-            return frozenset(plants)
+        writers = [writer_of(self._writers, one) for one in births]
+        known = [one for one in writers if one is not None]
+        if known and not any(map(self._is_ours, known)):
+            return frozenset(one.site for one in known)
         if stored.scope is not Scope.CATALOGUE:
             return frozenset({self._own})
         begun_for = self._begun_for(as_bytes(row["id"]), births)

@@ -40,16 +40,8 @@ class Shape:
             for name, column in self.columns.items()
             if name not in {"id", "row_versions"}
         }
-        self.defaults = {
-            name: column.default.arg
-            for name, column in self.journalled.items()
-            if isinstance(column.default, ScalarElementColumnDefault)
-        }
-        self.references = {
-            name: str(next(iter(column.foreign_keys)).column.table.name)
-            for name, column in self.journalled.items()
-            if column.foreign_keys
-        }
+        self.defaults = _defaults(self.journalled)
+        self.references = _references(self.journalled)
         self.identities = _identities(table)
         self.identifying = frozenset(name for identity in self.identities for name in identity)
         self.spoken, self.concerns = model.spoken, model.concerns
@@ -94,13 +86,13 @@ class Insertion:
     def __init__(self, shape: Shape, given: tuple[str, ...]) -> None:
         self._table = shape.table
         self._defaults = {n: value for n, value in shape.defaults.items() if n not in given}
-        self._names = [n for n in shape.journalled if n in given or n in self._defaults]
+        said = {*given, *self._defaults}
+        self._names = [name for name in shape.journalled if name in said]
         self._columns = [(name, shape.maker(name)) for name in self._names]
         self._makes_id = "id" not in given and shape.kind is not Kind.LOCAL
-        self._id_wire = shape.maker("id") if self._makes_id or "id" in given else None
-        beside = ("id",) if self._id_wire else ()
-        versions = ("row_versions",) if shape.kind is Kind.RECORD else ()
-        names = (*self._names, *beside, *versions)
+        has_id = self._makes_id or "id" in given
+        self._id_wire = shape.maker("id") if has_id else None
+        names = (*self._names, *_unjournalled(shape, has_id=has_id))
         self._insert = shape.insert(names)
         self._together = ColumnInsert(shape.table, [shape.columns[name] for name in names])
 
@@ -199,6 +191,30 @@ def says_what_is_one(model: type[Base], column: str) -> bool:
 def is_regulated(model: type[Base], column: str) -> bool:
     """Tell whether no edit of a column wins over one that did not know of it: somebody decides."""
     return column in shape_of(model).regulated
+
+
+def _unjournalled(shape: Shape, *, has_id: bool) -> tuple[str, ...]:
+    """Return the columns that an insert fills and an entry does not tell, in the order of a line."""
+    key = ("id",) if has_id else ()
+    return (*key, "row_versions") if shape.kind is Kind.RECORD else key
+
+
+def _defaults(columns: Mapping[str, sa.Column[Any]]) -> dict[str, Any]:
+    """Return what columns hold of which a row says nothing."""
+    return {
+        name: column.default.arg
+        for name, column in columns.items()
+        if isinstance(column.default, ScalarElementColumnDefault)
+    }
+
+
+def _references(columns: Mapping[str, sa.Column[Any]]) -> dict[str, str]:
+    """Return the tables to whose rows columns refer."""
+    return {
+        name: str(next(iter(column.foreign_keys)).column.table.name)
+        for name, column in columns.items()
+        if column.foreign_keys
+    }
 
 
 def _identities(table: sa.Table) -> tuple[tuple[str, ...], ...]:

@@ -5,7 +5,7 @@ theirs is put into the tables. Where it changes all the same (records of a progr
 or a site that became headquarters), the rows that this may change are made anew, as after an update.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -156,10 +156,7 @@ class _Homes:
     def holds_strange(self, table: str, spoken: Spoken, row: Any, writers: Writers) -> bool:
         """Tell whether a station wrote in a row that may not speak of it."""
         versions = unpack_versions(row.row_versions)
-        found = (
-            writer_of(writers, v) for joined in versions.values() for v in split_versions(joined)
-        )
-        sites = {one.site for one in found if one is not None and not one.for_all}
+        sites = _sites_that_wrote(versions, writers)
         values = row._mapping  # noqa: SLF001  SQLAlchemy's public name for it
         homes = [self._homes.get(of, {}).get(values[name]) for name, of in spoken.of.items()]
         if spoken.home:
@@ -169,6 +166,12 @@ class _Homes:
             self._homes.setdefault(table, {})[row.id] = own
             homes.append(own)
         return any(home is not None and sites - {home} for home in homes)
+
+
+def _sites_that_wrote(versions: Mapping[str, bytes], writers: Writers) -> set[bytes]:
+    """Return the sites, other than headquarters, whose stations wrote in a row."""
+    found = (writer_of(writers, v) for joined in versions.values() for v in split_versions(joined))
+    return {one.site for one in found if one is not None and not one.for_all}
 
 
 _MOST = 10_000

@@ -194,14 +194,9 @@ class Transaction:
 
     def _take_beside(self, unit: Unit) -> dict[UUID, list[Change]]:
         """Take out of the unit what of the catalogue not every site may get; return it by who does."""
-        site_id, changes = self._writing.site_id, unit.changes.get(Scope.CATALOGUE)
-        if site_id is None or not changes:
-            return {}
-        addressing = Addressing(unit.outer, site_id, self._own.station.fingerprint)
-        if not addressing.is_needed:
-            return {}
-        beside = addressing.by_site(changes)
-        if beside.keys() == {None}:
+        changes = unit.changes.get(Scope.CATALOGUE)
+        beside = self._by_site(unit, changes) if changes else None
+        if beside is None or beside.keys() == {None}:
             return {}
         unit.changes[Scope.CATALOGUE] = beside.pop(None, [])
         if self._for_site in beside:
@@ -209,6 +204,14 @@ class Transaction:
         unit.changes = {scope: some for scope, some in unit.changes.items() if some}
         self._wrote_beside = self._wrote_beside or bool(beside)
         return {site: some for site, some in beside.items() if site is not None}
+
+    def _by_site(self, unit: Unit, changes: list[Change]) -> dict[UUID | None, list[Change]] | None:
+        """Return changes of the catalogue by the one site that gets them; None where all get everything."""
+        site_id = self._writing.site_id
+        if site_id is None:
+            return None
+        addressing = Addressing(unit.outer, site_id, self._own.station.fingerprint)
+        return addressing.by_site(changes) if addressing.is_needed else None
 
     def _end(
         self,

@@ -250,21 +250,23 @@ class ChainWalk:
     def deleted_seal(self) -> FirstBad | None:
         """Return a fault if a seal that was made here is no longer where seals are kept."""
         for log in stored_logs(self._connection):
-            if not log.is_ours:
-                continue
-            there = {(seal.seq, seal.signature) for seal in self._seals(log.id)}
-            kept = self._kept.get(log.name.bytes, {})
-            gone = [
-                seal.seq
-                for some in kept.values()
-                for seal in some
-                if seal.signature in self._made_here and (seal.seq, seal.signature) not in there
-            ]
+            gone = self._gone_from(log) if log.is_ours else []
             if gone:
                 what = _("a seal that was made is gone")
                 seq = min((one for one in gone if isinstance(one, int)), default=None)
                 return FirstBad(log=describe_log(log.name), seq=seq, what=what)
         return None
+
+    def _gone_from(self, log: StoredLog) -> list[object]:
+        """Return the numbers of the seals that were made here of a log and do not lie there any more."""
+        there = {(seal.seq, seal.signature) for seal in self._seals(log.id)}
+        kept = self._kept.get(log.name.bytes, {})
+        return [
+            seal.seq
+            for some in kept.values()
+            for seal in some
+            if seal.signature in self._made_here and (seal.seq, seal.signature) not in there
+        ]
 
     def _rows(self, log: StoredLog, had: int) -> Iterator[_Row]:
         for first in range(had + 1, log.last + 1, _READ_AT_ONCE):

@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from app.core.courses import ReleasedVersion, Releases, lesson_kind
+from app.core.courses import CompletionRule, ReleasedVersion, Releases, lesson_kind
 from app.core.journal import Unit
 from app.core.learning.completing import Completing
 from app.core.learning.models import (
@@ -94,16 +94,21 @@ class ShownTo:
         if is_done or not lesson_kind(plan.kind).is_for_all:
             return
         if is_met(plan.rule, share, seconds):
-            unit.add(
-                LessonCompletionRow(
-                    start_id=start.id,
-                    lesson_id=lesson.lesson_id,
-                    at=max(end for _begin, end in lesson.seen),
-                    rule=f"shown to all in a session: {rule_in_words(plan.rule)}",
-                    evidence={
-                        "session": str(session_id),
-                        "share": str(share),
-                        "active_seconds": seconds,
-                    },
-                )
-            )
+            evidence = {
+                "session": str(session_id),
+                "share": str(share),
+                "active_seconds": seconds,
+            }
+            unit.add(_completed(start, lesson, plan.rule, evidence))
+
+
+def _completed(
+    start: CourseStartRow, lesson: ShownLesson, rule: CompletionRule, evidence: dict[str, object]
+) -> LessonCompletionRow:
+    return LessonCompletionRow(
+        start_id=start.id,
+        lesson_id=lesson.lesson_id,
+        at=max(end for _begin, end in lesson.seen),
+        rule=f"shown to all in a session: {rule_in_words(rule)}",
+        evidence=evidence,
+    )

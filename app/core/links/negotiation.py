@@ -64,12 +64,16 @@ def undisguised(request: Request) -> Request:
     if method not in _METHODS or set(request.query) != {"method"}:
         raise bad_request("a request in alternate syntax has one query parameter, the method")
     content = fields.pop("content", None)
-    if method in {"PUT", "POST"}:
-        if content is None:
-            raise bad_request("a request in alternate syntax carries its body as content")
-        headers.setdefault("content-type", JSON_TYPE)
-        return replace(plain, query=fields, body=content.encode())
-    return replace(plain, query=fields)
+    asked = replace(plain, query=fields)
+    return _bringing(asked, content) if method in {"PUT", "POST"} else asked
+
+
+def _bringing(request: Request, content: str | None) -> Request:
+    """Return a request with what its form had as content for a body."""
+    if content is None:
+        raise bad_request("a request in alternate syntax carries its body as content")
+    headers = {"content-type": JSON_TYPE, **request.headers}
+    return replace(request, headers=headers, body=content.encode())
 
 
 def _fields(request: Request) -> dict[str, str]:

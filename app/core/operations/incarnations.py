@@ -84,11 +84,9 @@ def station_to_write_as(
     with told_plainly(), anchors.lock() as lock:
         lock.take(wait=True)
         try:
-            anchor = anchors.read()
+            anchor = _anchor_of(station, anchors)
         except AnchorDamaged:
             anchor, wish = None, wish or NewLogsReason.KEYS_DAMAGED
-        if anchor is not None and anchor.station != station.fingerprint:
-            anchor = None  # of a key that is lost: this station has written nothing yet
         if anchor is not None and anchor.parent is not None:
             anchors.begin_anew(anchor.incarnation)  # begun before, and cut short
             return keys.station()
@@ -109,6 +107,15 @@ def station_to_write_as(
         )
         anchors.begin_anew(fresh)
         return keys.station()
+
+
+def _anchor_of(station: StationKey, anchors: AnchorFile) -> Anchor | None:
+    """Return a station's anchor. Raises AnchorDamaged.
+
+    One of a key that is lost is none: this station has written nothing yet.
+    """
+    anchor = anchors.read()
+    return anchor if anchor is not None and anchor.station == station.fingerprint else None
 
 
 def _why_anew(

@@ -85,33 +85,35 @@ class Dossiers:
         is_now = on is None and known_at is None
         then = then_of(self._site.clock, on, known_at)
         with reading(self._site, None if is_now else then) as session:
-            person = _require_seen(actor, session, person_id)
-            corrections = corrections_of(session, person_id)
-            corrected = by_record(corrections)
-            courses = _courses(session, person_id, then.day, corrected)
-            attempts = _attempts(session, person_id)
-            return Dossier(
-                person_id=person.id,
-                number=person.number,
-                name=person.name,
-                name_local=person.name_local,
-                kind=person.kind.value,
-                joined_on=person.joined_on,
-                left_on=person.left_on,
-                placements=_placements(session, person_id),
-                further_roles=_further_roles(session, person_id),
-                required=_required(session, person_id),
-                courses=courses,
-                attempts=attempts,
-                unenrolled=done_unenrolled(session, person_id, courses, attempts),
-                gifts=gifts_of(session, person_id),
-                packages=packages_of(session, person_id),
-                evidence=evidence_of(session, person_id, corrected),
-                corrections=corrections,
-                signatures=signatures_of(session, self._keys, person_id),
-                certificates=certificates_of(session, person_id),
-                settings=settings_fingerprint(session, then.day),
-            )
+            return self._read(session, _require_seen(actor, session, person_id), then.day)
+
+    def _read(self, session: Session, person: PersonRow, today: date) -> Dossier:
+        corrections = corrections_of(session, person.id)
+        corrected = by_record(corrections)
+        courses = _courses(session, person.id, today, corrected)
+        attempts = _attempts(session, person.id)
+        return Dossier(
+            person_id=person.id,
+            number=person.number,
+            name=person.name,
+            name_local=person.name_local,
+            kind=person.kind.value,
+            joined_on=person.joined_on,
+            left_on=person.left_on,
+            placements=_placements(session, person.id),
+            further_roles=_further_roles(session, person.id),
+            required=_required(session, person.id),
+            courses=courses,
+            attempts=attempts,
+            unenrolled=done_unenrolled(session, person.id, courses, attempts),
+            gifts=gifts_of(session, person.id),
+            packages=packages_of(session, person.id),
+            evidence=evidence_of(session, person.id, corrected),
+            corrections=corrections,
+            signatures=signatures_of(session, self._keys, person.id),
+            certificates=certificates_of(session, person.id),
+            settings=settings_fingerprint(session, today),
+        )
 
     def require_seen(self, actor: Actor, person_id: UUID) -> None:
         """Raise NotFound, NotAllowed unless the actor may see somebody's record."""

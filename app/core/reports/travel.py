@@ -267,10 +267,15 @@ def _called(session: Session, table: sa.Table, key: UUID, depth: int = 0) -> str
         return ""
     parts = [next((str(row[one]) for one in group if row.get(one)), "") for group in _GROUPS]
     if not any(parts) and depth < _DEEPEST:
-        parts = [
-            _called(session, reference.column.table, row[column.name], depth + 1)
-            for column in table.columns
-            for reference in column.foreign_keys
-            if isinstance(row[column.name], UUID)
-        ]
+        parts = _spoken_of(session, table, row, depth + 1)
     return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _spoken_of(session: Session, table: sa.Table, row: Mapping[str, Any], depth: int) -> list[str]:
+    """Return what people call the records that a row refers to."""
+    return [
+        _called(session, reference.column.table, row[column.name], depth)
+        for column in table.columns
+        for reference in column.foreign_keys
+        if isinstance(row[column.name], UUID)
+    ]

@@ -50,11 +50,7 @@ def check_signer(
     index_mentions(site)
     with site.transaction(actor, "signature.check-signer", reason=document) as unit:
         vouching = Vouching(unit)
-        waiting = [
-            key.id
-            for key in keys_of(unit, account_id)
-            if not is_ended(unit, key.id) and not vouching.is_confirmed(key.id)
-        ]
+        waiting = _not_confirmed(unit, vouching, account_id)
         if not waiting:
             raise NothingToCheck(detail)
         is_alone = _is_alone(unit, vouching, actor, account_id, local_day(site.clock))
@@ -71,6 +67,15 @@ def check_signer(
             )
             for key in waiting
         )
+
+
+def _not_confirmed(session: Session, vouching: Vouching, account_id: AccountId) -> list[UUID]:
+    """Return the keys of an account of which it is not settled yet whose they are."""
+    return [
+        key.id
+        for key in keys_of(session, account_id)
+        if not is_ended(session, key.id) and not vouching.is_confirmed(key.id)
+    ]
 
 
 def _is_alone(

@@ -1,6 +1,6 @@
 """Reading signatures and signers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -65,6 +65,15 @@ def signer_names(session: Session, records: Iterable[UUID]) -> dict[UUID, str]:
     return {row.account_id: row.name for row in signatures_under(session, records)}
 
 
+def _signed_within(request: PageRequest) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield from which day on, and up to which, signatures are asked for."""
+    for word in request.values("from"):
+        yield SignatureRow.signed_at >= start_of(date.fromisoformat(word))
+    for word in request.values("to"):
+        after = date.fromisoformat(word) + timedelta(days=1)
+        yield SignatureRow.signed_at < start_of(after)
+
+
 def chosen(request: PageRequest) -> sa.Select[SignatureRow]:
     """Return the signatures that a request asks for, newest first unless it says otherwise.
 
@@ -79,11 +88,7 @@ def chosen(request: PageRequest) -> sa.Select[SignatureRow]:
     for key, column in _IDS.items():
         if asked := request.values(key):
             found = found.where(column.in_([one for word in asked if (one := parse_id(word))]))
-    for word in request.values("from"):
-        found = found.where(SignatureRow.signed_at >= start_of(date.fromisoformat(word)))
-    for word in request.values("to"):
-        after = date.fromisoformat(word) + timedelta(days=1)
-        found = found.where(SignatureRow.signed_at < start_of(after))
+    found = found.where(*_signed_within(request))
     order = _SORTS.get(request.sort, SignatureRow.signed_at.expression)
     is_falling = request.descending or request.sort not in _SORTS
     return found.order_by(order.desc() if is_falling else order, SignatureRow.id)

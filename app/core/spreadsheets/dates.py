@@ -67,9 +67,14 @@ def evidence_of(texts: Iterable[str]) -> tuple[Evidence, str]:
         month_first += second > _IN_A_YEAR >= first
         if first != second and first <= _IN_A_YEAR and second <= _IN_A_YEAR:
             open_one = open_one or text.strip()
+    return _weighed(day_first, month_first, is_open=bool(open_one)), open_one
+
+
+def _weighed(day_first: int, month_first: int, *, is_open: bool) -> Evidence:
+    """Return what so many days say that can be read in one way only; `is_open` where others can in two."""
     if day_first or month_first:
-        return (Evidence.DAY_FIRST if day_first >= month_first else Evidence.MONTH_FIRST), open_one
-    return (Evidence.EITHER if open_one else Evidence.NONE), open_one
+        return Evidence.DAY_FIRST if day_first >= month_first else Evidence.MONTH_FIRST
+    return Evidence.EITHER if is_open else Evidence.NONE
 
 
 class NoDay(ValueError):

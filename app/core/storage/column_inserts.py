@@ -98,12 +98,7 @@ class _Joined:
 
     def _differing(self, column: Sequence[Any]) -> str:
         if None in column:
-            # A value that is empty would be taken for none; of numbers there is no empty one.
-            if "" in column or b"" in column:
-                raise _NotAlike
-            empty = next(one for one in column if one is not None)[:0]
-            filled = [empty if one is None else one for one in column]
-            return f"nullif({self._differing(filled)}, {self._given(empty)})"
+            return self._with_none(column)
         match column[0]:
             case int():
                 return self._number(column)
@@ -115,6 +110,14 @@ class _Joined:
                 return f"CAST({self._piece(text.encode(), pieces)} AS TEXT)"
             case _:
                 raise _NotAlike
+
+    def _with_none(self, column: Sequence[Any]) -> str:
+        # A value that is empty would be taken for none; of numbers there is no empty one.
+        if "" in column or b"" in column:
+            raise _NotAlike
+        empty = next(one for one in column if one is not None)[:0]
+        filled = [empty if one is None else one for one in column]
+        return f"nullif({self._differing(filled)}, {self._given(empty)})"
 
     def _number(self, numbers: Sequence[int]) -> str:
         array("q", numbers)  # says whether each is one that SQLite keeps

@@ -164,20 +164,31 @@ def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, sa.sql.compiler.SQLCompiler):
         raise TypeError(f"{statement} is no statement")
-    names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-    binds = tuple((name, kinds[name].bind_processor(dialect)) for name in names or ())
+    binds = _binds_of(compiled, dialect)
     said = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-    is_open = compiled.positional and len(binds) > 1 and not said
-    plain = is_open and not any(bind for _name, bind in binds)
+    takes_values = compiled.positional and not said
     return _Compiled(
         sql=str(compiled),
         binds=binds,
         positional=compiled.positional,
         gives_rows=isinstance(statement, sa.SelectBase),
         said=said,
-        as_given=itemgetter(*names or ()) if plain else None,
+        as_given=_taking_as_given(binds) if takes_values else None,
     )
+
+
+def _binds_of(compiled: sa.sql.compiler.SQLCompiler, dialect: Dialect) -> tuple[_Bind, ...]:
+    """Return the parameters in the order in which the driver takes them."""
+    names = compiled.positiontup if compiled.positional else list(compiled.binds)
+    kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    return tuple((name, kinds[name].bind_processor(dialect)) for name in names or ())
+
+
+def _taking_as_given(binds: Sequence[_Bind]) -> Callable[[Mapping[str, Any]], Any] | None:
+    """Return what takes parameters in their order; None where one is to be converted, or there are no two."""
+    if len(binds) < 2 or any(bind for _name, bind in binds):  # noqa: PLR2004  of one it gives no tuple
+        return None
+    return itemgetter(*(name for name, _bind in binds))
 
 
 def _told(dialect: Dialect, sql: str, parameters: _Parameters, error: Exception) -> Exception:

@@ -129,10 +129,7 @@ class _Turn:
         is_lost = error is not None and is_forgotten(error)
         try:
             if kind is None:
-                if told is None:
-                    writer.hand.say("COMMIT")
-                else:
-                    told.commit()
+                self._commit(told)
         except sa.exc.DBAPIError as refusal:
             is_lost = is_forgotten(refusal)
             if is_lost:
@@ -162,6 +159,12 @@ class _Turn:
         except BaseException:
             self._leave_none_open()
             raise
+
+    def _commit(self, told: sa.RootTransaction | None) -> None:
+        if told is None:
+            self._writer.hand.say("COMMIT")
+        else:
+            told.commit()
 
     def _leave_none_open(self) -> None:
         """End a transaction that was not kept: the block failed, or SQLite refused to commit it."""

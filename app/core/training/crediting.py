@@ -256,16 +256,23 @@ def _stand_in_for(
     for primary in sorted(primaries - {one for _person, one in waiting}):
         instead = instead_by(met, primary)
         if terms_of(unit, primary, met.at.astimezone().date()).substitutes is Substitutes.ALL:
-            others = _others(unit, met, primary)
-            if others is None:
+            with_others = _with_others(unit, met, primary, instead)
+            if with_others is None:
                 continue
-            instead = together(instead, [met.occasion, *(one.occasion_id for one in others)])
-            ends = earliest(met.no_longer_than, *(_said(one) for one in others))
-            at = max([met.at, *(one.at for one in others)])
-            if ends is not None and ends < at.astimezone().date():
-                continue
-            instead = replace(instead, at=at, no_longer_than=ends)
+            instead = with_others
         give_credit(unit, actor, replace(instead, through=passed), now)
+
+
+def _with_others(unit: Unit, met: Met, primary: UUID, instead: Met) -> Met | None:
+    """Return what stands in only together with all others; None where one of them is not held."""
+    others = _others(unit, met, primary)
+    if others is None:
+        return None
+    instead = together(instead, [met.occasion, *(one.occasion_id for one in others)])
+    ends = earliest(met.no_longer_than, *(_said(one) for one in others))
+    at = max([met.at, *(one.at for one in others)])
+    is_over = ends is not None and ends < at.astimezone().date()
+    return None if is_over else replace(instead, at=at, no_longer_than=ends)
 
 
 def instead_by(met: Met, primary: UUID) -> Met:

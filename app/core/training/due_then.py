@@ -40,11 +40,10 @@ class DueThen:
 
 def due_then(row: AssignmentRow, moves: Sequence[Move], end: datetime) -> DueThen:
     """Return when a cycle was due before `end`; `moves` are its moves, the oldest first."""
-    later = [one for one in moves if one.at >= end]
-    if row.due_on is None or not later:
+    earlier = sum(one.at < end for one in moves)
+    if row.due_on is None or earlier == len(moves):
         return DueThen(on=row.due_on, late_after=row.late_after)
-    earlier = [one for one in moves if one.at < end]
-    was = later[0].before or (earlier[-1].to if earlier else None)
+    was = moves[earlier].before or (moves[earlier - 1].to if earlier else None)
     if was is None:
         return DueThen(on=row.due_on, late_after=row.late_after, is_of_now=True)
     late_after = None if row.late_after is None else row.late_after + (was - row.due_on)

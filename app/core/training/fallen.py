@@ -93,10 +93,11 @@ def ask_for_fallen(
     found = _found(unit, people, today)
     if not found:
         return 0
-    for requirement_id in sorted({one.row.requirement_id for one in found}):
+    requirements = {one.row.requirement_id for one in found}
+    for requirement_id in sorted(requirements):
         unit.take_turn("assignments of", requirement_id)
     reasons = {} if reason else _reasons(unit, found)
-    terms = all_terms(unit, {one.row.requirement_id for one in found})
+    terms = all_terms(unit, requirements)
     rows = []
     for one in found:
         due = _due(one, terms_on(today, terms.get(one.row.requirement_id, [])), today)

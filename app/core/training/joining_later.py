@@ -47,7 +47,7 @@ def wait_for_joining(
             asked_on = row.assigned_at.astimezone().date()
             terms = terms_on(asked_on, said.get(row.requirement_id, []))
             due = _due(row, terms, asked_on, joined_on, plain or row.due_on)
-            if due.on is not None and (due.on > row.due_on or (plain and due.on < row.due_on)):
+            if due.on is not None and _is_to_move(row.due_on, due.on, plain):
                 _move(unit, actor, row, due, joined_on, now)
                 moved += 1
     unit.flush()
@@ -61,6 +61,11 @@ def _due(row: AssignmentRow, terms: Terms, asked_on: date, joined_on: date, plai
         grace = (row.late_after or plain) - (row.due_on or plain)
         return Due(on=plain, late_after=plain + grace if row.late_after else None)
     return anew(terms, plain, asked_on, begins, joined_on=joined_on)
+
+
+def _is_to_move(is_due: date, would_be: date, plain: date | None) -> bool:
+    """Tell whether a due date moves: only what was put off before (`plain`) comes forward again."""
+    return would_be > is_due or (plain is not None and would_be < is_due)
 
 
 def _move(

@@ -14,7 +14,7 @@ from app.core.courses import LessonPlan, ReleasedVersion
 from app.core.learning import BegunCourse
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow
-from app.core.training.rules import standing
+from app.core.training.rules import Standing, standing
 from app.core.training.types import MyCourse
 
 
@@ -83,7 +83,6 @@ def my_course(
     """
     outline, place, record = version.outline, _place_of(begun), _record_of(begun)
     asked, left = _asked_by(assignment), place.left_of(outline.lessons)
-    counts = asked.is_met_by(record.completed_at)
     return MyCourse(
         course_id=version.course_id,
         start_id=place.start_id,
@@ -106,16 +105,23 @@ def my_course(
         is_renewing=record.is_renewing,
         withdrawn=place.withdrawn,
         comes_first=first if place.is_over else (),
-        standing=standing(
-            today=today,
-            due_on=asked.due_on,
-            late_after=date.max if is_away else asked.late_after,
-            is_started=place.is_started(counts=counts or record.completed_at is None),
-            is_completed=counts,
-            valid_until=record.valid_until,
-            is_open=asked.is_open,
-            is_renewal=asked.is_renewal,
-        ),
+        standing=_standing_of(asked, place, record, today, is_away=is_away),
+    )
+
+
+def _standing_of(
+    asked: _Asked, place: _Place, record: _Record, today: date, *, is_away: bool
+) -> Standing:
+    counts = asked.is_met_by(record.completed_at)
+    return standing(
+        today=today,
+        due_on=asked.due_on,
+        late_after=date.max if is_away else asked.late_after,
+        is_started=place.is_started(counts=counts or record.completed_at is None),
+        is_completed=counts,
+        valid_until=record.valid_until,
+        is_open=asked.is_open,
+        is_renewal=asked.is_renewal,
     )
 
 

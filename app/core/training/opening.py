@@ -129,7 +129,7 @@ def open_each(unit: Unit, actor: Actor, now: datetime, grants: Sequence[Granted]
     What ended today because the same asked for it no more is open again instead. No pair of person and
     requirement is given twice, and all is given as one delegation says, or none.
     """
-    ended = [pair for pair, cycle in _cycles(grants, _BY_ITSELF) if cycle > 1]
+    ended = _had_before(_cycles(grants, _BY_ITSELF))
     again = reopen_of_today(unit, actor, ended, now) if ended else set()
     fresh = [
         (given, [one for one in people if (one.person_id, given.requirement_id) not in again])
@@ -139,7 +139,7 @@ def open_each(unit: Unit, actor: Actor, now: datetime, grants: Sequence[Granted]
         AssignmentRow, (row for given, people in fresh for row in rows_of(unit, given, people))
     )
     asked = dict(_cycles(fresh, _ASKED))
-    if before := [pair for pair, cycle in asked.items() if cycle > 1]:
+    if before := _had_before(asked.items()):
         give_way(unit, actor, before, now)
         let_off_still(unit, actor, before, now)
     complete_held(unit, actor, now.astimezone().date(), now, asked)
@@ -152,6 +152,11 @@ def _cycles(grants: Sequence[Granted], sources: Collection[Source]) -> Iterator[
         if given.source in sources:
             for one in people:
                 yield (one.person_id, given.requirement_id), one.cycle
+
+
+def _had_before(cycles: Iterable[tuple[Pair, int]]) -> list[Pair]:
+    """Return those of whom the same was asked before."""
+    return [pair for pair, cycle in cycles if cycle > 1]
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:

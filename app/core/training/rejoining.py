@@ -5,7 +5,7 @@ same cycles as if they had never left. Whoever comes back later has new ones of 
 due from their return; what rules and matrix ask for they give themselves.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -56,10 +56,7 @@ def ask_who_rejoined(
     """Ask again what ended because people left who are back; return of how many. `people` narrows it to some."""
     if people is not None and len(people) == 1 and not _any_lost().is_any(unit, today, *people):
         return 0
-    statement, values = _lost(), dict[str, Any](today=today)
-    if people is not None:
-        statement, values = _lost_by_some(), {**values, "people": list(people)}
-    rows = unit.execute(statement, values).all()
+    rows = _lost_rows(unit, today, people)
     anew_of: list[Any] = []
     for found in rows:
         if found.stayed:
@@ -70,6 +67,12 @@ def ask_who_rejoined(
     if anew_of:
         _open_anew(unit, actor, anew_of, today, now)
     return len(anew_of) + sum(bool(found.stayed) for found in rows)
+
+
+def _lost_rows(unit: Unit, today: date, people: Collection[UUID] | None) -> Sequence[Any]:
+    if people is None:
+        return unit.execute(_lost(), {"today": today}).all()
+    return unit.execute(_lost_by_some(), {"today": today, "people": list(people)}).all()
 
 
 def _gives_itself(found: Any) -> bool:
@@ -119,25 +122,14 @@ def _any_lost() -> AnyOfOne:
 @cache
 def _lost() -> sa.Select[*tuple[Any, ...]]:
     """Select what ended because somebody left who is here: the cycle, left_on, back_on, stayed, began_as."""
-    person, placement, ended = neighbours().person, neighbours().placement, AssignmentEventRow
+    person, ended = neighbours().person, AssignmentEventRow
     today = sa.bindparam("today", type_=Day())
-    stayed = sa.exists().where(
-        placement.person_id == AssignmentRow.person_id,
-        placement.from_on <= ended.until_on,
-        sa.or_(placement.to_on.is_(None), placement.to_on > ended.until_on),
-    )
-    back_on = (
-        sa.select(sa.func.min(placement.from_on, type_=Day()))
-        .where(placement.person_id == AssignmentRow.person_id, placement.from_on > ended.until_on)
-        .correlate(AssignmentRow, ended)
-        .scalar_subquery()
-    )
     return (
         sa.select(
             AssignmentRow,
             ended.until_on.label("left_on"),
-            back_on.label("back_on"),
-            stayed.label("stayed"),
+            _back_on(ended).label("back_on"),
+            _stayed(ended).label("stayed"),
             began_as().label("began_as"),
         )
         .join(
@@ -157,6 +149,27 @@ def _lost() -> sa.Select[*tuple[Any, ...]]:
             still_here(person.left_on, today),
             sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
         )
+    )
+
+
+def _stayed(ended: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody belonged here on the day after the one they left by, all the same."""
+    placement = neighbours().placement
+    return sa.exists().where(
+        placement.person_id == AssignmentRow.person_id,
+        placement.from_on <= ended.until_on,
+        sa.or_(placement.to_on.is_(None), placement.to_on > ended.until_on),
+    )
+
+
+def _back_on(ended: Any) -> sa.ScalarSelect[date]:
+    """Return the first day on which somebody belonged here again."""
+    placement = neighbours().placement
+    return (
+        sa.select(sa.func.min(placement.from_on, type_=Day()))
+        .where(placement.person_id == AssignmentRow.person_id, placement.from_on > ended.until_on)
+        .correlate(AssignmentRow, ended)
+        .scalar_subquery()
     )
 
 

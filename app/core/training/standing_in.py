@@ -68,10 +68,9 @@ def stand_in_for_held(
     links = _links(unit, primaries)
     terms = all_terms(unit, links) if links else {}
     for primary in sorted(links):
-        if terms_on(today, terms.get(primary, [])).substitutes is Substitutes.ALL:
-            found = list(_by_all(unit, primary, links[primary], today))
-        else:
-            found = list(_by_any(unit, primary, links[primary], today))
+        needs_all = terms_on(today, terms.get(primary, [])).substitutes is Substitutes.ALL
+        evidence = _by_all if needs_all else _by_any
+        found = list(evidence(unit, primary, links[primary], today))
         row = by_id(unit, primary)
         ends = ((one, plain_end(one, row, terms)) for one in found)
         lasting = [one for one, until in ends if until is None or until >= today]

@@ -114,12 +114,17 @@ def holds_until(
         case Validity.FOR_GOOD:
             return None
         case Validity.AS_COURSE | Validity.MONTHS:
-            until = months_later(begins, months)
-            return until if until is None or kept is None else _on_day(until, kept)
+            return _months_on(begins, months, kept)
         case Validity.DAYS:
             return begins + timedelta(days=terms.valid_count or 0)
         case Validity.UNTIL_DAY:
             return terms.valid_until_on
+
+
+def _months_on(begins: date, months: int | None, kept: int | None) -> date | None:
+    """Return the day so many months on; `kept` is the day of the month that an anniversary has."""
+    until = months_later(begins, months)
+    return until if until is None or kept is None else _on_day(until, kept)
 
 
 def _day_kept(held_until: date, months: int | None, earlier: Iterable[tuple[date, date]]) -> int:

@@ -1,5 +1,7 @@
 """What stands over a course that is being made: its name, how it stands, what can be done with the whole."""
 
+from PySide6.QtWidgets import QWidget
+
 from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.courses import CourseDetail, Outline
@@ -41,12 +43,16 @@ class EditorHead:
         focused = self._header.window().focusWidget()
         self.save_button.set_kind(Kind.TONAL if is_dirty else Kind.PLAIN)
         self.save_button.setEnabled(is_dirty and may_edit)
-        has_news = is_dirty or (course is not None and course.detail.draft is not None)
+        has_draft = course is not None and course.detail.draft is not None
         self._show_publishing(
             asks_approval=course is not None and course.is_asked,
-            may_edit=may_edit and has_news,
+            may_edit=may_edit and (is_dirty or has_draft),
             may_publish=may_publish,
         )
+        self._keep_focus(focused)
+
+    def _keep_focus(self, focused: QWidget | None) -> None:
+        """Take the focus on from a button that was just shut."""
         if focused in (self.save_button, self.publish_button) and not focused.isEnabled():
             self._focus_what_is_next()
 

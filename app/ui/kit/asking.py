@@ -52,28 +52,39 @@ def open_form(
             wanted = wish()
         except UserFacingError as error:
             tell(error)
-            return
-
-        def work(_progress: Progress) -> T:
-            return wanted.act()
-
-        def kept(value: T) -> None:
-            sheet.saved()
-            host.desk.toast(wanted.told)
-            if done is not None:
-                done(value)
-
-        def do_it() -> None:
-            host.desk.jobs.run(work, done=kept, failed=tell, owner=sheet)
-
-        if wanted.doubt is None:
-            do_it()
         else:
-            _when_sure(host, sheet, wanted.doubt, do_it)
+            _carry_out(host, sheet, wanted, done, tell)
 
     sheet.save_asked.connect(keep)
     sheet.open()
     return sheet
+
+
+def _carry_out(
+    host: Screen[Any],
+    sheet: FormSheet,
+    wanted: Wish[T],
+    done: Callable[[T], None] | None,
+    failed: Callable[[UserFacingError], None],
+) -> None:
+    """Do what a form asks for, once nobody doubts it any more, and say so."""
+
+    def work(_progress: Progress) -> T:
+        return wanted.act()
+
+    def kept(value: T) -> None:
+        sheet.saved()
+        host.desk.toast(wanted.told)
+        if done is not None:
+            done(value)
+
+    def do_it() -> None:
+        host.desk.jobs.run(work, done=kept, failed=failed, owner=sheet)
+
+    if wanted.doubt is None:
+        do_it()
+    else:
+        _when_sure(host, sheet, wanted.doubt, do_it)
 
 
 def _when_sure(

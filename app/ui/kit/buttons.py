@@ -168,10 +168,7 @@ class Button(QPushButton):
         painter.setPen(theme.colour(ink))
         side = self._icon_side() if self._icon_name else 0
         gap = theme.px(_GAP) if side and self.text() else 0
-        padding = theme.px(8 if self._dense or self._kind in {Kind.TAB, Kind.CHIP} else 12)
-        room = max(
-            0, rect.width() - side - gap - (2 * padding if self._kind is not Kind.LINK else 4)
-        )
+        room = max(0, rect.width() - side - gap - self._padding())
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(shown)
@@ -186,6 +183,14 @@ class Button(QPushButton):
         area = QRect(text_left, 0, width + 2, rect.height())
         painter.drawText(
             area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+        )
+
+    def _padding(self) -> int:
+        """Return what is kept free at both sides together."""
+        if self._kind is Kind.LINK:
+            return 4
+        return 2 * current_theme().px(
+            8 if self._dense or self._kind in {Kind.TAB, Kind.CHIP} else 12
         )
 
     @override

@@ -146,6 +146,10 @@ class ScreenSpec:
     is_immersive: bool = False
     """Whether it takes the whole window, without navigation and top bar (a player)."""
 
+    def is_open_to(self, actor: Actor) -> bool:
+        """Tell whether somebody may go there."""
+        return self.needs is None or actor.may(self.needs)
+
 
 class PageHeader(QWidget):
     """Title, a line under it, and the actions of the page: one of them primary."""

@@ -343,12 +343,16 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     if course.seconds_left and not course.is_done:
         facts.append((_("Time it takes"), duration(course.seconds_left), "clock"))
     if view.attempts:
-        told = plural("{count} attempt", "{count} attempts", view.attempts)
-        if view.best is not None:
-            best = _("best {share}").format(share=share(view.best))
-            told = f"{told} · {best}"
-        facts.append((_("Quiz"), told, "list-checks"))
+        facts.append((_("Quiz"), _attempts(view), "list-checks"))
     return facts
+
+
+def _attempts(view: CourseView) -> str:
+    told = plural("{count} attempt", "{count} attempts", view.attempts)
+    if view.best is None:
+        return told
+    best = _("best {share}").format(share=share(view.best))
+    return f"{told} · {best}"
 
 
 def _validity(view: CourseView, today: date) -> list[tuple[str, str, str]]:

@@ -1,8 +1,9 @@
 """The parts of a learner's home: what to go on with, what is due, and every course as a card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -31,7 +32,7 @@ from app.ui.learning.document_cards import (
     called,
     document_row,
 )
-from app.ui.learning.own_work import is_pressing
+from app.ui.learning.own_work import pressing_of
 from app.ui.learning.standings import PRESSING, extent, first_words, pressing_words, status_of
 
 _DUE_ROWS = 3
@@ -39,6 +40,9 @@ _COVER_WIDTH, _LEAST_COVER = 212, 110
 _HERO_HEIGHT = 228
 
 OpenCourse = Callable[[MyCourse], None]
+_Line = Callable[[], RowButton]
+"""Makes a line when it is its turn: only the first few are shown."""
+_T = TypeVar("_T")
 
 
 def cover_words(course: MyCourse) -> str:
@@ -202,23 +206,19 @@ class DueCard(Card):
     ) -> None:
         """Show what presses, courses first, the most urgent of each; then courses with a day at all."""
         clear(self._rows)
-        pressing = [course for course in courses if course.standing in PRESSING]
-        later = [course for course in courses if _is_due_later(course)]
-        to_read = [one for one in documents if is_pressing(one, today)]
-        to_declare = [one for one in declarations if is_pressing(one, today)]
-        self._show_count(len(pressing) + len(to_read) + len(to_declare))
         row = partial(self._row, today=today)
         document = partial(document_row, today=today, open_document=self._open_document)
         declaration = partial(declaration_row, today=today, open_declaration=self._open_declaration)
-        makers = [
-            *(partial(row, course) for course in pressing),
-            *(partial(document, one) for one in to_read),
-            *(partial(declaration, one) for one in to_declare),
-            *(partial(row, course) for course in later),
+        pressing = [
+            *_lines(row, filter(_is_pressing, courses)),
+            *_lines(document, pressing_of(documents, today)),
+            *_lines(declaration, pressing_of(declarations, today)),
         ]
-        for make in makers[:_DUE_ROWS]:
+        lines = [*pressing, *_lines(row, filter(_is_due_later, courses))]
+        self._show_count(len(pressing))
+        for make in lines[:_DUE_ROWS]:
             self._rows.addWidget(make())
-        if not makers:
+        if not lines:
             words = PlainLabel(_("Nothing is due."), TextRole.BODY2, wrap=True)
             self._rows.addWidget(words)
 
@@ -240,8 +240,16 @@ class DueCard(Card):
         return made
 
 
+def _lines(make: Callable[[_T], RowButton], things: Iterable[_T]) -> list[_Line]:
+    return [partial(make, one) for one in things]
+
+
+def _is_pressing(course: MyCourse) -> bool:
+    return course.standing in PRESSING
+
+
 def _is_due_later(course: MyCourse) -> bool:
-    is_open = course.standing not in PRESSING and not course.is_done
+    is_open = not _is_pressing(course) and not course.is_done
     return is_open and course.due_on is not None
 
 

@@ -1,5 +1,6 @@
 """A learner's home: what to go on with, what is due, and every course of theirs."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,7 +28,7 @@ from app.ui.learning.document_cards import DocumentsCard
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
-from app.ui.learning.own_work import next_of
+from app.ui.learning.own_work import left_of, next_of
 from app.ui.learning.practicals_card import PracticalsCard
 from app.ui.learning.requests_card import RequestsCard
 
@@ -177,18 +178,18 @@ class HomeScreen(Screen[LearnerServices]):
             return ""
         due = self._due_courses()
         said = [_how_many(standing, len(found)) for standing, found in due.items() if found]
-        to_read = sum(not one.is_done for one in self._documents)
-        if to_read:
-            said.append(plural("{count} document to read.", "{count} documents to read.", to_read))
-        to_make = sum(not one.is_done for one in self._declarations)
-        if to_make:
-            said.append(
-                plural("{count} declaration to make.", "{count} declarations to make.", to_make)
-            )
+        said += self._said_of_own_work()
         seconds = sum(one.seconds_left for found in due.values() for one in found)
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
         return " ".join(said) or _("Nothing is due this week.")
+
+    def _said_of_own_work(self) -> Iterator[str]:
+        """Yield a sentence on what is to be read, and one on what is to be declared."""
+        if to_read := left_of(self._documents):
+            yield plural("{count} document to read.", "{count} documents to read.", to_read)
+        if to_make := left_of(self._declarations):
+            yield plural("{count} declaration to make.", "{count} declarations to make.", to_make)
 
     def _due_courses(self) -> dict[Standing, list[MyCourse]]:
         """Return the courses that ask for something now."""

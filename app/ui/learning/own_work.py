@@ -56,9 +56,18 @@ def next_of(work: Sequence[W]) -> W | None:
     return next(free, next(iter(to_do), None))
 
 
-def is_pressing(one: OwnWork, today: date) -> bool:
-    """Tell whether it is to be done within a week, or should have been."""
-    return not one.is_done and one.due_on is not None and one.due_on <= today + _SOON
+def left_of(work: Sequence[OwnWork]) -> int:
+    """Return how much is still to be done."""
+    return sum(not one.is_done for one in work)
+
+
+def pressing_of(work: Sequence[W], today: date) -> list[W]:
+    """Return what is to be done within a week, or should have been."""
+    return [
+        one
+        for one in work
+        if not one.is_done and one.due_on is not None and one.due_on <= today + _SOON
+    ]
 
 
 def about(one: OwnWork, what: str, done: str, today: date) -> str:

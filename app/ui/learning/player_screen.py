@@ -267,17 +267,20 @@ class PlayerScreen(Screen[LearnerServices]):
         self._show_heading(hand, lesson, language)
 
     def _take_moved(self, lesson: LessonInHand) -> None:
-        current = self.sitting.lesson
-        if self.view is not None and current is not None and lesson.lesson_id == current.lesson_id:
-            if lesson.is_done and self.view.lesson is not None and not self.view.lesson.is_done:
-                announce(self, _("This lesson is done."))
-            worked_in = self.view.isAncestorOf(QApplication.focusWidget() or self)
-            self.view.take_lesson(lesson)
+        view, current = self.view, self.sitting.lesson
+        if view is None or current is None or lesson.lesson_id != current.lesson_id:
             self._show_standing()
-            if worked_in and not self.view.isAncestorOf(QApplication.focusWidget() or self):
-                focus_after_load(self.stage.next_button)  # what was signed with is gone
             return
+        if lesson.is_done and view.lesson is not None and not view.lesson.is_done:
+            announce(self, _("This lesson is done."))
+        worked_in = self._works_in(view)
+        view.take_lesson(lesson)
         self._show_standing()
+        if worked_in and not self._works_in(view):
+            focus_after_load(self.stage.next_button)  # what was signed with is gone
+
+    def _works_in(self, view: AnyLessonView) -> bool:
+        return view.isAncestorOf(QApplication.focusWidget() or self)
 
     def _show_standing(self) -> None:
         """Show how the course stands now: the panel, the hint, the ways on."""

@@ -1,17 +1,18 @@
 """What an HR file would do, as cards: what was read, what changes, who is missing, what is wrong."""
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.figures import day, number
+from app.core.base.figures import number
 from app.core.base.words import _, plural
 from app.core.people.imports import (
     DayOrder,
     PeoplePlan,
     RowError,
-    doubtful_words,
 )
 from app.ui.kit.buttons import Button, link, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -23,6 +24,7 @@ from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.people.absent_card import AbsentCard
+from app.ui.people.import_banners import banners
 from app.ui.people.import_changes import SHOWN, PlanChanges, add_more
 from app.ui.people.words import field_words
 
@@ -60,28 +62,40 @@ class PlanView(QWidget):
         self.changes = PlanChanges(plan)
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
-        self._lines.addWidget(self._how_read())
-        if len(plan.parts) > 1:
-            self._lines.addWidget(self._parts())
-        if plan.open_day:
-            self._lines.addWidget(self._days())
-        self._lines.addWidget(self._summary())
-        if self.changes.gap_total is not None:
-            self._lines.addWidget(self.changes.gap_total)
-        self._add_banners()
-        if plan.new_org_units or plan.new_job_roles:
-            self._lines.addWidget(self._places())
-        if plan.new:
-            self._lines.addWidget(self._accounts())
-        if plan.errors:
-            self._lines.addWidget(self._errors())
-        self._lines.addWidget(self.absent)
-        for card in self.changes.cards:
-            self._lines.addWidget(card)
-        if plan.guard is not None:
-            self._lines.addWidget(self._guard())
+        parts = (self._of_the_file(), self._of_its_rows(), self._of_people())
+        for widget in chain.from_iterable(parts):
+            self._lines.addWidget(widget)
         self._lines.addWidget(self._foot())
         self._allow()
+
+    def _of_the_file(self) -> Iterator[QWidget]:
+        """Yield how the file was read, and what only somebody who knows it can say."""
+        yield self._how_read()
+        if len(self._plan.parts) > 1:
+            yield self._parts()
+        if self._plan.open_day:
+            yield self._days()
+
+    def _of_its_rows(self) -> Iterator[QWidget]:
+        """Yield what its rows come to, what was not taken from them, and what is wrong in them."""
+        plan = self._plan
+        yield self._summary()
+        if self.changes.gap_total is not None:
+            yield self.changes.gap_total
+        yield from banners(plan, self._strange_parts(), self.columns_asked.emit)
+        if plan.new_org_units or plan.new_job_roles:
+            yield self._places()
+        if plan.new:
+            yield self._accounts()
+        if plan.errors:
+            yield self._errors()
+
+    def _of_people(self) -> Iterator[QWidget]:
+        """Yield who is missing and who changes, and what is asked where they are many."""
+        yield self.absent
+        yield from self.changes.cards
+        if self._plan.guard is not None:
+            yield self._guard()
 
     def focus_first(self) -> None:
         """Go to what is asked first, else to the button that applies; with nothing to apply, to another file."""
@@ -163,50 +177,6 @@ class PlanView(QWidget):
             if count:
                 flow.addWidget(StatusChip(words, tone))
         return box
-
-    def _add_banners(self) -> None:
-        plan = self._plan
-        unknown = [one.word for one in plan.unknown_words]
-        for title, names in (
-            (_("Columns not read, to protect privacy"), plan.private_columns),
-            (_("Columns not known, not read"), plan.ignored_columns),
-            (_("Not changed, for it belongs to others"), [field_words(one) for one in plan.closed]),
-            (_("Sheets that are no list of people, not read"), self._strange_parts()),
-        ):
-            if names:
-                banner = Banner(f"{title}: {', '.join(names[:SHOWN])}", Tone.INFO)
-                self._lines.addWidget(banner)
-        if plan.doubtful_columns:
-            banner = Banner(doubtful_words(plan), Tone.WARNING)
-            banner.add_action(_("Say which day it is"), self.columns_asked.emit)
-            self._lines.addWidget(banner)
-        if unknown:
-            words = _("Words of the file that are not understood: {words}")
-            banner = Banner(words.format(words=", ".join(unknown[:SHOWN])), Tone.WARNING)
-            banner.add_action(_("Say what they mean"), self.columns_asked.emit)
-            self._lines.addWidget(banner)
-        if plan.twins:
-            names = [f"{one.person.number} ({one.number})" for one in plan.twins]
-            words = _(
-                "Of the name and day of joining of somebody here, whose number is in brackets: {names}. If that is"
-                " who they are, give them their new number first."
-            )
-            banner = Banner(words.format(names=", ".join(names[:SHOWN])), Tone.WARNING)
-            self._lines.addWidget(banner)
-        if plan.moving_later:
-            names = [
-                f"{one.number} ({day(one.moved_on)})" for one in plan.moving_later if one.moved_on
-            ]
-            words = _("Moved by the file of that day, not today: {names}")
-            banner = Banner(words.format(names=", ".join(names[:SHOWN])), Tone.INFO)
-            self._lines.addWidget(banner)
-        if plan.passed_over:
-            words = plural(
-                "{count} row tells of somebody who left and was never known here.",
-                "{count} rows tell of people who left and were never known here.",
-                plan.passed_over,
-            )
-            self._lines.addWidget(Banner(words, Tone.INFO))
 
     def _accounts(self) -> CheckField:
         self.accounts = CheckField(

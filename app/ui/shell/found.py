@@ -1,11 +1,12 @@
 """What the search over everything finds: screens, reports, people, courses, certificates."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.paging import PageRequest
-from app.core.base.words import _, current_language
+from app.core.base.words import _, current_language, mark
 from app.ui.kit.palette import PaletteGroup, PaletteItem, commands
 from app.ui.kit.screen import Desk
 from app.ui.shell.screens import SCREENS
@@ -25,26 +26,23 @@ def search_words(actor: Actor) -> str:
 
 def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
     """Return the groups that the actor may search."""
-    may = desk.actor.may
-    places = [
+    groups = [commands(_("Go to"), _places(desk))]
+    if desk.actor.may(Capability.VIEW_REPORTS):
+        groups.append(commands(_("Reports"), _reports(desk), unasked=False))
+    groups += (
+        PaletteGroup(title=_(title), find=partial(find, desk))
+        for needs, title, find in _SEARCHES
+        if desk.actor.may(needs)
+    )
+    return groups
+
+
+def _places(desk: "Desk[Services]") -> list[PaletteItem]:
+    return [
         PaletteItem(title=_(spec.title), icon=spec.icon, act=partial(desk.open, spec.key))
         for spec in SCREENS
-        if (spec.in_navigation or spec.stands_alone) and (spec.needs is None or may(spec.needs))
+        if (spec.in_navigation or spec.stands_alone) and spec.is_open_to(desk.actor)
     ]
-    groups = [commands(_("Go to"), places)]
-    if may(Capability.VIEW_REPORTS):
-        groups.append(commands(_("Reports"), _reports(desk), unasked=False))
-    if may(Capability.VIEW_PEOPLE):
-        groups.append(PaletteGroup(title=_("People"), find=partial(_people, desk)))
-    if may(Capability.VIEW_COURSES):
-        groups.append(PaletteGroup(title=_("Courses"), find=partial(_courses, desk)))
-    if may(Capability.VIEW_RECORDS):
-        groups.append(PaletteGroup(title=_("Certificates"), find=partial(_certificates, desk)))
-    if may(Capability.LEARN):
-        groups.append(PaletteGroup(title=_("My courses"), find=partial(_my_courses, desk)))
-        mine = partial(_my_certificates, desk)
-        groups.append(PaletteGroup(title=_("My certificates"), find=mine))
-    return groups
 
 
 def _reports(desk: "Desk[Services]") -> list[PaletteItem]:
@@ -122,3 +120,14 @@ def _certificates(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
         )
         for one in page.rows
     ]
+
+
+_Search = Callable[["Desk[Services]", str], list[PaletteItem]]
+_SEARCHES: tuple[tuple[Capability, str, _Search], ...] = (
+    (Capability.VIEW_PEOPLE, mark("People"), _people),
+    (Capability.VIEW_COURSES, mark("Courses"), _courses),
+    (Capability.VIEW_RECORDS, mark("Certificates"), _certificates),
+    (Capability.LEARN, mark("My courses"), _my_courses),
+    (Capability.LEARN, mark("My certificates"), _my_certificates),
+)
+"""What somebody has to be able to do to search for something, how that is called, and how it is found."""

@@ -64,7 +64,7 @@ def _beginning(actor: Actor) -> str:
 
 def _places(actor: Actor) -> list[NavItem]:
     order = {section: place for place, section in enumerate(SECTIONS)}
-    open_to = {spec.key for spec in SCREENS if spec.needs is None or actor.may(spec.needs)}
+    open_to = {spec.key for spec in SCREENS if spec.is_open_to(actor)}
     specs = sorted(
         (
             spec

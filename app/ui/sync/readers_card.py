@@ -77,11 +77,11 @@ class ReadersCard(Card):
         """Offer whom anything goes to; `wanted` are chosen, by key. What was chosen stays chosen otherwise."""
         self._states = {state.peer.key: state for state in states}
         own = [key for key, state in self._states.items() if state.peer.is_own_site]
-        sites = [key for key in self._states if key not in own]
+        sites = len(self._states) - len(own)
         self.all_pcs.setVisible(len(own) > 1)
-        self.all_sites.setVisible(len(sites) > 1)
+        self.all_sites.setVisible(sites > 1)
         self.table.setVisible(bool(states))
-        asked = frozenset(key for key in wanted if key in self._states)
+        asked = frozenset(self._states.keys() & set(wanted))
         if asked or not self._seen:
             only = self._states if len(self._states) == 1 else own
             self._choose(asked or frozenset(only))

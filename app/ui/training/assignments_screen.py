@@ -41,17 +41,7 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
             subtitle=_("Where everybody stands, why they have it, and what is done about it."),
         )
         self._acts = AssignmentActs(self)
-        self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
-        self.waiting_button.hide()
-        self.header.add_action(self.waiting_button)
-        if desk.actor.scope_of(Capability.ASSIGN) is None:
-            old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
-            self.header.add_action(old)
-        self.requests_button = plain(_("Requests"), "message-square")
-        self.requests_button.on_press(partial(desk.open, "training_requests"))
-        self.header.add_action(self.requests_button)
-        give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
-        self.header.add_action(give)
+        self._add_actions()
         table = DataTable(
             _("Assignments"),
             _columns(),
@@ -75,6 +65,20 @@ class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
         table.opened.connect(self.open_detail)
         ChosenAssignments(self, table, self._fetch)
         self.put_list(table, key="assignments")
+
+    def _add_actions(self) -> None:
+        desk = self.desk
+        self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
+        self.waiting_button.hide()
+        self.header.add_action(self.waiting_button)
+        if desk.actor.scope_of(Capability.ASSIGN) is None:
+            old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
+            self.header.add_action(old)
+        self.requests_button = plain(_("Requests"), "message-square")
+        self.requests_button.on_press(partial(desk.open, "training_requests"))
+        self.header.add_action(self.requests_button)
+        give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
+        self.header.add_action(give)
 
     @override
     def enter(self, **args: object) -> None:

@@ -74,16 +74,11 @@ def _ask_rule(
 
     def wish() -> Wish[None]:
         code = now.code if now else subject.value() or ""
-        rule = EffectivenessRule(
-            from_on=begins.value() or local_day(host.desk.clock),
-            after_days=days.value(),
-            questions=tuple(questions.value().splitlines()),
-        )
-        why = reason.value()
-        return Wish(
-            lambda: checks.say(actor, code, rule, why),
-            _("It holds for who is trained from that day on."),
-        )
+        first, why = begins.value() or local_day(host.desk.clock), reason.value()
+        asked = tuple(questions.value().splitlines())
+        rule = EffectivenessRule(from_on=first, after_days=days.value(), questions=asked)
+        told = _("It holds for who is trained from that day on.")
+        return Wish(lambda: checks.say(actor, code, rule, why), told)
 
     title = now.title if now else _("Ask for a check")
     open_form(host, title, form, wish, done=lambda _none: host.refresh())

@@ -1,7 +1,8 @@
 """What the two grids of the matrix show: needs by row and column, and marks by person and requirement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 from typing_extensions import override
@@ -86,15 +87,8 @@ class AskedModel(GridModel):
         self._words = row_words, column_words
         self.beginResetModel()
         grid = self._grid
-        self.rows = [] if grid is None else [
-            one for one in grid.rows if has_words(f"{one.code} {one.title}", row_words)
-        ]  # fmt: skip
-        used = set() if grid is None else {cell.thing_id for cell in (*grid.asked, *grid.planned)}
-        self.columns = [] if grid is None else [
-            one
-            for one in grid.columns
-            if has_words(f"{one.code} {one.title}", column_words) and (not one.is_retired or one.id in used)
-        ]  # fmt: skip
+        self.rows = [] if grid is None else _called(grid.rows, row_words)
+        self.columns = [] if grid is None else _called(_columns_of(grid), column_words)
         self.endResetModel()
 
     def cell(self, row: int, column: int) -> Cell:
@@ -345,3 +339,17 @@ def count_in_words(count: int) -> str:
 def people_in_words(count: int) -> str:
     """Return how many people are listed."""
     return plural("{count} person", "{count} people", count) if count else number(0)
+
+
+_Called = TypeVar("_Called", GridRow, GridColumn)
+
+
+def _called(lines: Iterable[_Called], words: str) -> list[_Called]:
+    """Return those whose code or title has the words."""
+    return [one for one in lines if has_words(f"{one.code} {one.title}", words)]
+
+
+def _columns_of(grid: Grid) -> Iterator[GridColumn]:
+    """Yield a matrix's columns, but for what is retired and asked of nobody."""
+    used = {cell.thing_id for cell in (*grid.asked, *grid.planned)}
+    return (one for one in grid.columns if not one.is_retired or one.id in used)

@@ -316,15 +316,20 @@ def _hands(record: PracticalRecord, result: ResultFact, actor: Actor) -> frozens
 
 def round_in_hand_of(facts: RunFacts, assessor_id: UUID, held: UUID | None) -> RoundFact | None:
     """Return an assessor's round that was not let go of: the one held, else the newest to finish."""
+    mine = _not_concluded(facts, assessor_id)
+    to_finish = [one for one in mine if not one.is_whole or one.stage is Stage.ASSESSED]
+    wanted = [one for one in mine if one.id == held] or to_finish
+    return wanted[-1] if wanted else None
+
+
+def _not_concluded(facts: RunFacts, assessor_id: UUID) -> list[RoundFact]:
+    """Return an assessor's rounds of which no result was given, the oldest first."""
     concluded = {one.round_id for one in facts.results}
-    mine = [
+    return [
         one
         for one in sorted(facts.rounds, key=lambda one: one.at)
         if one.assessor_id == assessor_id and one.id not in concluded
     ]
-    open_ones = [one for one in mine if not one.is_whole or one.stage is Stage.ASSESSED]
-    wanted = [one for one in mine if one.id == held] or open_ones
-    return wanted[-1] if wanted else None
 
 
 SPEC = ScreenSpec(

@@ -1,5 +1,7 @@
 """The form of a requirement: what it is called, and what it asks for from a day on."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -41,23 +43,8 @@ class TermsFields:
     """The fields of terms, put into a form; those that do not apply are hidden."""
 
     def __init__(self, form: Form, terms: Terms, kind: RequirementType, today: date) -> None:
-        validities = _validities(kind)
-        self.validity = _combo(_("Valid"), [(one, _(VALIDITIES[one])) for one in validities])
-        self.count = NumberField(_("How many"), terms.valid_count or 12, least=1, most=_MOST_DAYS)
-        self.until = DateField(_("Last valid day"), terms.valid_until_on)
-        self.anniversary = CheckField(
-            _("Who renews early keeps the day of the year"), terms.keeps_anniversary
-        )
-        self.window = _days(_("A renewal opens before expiry"), terms.window_days)
-        self.due_rule = _combo(_("First due"), [(one, _(DUE_RULES[one])) for one in DueRule])
-        self.due_days = _days(_("Days after"), terms.due_days or 0)
-        self.due_day = DateField(_("Last day"), terms.due_day)
-        self.renewal = TextField(
-            _("A renewal is due after"),
-            _as_text(terms.renewal_due_days),
-            hint=_("Days from its opening; empty: on the day of expiry."),
-        )
-        self.grace = _days(_("Grace before overdue"), terms.grace_days)
+        self._ask_how_long(terms, _validities(kind))
+        self._ask_when_due(terms)
         self.evidence = _combo(
             _("Evidence entered by hand"), [(one, _(EVIDENCE_RULES[one])) for one in EvidenceRule]
         )
@@ -83,12 +70,34 @@ class TermsFields:
             _("Asked for from"), max(terms.from_on, today), required=True,
             hint=_("Terms of before stay written; today corrects those that begin today."),
         )  # fmt: skip
-        follows = terms.validity if terms.validity in validities else Validity.FOR_GOOD
-        self.validity.set_value(follows)
-        self.due_rule.set_value(terms.due_rule)
         self.evidence.set_value(terms.evidence)
         self.substitutes.set_value(terms.substitutes)
         self._put_into(form)
+
+    def _ask_how_long(self, terms: Terms, validities: Sequence[Validity]) -> None:
+        """Make the fields that say how long evidence holds, and when it is renewed."""
+        self.validity = _combo(_("Valid"), [(one, _(VALIDITIES[one])) for one in validities])
+        follows = terms.validity if terms.validity in validities else Validity.FOR_GOOD
+        self.validity.set_value(follows)
+        self.count = NumberField(_("How many"), terms.valid_count or 12, least=1, most=_MOST_DAYS)
+        self.until = DateField(_("Last valid day"), terms.valid_until_on)
+        self.anniversary = CheckField(
+            _("Who renews early keeps the day of the year"), terms.keeps_anniversary
+        )
+        self.window = _days(_("A renewal opens before expiry"), terms.window_days)
+
+    def _ask_when_due(self, terms: Terms) -> None:
+        """Make the fields that say by when it has to be met, at first and again."""
+        self.due_rule = _combo(_("First due"), [(one, _(DUE_RULES[one])) for one in DueRule])
+        self.due_rule.set_value(terms.due_rule)
+        self.due_days = _days(_("Days after"), terms.due_days or 0)
+        self.due_day = DateField(_("Last day"), terms.due_day)
+        self.renewal = TextField(
+            _("A renewal is due after"),
+            _as_text(terms.renewal_due_days),
+            hint=_("Days from its opening; empty: on the day of expiry."),
+        )
+        self.grace = _days(_("Grace before overdue"), terms.grace_days)
 
     def _put_into(self, form: Form) -> None:
         for field in self._all():
@@ -98,14 +107,10 @@ class TermsFields:
 
     def terms(self) -> Terms:
         """Return what stands there. Raises TrainingRefused for days that are no numbers."""
-        validity = self.validity.value() or Validity.FOR_GOOD
         rule = self.due_rule.value() or DueRule.NONE
-        return Terms(
+        return replace(
+            self._how_long(),
             from_on=self.from_on.value() or date.min,
-            validity=validity,
-            valid_count=self.count.value() if validity in _COUNTED else None,
-            valid_until_on=self.until.value() if validity is Validity.UNTIL_DAY else None,
-            keeps_anniversary=self.anniversary.value() and validity is not Validity.FOR_GOOD,
             window_days=self.window.value(),
             due_rule=rule,
             due_days=self.due_days.value() if rule in _DAYS_AFTER else None,
@@ -119,6 +124,16 @@ class TermsFields:
             gives_certificate=self._certificate_said(),
             template=self._look_said(),
             trainer_registered=self._may_be_taught() and self.registered.value(),
+        )
+
+    def _how_long(self) -> Terms:
+        """Return terms that say for how long evidence holds, and nothing else yet."""
+        validity = self.validity.value() or Validity.FOR_GOOD
+        return Terms(
+            validity=validity,
+            valid_count=self.count.value() if validity in _COUNTED else None,
+            valid_until_on=self.until.value() if validity is Validity.UNTIL_DAY else None,
+            keeps_anniversary=self.anniversary.value() and validity is not Validity.FOR_GOOD,
         )
 
     def become(self, kind: RequirementType | None) -> None:

@@ -52,20 +52,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         self._catalogue = desk.services.training.catalogue
         self._offers: dict[UUID, Offer] = {}
         self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
-        self.header.add_action(
-            plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
-        )
-        self.header.add_action(
-            plain(_("Practicals"), "list-checks").on_press(partial(desk.open, "practicals"))
-        )
-        if desk.actor.may(Capability.MANAGE_SITE):
-            self.signed_button = plain(_("What is signed"), "signature").on_press(
-                partial(ask_signing_terms, self)
-            )
-            self.header.add_action(self.signed_button)
-        if self._shapes:
-            add = primary(_("Add a requirement"), "plus").on_press(self.begin_adding)
-            self.header.add_action(add)
+        self._add_actions()
         table = DataTable(
             _("Requirements"),
             _columns(self._offered),
@@ -84,6 +71,23 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         )
         table.opened.connect(self._open)
         self.put_list(table, key="requirements")
+
+    def _add_actions(self) -> None:
+        desk = self.desk
+        self.header.add_action(
+            plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
+        )
+        self.header.add_action(
+            plain(_("Practicals"), "list-checks").on_press(partial(desk.open, "practicals"))
+        )
+        if desk.actor.may(Capability.MANAGE_SITE):
+            self.signed_button = plain(_("What is signed"), "signature").on_press(
+                partial(ask_signing_terms, self)
+            )
+            self.header.add_action(self.signed_button)
+        if self._shapes:
+            add = primary(_("Add a requirement"), "plus").on_press(self.begin_adding)
+            self.header.add_action(add)
 
     def begin_adding(self) -> None:
         """Ask what a new requirement is, and what it asks for."""

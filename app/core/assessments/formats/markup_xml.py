@@ -40,9 +40,13 @@ def taken(parts: Iterable[str | Element], rename: Rename) -> RichText:
         return _html(contents(only), rename)
     if only is not None and local(only) == "p" and all(map(_is_break, only)):
         return _plain(contents(only))
-    if all(isinstance(one, str) or local(one) == "br" for one in pieces):
+    if all(map(_is_word_or_break, pieces)):
         return _plain(pieces)
     return _html(pieces, rename)
+
+
+def _is_word_or_break(piece: str | Element) -> bool:
+    return isinstance(piece, str) or local(piece) == "br"
 
 
 def contents(element: Element) -> list[str | Element]:

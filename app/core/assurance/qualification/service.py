@@ -115,23 +115,28 @@ class Qualifications:
             pdf = signed(pdf, authority, at)
         with self._site.transaction(actor, "qualification.run") as unit:
             stored = self._assets.add_bytes(unit, pdf, _PDF, _file_name(done.version, at))
-            row = QualificationRow(
-                id=done.id,
-                station=self._site.station.fingerprint,
-                pc=done.pc,
-                version=done.version,
-                parts=[part.value for part in done.parts],
-                steps=[_json(step) for step in steps],
-                failed=len(done.failed),
-                is_signed=done.is_signed,
-                sha256=stored.sha256,
-                at=at,
-                by=actor.account_id,
-                by_name=actor.name,
-            )
+            row = _row(actor, done, self._site.station.fingerprint, stored.sha256)
             unit.add(row)
             unit.flush()
             return _qualification(row)
+
+
+def _row(actor: Actor, done: Qualification, station: bytes, sha256: str) -> QualificationRow:
+    """Return a qualification as it is kept; `sha256` is that of its report."""
+    return QualificationRow(
+        id=done.id,
+        station=station,
+        pc=done.pc,
+        version=done.version,
+        parts=[part.value for part in done.parts],
+        steps=[_json(step) for step in done.steps],
+        failed=len(done.failed),
+        is_signed=done.is_signed,
+        sha256=sha256,
+        at=done.at,
+        by=actor.account_id,
+        by_name=actor.name,
+    )
 
 
 def _step_of(trial: Trial) -> Step:

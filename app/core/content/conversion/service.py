@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ from app.core.content.conversion.films import (
 from app.core.content.conversion.finding import Recording, may_be_recording, played_instead
 from app.core.content.conversion.recipes import Recipe, plays_in_pages, recipe_for
 from app.core.content.models import ConversionRow
-from app.core.content.packages import FilmInPieces, PackageIndex
+from app.core.content.packages import FilmInPieces, PackageFile, PackageIndex
 from app.core.content.probe import MediaFacts, probe_media
 from app.core.journal import Site
 
@@ -66,6 +66,12 @@ class ConversionReport:
     failed: tuple[NotConverted, ...]
 
 
+def _whole_files(index: PackageIndex, films: Iterable[FilmInPieces]) -> list[PackageFile]:
+    """Return the files that may be recordings by themselves: those of no film in pieces."""
+    of_films = {name for film in films for name in film.files}
+    return [one for one in index.files if may_be_recording(one) and one.name not in of_films]
+
+
 class Conversions:
     """What was converted on any PC of the site, and the converting itself, one file at a time."""
 
@@ -93,10 +99,7 @@ class Conversions:
         Only a film in pieces that was returned here can be converted.
         """
         films = self._films_in(session, index)
-        of_films = {name for film in films for name in film.files}
-        files = [
-            file for file in index.files if may_be_recording(file) and file.name not in of_films
-        ]
+        files = _whole_files(index, films)
         hashes = {file.sha256 for file in files}
         stored = self._assets.stored(session, hashes)
         done = played_instead(session, self._assets, hashes)

@@ -161,9 +161,7 @@ class _Libraries:
     def _faults(
         self, folder: str, about: Mapping[str, Any], library: tuple[str, int, int]
     ) -> Iterator[str]:
-        missing = [field for field in ("title", "machineName") if not _text(about, field)]
-        missing += [field for field in _VERSION if _whole(about, field) < 0]
-        for field in missing:
+        for field in _missing(about):
             yield _("{field} is missing.").format(field=field)
         if folder.split("-", maxsplit=1)[0] != library[0].split("-")[0]:
             yield _("It describes another library ({name}).").format(name=library[0][:80] or "–")
@@ -195,6 +193,12 @@ class _Libraries:
                 read_json(self._archive, name)
             except ManifestFault as fault:
                 self._remarks.block(fault.reason, fault.file)
+
+
+def _missing(about: Mapping[str, Any]) -> list[str]:
+    """Return what the description of a library leaves out."""
+    missing = [field for field in ("title", "machineName") if not _text(about, field)]
+    return [*missing, *(field for field in _VERSION if _whole(about, field) < 0)]
 
 
 def _check_content(archive: Archive, remarks: Remarks) -> None:

@@ -38,6 +38,15 @@ _SHOWN = re.compile(
 )
 
 
+def _highest_pages(archive: Archive) -> dict[str, str]:
+    """Return the pages of the topmost folder that has any, by their names in it."""
+    pages = [name for name in archive.entries if name.casefold().endswith(_HTML)]
+    highest = min((name.count("/") for name in pages), default=0)
+    return {
+        name.rpartition("/")[2].casefold(): name for name in pages if name.count("/") == highest
+    }
+
+
 class HtmlFormat:
     """Reads archives that are a web site: the last of the formats, for what nobody else knows."""
 
@@ -45,13 +54,7 @@ class HtmlFormat:
 
     def manifest_in(self, archive: Archive) -> str | None:
         """Return the page that is opened first, or None when none can be told."""
-        pages = [name for name in archive.entries if name.casefold().endswith(_HTML)]
-        if not pages:
-            return None
-        highest = min(name.count("/") for name in pages)
-        top = {
-            name.rpartition("/")[2].casefold(): name for name in pages if name.count("/") == highest
-        }
+        top = _highest_pages(archive)
         named = next((top[page] for page in _START_PAGES if page in top), None)
         return named or (next(iter(top.values())) if len(top) == 1 else None)
 

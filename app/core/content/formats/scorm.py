@@ -121,7 +121,8 @@ class _Reading:
         if version != "1.2":
             text = _("It states no known version of SCORM ({version}); it is told by its form.")
             self._remarks.warn(text.format(version=version or "–"), self._name)
-        if version != "1.2" and ("adlcp_v1p3" in spaces or "2004" in version or "imsss" in spaces):
+        signs_of_2004 = ("adlcp_v1p3" in spaces, "2004" in version, "imsss" in spaces)
+        if version != "1.2" and any(signs_of_2004):
             return Standard.SCORM2004, "3rd"
         return Standard.SCORM12, "1.2"
 

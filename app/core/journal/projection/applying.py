@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 
 from app.core.journal.changes import Change, decode_changes
@@ -19,7 +18,7 @@ from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.critical import Holding
 from app.core.journal.projection.erasing import Erasing
 from app.core.journal.projection.left_out import note_left_out, note_to_make_up
-from app.core.journal.projection.merging import as_bytes, begun_again, edited
+from app.core.journal.projection.merging import edited
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import pack_versions
 from app.core.journal.projection.settling import Settling
@@ -31,15 +30,12 @@ from app.core.journal.projection.touching import Touched
 from app.core.journal.projection.turns import turn
 from app.core.journal.projection.unvouched import Unvouched
 from app.core.journal.projection.writers import Writers, writers_of
+from app.core.journal.projection.writing import Clash, Writing
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind
 
 _HELD = 5000
 """Rows that are written together."""
-_FEW = 4
-"""So few rows are looked at one by one at once."""
-_MANY = 64
-"""So many are tried in halves, where one of them is not plain."""
 _BY_COLUMN = 16
 """So many entries of new facts are worth laying out by column."""
 _HALVED = 1024
@@ -76,14 +72,6 @@ class Waiting:
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two entries made one row, and not alike: an alarm. One of them is shown, everywhere the same."""
-
-    table: str
-    key: UUID
-
-
 class Projection:
     """Carries entries out on one connection, inside the caller's transaction.
 
@@ -104,8 +92,6 @@ class Projection:
         self.unvouched = unvouched or Unvouched(connection)
         self.passes_over = False
         """Whether what names rows that nobody vouches for is left out, instead of waiting for them."""
-        self.clashes: list[Clash] = []
-        """Found so far; whole after `flush`."""
         self.in_part: Counter[bytes] = Counter()
         """How many entries of which station tell of what only a newer program knows."""
         self._connection = connection
@@ -117,12 +103,20 @@ class Projection:
         self._settling = Settling(self._beside, self._touched)
         writers = writers_of(connection) if writers is None else writers
         self._speaking = Speaking(connection, self._own, writers)
+        self._writing = Writing(
+            connection, self._beside, self._settling, self._speaking, self._touched
+        )
         self._shapes = stored_tables()
         self._held: dict[str, list[Row]] = {}
         self._count = 0
         self._pending: set[bytes] = set()
         self._left_out: set[tuple[str, bytes]] = set()
         self._known: dict[str, set[bytes]] = {table: set() for table in self._shapes}
+
+    @property
+    def clashes(self) -> Sequence[Clash]:
+        """Return what was made twice, and not alike, so far; whole after `flush`."""
+        return self._writing.clashes
 
     @property
     def touched(self) -> Mapping[str, set[UUID]]:
@@ -238,7 +232,7 @@ class Projection:
                 return Waiting(tuple(missing)) if missing else _IN_PART
             self._put(shape, key, own)
         if story.clashes:
-            self._clash(shape, own)
+            self._writing.note_clash(shape, own)
         return _WHOLE if story.is_whole else _IN_PART
 
     def _put(self, shape: Stored, key: bytes, own: Row) -> None:
@@ -264,7 +258,7 @@ class Projection:
         for table, shape in self._shapes.items() if self._held else ():
             rows = self._held.pop(table, None)
             if rows:
-                self._write(shape, rows)
+                self._writing.insert(shape, rows)
         if self._left_out:
             note_left_out(self._connection, self._left_out)
             self._left_out.clear()
@@ -321,60 +315,6 @@ class Projection:
         self._count += 1
         self._pending.add(new.key)
 
-    def _write(self, shape: Stored, rows: list[Row]) -> None:
-        """Insert rows, as many at once as go together."""
-        if len(rows) >= _FEW and self._write_together(shape, rows):
-            return
-        if len(rows) > _MANY:
-            middle = len(rows) // 2
-            self._write(shape, rows[:middle])
-            self._write(shape, rows[middle:])
-            return
-        for row in rows:
-            self._write_one(shape, row)
-
-    def _write_together(self, shape: Stored, rows: list[Row]) -> bool:
-        """Insert rows at once; False, with nothing done, where one of them is no plain new row."""
-        keys = [_key(row) for row in rows]
-        if self._beside.aside_among(shape, keys):
-            return False
-        try:
-            with self._connection.begin_nested():
-                shape.write(self._connection, rows)
-        except sa.exc.IntegrityError:
-            return False
-        self._touched.note(shape.table, keys)
-        return True
-
-    def _write_one(self, shape: Stored, row: Row) -> None:
-        own = self._beside.own_like(shape, row)
-        if own is None:
-            self._settling.add(shape, row)
-        elif shape.kind is Kind.RECORD:
-            self._insert_again(shape, own, row)
-        elif own != row and shape.spoken is not None:  # whose word counts is told by all of it
-            note_to_make_up(self._connection, [(shape.table, _key(row))])
-        elif own != row:
-            self._clash(shape, row)
-            shown = min(own, row, key=msgspec.msgpack.encode)
-            if shown is not own:
-                self._settling.replace(shape, _key(row), shown)
-
-    def _clash(self, shape: Stored, row: Row) -> None:
-        self.clashes.append(Clash(shape.table, UUID(bytes=_key(row))))
-
-    def _insert_again(self, shape: Stored, own: Row, row: Row) -> None:
-        if shape.spoken is not None and self._speaking.are_apart(own, row):
-            note_to_make_up(self._connection, [(shape.table, _key(row))])
-            return
-        begun = begun_again(self._connection, shape, own, row)
-        if begun is None:
-            return
-        changed, versions, is_alike = begun
-        if not is_alike:
-            self._clash(shape, row)
-        self._change(shape, _key(row), own, changed, versions)
-
     def _edit(self, version: bytes, edit: NewValues) -> None:
         if self._pending and self._speaks_of_pending(edit):
             self.flush()
@@ -382,27 +322,10 @@ class Projection:
         if own is None:
             raise LookupError(edit.stored.table)
         changed, versions = edited(self._connection, own, version, edit)
-        self._change(edit.stored, edit.key, own, changed, versions)
+        self._writing.change(edit.stored, edit.key, own, changed, versions)
 
     def _speaks_of_pending(self, edit: NewValues) -> bool:
         return any(key in self._pending for _table, key in edit.references())
-
-    def _change(
-        self, shape: Stored, key: bytes, own: Row, changed: Row, versions: dict[str, bytes]
-    ) -> None:
-        """Let a row, shown or aside, have new values."""
-        changed = {name: value for name, value in changed.items() if own[name] != value}
-        packed: Row = {"row_versions": pack_versions(versions)}
-        is_shown = shape.has(self._connection, key)
-        if is_shown and not changed.keys() & (shape.identifying | shape.references.keys()):
-            shape.change(self._connection, key, {**changed, **packed})
-            self._touched.note(shape.table, [key])
-        else:
-            self._settling.replace(shape, key, {**own, **changed, **packed})
-
-
-def _key(row: Row) -> bytes:
-    return as_bytes(row["id"])
 
 
 __all__ = ["Applied", "Clash", "Projection", "Run", "Waiting"]

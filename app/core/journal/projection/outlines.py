@@ -56,13 +56,16 @@ def outlines_of(layer: Layer) -> Sequence[Outline] | None:
         found, end = _outlines(body)
     except (_Strange, IndexError, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    if end != len(body):
-        return None
+    return found if end == len(body) and _varies_within(layer, found) else None
+
+
+def _varies_within(layer: Layer, found: Sequence[Outline]) -> bool:
+    """Tell whether some bodies differ in ids and values alone."""
     values = [stretch for outline in found for stretch in outline.values.values()]
     values += [(outline.key, _ID_BYTES) for outline in found]
     places = {place for start, width in values for place in range(start, start + width)}
     varies = (place for start, width in layer.varying for place in range(start, start + width))
-    return found if places.issuperset(varies) else None
+    return places.issuperset(varies)
 
 
 def _outlines(body: bytes) -> tuple[list[Outline], int]:

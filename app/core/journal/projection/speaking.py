@@ -5,7 +5,7 @@ it begins lies there without what it may not have. Headquarters speak for every 
 follows from the row's beginnings and from who writes, never from what came first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import sqlalchemy as sa
@@ -142,17 +142,15 @@ class Speaking:
         if spoken is None or writer is None or writer.for_all:
             return True
         this = (stored.table, as_bytes(row["id"]))
-        about: _Named | None = None
+        objections: dict[str, _Named] = {}
         if spoken.home and row[spoken.home] not in {None, writer.site}:
-            row[spoken.home], about = None, this
-        for column, table in spoken.of.items():
-            objection = self._objection(writer, table, row[column], this)
-            if objection is not None:
-                about = objection
-                if spoken.home:
-                    row[column] = None
-        if about is None:
+            objections[spoken.home] = this
+        objections.update(self._objections(writer, spoken, row, this))
+        if not objections:
             return True
+        if spoken.home:
+            row.update(dict.fromkeys(objections))
+        *_others, about = objections.values()
         self._refuse(version, this, about)
         return bool(spoken.home) or _voided(spoken, row, version)
 
@@ -166,15 +164,22 @@ class Speaking:
             edit.values.clear()
         elif spoken.home and edit.values.pop(spoken.home, None) is not None:
             about = this  # a row is of the site that it was begun for
-        for column, table in () if writer.for_all else spoken.of.items():
-            value = edit.values[column][1] if column in edit.values else None
-            objection = self._objection(writer, table, value, this)
-            if objection is not None:
+        if not writer.for_all:
+            for column, objection in self._objections(writer, spoken, _new_values(edit), this):
                 about = objection
                 del edit.values[column]
         if about is not None:
             self._refuse(version, this, about)
         return bool(edit.values)
+
+    def _objections(
+        self, writer: Writer, spoken: Spoken, values: Mapping[str, Wire], this: _Named
+    ) -> Iterator[tuple[str, _Named]]:
+        """Yield the columns in which a station names what it may not speak of, with the row that forbids it."""
+        for column, table in spoken.of.items():
+            objection = self._objection(writer, table, values.get(column), this)
+            if objection is not None:
+                yield column, objection
 
     def _objection_to(self, writer: Writer, edit: NewValues, own: Row | None) -> _Named | None:
         """Return the row because of which a station may not edit one: itself, or one that it names."""

@@ -29,11 +29,7 @@ class Stored(Shape):
             raise TypeError(f"{self.table} says in two ways what makes two rows one thing (ADR 16)")
         self._keys = tuple(str(column.key) for column in table_of(model).primary_key)
         self.readers = {name: reader_of(column) for name, column in self.journalled.items()}
-        self.required = frozenset(
-            name
-            for name, column in self.journalled.items()
-            if not column.nullable and name not in self.defaults
-        )
+        self.required = frozenset(filter(self._must_be_said, self.journalled))
         self.is_plain_fact = self.kind is Kind.FACT and self.spoken is None
         """Whether rows can come by the thousand: whoever writes them, they count."""
         self.referring = tuple(self.references.items())
@@ -64,6 +60,10 @@ class Stored(Shape):
         self._children = {
             name: Prepared(self._where((name,), self._wired.c.id)) for name in self.references
         }
+
+    def _must_be_said(self, name: str) -> bool:
+        """Tell whether every entry that begins a row has to give it a value of this column."""
+        return not self.columns[name].nullable and name not in self.defaults
 
     def _may_be_left_out(self, identity: tuple[str, ...]) -> bool:
         """Tell whether a row may lack an identity: of several such ones a row has one (ADR 16)."""

@@ -101,15 +101,22 @@ def _faults_of_defined(
     grouping = statement.get("context", {}).get("contextActivities", {}).get("grouping", ())
     if terms.publisher_id not in {one["id"] for one in grouping}:
         yield "10.2.1", "the context template is not part of the context"
-    if verb in JUDGEMENTS and MOVE_ON_CATEGORY not in categories_of(statement):
-        yield "9.6.2.2", f"{verb.word} has the moveOn category"
-    if verb in JUDGEMENTS and terms.mode is not LaunchMode.NORMAL:
-        yield "10.2.2", f"nothing is judged in launch mode {terms.mode.value}"
+    if verb in JUDGEMENTS:
+        yield from _faults_of_judgement(statement, verb, terms)
     result = statement.get("result", {})
     if verb in _TIMED and "duration" not in result:
         yield "9.5.4.1", f"{verb.word} has a duration"
     yield from _faults_of_outcome(verb, result)
     yield from _faults_of_score(statement, verb, terms)
+
+
+def _faults_of_judgement(
+    statement: Json, verb: Verb, terms: SessionTerms
+) -> Iterator[tuple[str, str]]:
+    if MOVE_ON_CATEGORY not in categories_of(statement):
+        yield "9.6.2.2", f"{verb.word} has the moveOn category"
+    if terms.mode is not LaunchMode.NORMAL:
+        yield "10.2.2", f"nothing is judged in launch mode {terms.mode.value}"
 
 
 def _faults_of_outcome(verb: Verb, result: Json) -> Iterator[tuple[str, str]]:

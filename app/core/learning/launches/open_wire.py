@@ -123,14 +123,10 @@ class Wire:
 
     def take(self, unit: Unit, recorded: tuple[Statement, ...]) -> None:
         """Tell the play what pages have said. Raises NotAllowed: then nothing of it is recorded."""
-        fresh = {str(one.id) for one in recorded}
         with self._lock:
             if self._is_speaking:
                 return
-            known = None
-            if any(self._is_remembered(one.document) for one in recorded):
-                known = [one for one in self._known(unit) if one["id"] not in fresh]
-                self._talk.recall(known)
+            known = self._recalled(unit, recorded)
             try:
                 self._talk.hear([one.document for one in recorded])
             except BaseException:
@@ -140,6 +136,15 @@ class Wire:
             self._say(unit)
         if self.heard is not None:
             self.heard(unit, self.actor)
+
+    def _recalled(self, unit: Unit, recorded: tuple[Statement, ...]) -> list[Json] | None:
+        """Remind the play of what was said before, where it matters to what is said now; return it."""
+        if not any(self._is_remembered(one.document) for one in recorded):
+            return None
+        fresh = {str(one.id) for one in recorded}
+        known = [one for one in self._known(unit) if one["id"] not in fresh]
+        self._talk.recall(known)
+        return known
 
     def close(self) -> None:
         """Let nobody in any more."""

@@ -131,10 +131,15 @@ class ScormCourse:
         wish = Navigation.RESUME_ALL if can_resume else Navigation.START
         outcome = self.request(NavigationRequest(wish))
         if outcome.kind is OutcomeKind.REFUSED:
-            only = [one for one in self.contents() if one.is_leaf and one.is_enabled]
-            if len(only) == 1:
-                return self.request(NavigationRequest(Navigation.CHOICE, only[0].activity))
+            return self._open_only_one() or outcome
         return outcome
+
+    def _open_only_one(self) -> Outcome | None:
+        """Open the one lesson that can be chosen; None where there are several, or none."""
+        choices = [one for one in self.contents() if one.is_leaf and one.is_enabled]
+        if len(choices) != 1:
+            return None
+        return self.request(NavigationRequest(Navigation.CHOICE, choices[0].activity))
 
     def request(self, wish: NavigationRequest) -> Outcome:
         """Carry out a wish; what content has reported up to now is taken over first.

@@ -194,7 +194,9 @@ def _score(session: Session) -> Fraction | None:
     )
     if raw is None or high is None:
         return None
-    least, most = Fraction(low or 0), Fraction(high)
-    return (
-        (Fraction(raw) - least) / (most - least) if least <= Fraction(raw) <= most > least else None
-    )
+    return _share(Fraction(raw), Fraction(low or 0), Fraction(high))
+
+
+def _share(points: Fraction, least: Fraction, most: Fraction) -> Fraction | None:
+    """Return how far points lie between two bounds; None outside them, and where they are no bounds."""
+    return (points - least) / (most - least) if least <= points <= most > least else None

@@ -1,6 +1,6 @@
 """The outbox: messages written once, kept for as long as it takes, sent by a relay or written to a stick."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -63,9 +63,7 @@ class Outbox:
         actor.require(Capability.MANAGE_SITE)
         with self._site.read() as session:
             found = queue.page(session, request)
-        waits = [one for one in found.rows if one.state in WAITING and one.person_id is not None]
-        people = self._reminders.recipients(one.person_id for one in waits if one.person_id)
-        now = {key: one.email for key, one in people.items() if one.email}
+        now = self._addresses_now(one for one in found.rows if one.state in WAITING)
         rows = (
             replace(one, address=now.get(one.person_id, one.address))
             if one.person_id is not None and one.state in WAITING
@@ -73,6 +71,11 @@ class Outbox:
             for one in found.rows
         )
         return Page(rows=tuple(rows), total=found.total)
+
+    def _addresses_now(self, waiting: Iterable[Message]) -> dict[UUID, str]:
+        """Return the address that the person of each message has by now, where they have one."""
+        people = self._reminders.recipients(one.person_id for one in waiting if one.person_id)
+        return {key: one.email for key, one in people.items() if one.email}
 
     def counts(self, actor: Actor) -> Counts:
         """Return how many messages wait, failed and left."""

@@ -29,6 +29,10 @@ class Hours:
         """Tell whether they end on the day after, be it at its first moment."""
         return self.ends <= self.begins
 
+    def runs_into(self, following: "Hours") -> bool:
+        """Tell whether they last until those of the next day have begun."""
+        return self.runs_past_midnight and self.ends > following.begins
+
     def on(self, day: date) -> "WorkingHours":
         """Return them as those of a day."""
         last = day + _DAY if self.runs_past_midnight else day
@@ -76,9 +80,8 @@ class ShiftPattern:
             raise TooManyDays(self.days, MOST_DAYS)
         if not any(self.cycle):
             raise NeverWorks
-        for place, hours in enumerate(self.cycle):
-            following = self.cycle[(place + 1) % self.days]
-            if hours and following and hours.runs_past_midnight and hours.ends > following.begins:
+        for hours, following in zip(self.cycle, (*self.cycle[1:], self.cycle[0]), strict=True):
+            if hours and following and hours.runs_into(following):
                 raise StretchesOverlap(hours.ends, following.begins)
 
     @cached_property

@@ -108,10 +108,14 @@ def _facts(dossier: Dossier, today: date) -> tuple[tuple[str, str], ...]:
     facts = (
         (_("Department"), ", ".join(one.department for one in held)),
         (_("Job role"), ", ".join(dict.fromkeys(roles))),
-        (_("Joined on"), day(dossier.joined_on) if dossier.joined_on else ""),
-        (_("Left on"), day(dossier.left_on) if dossier.left_on else ""),
+        (_("Joined on"), _day_or_blank(dossier.joined_on)),
+        (_("Left on"), _day_or_blank(dossier.left_on)),
     )
     return tuple((words, value) for words, value in facts if value)
+
+
+def _day_or_blank(one: date | None) -> str:
+    return "" if one is None else day(one)
 
 
 def _set_in(one: Enclosure, first: ReportTable) -> bytes:

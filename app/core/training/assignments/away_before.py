@@ -30,15 +30,7 @@ def end_absences_of_before(
         (person_id,) = people
         if not unit.run(_any_of_one(), {"person": person_id}):
             return 0
-    lasting = sa.select(AbsenceRow).where(AbsenceRow.has_moved_dues.is_(False))
-    if people is None:
-        rows = list(unit.scalars(lasting))
-    else:
-        rows = [
-            row
-            for some in batches(people)
-            for row in unit.scalars(lasting.where(AbsenceRow.person_id.in_(some)))
-        ]
+    rows = _not_over(unit, people)
     back = back_since(unit, {row.person_id for row in rows})
     over: dict[UUID, list[AbsenceRow]] = defaultdict(list)
     for row in rows:
@@ -50,6 +42,17 @@ def end_absences_of_before(
     for person_id, some_rows in over.items():
         come_back(unit, actor, person_id, some_rows, now)
     return sum(map(len, over.values()))
+
+
+def _not_over(unit: Unit, people: Collection[UUID] | None) -> list[AbsenceRow]:
+    lasting = sa.select(AbsenceRow).where(AbsenceRow.has_moved_dues.is_(False))
+    if people is None:
+        return list(unit.scalars(lasting))
+    return [
+        row
+        for some in batches(people)
+        for row in unit.scalars(lasting.where(AbsenceRow.person_id.in_(some)))
+    ]
 
 
 @cache

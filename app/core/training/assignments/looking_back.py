@@ -24,7 +24,7 @@ from app.core.training.assignments.queries import page_where
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
-from app.core.training.due_then import Move, due_then
+from app.core.training.due_then import DueThen, Move, due_then
 from app.core.training.held import pair_of
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
@@ -113,40 +113,45 @@ class _Past:
     def stood(self, one: AssignmentSummary) -> AssignmentSummary:
         """Return a cycle as it stood then."""
         row = self._rows[one.id]
-        is_closed = row.closed_at is not None and row.closed_at < self.end
         proof = self._counting(row.requirement_id, row.counts_from)
         until = None if proof is None else proof.until
-        waived_until = self._waivers.get(row.id)
         due = due_then(row, self._moves.get(row.id, ()), self.end)
-        is_stuck = self._courses.get(row.requirement_id) in self._stuck
-        known = Known(
+        known = self._known(row, due, until)
+        return replace(
+            one,
+            org_unit=one.org_unit if self._unit is None else self._unit,
+            closed_at=row.closed_at if known.is_closed else None,
+            due_on=due.on,
+            late_after=due.late_after,
+            is_due_of_now=due.is_of_now,
+            waived_until=known.waived_until,
+            valid_until=None if until == FOREVER else until,
+            is_held=until is not None and until >= self._day,
+            is_stuck=self._is_stuck(row),
+            stands=stands(known, self._day),
+        )
+
+    def _known(self, row: AssignmentRow, due: DueThen, held_until: date | None) -> Known:
+        """Return what tells where a cycle stood then."""
+        is_closed = row.closed_at is not None and row.closed_at < self.end
+        return Known(
             is_closed=is_closed,
             outcome=row.outcome if is_closed else None,
             is_cancelled=is_closed and row.cancelled_reason != "",
             has_later_cycle=row.cycle < self._newest_cycles[row.requirement_id],
             due_on=due.on,
             late_after=due.late_after,
-            waived_until=waived_until,
+            waived_until=self._waivers.get(row.id),
             is_away=self._away,
-            held_until=until,
+            held_until=held_until,
             is_pending=row.requirement_id in self._unconfirmed or row.id in self._for_second,
-            is_blocked=is_stuck or self._is_blocked(row.requirement_id),
+            is_blocked=self._is_stuck(row) or self._is_blocked(row.requirement_id),
             is_started=row.id in self._started,
             is_renewal=row.source is Source.RENEWAL,
         )
-        return replace(
-            one,
-            org_unit=one.org_unit if self._unit is None else self._unit,
-            closed_at=row.closed_at if is_closed else None,
-            due_on=due.on,
-            late_after=due.late_after,
-            is_due_of_now=due.is_of_now,
-            waived_until=waived_until,
-            valid_until=None if until == FOREVER else until,
-            is_held=until is not None and until >= self._day,
-            is_stuck=is_stuck,
-            stands=stands(known, self._day),
-        )
+
+    def _is_stuck(self, row: AssignmentRow) -> bool:
+        return self._courses.get(row.requirement_id) in self._stuck
 
     def _counting(self, requirement_id: UUID, counts_from: datetime | None = None) -> _Proof | None:
         """Return the evidence that lasts longest; of equal ones the newest, and of those the credit."""

@@ -48,8 +48,24 @@ def same_numbers(
     wanted = _folded(number)
     if not wanted:
         return ()
+    rows = session.execute(_bearing(wanted).where(EvidenceRow.person_id != person_id))
+    return tuple(
+        SameNumber(
+            person=f"{name} ({of})" if scope is None or unit in scope else "",
+            title=title,
+            issuer=row.issuer,
+            certificate=number,
+            obtained_on=row.obtained_on,
+        )
+        for row, title, name, of, unit in rows
+        if row.requirement_id == requirement_id or row.issuer.casefold() == issuer.casefold()
+    )
+
+
+def _bearing(wanted: str) -> sa.Select[*tuple[Any, ...]]:
+    """Select the evidence that bears a folded number, as it was corrected, and was not refused."""
     listing = neighbours().listing
-    rows = session.execute(
+    return (
         sa.select(
             EvidenceRow, RequirementRow.title, listing.name, listing.number, listing.org_unit_id
         )
@@ -62,21 +78,9 @@ def same_numbers(
                 sa.and_(~_corrected(), _folded_in_sql(EvidenceRow.number) == wanted),
             ),
             ~_counts_no_more(),
-            EvidenceRow.person_id != person_id,
             EvidenceVerdictRow.is_accepted.is_not(False),
         )
         .order_by(EvidenceRow.at, EvidenceRow.id)
-    )
-    return tuple(
-        SameNumber(
-            person=f"{name} ({of})" if scope is None or unit in scope else "",
-            title=title,
-            issuer=row.issuer,
-            certificate=number,
-            obtained_on=row.obtained_on,
-        )
-        for row, title, name, of, unit in rows
-        if row.requirement_id == requirement_id or row.issuer.casefold() == issuer.casefold()
     )
 
 

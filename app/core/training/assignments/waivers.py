@@ -3,8 +3,10 @@
 What is signed is the fact beside the assignment; the signature is written in its unit of work.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -115,30 +117,7 @@ class Waivers:
 
     def waiting(self, actor: Actor) -> tuple[WaiverAsked, ...]:
         """Return what was asked for and waits, the oldest first."""
-        scope = actor.scope_of(Capability.ASSIGN)
-        listing = neighbours().listing
-        later = aliased(AssignmentEventRow)
-        is_answered = sa.exists().where(
-            later.assignment_id == AssignmentRow.id,
-            later.event.in_(_ABOUT_WAIVERS),
-            later.id > AssignmentEventRow.id,
-        )
-        statement = (
-            sa.select(
-                AssignmentEventRow, AssignmentRow, RequirementRow, listing.number, listing.name
-            )
-            .join(AssignmentRow, AssignmentRow.id == AssignmentEventRow.assignment_id)
-            .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-            .join(listing, listing.person_id == AssignmentRow.person_id)
-            .where(
-                AssignmentEventRow.event == AssignmentEvent.WAIVER_ASKED,
-                ~is_answered,
-                AssignmentRow.closed_at.is_(None),
-            )
-            .order_by(AssignmentEventRow.at, AssignmentEventRow.id)
-        )
-        if scope is not None:
-            statement = statement.where(listing.org_unit_id.in_(scope))
+        statement = _asked_for(actor.scope_of(Capability.ASSIGN))
         with self._site.read() as session:
             return tuple(
                 WaiverAsked(
@@ -244,6 +223,30 @@ class Waivers:
         if until_on is not None and until_on < local_day(self._site.clock):
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
         return a_reason(reason)
+
+
+def _asked_for(scope: Collection[UUID] | None) -> sa.Select[*tuple[Any, ...]]:
+    """Select the waivers that were asked for and not answered, the oldest first."""
+    listing = neighbours().listing
+    later = aliased(AssignmentEventRow)
+    is_answered = sa.exists().where(
+        later.assignment_id == AssignmentRow.id,
+        later.event.in_(_ABOUT_WAIVERS),
+        later.id > AssignmentEventRow.id,
+    )
+    statement = (
+        sa.select(AssignmentEventRow, AssignmentRow, RequirementRow, listing.number, listing.name)
+        .join(AssignmentRow, AssignmentRow.id == AssignmentEventRow.assignment_id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .where(
+            AssignmentEventRow.event == AssignmentEvent.WAIVER_ASKED,
+            ~is_answered,
+            AssignmentRow.closed_at.is_(None),
+        )
+        .order_by(AssignmentEventRow.at, AssignmentEventRow.id)
+    )
+    return statement if scope is None else statement.where(listing.org_unit_id.in_(scope))
 
 
 def _is_ours(session: Session, actor: Actor, event: AssignmentEventRow, row: AssignmentRow) -> bool:

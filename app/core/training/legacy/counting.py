@@ -1,6 +1,6 @@
 """Letting old training count that was signed: at once, or when what comes first is held (`training.hindrances`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,22 +42,24 @@ def count_in(unit: Unit, actor: Actor, mets: Sequence[Met], now: datetime) -> in
     """
     today, given, left = now.astimezone().date(), 0, list(mets)
     over = _over(unit, left, today)
-    while left:
-        pairs = [(one.person_id, one.requirement_id) for one in left]
-        waiting = held_back(
-            unit, {one for one, _what in pairs}, {what for _one, what in pairs}, today
-        )
-        ready = [
-            one
-            for one in left
-            if one.proof_id in over or (one.person_id, one.requirement_id) not in waiting
-        ]
-        if not ready:
-            break
+    while ready := _ready(unit, left, over, today):
         given += give_credits(unit, actor, ready, now)
         counted = {one.proof_id for one in ready}
         left = [one for one in left if one.proof_id not in counted]
     return given
+
+
+def _ready(unit: Unit, mets: Sequence[Met], over: Container[UUID], today: date) -> list[Met]:
+    """Return those before which nothing has to come that is not held, and those that are over."""
+    if not mets:
+        return []
+    people, requirements = {one.person_id for one in mets}, {one.requirement_id for one in mets}
+    waiting = held_back(unit, people, requirements, today)
+    return [
+        one
+        for one in mets
+        if one.proof_id in over or (one.person_id, one.requirement_id) not in waiting
+    ]
 
 
 def count_what_waited(unit: Unit, actor: Actor, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """A list of old training becomes rows, each read as far as the list alone tells."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -121,13 +121,16 @@ def columns_seen(found: Sequence[FoundColumns]) -> tuple[LegacyColumn, ...]:
         below = [row for row in one.sheet.rows if row.line > one.line][:_LOOKED_AT]
         for place, heading in enumerate(one.headings):
             if heading.strip():
-                texts = (clean(row.cells[place]) for row in below if place < len(row.cells))
-                samples = tuple(dict.fromkeys(_cut(text) for text in texts if text))[:_SAMPLES]
-                normal = normal_heading(heading)
+                normal, samples = normal_heading(heading), _samples(below, place)
                 seen.setdefault(
                     normal, LegacyColumn(_cut(heading), normal, field_at.get(place), samples)
                 )
     return tuple(seen.values())
+
+
+def _samples(rows: Iterable[TextRow], place: int) -> tuple[str, ...]:
+    texts = (clean(row.cells[place]) for row in rows if place < len(row.cells))
+    return tuple(dict.fromkeys(_cut(text) for text in texts if text))[:_SAMPLES]
 
 
 def columns_of_unknown(table: Table) -> tuple[LegacyColumn, ...]:
@@ -145,19 +148,21 @@ def columns_of_unknown(table: Table) -> tuple[LegacyColumn, ...]:
 
 def order_of(found: Sequence[FoundColumns], mapping: LegacyMapping) -> tuple[DayOrder | None, str]:
     """Return what stands first in the days of a list, and one that does not tell."""
-    texts = {
-        row.cells[place]
-        for one in found
-        for place in (one.columns[day] for day in DAYS if day in one.columns)
-        for row in one.sheet.rows
-        if row.line > one.line and place < len(row.cells)
-    }
+    texts = {text for one in found for text in _days_in(one)}
     evidence, open_one = evidence_of(texts)
     if evidence is Evidence.EITHER:
         return mapping.order, open_one
     if evidence is Evidence.NONE:
         return mapping.order or DayOrder.DAY_FIRST, ""
     return DayOrder(evidence.value), ""
+
+
+def _days_in(found: FoundColumns) -> Iterator[str]:
+    """Yield what stands in the columns of days."""
+    for place in (found.columns[day] for day in DAYS if day in found.columns):
+        for row in found.sheet.rows:
+            if row.line > found.line and place < len(row.cells):
+                yield row.cells[place]
 
 
 def read_rows(

@@ -119,14 +119,7 @@ def curricula_on(session: Session, day: date) -> tuple[Curriculum, ...]:
 def say_parts(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) -> None:
     """Let a curriculum hold these and no others from a day on. Raises Loop, NotFound, TrainingRefused."""
     check_parts(unit, curriculum_id, parts)
-    planned = sa.select(CurriculumItemRow.id).where(
-        CurriculumItemRow.curriculum_id == curriculum_id, CurriculumItemRow.from_on > on
-    )
-    if unit.scalars(planned).first() is not None:
-        raise TrainingRefused(
-            _("A later change of this curriculum is planned already."),
-            _("Choose a day after it."),
-        )
+    _require_last(unit, curriculum_id, on)
     row = CurriculumItemRow
     there = {
         one.requirement_id or one.part_id: one
@@ -139,21 +132,36 @@ def say_parts(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) 
             one.to_on = on
     for position, thing_id in enumerate(parts):
         known = there.get(thing_id)
-        if known is not None:
-            if known.position != position:
-                known.position = position
-            continue
-        is_requirement = unit.get(RequirementRow, thing_id) is not None
-        unit.add(
-            CurriculumItemRow(
-                curriculum_id=curriculum_id,
-                requirement_id=thing_id if is_requirement else None,
-                part_id=None if is_requirement else thing_id,
-                position=position,
-                from_on=on,
-            )
-        )
+        if known is None:
+            unit.add(_new_item(unit, curriculum_id, thing_id, position, on))
+        elif known.position != position:
+            known.position = position
     unit.flush()
+
+
+def _require_last(unit: Unit, curriculum_id: UUID, on: date) -> None:
+    """Raise TrainingRefused where a change of a curriculum is planned for after a day."""
+    planned = sa.select(CurriculumItemRow.id).where(
+        CurriculumItemRow.curriculum_id == curriculum_id, CurriculumItemRow.from_on > on
+    )
+    if unit.scalars(planned).first() is not None:
+        raise TrainingRefused(
+            _("A later change of this curriculum is planned already."),
+            _("Choose a day after it."),
+        )
+
+
+def _new_item(
+    unit: Unit, curriculum_id: UUID, thing_id: UUID, position: int, on: date
+) -> CurriculumItemRow:
+    is_requirement = unit.get(RequirementRow, thing_id) is not None
+    return CurriculumItemRow(
+        curriculum_id=curriculum_id,
+        requirement_id=thing_id if is_requirement else None,
+        part_id=None if is_requirement else thing_id,
+        position=position,
+        from_on=on,
+    )
 
 
 def check_parts(session: Session, curriculum_id: UUID, parts: Sequence[UUID]) -> None:

@@ -41,6 +41,26 @@ MOST_ON_PAPER = 2_000
 Scope = frozenset[UUID] | None
 
 
+def _concerning(people: sa.Select[UUID], asking: Asking) -> sa.Select[*tuple[Any, ...]]:
+    """Select the requirements that are asked of some people or assigned to them, the first by code."""
+    is_assigned = sa.exists().where(
+        AssignmentRow.requirement_id == RequirementRow.id,
+        *in_force(),
+        AssignmentRow.person_id.in_(people),
+    )
+    return (
+        sa.select(
+            RequirementRow.id,
+            RequirementRow.code,
+            RequirementRow.title,
+            RequirementRow.retired_on,
+        )
+        .where(sa.or_(RequirementRow.id.in_(_asked_for(asking, people)), is_assigned))
+        .order_by(RequirementRow.code, RequirementRow.id)
+        .limit(MOST_COLUMNS)
+    )
+
+
 class PeopleGrid:
     """Reads the grid. Who may: holders of ASSIGN, in their scope.
 
@@ -68,23 +88,7 @@ class PeopleGrid:
         with self._reading(on, known_at) as session:
             listed = self._listed(request, scope, today)
             people = sa.select(listed.subquery().c.person_id)
-            is_assigned = sa.exists().where(
-                AssignmentRow.requirement_id == RequirementRow.id,
-                *in_force(),
-                AssignmentRow.person_id.in_(people),
-            )
-            asked = _asked_for(self._asking(session, today), people)
-            rows = session.execute(
-                sa.select(
-                    RequirementRow.id,
-                    RequirementRow.code,
-                    RequirementRow.title,
-                    RequirementRow.retired_on,
-                )
-                .where(sa.or_(RequirementRow.id.in_(asked), is_assigned))
-                .order_by(RequirementRow.code, RequirementRow.id)
-                .limit(MOST_COLUMNS)
-            )
+            rows = session.execute(_concerning(people, self._asking(session, today)))
             return tuple(
                 GridColumn(
                     id=row.id,

@@ -47,12 +47,8 @@ class MatrixRun:
         """End what is no longer asked for, unless a rule asks for it."""
         if not self.is_used:
             return RunOfMatrix()
-        rows = self._losing(cells)
-        pairs = {(row.person_id, row.requirement_id) for row in rows}
-        kept = self.asked_otherwise(self.unit, pairs) if pairs else set()
-        rows = [row for row in rows if (row.person_id, row.requirement_id) not in kept]
         by_requirement: dict[UUID, list[AssignmentRow]] = defaultdict(list)
-        for row in rows:
+        for row in self._asked_no_more(cells):
             by_requirement[row.requirement_id].append(row)
         held = self._held_back({one: len(found) for one, found in by_requirement.items()}, allowed)
         reason = _("The training matrix asks for it no more")
@@ -78,6 +74,13 @@ class MatrixRun:
         chosen = [one for one in found if one.requirement_id not in held]
         assigned = open_each(self.unit, self.actor, self.now, self._grants(chosen))
         return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
+
+    def _asked_no_more(self, cells: Cells) -> list[AssignmentRow]:
+        """Return what neither the matrix nor a rule asks for."""
+        rows = self._losing(cells)
+        pairs = {(row.person_id, row.requirement_id) for row in rows}
+        kept = self.asked_otherwise(self.unit, pairs) if pairs else set()
+        return [row for row in rows if (row.person_id, row.requirement_id) not in kept]
 
     def _losing(self, cells: Cells) -> list[AssignmentRow]:
         people = self.asking.at.people

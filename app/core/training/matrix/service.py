@@ -19,10 +19,11 @@ from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import further_roles_of, place_of
 from app.core.storage.prepared import Prepared
+from app.core.training.assignments.reaching import a_reason
 from app.core.training.enrolment import Enrolment
 from app.core.training.enrolment.matching import At
 from app.core.training.enrolment.running import narrowed
-from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.errors import TrainingRefused
 from app.core.training.matrix.asking import Asking, wanted
 from app.core.training.matrix.audiences import Audiences, audience_row
 from app.core.training.matrix.curricula import Curricula
@@ -119,10 +120,7 @@ class Matrix:
         and MatrixReachesMany where the number has to be said and is not that number.
         """
         actor.require(Capability.ASSIGN)
-        reason = " ".join(reason.split())
-        if not reason:
-            raise ReasonNeeded
-        day, now = on or self._today(), self._site.clock.now()
+        reason, day = a_reason(reason), on or self._today()
         with self._site.transaction(actor, "matrix.apply", reason=reason) as unit:
             unit.take_turn("training matrix")
             check(unit, proposal, day, self._today())
@@ -130,7 +128,7 @@ class Matrix:
             if impact.reaches_many and confirmed != impact.people:
                 raise MatrixReachesMany(impact.people, impact.here)
             change = MatrixChangeRow(
-                at=now,
+                at=self._site.clock.now(),
                 effective_on=day,
                 reason=reason,
                 people=impact.people,

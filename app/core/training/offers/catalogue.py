@@ -18,7 +18,7 @@ from app.core.training.kinds import Offering
 from app.core.training.models import RequirementRow
 from app.core.training.offers.reading import Offered, Placed, offered_to, places_of
 from app.core.training.offers.types import CatalogueEntry, EntryState
-from app.core.training.requests import TrainingRequests
+from app.core.training.requests import TrainingReply, TrainingRequests
 from app.core.training.requirements.queries import by_id
 from app.core.training.taking import take_for
 
@@ -118,9 +118,8 @@ class Catalogue:
         outline = self._outline(session, one.requirement)
         if outline is None and one.requirement.course_id is not None:
             return None
-        state, asked = place.state(one.offering, at.today), place.asked
-        refusal = asked.reply if asked is not None and state is EntryState.TO_ASK else None
-        is_refused = refusal is not None and not refusal.is_granted
+        state = place.state(one.offering, at.today)
+        refusal = _refusal(place, state)
         return CatalogueEntry(
             **_words(one.requirement, outline),
             requirement_id=one.requirement.id,
@@ -130,8 +129,8 @@ class Catalogue:
             state=state,
             may_drop=place.may_drop,
             valid_until=place.valid_until if state is EntryState.DONE else None,
-            declined=refusal.words if refusal is not None and is_refused else "",
-            declined_by=refusal.by if refusal is not None and is_refused else "",
+            declined="" if refusal is None else refusal.words,
+            declined_by="" if refusal is None else refusal.by,
         )
 
     def _outline(self, session: Session, requirement: RequirementRow) -> Outline | None:
@@ -144,6 +143,14 @@ class Catalogue:
 
     def _at(self) -> At:
         return At(today=local_day(self._site.clock), site_id=self._site.site_id)
+
+
+def _refusal(place: Placed, state: EntryState) -> TrainingReply | None:
+    """Return with what somebody's last request was declined, while they may ask again."""
+    reply = place.asked.reply if place.asked is not None else None
+    if reply is None or reply.is_granted or state is not EntryState.TO_ASK:
+        return None
+    return reply
 
 
 def _words(requirement: RequirementRow, outline: Outline | None) -> dict[str, Any]:

@@ -1,35 +1,29 @@
 """Doing a practical: rounds, marks of steps, what is concluded. Every touch is a fact on disk at once."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotAllowed, NotFound
-from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
 from app.core.people import printed_person
 from app.core.training.errors import TrainingRefused
 from app.core.training.hindrances import require_first
-from app.core.training.models import RequirementRow
 from app.core.training.practicals.access import refusals_kept, require_assessor, require_watcher
-from app.core.training.practicals.deriving import RoundFact, digest_of, stand_of
+from app.core.training.practicals.deriving import RoundFact, RunFacts, digest_of
 from app.core.training.practicals.errors import (
     AssessorLapsed,
-    MayNotAssess,
     NoForm,
     NotInOrder,
-    SeenUnqualified,
-    SignedAlready,
 )
 from app.core.training.practicals.form_service import published
-from app.core.training.practicals.forms import FormContent
 from app.core.training.practicals.kinds import STAGES, AssessmentVerdict, Stage, StepMark
 from app.core.training.practicals.models import (
     PracticalMarkRow,
@@ -40,24 +34,20 @@ from app.core.training.practicals.models import (
 )
 from app.core.training.practicals.pictures import keep_picture
 from app.core.training.practicals.records import Current, current_of
-from app.core.training.practicals.register_queries import qualification_of
+from app.core.training.practicals.rounds import (
+    RoundInHand,
+    require_own,
+    require_qualified_then,
+    require_same_day,
+    require_unsigned,
+    require_whole,
+    round_in_hand,
+)
 from app.core.training.practicals.run_queries import facts_of, runs_of
 from app.core.training.practicals.types import PublishedForm
 from app.core.training.requirements.queries import by_id
 
 _MOST_LETTERS = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundInHand:
-    """A round with the run it belongs to, as they stand in a unit."""
-
-    row: PracticalRoundRow
-    run: PracticalRunRow
-    requirement: RequirementRow
-    content: FormContent
-    current: Current
-    seen: RoundFact
 
 
 class Doing:
@@ -122,10 +112,10 @@ class Doing:
             today = local_day(self._site.clock)
             require_watcher(unit, actor, person_id, hand.requirement, today)
             if hand.row.stage is Stage.ASSESSED:
-                _require_own(hand, actor.person_id)
+                require_own(hand, actor.person_id)
             else:
-                _require_same_day(hand, today)
-            _require_unsigned(hand)
+                require_same_day(hand, today)
+            require_unsigned(hand)
             self._mark(unit, actor, hand, step, mark, _text(remark), photo)
 
     def conclude(
@@ -151,10 +141,10 @@ class Doing:
             hand = round_in_hand(unit, round_id)
             today = local_day(self._site.clock)
             assessor = require_assessor(unit, actor, person_id, hand.requirement, today)
-            _require_own(hand, assessor)
-            _require_unsigned(hand)
-            _require_whole(hand, verdict)
-            _require_qualified_then(unit, hand, assessor)
+            require_own(hand, assessor)
+            require_unsigned(hand)
+            require_whole(hand, verdict)
+            require_qualified_then(unit, hand, assessor)
             said = _text(remark)
             again = _retry_day(hand, verdict, said, retry_on, today)
             row = PracticalResultRow(
@@ -221,11 +211,8 @@ class Doing:
     ) -> UUID:
         if current.row is None or actor.person_id is None:
             raise LookupError("a run that was just opened")
-        concluded = {one.round_id for one in current.facts.results}
-        for seen in current.facts.rounds:
-            is_mine = seen.assessor_id == actor.person_id and seen.stage is stage
-            goes_on = not seen.is_whole or (stage is Stage.ASSESSED and seen.id not in concluded)
-            if is_mine and goes_on and seen.version_sha256 == form.sha256:
+        for seen in _unfinished(current.facts, stage):
+            if seen.assessor_id == actor.person_id and seen.version_sha256 == form.sha256:
                 return seen.id
         row = PracticalRoundRow(
             run_id=current.row.id,
@@ -250,14 +237,7 @@ class Doing:
         remark: str,
         photo: bytes | None,
     ) -> None:
-        known = next((one for one in hand.seen.steps if one.key == step), None)
-        if known is None:
-            raise NotFound(_("The step"))
-        if known.is_critical and mark is StepMark.NOT_APPLICABLE:
-            raise NotInOrder(
-                _("A critical step is done or not done; it cannot be left out."),
-                _("Mark it as done or as not done."),
-            )
+        _require_step(hand, step, mark)
         held = hand.seen.newest.get(step)
         kept = "" if held is None else held.photo
         if photo is not None:
@@ -291,26 +271,16 @@ class Doing:
         return found.person_id, found.requirement_id
 
 
-def round_in_hand(session: Session, round_id: UUID) -> RoundInHand:
-    """Return a round with all around it. Raises NotFound, NoForm."""
-    row = session.get(PracticalRoundRow, round_id)
-    if row is None:
-        raise NotFound(_("The round"))
-    run = session.get_one(PracticalRunRow, row.run_id)
-    requirement = by_id(session, run.requirement_id)
-    form = published(session, requirement.id)
-    if form is None:
-        raise NoForm(requirement.title)
-    facts = facts_of(session, [run])[run.id]
-    current = Current(row=run, facts=facts, stands=stand_of(form.content, facts))
-    return RoundInHand(
-        row=row,
-        run=run,
-        requirement=requirement,
-        content=form.content,
-        current=current,
-        seen=next(one for one in facts.rounds if one.id == round_id),
-    )
+def _require_step(hand: RoundInHand, step: UUID, mark: StepMark) -> None:
+    """Raise NotFound for a step of another form, NotInOrder for a critical one that is left out."""
+    known = next((one for one in hand.seen.steps if one.key == step), None)
+    if known is None:
+        raise NotFound(_("The step"))
+    if known.is_critical and mark is StepMark.NOT_APPLICABLE:
+        raise NotInOrder(
+            _("A critical step is done or not done; it cannot be left out."),
+            _("Mark it as done or as not done."),
+        )
 
 
 def _require_turn(current: Current, wanted: Stage) -> None:
@@ -320,64 +290,13 @@ def _require_turn(current: Current, wanted: Stage) -> None:
         )
 
 
-def _require_own(hand: RoundInHand, assessor: UUID | None) -> None:
-    if hand.row.assessor_id != assessor:
-        raise MayNotAssess(
-            _("Only who watches an assessment marks and concludes it."),
-            _("Watch a round of your own, or let the other assessor go on."),
-        )
-
-
-def _require_same_day(hand: RoundInHand, today: date) -> None:
-    """Raise NotInOrder for a round of practice that was watched to its end on an earlier day."""
-    if not hand.seen.is_whole:
-        return
-    watched_on = max(one.at.astimezone().date() for one in hand.seen.newest.values())
-    if watched_on < today:
-        raise NotInOrder(
-            _("This round was watched on {day}; what was seen then stays.").format(
-                day=day(watched_on)
-            ),
-            _("Begin another round, and watch them again."),
-        )
-
-
-def _require_unsigned(hand: RoundInHand) -> None:
-    signed = [one for one in hand.current.facts.results if one.round_id == hand.row.id]
-    if hand.current.stands.is_over or any(one.signings for one in signed):
-        raise SignedAlready
-
-
-def _require_whole(hand: RoundInHand, verdict: AssessmentVerdict) -> None:
-    if hand.row.stage is not Stage.ASSESSED:
-        raise NotInOrder(
-            _("This round is practice: only an assessment is concluded."),
-            _("Begin the assessment once the stages before it are finished."),
-        )
-    if not hand.seen.is_whole:
-        raise NotInOrder(_("Not every step is marked yet."), _("Mark the steps that are left."))
-    if verdict is AssessmentVerdict.NOT_YET:
-        return
-    if hand.current.stands.stage is not Stage.ASSESSED:
-        raise NotInOrder(
-            _("The stages before this one are not finished yet."), _("Watch them first.")
-        )
-    if missed := hand.seen.missed:
-        raise NotInOrder(
-            _("A critical step is not done: {step}. Nobody is competent without it.").format(
-                step=missed[0].text
-            ),
-            _("Conclude with not yet competent."),
-        )
-
-
-def _require_qualified_then(unit: Unit, hand: RoundInHand, assessor: UUID) -> None:
-    """Raise where a step was seen on a day on which who concludes was no assessor, by what was recorded then."""
-    days = {one.at.astimezone().date() for one in hand.seen.newest.values()}
-    for seen_on in sorted(days):
-        found = qualification_of(unit, assessor, hand.requirement.id, seen_on)
-        if not found.may_sign:
-            raise SeenUnqualified(seen_on)
+def _unfinished(facts: RunFacts, stage: Stage) -> Iterator[RoundFact]:
+    """Yield the rounds of a stage that can be gone on with."""
+    concluded = {one.round_id for one in facts.results}
+    for seen in facts.rounds:
+        goes_on = not seen.is_whole or (stage is Stage.ASSESSED and seen.id not in concluded)
+        if seen.stage is stage and goes_on:
+            yield seen
 
 
 def _retry_day(

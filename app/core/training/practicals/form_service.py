@@ -232,7 +232,6 @@ def _summary(session: Session, requirement: RequirementRow, today: date) -> Form
     draft = from_json(row.draft) if row is not None and row.draft is not None else None
     content = current.content if current is not None else draft
     steps = content.steps if content is not None else ()
-    holds = row.assessor_holds_id if row is not None else None
     return FormSummary(
         requirement_id=requirement.id,
         code=requirement.code,
@@ -243,9 +242,16 @@ def _summary(session: Session, requirement: RequirementRow, today: date) -> Form
         critical=sum(step.is_critical for step in steps),
         has_draft=draft is not None,
         published_at=None if current is None else current.published_at,
-        assessor_holds="" if holds is None else by_id(session, holds).code,
+        assessor_holds=_code_of_held(session, row),
         assessors=len(qualified_on(session, requirement.id, today)),
     )
+
+
+def _code_of_held(session: Session, row: PracticalFormRow | None) -> str:
+    """Return the code of what assessors have to hold themselves; "" where that is nothing."""
+    if row is None or row.assessor_holds_id is None:
+        return ""
+    return by_id(session, row.assessor_holds_id).code
 
 
 def _detail(session: Session, requirement: RequirementRow, today: date) -> FormDetail:

@@ -154,13 +154,7 @@ def blank_form(
         sheet.write(note, 9.5)
     sheet.write(_whose(whose), 10)
     sheet.y -= 8
-    stages = [
-        (stage, min(rounds, _MOST_BOXES))
-        for stage in STAGES
-        if (rounds := content.rounds_of(stage, run))
-    ]
-    _blank_head(sheet, stages)
-    _blank_steps(sheet, content, stages)
+    _blank_rounds(sheet, content, run)
     sheet.y -= 8
     sheet.room(_BLOCK_HIGH * 2 + 60)
     _blank_result(sheet)
@@ -168,6 +162,16 @@ def blank_form(
     sheet.blank_block(_("Assessor: I assessed this"))
     leaving = Leaving(kind=FileKind.PRACTICAL, title=_("Form: {title}").format(title=title))
     return Document(content=sheet.pages.finish(), leaving=leaving)
+
+
+def _blank_rounds(sheet: _Sheet, content: FormContent, run: int) -> None:
+    stages = [
+        (stage, min(rounds, _MOST_BOXES))
+        for stage in STAGES
+        if (rounds := content.rounds_of(stage, run))
+    ]
+    _blank_head(sheet, stages)
+    _blank_steps(sheet, content, stages)
 
 
 def _blank_steps(sheet: _Sheet, content: FormContent, stages: _Stages) -> None:

@@ -10,7 +10,8 @@ from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of, printed_person
-from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.assignments.reaching import a_reason
+from app.core.training.errors import TrainingRefused
 from app.core.training.practicals import register_queries as queries
 from app.core.training.practicals.models import AssessorAppointmentRow, AssessorEndRow
 from app.core.training.practicals.qualifying import Qualification
@@ -80,7 +81,7 @@ class Assessors:
         first day stays written, and makes nobody one for what was before it was recorded. Raises NotFound,
         ReasonNeeded, TrainingRefused.
         """
-        said = _said(reason)
+        said = a_reason(reason)
         first = from_on or self._today()
         if until_on is not None and until_on < first:
             raise TrainingRefused(_("It would end before it begins."), _("Give a later last day."))
@@ -118,7 +119,7 @@ class Assessors:
 
         What was signed before stays valid. Raises ReasonNeeded, TrainingRefused.
         """
-        said, first = _said(reason), on or self._today()
+        said, first = a_reason(reason), on or self._today()
         with self._site.transaction(actor, "assessor.end", reason=said) as unit:
             _require_place(unit, actor, person_id)
             found = queries.lines(unit, None, self._today(), person_id)
@@ -127,8 +128,7 @@ class Assessors:
                 for line in found
                 if line.requirement_id == requirement_id
                 for appointment in line.appointments
-                if (appointment.until_on is None or appointment.until_on >= first)
-                and (appointment.ended_on is None or appointment.ended_on > first)
+                if appointment.lasts_to(first)
             ]
             if not standing:
                 raise TrainingRefused(
@@ -180,20 +180,14 @@ def _require_place(unit: Unit, actor: Actor, person_id: UUID) -> None:
 
 
 def _is_asked(one: AssessorLine, request: PageRequest, today: date) -> bool:
-    states, kinds = request.values("state"), request.values("kind")
-    people, requirements = request.values("person"), request.values("requirement")
-    return (
-        (not states or one.state.value in states)
-        and (not kinds or one.kind.value in kinds)
-        and (not request.values("expiring") or one.expires_within(today, EXPIRES_SOON))
-        and (not people or str(one.person_id) in people)
-        and (not requirements or str(one.requirement_id) in requirements)
-        and has_words(f"{one.name} {one.number} {one.code} {one.title}", request.text)
-    )
-
-
-def _said(untrusted: str) -> str:
-    reason = " ".join(untrusted.split())
-    if not reason:
-        raise ReasonNeeded
-    return reason
+    said = {
+        "state": one.state.value,
+        "kind": one.kind.value,
+        "person": str(one.person_id),
+        "requirement": str(one.requirement_id),
+    }
+    if any((asked := request.values(key)) and value not in asked for key, value in said.items()):
+        return False
+    if request.values("expiring") and not one.expires_within(today, EXPIRES_SOON):
+        return False
+    return has_words(f"{one.name} {one.number} {one.code} {one.title}", request.text)

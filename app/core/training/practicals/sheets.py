@@ -58,19 +58,26 @@ def told(record: PracticalRecord, result: ResultFact) -> str:
     ]
     if result.remark:
         lines.append(_("Remark: {remark}").format(remark=result.remark))
+    proposed = _proposed_before(record, result)
+    if proposed is not None:
+        lines.append(_("Before the day that was proposed: {day}").format(day=day(proposed)))
+    if result.retry_on is not None:
+        lines.append(_("Next try proposed: {day}").format(day=day(result.retry_on)))
+    lines.append("")
+    lines += [_step_line(place, seen) for place in range(len(seen.steps))]
+    return "\n".join(lines)
+
+
+def _proposed_before(record: PracticalRecord, result: ResultFact) -> date | None:
+    """Return the latest day that results before proposed for this try, where it came sooner."""
     runs = (
         record.facts,
         *record.earlier,
     )  # what is signed says the same once the run is over by it
     results = [one for run in runs for one in run.results]
     agreed = [one.retry_on for one in results if (one.at, one.id) < (result.at, result.id)]
-    if early := [one for one in agreed if one is not None and one > _day_of(result)]:
-        lines.append(_("Before the day that was proposed: {day}").format(day=day(max(early))))
-    if result.retry_on is not None:
-        lines.append(_("Next try proposed: {day}").format(day=day(result.retry_on)))
-    lines.append("")
-    lines += [_step_line(place, seen) for place in range(len(seen.steps))]
-    return "\n".join(lines)
+    came_on = _day_of(result)
+    return max((one for one in agreed if one is not None and one > came_on), default=None)
 
 
 def revised_in_words(record: PracticalRecord, seen: RoundFact) -> str:

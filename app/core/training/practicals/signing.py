@@ -24,7 +24,6 @@ from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow
 from app.core.training.practicals.access import refusals_kept, require_assessor
 from app.core.training.practicals.deriving import BOTH, ResultFact, digest_of
-from app.core.training.practicals.doing import RoundInHand, round_in_hand
 from app.core.training.practicals.errors import (
     MayNotAssess,
     NotTheLearner,
@@ -34,6 +33,7 @@ from app.core.training.practicals.errors import (
 from app.core.training.practicals.kinds import AssessmentVerdict, Hand
 from app.core.training.practicals.models import PracticalResultRow, PracticalSigningRow
 from app.core.training.practicals.records import record_of
+from app.core.training.practicals.rounds import RoundInHand, round_in_hand
 from app.core.training.practicals.sheets import meaning_of, told
 from app.core.training.practicals.types import SignedPractical, SigningSheet
 

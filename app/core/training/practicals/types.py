@@ -79,6 +79,11 @@ class AppointmentLine:
         """Tell whether it was not over when it was recorded."""
         return self.until_on is None or self.counts_from <= self.until_on
 
+    def lasts_to(self, day: date) -> bool:
+        """Tell whether a day, or one after it, is among its days."""
+        is_due_to = self.until_on is None or self.until_on >= day
+        return is_due_to and (self.ended_on is None or self.ended_on > day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorLine:

@@ -140,12 +140,16 @@ def _check_validity(terms: Terms, kind: RequirementType) -> None:
             _("It does not say for how long it is valid."),
             _("Give a number from 1 to {most}.").format(most=most),
         )
-    if terms.validity is Validity.UNTIL_DAY and terms.valid_until_on is None:
+    if terms.validity is Validity.UNTIL_DAY:
+        _check_last_day(terms)
+
+
+def _check_last_day(terms: Terms) -> None:
+    if terms.valid_until_on is None:
         raise TrainingRefused(
             _("It does not say until which day it is valid."), _("Give the last valid day.")
         )
-    last = terms.valid_until_on if terms.validity is Validity.UNTIL_DAY else None
-    if last is not None and last < terms.from_on:
+    if terms.valid_until_on < terms.from_on:
         raise TrainingRefused(
             _("Its last valid day would be over before these terms begin."), _("Give a later day.")
         )

@@ -26,11 +26,7 @@ def say_links(
         return
     _refuse_past_a_decision(unit, changed)
     for link in changed:
-        if link.ended_on is None:
-            link.ended_on = today
-        else:
-            link.gaps = [*(link.gaps or []), [link.ended_on.isoformat(), today.isoformat()]]
-            link.ended_on = None
+        _turn(link, today)
     for other_id in new:
         queries.by_id(unit, other_id)
         unit.add(
@@ -48,6 +44,15 @@ def _known(unit: Unit, requirement_id: UUID, kind: LinkKind) -> dict[UUID, Requi
         sa.select(row).where(row.requirement_id == requirement_id, row.kind == kind)
     )
     return {one.other_id: one for one in found}
+
+
+def _turn(link: RequirementLinkRow, today: date) -> None:
+    """End a link, or let one that had ended hold again and keep when it did not."""
+    if link.ended_on is None:
+        link.ended_on = today
+    else:
+        link.gaps = [*(link.gaps or []), [link.ended_on.isoformat(), today.isoformat()]]
+        link.ended_on = None
 
 
 def _is_ended(link: RequirementLinkRow) -> bool:

@@ -32,27 +32,28 @@ def _stops_within(part: QWidget) -> list[QWidget]:
 
 
 def _tab_stops(layout: QLayout | None, widgets: list[QWidget]) -> Iterator[QWidget]:
-    """Yield what takes the focus, in the order of the layouts. `widgets` are those of the holder.
-
-    A layout is asked where something lies, never for its items: Python would hold on to them after
-    Qt has deleted them, and the process ends with the next object that gets their address.
-    """
-    if layout is None:
-        return
-    inner = [one for one in layout.children() if isinstance(one, QLayout)]
-    places: list[tuple[int, QLayout | QWidget]] = [
-        *((layout.indexOf(one), one) for one in inner),
-        *((layout.indexOf(one), one) for one in widgets),
-    ]
-    for place, one in sorted(places, key=lambda each: each[0]):
-        if place < 0:
-            continue
+    """Yield what takes the focus, in the order of the layouts. `widgets` are those of the holder."""
+    for one in _laid_out(layout, widgets) if layout is not None else ():
         if isinstance(one, QLayout):
             yield from _tab_stops(one, widgets)
             continue
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
             yield one
         yield from _stops_within(one)
+
+
+def _laid_out(layout: QLayout, widgets: list[QWidget]) -> list[QLayout | QWidget]:
+    """Return the layouts and widgets that lie in a layout, in its order.
+
+    A layout is asked where something lies, never for its items: Python would hold on to them after
+    Qt has deleted them, and the process ends with the next object that gets their address.
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    places: list[tuple[int, QLayout | QWidget]] = [
+        *((layout.indexOf(one), one) for one in inner),
+        *((layout.indexOf(one), one) for one in widgets),
+    ]
+    return [one for place, one in sorted(places, key=lambda each: each[0]) if place >= 0]
 
 
 def _widgets_in(holder: QWidget) -> list[QWidget]:

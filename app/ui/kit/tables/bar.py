@@ -69,13 +69,17 @@ class TableBar:
         wanted = sum(one.sizeHint().width() + gap for one in shown)
         below = bool(chips) and wanted > width
         if below == self._room.isHidden():
-            (self._line if below else self._under).removeWidget(self.filters)
-            if below:
-                self._under.addWidget(self.filters)
-            else:
-                self._line.insertWidget(1, self.filters, 1)
-            self._room.setVisible(below)
-            self._under.setContentsMargins(0, 0, 0, gap if below else 0)
+            self._move_filters(below=below)
+
+    def _move_filters(self, *, below: bool) -> None:
+        if below:
+            self._line.removeWidget(self.filters)
+            self._under.addWidget(self.filters)
+        else:
+            self._under.removeWidget(self.filters)
+            self._line.insertWidget(1, self.filters, 1)
+        self._room.setVisible(below)
+        self._under.setContentsMargins(0, 0, 0, current_theme().px(8) if below else 0)
 
 
 def _left_out(widget: QWidget) -> bool:

@@ -135,17 +135,14 @@ class QuizView(LessonView[QuizFacts]):
         self.rules.set_cards(list(_rules(lesson.plan, content)))
         self._shown = content
         decision = content.decision
-        is_open = decision is not None and decision.reason is StartReason.ATTEMPT_OPEN
-        words = _("Continue the quiz") if is_open else _("Start the quiz")
-        if content.outcomes and not is_open:
-            words = _("Try again")
-        self.start_button.set_words(words)
+        reason = None if decision is None else decision.reason
+        is_open = reason is StartReason.ATTEMPT_OPEN
+        self.start_button.set_words(_start_words(content, is_open=is_open))
         self.start_button.setEnabled(decision is not None and (is_open or decision.allowed))
         self.start_button.set_kind(Kind.PLAIN if lesson.is_done else Kind.PRIMARY)
-        passed = decision is not None and decision.reason is StartReason.ALREADY_PASSED
-        self.start_button.setVisible(not passed)
+        self.start_button.setVisible(reason is not StartReason.ALREADY_PASSED)
         self._say_why(decision)
-        waits = decision is not None and decision.reason in _MAY_CHANGE
+        waits = reason in _MAY_CHANGE
         self.look_button.setVisible(waits)
         if waits:
             self._watch.start()
@@ -191,6 +188,12 @@ class QuizView(LessonView[QuizFacts]):
         lesson = self.lesson
         if lesson is not None:
             self.place.desk.open("quiz", course_id=self.place.course_id, lesson_id=lesson.lesson_id)
+
+
+def _start_words(facts: QuizFacts, *, is_open: bool) -> str:
+    if is_open:
+        return _("Continue the quiz")
+    return _("Try again") if facts.outcomes else _("Start the quiz")
 
 
 def _rules(plan: LessonPlan, facts: QuizFacts) -> Iterator[QWidget]:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from app.core.journal.changes import decode_changes, encode_changes
 from app.core.journal.personal import opened_changes
 from app.core.journal.projection import settling
-from app.core.journal.projection.applying import Projection
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.registers import Register
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored
+from app.core.journal.projection.writing import Writing
 from app.core.journal.stamps import version_of
 from app.core.storage.tables import Kind, journalled_models, table_of
 from tests.support.histories import ACTS, CLOCK, TAKE, Step, carry_out, meet, random_history
@@ -213,7 +213,7 @@ def _references_stay(self: Settling, *_what: object) -> None:
 
 
 def _rows_aside_are_not_edited(
-    self: Projection, shape: Stored, key: bytes, own: Row, changed: Row, versions: object
+    self: Writing, shape: Stored, key: bytes, own: Row, changed: Row, versions: object
 ) -> None:
     if shape.has(self._connection, key):
         _CHANGE(self, shape, key, own, changed, versions)  # type: ignore[arg-type]  # as it was
@@ -236,14 +236,14 @@ def _who_stays_is_not_asked(shape: Stored, own: Row, projected: Row) -> tuple[bo
     return False, False, own["id"]
 
 
-_CHANGE = Projection._change
+_CHANGE = Writing.change
 # Where it is put, what is put there, and a seed that shows it: so not all are played before that one.
 FAULTS = {
     "the newest clock wins": (Register, "write", _newest_clock_wins, 7),
     "a concurrent value is dropped": (Register, "write", _one_value_is_dropped, 0),
     "insert or ignore": (Settling, "add", _first_come_stays, 1),
     "references are not repointed": (Settling, "_follow", _references_stay, 0),
-    "rows aside are not edited": (Projection, "_change", _rows_aside_are_not_edited, 0),
+    "rows aside are not edited": (Writing, "change", _rows_aside_are_not_edited, 0),
     "edits before what they supersede": (Register, "_came", _nothing_was_superseded_early, 27),
     "rows aside are not freed": (Settling, "free", _nothing_is_freed, 4),
     "who stays is not asked": (settling, "_place_of", _who_stays_is_not_asked, 0),
