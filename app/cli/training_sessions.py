@@ -21,6 +21,7 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    beyond_seats_in_words,
     lacks_trainer_in_words,
     revised_in_words,
     undecided_in_words,
@@ -342,6 +343,7 @@ def _tell(frame: Frame, session_id: UUID) -> None:
     ]
     if found.revised:
         lines.append(revised_in_words(found.revised))
+    lines += filter(None, (beyond_seats_in_words(found.summary),))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

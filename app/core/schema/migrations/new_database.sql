@@ -1280,7 +1280,7 @@ CREATE TABLE assignment_event (
 	reason VARCHAR NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, due_before VARCHAR(10), due_plain VARCHAR(10), 
+	id BLOB NOT NULL, due_before VARCHAR(10), due_plain VARCHAR(10), retired_on VARCHAR(10), 
 	CONSTRAINT fk_assignment_event_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
 	CONSTRAINT pk_assignment_event PRIMARY KEY (id)
 );
@@ -1806,7 +1806,7 @@ CREATE TABLE drill_event (
 	missing VARCHAR NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, unexpected VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT fk_drill_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
 	CONSTRAINT pk_drill_event PRIMARY KEY (id)
 );
@@ -3125,4 +3125,4 @@ CREATE TABLE declaration (
 CREATE INDEX ix_declaration_person_id ON declaration (person_id, requirement_id);
 CREATE TRIGGER keep_declaration_delete BEFORE DELETE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_declaration_update BEFORE UPDATE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0095');
+INSERT INTO alembic_version (version_num) VALUES ('0097');

@@ -68,6 +68,7 @@ from app.core.training.sessions.words import (
     TURNS as QUIZ_TURNS,
 )
 from app.core.training.sessions.words import (
+    beyond_seats_in_words,
     lacks_trainer_in_words,
     revised_in_words,
     undecided_in_words,
@@ -125,6 +126,7 @@ __all__ = [
     "Trainer",
     "WaitingAttendance",
     "WrongState",
+    "beyond_seats_in_words",
     "lacks_trainer_in_words",
     "revised_in_words",
     "undecided_in_words",

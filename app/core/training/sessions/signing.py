@@ -45,6 +45,7 @@ from app.core.training.sessions.reading import (
     signed_of,
     signings_of,
     state_in,
+    summary,
     trainers_of,
 )
 from app.core.training.sessions.rooms import with_rooms
@@ -57,7 +58,11 @@ from app.core.training.sessions.types import (
     Proves,
     SignedSession,
 )
-from app.core.training.sessions.words import lacks_trainer_in_words, revised_in_words
+from app.core.training.sessions.words import (
+    beyond_seats_in_words,
+    lacks_trainer_in_words,
+    revised_in_words,
+)
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
 
@@ -267,6 +272,7 @@ class SessionSigning:
             if one.lacks_trainer:
                 yield lacks_trainer_in_words(one.title, one.code)
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        yield from filter(None, (beyond_seats_in_words(summary(session, row)),))
         shown = self._showing.shown(session, row)
         for film in shown:
             yield _("Shown: {title}, {begin} to {end}, noted by {name}").format(
