@@ -144,6 +144,12 @@ def test_a_drill_from_the_alarm_to_the_next_due_date(room: Room, line: CommandLi
     )
     room.pass_by(3)
     line.answer("drill", "clear", drill)
+    visitor = "A visitor of Bosch"
+    more = ("--expected", 1, "--counted", 2, "--unexpected", visitor)
+    assert line.answer("drill", "count", drill, *more)["unexpected"] == visitor
+    line.answer(
+        "drill", "count", drill, "--expected", 2, "--counted", 1, "--missing", "Chitra, on leave"
+    )
     assert line.answer("drill", "show", drill)["seconds"] == 180
     line.answer("drill", "observe", drill, "Siren is faint in the store")
     assert line.answer("drill", "sign", drill)["credited"] == 1

@@ -188,9 +188,7 @@ class SessionPapers:
             for one in read.rows
             if one.mark is BoxMark.MARKED or one.person_id in also
         ]
-        return self._rolling.tick_all(
-            actor, session_id, marked, Method.SHEET, anyway=anyway
-        )
+        return self._rolling.tick_all(actor, session_id, marked, Method.SHEET, anyway=anyway)
 
 
 def _content(scan: Path) -> tuple[bytes, str]:
