@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli import training_people, training_sheets
+from app.cli import training_changes, training_people, training_sheets
 from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
@@ -28,6 +28,7 @@ from app.core.training.sessions import (
 )
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
+commands.add_typer(training_changes.commands)
 commands.add_typer(training_sheets.commands)
 commands.add_typer(training_people.commands)
 

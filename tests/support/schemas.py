@@ -20,6 +20,8 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
 def _without_heads_and_retired(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE drill_event DROP COLUMN unexpected")
     connection.exec_driver_sql("ALTER TABLE assignment_event DROP COLUMN retired_on")
+    connection.exec_driver_sql("ALTER TABLE day_pass DROP COLUMN induction")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN contact")
 
 
 def _without_declarations(connection: sa.Connection) -> None:

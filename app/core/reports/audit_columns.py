@@ -235,6 +235,7 @@ COLUMNS = {
     "missed": mark("Did not know it"),
     "missing": mark("Missing"),
     "unexpected": mark("Not expected"),
+    "induction": mark("Induction"),
     "month": mark("Month"),
     "months": mark("Months"),
     "moved": mark("Asked anew after"),

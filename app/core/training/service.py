@@ -92,7 +92,8 @@ class Training:
         self.practicals = Practicals(site, assets)
         self.on_new_day: list[Callable[[Unit, Actor], object]] = []
         """Called within a new day's unit of work, when the rest is done."""
-        self.permits = Permits(site)
+        self.permits = Permits(site, self.assignments.evidence)
+        self.permits.visiting.on_added.append(self.people_changed)
         self.reminders = Reminders(site)
         self.signing = SignedActs(site)
         self.corrections = Corrections(site)

@@ -20,6 +20,7 @@ from app.core.training.sessions import (
     SessionState,
     SessionSummary,
     SignedSession,
+    plan_of,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -32,7 +33,7 @@ from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.person_acts import PersonActs
 from app.ui.training.scan_sheet import ScanSheet
-from app.ui.training.session_forms import EndForm, SessionForm, plan_of
+from app.ui.training.session_forms import EndForm, SessionForm
 from app.ui.training.session_host import SessionHost, ask_beyond_seats
 from app.ui.training.session_hours import tell_hours
 from app.ui.training.session_words import signed_in_words

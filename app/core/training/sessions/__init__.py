@@ -19,6 +19,7 @@ from app.core.training.sessions.kinds import (
     SessionState,
 )
 from app.core.training.sessions.papers import ReadRow, ReadSheet
+from app.core.training.sessions.replanning import plan_of
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
@@ -128,6 +129,7 @@ __all__ = [
     "WrongState",
     "beyond_seats_in_words",
     "lacks_trainer_in_words",
+    "plan_of",
     "revised_in_words",
     "undecided_in_words",
 ]
