@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.people import ProvedPresent
 from app.core.training.sessions import OnRoll, Place, RollLine, SessionDetail, SessionState, Tapped
@@ -120,13 +121,16 @@ class PersonActs:
                 _("They confirmed that they are here."),
             )
 
+        def refused(error: UserFacingError) -> None:
+            ask_beyond_seats(self._host, error, let_in)
+
         sheet = open_form(
             self._host,
             _("Confirm by own PIN"),
             form,
             lambda: Wish(act, _("They confirmed that they are here.")),
             done=lambda _tapped: self._host.refresh(),
-            refused=lambda error: ask_beyond_seats(self._host, error, let_in),
+            refused=refused,
             subtitle=_("It is kept as a fact. It is no signature."),
             save=_("Confirm"),
         )

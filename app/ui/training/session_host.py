@@ -67,9 +67,7 @@ class SessionHost(Screen[Services]):
         self.act(run, done)
 
 
-def ask_beyond_seats(
-    host: SessionHost, error: UserFacingError, let_in: Callable[[], object]
-) -> bool:
+def ask_beyond_seats(host: SessionHost, error: UserFacingError, let_in: Callable[[], None]) -> bool:
     """Ask whether people are let in for whom there was no seat; tell whether `error` is about that."""
     if not isinstance(error, SeatsTaken):
         return False
