@@ -44,15 +44,24 @@ class VisitorForm(Form):
         )
         if _USUAL_INDUCTION in {one.code for one in offered}:
             self.induction.set_value(_USUAL_INDUCTION)
+        self.rules = PlainLabel(
+            _(
+                "I stay with my escort, follow the rules for visitors, and keep to myself what I see."
+            ),
+            TextRole.STRONG,
+            wrap=True,
+        )
         self.acknowledged = CheckField(
-            _("I have read it. I stay with my escort and keep to the rules for visitors."),
+            _("I have read it and keep to it"),
             hint=_("The visitor ticks this. Not needed while they hold the induction."),
         )
         self.add_beside(self.name, self.company)
         self.add_part(self.known)
         self.add_beside(self.contact, self.escort)
-        for field in (self.purpose, self.induction, self.acknowledged):
-            self.add(field)
+        self.add(self.purpose)
+        self.add(self.induction)
+        self.add_part(self.rules)
+        self.add(self.acknowledged)
 
     def visitor(self) -> NewVisitor:
         """Return who stands there."""
