@@ -378,6 +378,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.training.catalogue.words_to_sign.append(
         services.documents.retiring.words_of_requirement
     )
+    services.documents.retiring.on_brought_back.append(services.training.brought_back.ask)
     services.training.on_new_day.append(services.documents.begin_day)
     services.training.on_new_day.append(services.legacy.begin_day)
     services.training.assignments.count_kept = count_kept

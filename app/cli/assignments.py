@@ -14,7 +14,7 @@ from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, plural
-from app.core.training.assignments import AssignmentSummary, Waivers
+from app.core.training.assignments import AssignmentSummary, Waivers, let_off_in_words
 from app.core.training.signing import NothingWaits, SigningRule
 
 commands = typer.Typer(name="assignments", help=_("Where people stand, and why."))
@@ -238,20 +238,37 @@ def retrain(
     about: Annotated[
         str, typer.Option(help=_("Number of the incident, deviation or CAPA that asks for it."))
     ] = "",
+    despite_waiver: Annotated[
+        str, typer.Option(help=_("Why those who are let off learn it, too; their waivers end."))
+    ] = "",
 ) -> None:
-    """Order that people learn something again, whether they hold it, have it open, or never had it."""
+    """Order that people learn something again, whether they hold it, have it open, or never had it.
+
+    Who is let off is told and left out.
+    """
     frame = frame_of(context)
-    numbers = [one.strip().upper() for one in person]
-    ordered = frame.services.training.assignments.retraining.order(
-        frame.actor(),
-        requirement.strip().upper(),
+    retraining, actor = frame.services.training.assignments.retraining, frame.actor()
+    code, numbers = requirement.strip().upper(), [one.strip().upper() for one in person]
+    let_off = retraining.preview(actor, code, numbers).let_off
+    ordered = retraining.order(
+        actor,
+        code,
         numbers,
         reason=reason,
         due_on=day_of(due),
         about=about,
+        despite_waiver=despite_waiver,
     )
-    told = plural("Ordered for {count} person.", "Ordered for {count} people.", ordered)
-    frame.tell(told, {"ordered": ordered})
+    told = [plural("Ordered for {count} person.", "Ordered for {count} people.", ordered)]
+    if let_off and not despite_waiver.strip():
+        told.append(let_off_in_words(let_off))
+    frame.tell(
+        " ".join(told),
+        {
+            "ordered": ordered,
+            "let_off": [{"person": one.number, "until": _text(one.until)} for one in let_off],
+        },
+    )
 
 
 @commands.command("begin-day")

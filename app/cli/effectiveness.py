@@ -9,7 +9,13 @@ from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.training.effectiveness import DueCheck, EffectivenessRule, NewCheck
+from app.core.training.effectiveness import (
+    DueCheck,
+    EffectivenessRule,
+    NewCheck,
+    not_effective_in_words,
+    waiver_in_words,
+)
 
 commands = typer.Typer(name="effectiveness", help=_("Whether training took hold, seen at work."))
 
@@ -87,6 +93,9 @@ def check(
     by: Annotated[
         str | None, typer.Option(help=_("When the training is due again if it failed."))
     ] = None,
+    despite_waiver: Annotated[
+        str, typer.Option(help=_("Why who is let off learns it again all the same, if it failed."))
+    ] = "",
 ) -> None:
     """Sign what was seen of somebody, with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
@@ -101,10 +110,14 @@ def check(
         is_observed=seen,
         remark=remark,
         retrain_by=day_of(by),
+        despite_waiver=despite_waiver,
     )
     kept = checks.sign(actor, new, undersigned(frame, checks.shown(actor, new)))
-    told = _("It took hold.") if kept.is_effective else _("It did not: trained again.")
-    frame.tell(told, {"check": str(kept.id), "effective": kept.is_effective})
+    told = _("It took hold.") if kept.is_effective else not_effective_in_words(new)
+    frame.tell(
+        told,
+        {"check": str(kept.id), "effective": kept.is_effective, "again": kept.is_asked_again},
+    )
 
 
 def _data(one: DueCheck) -> dict[str, Any]:
@@ -114,4 +127,5 @@ def _data(one: DueCheck) -> dict[str, Any]:
         "trained": one.trained_at.isoformat(),
         "due": one.due_on.isoformat(),
         "questions": list(one.questions),
+        "let_off": bool(waiver_in_words(one)),
     }

@@ -101,13 +101,13 @@ def day_pass(
                 f"{one.number}\t{one.name}\t{one.escort}\t{one.from_site}".rstrip() for one in found
             )
             or _("There are no day passes."),
-            {"passes": [_pass(one) for one in found]},
+            {"passes": [pass_data(one) for one in found]},
         )
         return
     given = passes.give(actor, visitor, escort, day_of(day), purpose)
     if out is not None:
         frame.save(out, passes.paper(given, frame.services.open_site.name))
-    frame.tell(f"{given.number}\t{given.name}\t{given.escort}", _pass(given))
+    frame.tell(f"{given.number}\t{given.name}\t{given.escort}", pass_data(given))
 
 
 def checks(
@@ -205,7 +205,8 @@ def _permit(permit: Permit) -> dict[str, Any]:
     }
 
 
-def _pass(one: DayPass) -> dict[str, Any]:
+def pass_data(one: DayPass) -> dict[str, Any]:
+    """Return a day pass as scripts read it."""
     return {
         "number": one.number,
         "name": one.name,
@@ -214,4 +215,7 @@ def _pass(one: DayPass) -> dict[str, Any]:
         "purpose": one.purpose,
         "by": one.by_name,
         "from_site": one.from_site,
+        "company": one.company,
+        "contact": one.contact,
+        "induction": one.induction,
     }

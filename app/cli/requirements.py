@@ -30,7 +30,13 @@ from app.cli.requirement_terms import (
 from app.cli.requirement_words import detail_data, line, summary_data
 from app.cli.signing import undersigned
 from app.core.base.words import _, plural
-from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused
+from app.core.training import (
+    EvidenceRule,
+    RequirementType,
+    Terms,
+    TrainingRefused,
+    asked_in_words,
+)
 from app.core.training.requirements import (
     LegalReference,
     NewRequirement,
@@ -258,15 +264,16 @@ def retire(
 
 @commands.command("bring-back")
 def bring_back(context: typer.Context, code: _Code, reason: _Reason = "") -> None:
-    """Let a retired requirement be assigned again; signed where it wants a document read."""
+    """Let a retired requirement be assigned again, and ask who had it; signed where it wants a document read."""
     frame = frame_of(context)
     catalogue, actor = frame.services.training.catalogue, frame.actor()
     found = catalogue.coded(actor, code)
     text = catalogue.text_to_sign(actor, found.summary.id, None, reason)
-    catalogue.bring_back(
-        actor, found.summary.id, reason, undersigned(frame, text) if text else None
-    )
-    _tell(frame, catalogue.detail(actor, found.summary.id))
+    signed = undersigned(frame, text) if text else None
+    asked = catalogue.bring_back(actor, found.summary.id, reason, signed)
+    told = catalogue.detail(actor, found.summary.id)
+    words = f"{line(told)}\n{asked_in_words(asked)}"
+    frame.tell(words, {**detail_data(told), "asked_again": asked})
 
 
 def _first_day(frame: Frame, text: str | None) -> date:

@@ -19,6 +19,7 @@ from app.cli import (
     training_plan,
     training_requests,
     training_sessions,
+    visitors,
 )
 from app.core.base.words import _
 
@@ -50,5 +51,6 @@ commands.command()(declarations.declare)
 commands.command()(permits.may)
 commands.command()(permits.young)
 commands.command("pass")(permits.day_pass)
+commands.command()(visitors.visitor)
 commands.command()(permits.gate)
 commands.command()(permits.checks)

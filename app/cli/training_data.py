@@ -59,6 +59,7 @@ def summary_data(one: SessionSummary) -> dict[str, Any]:
         "seated": one.seated,
         "waiting": one.waiting,
         "came": one.came,
+        "beyond_seats": one.beyond_seats,
     }
 
 

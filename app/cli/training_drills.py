@@ -91,11 +91,19 @@ def count(
     expected: Annotated[int, typer.Option(help=_("How many heads were expected."))],
     counted: Annotated[int, typer.Option(help=_("How many were counted."))],
     missing: Annotated[str, typer.Option(help=_("Who is missing."))] = "",
+    unexpected: Annotated[
+        str, typer.Option(help=_("Who was not expected; asked for where more were counted."))
+    ] = "",
 ) -> None:
-    """Note a count of heads."""
+    """Note a count of heads; another one takes its place until the drill is signed."""
     frame = frame_of(context)
     frame.services.drills.count(
-        frame.actor(), drill, expected=expected, counted=counted, missing=missing
+        frame.actor(),
+        drill,
+        expected=expected,
+        counted=counted,
+        missing=missing,
+        unexpected=unexpected,
     )
     _tell(frame, drill)
 
@@ -221,6 +229,7 @@ def _data(found: DrillDetail) -> dict[str, Any]:
         "expected": heads.expected if heads else None,
         "counted": heads.counted if heads else None,
         "missing": heads.missing if heads else "",
+        "unexpected": heads.unexpected if heads else "",
         "observations": [
             {"text": one.text, "photo": one.photo, "sha256": one.sha256}
             for one in found.observations

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli import training_people, training_sheets
+from app.cli import training_changes, training_people, training_sheets
 from app.cli.days import day_of, time_of
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
@@ -21,12 +21,14 @@ from app.core.training.sessions import (
     Tally,
     Tapped,
     WaitingAttendance,
+    beyond_seats_in_words,
     lacks_trainer_in_words,
     revised_in_words,
     undecided_in_words,
 )
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
+commands.add_typer(training_changes.commands)
 commands.add_typer(training_sheets.commands)
 commands.add_typer(training_people.commands)
 
@@ -342,6 +344,7 @@ def _tell(frame: Frame, session_id: UUID) -> None:
     ]
     if found.revised:
         lines.append(revised_in_words(found.revised))
+    lines += filter(None, (beyond_seats_in_words(found.summary),))
     frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 

@@ -35,13 +35,14 @@ def scan(
     tick: Annotated[
         bool, typer.Option("--tick", help=_("Note everybody whose box is clearly marked."))
     ] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help=_("Beyond the seats, too."))] = False,
 ) -> None:
     """Keep a scanned sheet as evidence, and tell which boxes are marked."""
     frame = frame_of(context)
     papers, actor = frame.services.sessions.papers, frame.actor()
     read = papers.read(actor, session, file)
     papers.keep(actor, session, file, read)
-    ticked = papers.tick(actor, session, read) if tick else 0
+    ticked = papers.tick(actor, session, read, anyway=anyway) if tick else 0
     names = {one.person_id: f"{one.number} {one.name}" for one in read.rows}
     frame.tell(
         "\n".join(f"{one.number}\t{one.name}\t{one.mark.value}" for one in read.rows)

@@ -107,6 +107,26 @@ def test_a_file_of_tasks_is_taken_whole_or_not_at_all(command: CommandLine, tmp_
     assert sets["one_of"] == {"Licence": ["FORK"]}
 
 
+def test_a_visitor_is_welcomed_and_known_again(command: CommandLine, tmp_path: Path) -> None:
+    out = tmp_path / "pass.pdf"
+    anna = ("Anna Schmidt", "--company", "Bosch")
+    assert command.answer("visitor", *anna) == {"known": []}
+    with pytest.raises(TrainingRefused, match="not acknowledged"):
+        command.answer("visitor", *anna, "--escort", "E-1")
+    given = command.answer(
+        "visitor", *anna, "--escort", "E-1", "--contact", "98 2200 1234", "--purpose", "Audit",
+        "--induction", "safe", "--acknowledged", "--out", out,
+    )  # fmt: skip
+    assert (given["name"], given["company"], given["induction"]) == (
+        "Anna Schmidt", "Bosch", "Safety (SAFE)",
+    )  # fmt: skip
+    assert out.read_bytes()[:4] == b"%PDF"
+    (known,) = command.answer("visitor", "Anna Schmidt")["known"]
+    assert (known["number"], known["contact"]) == (given["number"], "98 2200 1234")
+    again = command.answer("visitor", *anna, "--escort", "E-2", "--induction", "SAFE")
+    assert (again["number"], again["induction"]) == (given["number"], "Safety (SAFE), held")
+
+
 def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "pass.pdf"
     given = command.answer("pass", "V-1", "--escort", "E-1", "--purpose", "Audit", "--out", out)

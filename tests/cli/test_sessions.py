@@ -1,10 +1,12 @@
 """`training session | drill`: planned, rolled, signed and read by scripts."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.cli import training
+from app.core.training import ReasonNeeded, TrainingRefused
 from app.core.training.sessions import WrongState
 from tests.support.classes import Room
 from tests.support.clock import TurnedClock
@@ -88,6 +90,49 @@ def test_a_session_from_the_plan_to_the_signature(
         line.told("session", "sign", key)
 
 
+def test_a_plan_is_changed_as_the_window_does_it_and_what_is_not_said_stays(
+    room: Room, line: CommandLine
+) -> None:
+    room.somebody("E-10", "Asha")
+    room.require()
+    key = line.answer(
+        "session", "plan", "Extinguishers", "--at", "2026-11-24T10:00", "--minutes", 90,
+        "--venue", "Shed 2", "--requirement", "FIRE", "--seats", 20, "--threshold", 70,
+    )["id"]  # fmt: skip
+    moved = line.answer(
+        "session", "change", key, "--at", "2026-11-25T14:00", "--venue", "Canteen",
+        "--trainer", "E-10", "--trainer", "Fire brigade", "--seats", 12,
+    )  # fmt: skip
+    assert (moved["title"], moved["venue"], moved["seats"]) == ("Extinguishers", "Canteen", 12)
+    assert moved["trainers"] == ["Asha", "Fire brigade"]
+    assert (moved["requirements"], moved["threshold"]) == (["FIRE"], 70)
+    begins, ends = (datetime.fromisoformat(moved[one]) for one in ("starts", "ends"))
+    assert begins.astimezone() == datetime(2026, 11, 25, 14).astimezone()
+    assert ends - begins == timedelta(minutes=90)
+
+    bare = line.answer(
+        "session", "change", key, "--minutes", 30, "--seats", 0, "--requirement", "",
+        "--title", "Extinguishers again", "--threshold", 0, "--trainer", LOGIN,
+    )  # fmt: skip
+    assert (bare["seats"], bare["requirements"], bare["threshold"]) == (None, [], 0)
+    assert bare["trainers"] == ["Meera Joshi"]
+    with pytest.raises(TrainingRefused, match="no number of seats"):
+        line.told("session", "change", key, "--seats", -1)
+    line.answer("session", "change", key, "--at", "2026-11-23T10:42")
+    line.answer("session", "open", key)
+    room.somebody("E-11")
+    line.answer("session", "roll", key, "E-11")
+    room.pass_by(10)
+    line.answer("session", "end", key)
+    with pytest.raises(ReasonNeeded):
+        line.told("session", "change", key, "--venue", "Shed 1")
+    reason = ("--reason", "It was in the shed")
+    assert line.answer("session", "change", key, "--venue", "Shed 1", *reason)["venue"] == "Shed 1"
+    assert line.answer("session", "sign", key)["credited"] == 1
+    with pytest.raises(WrongState):
+        line.told("session", "change", key, "--venue", "Shed 3", *reason)
+
+
 def test_who_was_in_two_rooms_is_decided_before_it_counts(room: Room, line: CommandLine) -> None:
     room.somebody("E-10")
     room.somebody("E-11")
@@ -144,6 +189,12 @@ def test_a_drill_from_the_alarm_to_the_next_due_date(room: Room, line: CommandLi
     )
     room.pass_by(3)
     line.answer("drill", "clear", drill)
+    visitor = "A visitor of Bosch"
+    more = ("--expected", 1, "--counted", 2, "--unexpected", visitor)
+    assert line.answer("drill", "count", drill, *more)["unexpected"] == visitor
+    line.answer(
+        "drill", "count", drill, "--expected", 2, "--counted", 1, "--missing", "Chitra, on leave"
+    )
     assert line.answer("drill", "show", drill)["seconds"] == 180
     line.answer("drill", "observe", drill, "Siren is faint in the store")
     assert line.answer("drill", "sign", drill)["credited"] == 1

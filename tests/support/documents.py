@@ -228,6 +228,7 @@ def office_of(pc: Pc, folder: Path) -> Office:
     documents = ControlledDocuments(site, pc.assets)
     Approvals(site).register(documents.approval_kind())
     school.training.catalogue.words_to_sign.append(documents.retiring.words_of_requirement)
+    documents.retiring.on_brought_back.append(school.training.brought_back.ask)
     school.training.on_new_day.append(documents.begin_day)
     return Office(pc, door, meera, school, documents, folder)
 

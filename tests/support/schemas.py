@@ -21,6 +21,13 @@ def _without_what_peers_know(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sync_peer DROP COLUMN knows_revoked")
 
 
+def _without_heads_and_retired(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE drill_event DROP COLUMN unexpected")
+    connection.exec_driver_sql("ALTER TABLE assignment_event DROP COLUMN retired_on")
+    connection.exec_driver_sql("ALTER TABLE day_pass DROP COLUMN induction")
+    connection.exec_driver_sql("ALTER TABLE person DROP COLUMN contact")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -275,6 +282,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0101", _without_what_peers_know),
+    ("0097", _without_heads_and_retired),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),

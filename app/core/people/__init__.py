@@ -146,6 +146,7 @@ from app.core.people.types import (
     gate_pass_that_counts,
 )
 from app.core.people.visit_paper import VisitSlip, new_visit_password, visit_document
+from app.core.people.visitors import Visitor, note_contact, visitor_added, visitors_meant
 from app.core.people.visits import Visits
 
 __all__ = [
@@ -230,6 +231,7 @@ __all__ = [
     "TwoPlaces",
     "UnitWithinItself",
     "VisitSlip",
+    "Visitor",
     "Visits",
     "WatchedState",
     "WeakSecret",
@@ -277,6 +279,7 @@ __all__ = [
     "new_visit_password",
     "normal_secret",
     "note_confirmed",
+    "note_contact",
     "org_units_meant",
     "password_of",
     "password_rule_in_words",
@@ -303,6 +306,8 @@ __all__ = [
     "take_learners_turn",
     "title_of",
     "visit_document",
+    "visitor_added",
+    "visitors_meant",
     "was_administrator",
     "was_in_learner_mode",
     "ways_to_give",

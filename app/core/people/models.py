@@ -155,6 +155,8 @@ class PersonRow(Record):
     )
     """As a value of `Reads`."""
     email: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
+    contact: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
+    """Of a visitor: a telephone number, or the paper that was shown at the gate; "" where nobody asked."""
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""

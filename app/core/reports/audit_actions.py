@@ -140,6 +140,7 @@ ACTIONS = {
     "data-key.remove": mark("Way to the records taken away"),
     "data-key.unasked": mark("This PC opens the records by itself"),
     "day-pass.give": mark("Day pass given"),
+    "day-pass.welcome": mark("Day pass given to a visitor"),
     "day-pass.take-back": mark("Day pass taken back"),
     "delegation.end": mark("Giving training for somebody else ended"),
     "delegation.give": mark("Somebody let another give training for them"),

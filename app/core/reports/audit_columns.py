@@ -234,6 +234,8 @@ COLUMNS = {
     "method": mark("How"),
     "missed": mark("Did not know it"),
     "missing": mark("Missing"),
+    "unexpected": mark("Not expected"),
+    "induction": mark("Induction"),
     "month": mark("Month"),
     "months": mark("Months"),
     "moved": mark("Asked anew after"),

@@ -1,6 +1,7 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.begun import is_begun
+from app.core.training.brought_back import asked_in_words, had_in_words
 from app.core.training.chosen import was_asked
 from app.core.training.credited import (
     Credited,
@@ -108,12 +109,14 @@ __all__ = [
     "Training",
     "TrainingRefused",
     "Validity",
+    "asked_in_words",
     "credit_stands",
     "credit_told",
     "credits_of",
     "due_in_words",
     "due_then_in_sql",
     "gives_certificate",
+    "had_in_words",
     "has_fallen",
     "has_untold_moves",
     "held_until_of",

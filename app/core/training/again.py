@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from app.core.journal import Unit
 from app.core.training.crediting import note
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import AssignmentRow
+from app.core.training.still_waived import lasting_waiver
 from app.core.training.terms import Due
 
 _FEW = 500
@@ -29,6 +30,14 @@ class AskedBefore:
     """0 where it was never assigned."""
     open_id: UUID | None
     """The assignment of that cycle, while it is open."""
+    waived_id: UUID | None = None
+    """The assignment of that cycle, where the person was let off with it."""
+    waived_until: date | None = None
+    """The last day of that waiver; date.max for good."""
+
+    def is_let_off(self, today: date) -> bool:
+        """Tell whether the person is let off on a day: that lasts unless somebody decides otherwise."""
+        return self.waived_until is not None and self.waived_until >= today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +59,9 @@ class Again:
 def newest_cycles(
     people: sa.Subquery, requirement_id: UUID, *columns: Any, let_off: Any = None
 ) -> sa.Select[*tuple[Any, ...]]:
-    """Return a query for the newest cycle of a requirement that people have: person_id, cycle, open_id, `columns`.
+    """Return a query for the newest cycle of a requirement that people have.
 
+    Columns: person_id, cycle, open_id, newest_id, waived_until, `columns`.
     `people` have their ids as `id`; cycle is 0 for who was never asked. Who is let off on the day `let_off` is left out.
     """
     row = aliased(AssignmentRow)
@@ -71,6 +81,8 @@ def newest_cycles(
         people.c.id.label("person_id"),
         sa.func.coalesce(row.cycle, 0).label("cycle"),
         sa.case((row.closed_at.is_(None), row.id)).label("open_id"),
+        row.id.label("newest_id"),
+        lasting_waiver(row).label("waived_until"),
         *columns,
     )
     joined = found.select_from(people).outerjoin(row, mine)
@@ -87,6 +99,8 @@ def asked_before(requirement_id: UUID, found: Iterable[Any]) -> Iterator[AskedBe
             requirement_id=requirement_id,
             cycle=one.cycle,
             open_id=one.open_id,
+            waived_id=None if one.waived_until is None else one.newest_id,
+            waived_until=one.waived_until,
         )
 
 
@@ -98,6 +112,16 @@ def ask_again(unit: Unit, actor: Actor, pairs: Iterable[AskedBefore], again: Aga
         note(unit, actor, row.id, AssignmentEvent.SUPERSEDED, again.at, reason=again.because)
     unit.flush()
     unit.insert_many(AssignmentRow, (_cycle(one, again) for one in asked))
+
+
+def end_waivers(
+    unit: Unit, actor: Actor, pairs: Iterable[AskedBefore], reason: str, now: datetime
+) -> None:
+    """End the waivers of pairs that are asked for again all the same, and why."""
+    for row in _rows(unit, [one.waived_id for one in pairs if one.waived_id is not None]):
+        row.waived_until = None
+        note(unit, actor, row.id, AssignmentEvent.WAIVER_ENDED, now, reason=reason)
+    unit.flush()
 
 
 def _rows(unit: Unit, ids: list[UUID]) -> list[AssignmentRow]:

@@ -363,6 +363,7 @@ def note(
     *,
     reason: str,
     until_on: date | None = None,
+    retired_on: date | None = None,
 ) -> AssignmentEventRow:
     """Write an act on an assignment. Signatures of waivers and the like are bound to this fact."""
     row = AssignmentEventRow(
@@ -370,6 +371,7 @@ def note(
         event=event,
         at=at,
         until_on=until_on,
+        retired_on=retired_on,
         reason=reason,
         by=actor.account_id,
         by_name=actor.name,

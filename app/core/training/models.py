@@ -255,6 +255,8 @@ class AssignmentEventRow(Fact):
     """Of a due date that moved: what it was. None in acts of an earlier program, and of other acts."""
     due_plain: Mapped[date | None] = mapped_column(Day)
     """Of one that absences moved: what it would be without any of them."""
+    retired_on: Mapped[date | None] = mapped_column(Day)
+    """Of one that ended as its requirement was retired: since when that is asked for no more."""
     reason: Mapped[str]
     by: Mapped[UUID | None] = mapped_column(Id)
     """The account."""

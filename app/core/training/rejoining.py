@@ -29,11 +29,8 @@ from app.core.training.neighbours import neighbours
 from app.core.training.quickly import AnyOfOne
 from app.core.training.reopening import reopen
 from app.core.training.requirements.queries import all_terms
-from app.core.training.standing_on import began_as
+from app.core.training.standing_on import GIVEN_BY_ITSELF, began_as
 from app.core.training.terms import Terms, anew, terms_on
-
-_GIVEN_BY_ITSELF = (Source.RULE, Source.MATRIX, Source.CHOSEN)
-"""What gives again of itself, or was asked by nobody."""
 
 
 def joined_last(session: Session, terms: Terms, people: Iterable[UUID]) -> Mapping[UUID, date]:
@@ -61,7 +58,7 @@ def ask_who_rejoined(
     for found in rows:
         if found.stayed:
             reopen(unit, actor, found[0], now, _("Back without a day between"))
-        elif found[0].source not in _GIVEN_BY_ITSELF and not _gives_itself(found):
+        elif found[0].source not in GIVEN_BY_ITSELF and not _gives_itself(found):
             anew_of.append(found)
     unit.flush()
     if anew_of:
@@ -77,7 +74,7 @@ def _lost_rows(unit: Unit, today: date, people: Collection[UUID] | None) -> Sequ
 
 def _gives_itself(found: Any) -> bool:
     """Tell whether a rule or the matrix gives it, which a renewal stood on."""
-    return found[0].source is Source.RENEWAL and found.began_as in _GIVEN_BY_ITSELF
+    return found[0].source is Source.RENEWAL and found.began_as in GIVEN_BY_ITSELF
 
 
 def _open_anew(unit: Unit, actor: Actor, found: list[Any], today: date, now: datetime) -> None:

@@ -29,6 +29,7 @@ from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.away_before import end_absences_of_before
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.assignments.due_apart import put_off_apart, put_off_by_all
+from app.core.training.brought_back import BroughtBack
 from app.core.training.committees import Committees
 from app.core.training.corrections import Corrections
 from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
@@ -82,6 +83,8 @@ class Training:
         self.catalogue.on_changed.append(self._stand_in)
         self.assignments = Assignments(site)
         self.catalogue.on_retired.append(self.assignments.end_retired)
+        self.brought_back = BroughtBack(site, self.people_changed)
+        self.catalogue.on_brought_back.append(self.brought_back.ask)
         self.enrolment = Enrolment(site)
         self.matrix = Matrix(site, releases, self.enrolment)
         self.enrolment.asked_elsewhere = self.matrix.asked_of
@@ -89,7 +92,8 @@ class Training:
         self.practicals = Practicals(site, assets)
         self.on_new_day: list[Callable[[Unit, Actor], object]] = []
         """Called within a new day's unit of work, when the rest is done."""
-        self.permits = Permits(site)
+        self.permits = Permits(site, self.assignments.evidence)
+        self.permits.visiting.on_added.append(self.people_changed)
         self.reminders = Reminders(site)
         self.signing = SignedActs(site)
         self.corrections = Corrections(site)

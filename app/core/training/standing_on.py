@@ -19,6 +19,8 @@ AGAIN = (
     Source.MOVE,
 )  # fmt: skip
 """Sources of cycles that ask again for what something else asked for before."""
+GIVEN_BY_ITSELF = (Source.RULE, Source.MATRIX, Source.CHOSEN)
+"""What gives again of itself, or was asked by nobody."""
 
 
 def first_source() -> sa.ColumnElement[Any]:

@@ -38,6 +38,21 @@ def let_off_still(unit: Unit, actor: Actor, pairs: Pairs, now: datetime) -> None
     unit.flush()
 
 
+def lasting_waiver(row: Any) -> sa.ColumnElement[date | None]:
+    """Return the last day of the waiver of a cycle as an expression; null where leaving has ended it."""
+    return sa.case((~_ended_by_leaving(row), row.waived_until))
+
+
+def _ended_by_leaving(row: Any) -> sa.ColumnElement[bool]:
+    act = aliased(AssignmentEventRow)
+    left = sa.exists().where(
+        act.assignment_id == row.id,
+        act.event == AssignmentEvent.CANCELLED,
+        act.until_on.is_not(None),
+    )
+    return left.correlate_except(act)
+
+
 def _let_off(
     unit: Unit, actor: Actor, row: AssignmentRow, until: date, reason: str, now: datetime
 ) -> None:
@@ -52,11 +67,6 @@ def _let_off(
 def _waived() -> sa.Select[*tuple[Any, ...]]:
     """Select open cycles of `people` after one whose waiver lasts, with its last day and its reason."""
     before, act = aliased(AssignmentRow), aliased(AssignmentEventRow)
-    left = sa.exists().where(
-        act.assignment_id == before.id,
-        act.event == AssignmentEvent.CANCELLED,
-        act.until_on.is_not(None),
-    )
     reason = (
         sa.select(act.reason)
         .where(act.assignment_id == before.id, act.event == AssignmentEvent.WAIVED)
@@ -83,6 +93,6 @@ def _waived() -> sa.Select[*tuple[Any, ...]]:
             AssignmentRow.source != Source.CHOSEN,
             *is_open(),
             before.waived_until >= sa.bindparam("today", type_=Day()),
-            ~left.correlate_except(act),
+            ~_ended_by_leaving(before),
         )
     )

@@ -42,7 +42,9 @@ def ask_bringing_back(host: Screen[Services], one: DocumentSummary) -> None:
     actor = desk.actor
     question = Question(
         title=_("Bring {number} back?").format(number=one.number),
-        text=_("It can be assigned again. Whoever is to read it is assigned it anew."),
+        text=_(
+            "It can be assigned again. Whoever had it to read when it was retired has it to read again."
+        ),
         yes=_("Bring back"),
         ask_reason=True,
     )

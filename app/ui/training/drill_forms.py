@@ -54,15 +54,24 @@ class DrillForm(Form):
 
 
 class CountForm(Form):
-    """How many heads were expected, how many were counted, who is missing."""
+    """How many heads were expected, how many were counted, who is missing, who was not expected."""
 
-    def __init__(self, expected: int, counted: int, missing: str) -> None:
+    def __init__(self, expected: int, counted: int, missing: str, unexpected: str) -> None:
         super().__init__()
         self.expected = NumberField(_("Expected"), expected, most=100_000)
         self.counted = NumberField(_("Counted"), counted, most=100_000)
         self.missing = TextAreaField(_("Missing"), missing, rows=3, hint=_("Who, by name."))
+        self.unexpected = TextAreaField(
+            _("Not expected"),
+            unexpected,
+            rows=3,
+            hint=_(
+                "Who was there as well: a visitor, a contractor. Asked for where more were counted."
+            ),
+        )
         self.add_beside(self.expected, self.counted)
         self.add(self.missing)
+        self.add(self.unexpected)
 
 
 class RuleForm(Form):

@@ -40,6 +40,9 @@ from app.ui.training.session_host import SessionHost, menu_under
 from app.ui.training.session_words import state_status, when
 from app.ui.training.stopwatch import Stopwatch
 
+_COUNTED = frozenset({SessionState.OPEN, SessionState.HELD})
+"""While it goes on; and afterwards, for what was counted wrongly or not explained."""
+
 
 class DrillScreen(SessionHost):
     """Opened with `session_id`."""
@@ -109,7 +112,7 @@ class DrillScreen(SessionHost):
             if heads and heads.expected is not None
             else sum(one.place is not Place.LEFT for one in detail.session.roll)
         )
-        form = CountForm(expected, came, absent)
+        form = CountForm(expected, came, absent, heads.unexpected if heads else "")
         drills, actor, key = self.desk.services.drills, self.desk.actor, detail.session.summary.id
 
         def wish() -> Wish[None]:
@@ -120,6 +123,7 @@ class DrillScreen(SessionHost):
                 expected=form.expected.value(),
                 counted=form.counted.value(),
                 missing=form.missing.value(),
+                unexpected=form.unexpected.value(),
             )
             return Wish(act, _("The count is kept."))
 
@@ -183,8 +187,8 @@ class DrillScreen(SessionHost):
             return
         key, stands = state.summary.id, state.summary.state
         self.more.setVisible(bool(self.acts.of_drill(state)))
-        self.count_button.setVisible(stands is SessionState.OPEN)
-        self.seen_button.setVisible(stands in {SessionState.OPEN, SessionState.HELD})
+        self.count_button.setVisible(stands in _COUNTED)
+        self.seen_button.setVisible(stands in _COUNTED)
         start = partial(self.do, lambda: drills.start(actor, key), "")
         clear_now = partial(self.do, lambda: drills.all_clear(actor, key), _("All clear."))
         is_running = stands is SessionState.OPEN and detail.started_at is not None
@@ -224,6 +228,9 @@ class DrillScreen(SessionHost):
                 title = f"{title}: {one.counted} / {one.expected}"
             if one.missing:
                 about = f"{about} · {_('Missing: {names}').format(names=one.missing)}"
+            if one.unexpected:
+                told = _("Not expected: {names}").format(names=one.unexpected)
+                about = f"{about} · {told}"
             self._told.addWidget(FactRow(title, about, icon="timer"))
         for past in detail.session.events:
             if past.event is SessionEvent.CANCELLED:

@@ -17,6 +17,7 @@ from app.core.training.effectiveness import (
     KeptCheck,
     NewCheck,
     RuleNow,
+    waiver_in_words,
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
@@ -99,7 +100,14 @@ class CheckForm(Form):
         )
         usual = local_day(host.desk.clock) + timedelta(days=_USUAL_DAYS)
         self.again = DateField(_("If it did not: train again by"), usual)
-        for field in (*self.answers, self.seen, self.remark, self.again):
+        let_off = waiver_in_words(due)
+        self.despite = TextField(
+            _("Train them again all the same, because"),
+            hint=f"{let_off} "
+            + _("Empty: they are not asked again. With a reason the waiver ends."),
+        )
+        self._is_let_off = bool(let_off)
+        for field in (*self.answers, self.seen, self.remark, self.despite, self.again):
             self.add(field)
         self.remark.check = self._missing
         self.edited.connect(self._show_again)
@@ -120,7 +128,9 @@ class CheckForm(Form):
         return ""
 
     def _show_again(self) -> None:
-        self.again.setVisible(self._has_failed())
+        has_failed, is_let_off = self._has_failed(), self._is_let_off
+        self.despite.setVisible(has_failed and is_let_off)
+        self.again.setVisible(has_failed and (not is_let_off or bool(self.despite.value())))
 
     def check(self, due: DueCheck) -> NewCheck:
         """Return what was seen."""
@@ -130,6 +140,7 @@ class CheckForm(Form):
             is_observed=self.seen.value(),
             remark=self.remark.value(),
             retrain_by=self.again.value(),
+            despite_waiver=self.despite.value() if self._is_let_off else "",
         )
 
 
@@ -153,8 +164,11 @@ def ask_check(host: Screen[Services], due: DueCheck) -> None:
     def done(kept: KeptCheck) -> None:
         if kept.is_effective:
             host.desk.toast(_("The check is signed and on record."))
-        else:
+        elif kept.is_asked_again:
             host.desk.toast(_("Signed. The training is asked for again."), Tone.WARNING)
+        else:
+            told = _("Signed. They are let off, and the training is not asked for again.")
+            host.desk.toast(told, Tone.WARNING)
         host.refresh()
 
     def to_sign(new: NewCheck, shown: str) -> ToSign[KeptCheck]:

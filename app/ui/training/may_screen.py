@@ -22,6 +22,7 @@ from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.training.may_board import Asking, MayBoard
 from app.ui.training.passes_sheet import PassesSheet
+from app.ui.training.visitor_form import ask_visitor
 
 
 class MayScreen(Screen[Services]):
@@ -75,6 +76,7 @@ class MayScreen(Screen[Services]):
             self,
             found,
             give=self.begin_pass,
+            welcome=self.begin_welcome,
             save=self._offer_paper,
             take_back=self._ask_taking_back,
         ).open()
@@ -93,8 +95,12 @@ class MayScreen(Screen[Services]):
             _("The pass was taken back."),
         )
 
+    def begin_welcome(self) -> None:
+        """Ask who visits whom nobody has on record, or who was here before."""
+        ask_visitor(self, self._offer_paper)
+
     def begin_pass(self) -> None:
-        """Ask who visits, and who goes with them."""
+        """Ask by number who visits, and who goes with them."""
         form = PassForm(self.desk.clock.now().astimezone().date())
         passes, actor = self._permits.passes, self.desk.actor
 
@@ -141,7 +147,7 @@ class PassForm(Form):
             _("Visitor's number"),
             required=True,
             hint=_(
-                "Add a visitor under People first. Of another site: the number there, its code before it."
+                "Of a visitor who is on record. Of another site: the number there, its code before it."
             ),
         )
         self.escort = TextField(

@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.people import ProvedPresent
 from app.core.training.sessions import OnRoll, Place, RollLine, SessionDetail, SessionState, Tapped
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -11,7 +13,7 @@ from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.tables.menus import RowAction
 from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.session_forms import moment_within
-from app.ui.training.session_host import SessionHost
+from app.ui.training.session_host import SessionHost, ask_beyond_seats
 
 _UNDER_WAY = frozenset({SessionState.OPEN, SessionState.HELD})
 _SEATED = frozenset({SessionState.PLANNED, SessionState.OPEN})
@@ -106,16 +108,29 @@ class PersonActs:
         sign_in, rolling = self._desk.services.sign_in, self._sessions.rolling
         actor, key = self._desk.actor, found.summary.id
 
-        def act() -> Tapped:
-            proved = sign_in.prove_present(name.value(), pin.value())
-            return rolling.confirm_present(actor, key, proved)
+        proved: list[ProvedPresent] = []
 
-        open_form(
+        def act() -> Tapped:
+            proved[:] = [sign_in.prove_present(name.value(), pin.value())]
+            return rolling.confirm_present(actor, key, proved[0])
+
+        def let_in() -> None:
+            sheet.saved()
+            self._host.do(
+                lambda: rolling.confirm_present(actor, key, proved[0], anyway=True),
+                _("They confirmed that they are here."),
+            )
+
+        def refused(error: UserFacingError) -> None:
+            ask_beyond_seats(self._host, error, let_in)
+
+        sheet = open_form(
             self._host,
             _("Confirm by own PIN"),
             form,
             lambda: Wish(act, _("They confirmed that they are here.")),
             done=lambda _tapped: self._host.refresh(),
+            refused=refused,
             subtitle=_("It is kept as a fact. It is no signature."),
             save=_("Confirm"),
         )

@@ -10,7 +10,13 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import OFFERINGS, REQUIREMENT_TYPES, RequirementType
+from app.core.training import (
+    OFFERINGS,
+    REQUIREMENT_TYPES,
+    RequirementType,
+    asked_in_words,
+    had_in_words,
+)
 from app.core.training.offers import Offer
 from app.core.training.requirements import (
     NewRequirement,
@@ -215,10 +221,18 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         self.desk.confirm(question, retire)
 
     def _ask_bringing_back(self, one: RequirementSummary) -> None:
+        back, actor = self.desk.services.training.brought_back, self.desk.actor
+        self.load(
+            lambda _progress: back.would_ask(actor, one.id),
+            partial(self._ask_back, one),
+            what="who had it",
+        )
+
+    def _ask_back(self, one: RequirementSummary, had: int) -> None:
         catalogue, actor = self._catalogue, self.desk.actor
         question = Question(
             title=_("Let “{title}” be assigned again?").format(title=one.title),
-            text=_("What ended stays ended: whoever is to have it is assigned it anew."),
+            text=had_in_words(had),
             yes=_("Let it be assigned again"),
             ask_reason=True,
         )
@@ -228,7 +242,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
                 title=_("Let {code} be assigned again").format(code=one.code),
                 words=lambda: catalogue.text_to_sign(actor, one.id, None, reason),
                 act=lambda signed: catalogue.bring_back(actor, one.id, reason, signed),
-                done=lambda _nothing: self.desk.toast(_("It can be assigned again.")),
+                done=lambda asked: self.desk.toast(asked_in_words(asked)),
             )
             sign_if_asked(self, wanted)
 

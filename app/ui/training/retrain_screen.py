@@ -8,7 +8,7 @@ from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.training import Requirement, due_in_words
-from app.core.training.assignments import RetrainingReach
+from app.core.training.assignments import RetrainingReach, let_off_in_words
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card
@@ -48,10 +48,16 @@ class RetrainScreen(Screen[Services]):
         self.about = TextField(
             _("About"), hint=_("Number of the incident, deviation or CAPA, where there is one.")
         )
+        self.despite = TextField(
+            _("Who is let off learns it all the same, because"),
+            hint=_("Empty: they are left out. With a reason their waivers end."),
+        )
+        self.despite.hide()
         self.form = Form()
         self.form.add_beside(self.what, self.due)
         self.form.add(self.people)
         self.form.add_beside(self.reason, self.about)
+        self.form.add(self.despite)
         self.form.edited.connect(self._look)
         self.form.submitted.connect(self._ask)
         self.reach = Banner("", Tone.INFO)
@@ -89,6 +95,7 @@ class RetrainScreen(Screen[Services]):
         self.reach.setVisible(bool(code and numbers))
         if not code or not numbers:
             self._reach = None
+            self.despite.hide()
             return
         retraining, actor = self.desk.services.training.assignments.retraining, self.desk.actor
 
@@ -100,15 +107,25 @@ class RetrainScreen(Screen[Services]):
     def _show_reach(self, reach: RetrainingReach) -> None:
         self._reach = reach
         self.reach.set_text(reach_in_words(reach))
-        self.order_button.setEnabled(reach.people > 0 and not reach.unknown_numbers)
+        self.reach.set_tone(Tone.WARNING if reach.let_off else Tone.INFO)
+        self.despite.setVisible(bool(reach.let_off))
+        self.order_button.setEnabled(self._count(reach) > 0 and not reach.unknown_numbers)
+
+    def _despite(self, reach: RetrainingReach) -> str:
+        return self.despite.value() if reach.let_off else ""
+
+    def _count(self, reach: RetrainingReach) -> int:
+        """Return how many learn it again, by what is said of those who are let off."""
+        return reach.people + (len(reach.let_off) if self._despite(reach) else 0)
 
     def _ask(self) -> None:
         reach, due = self._reach, self.due.value()
         if reach is None or not self.form.is_valid() or not self.order_button.isEnabled():
             return
-        told = plural(
-            "{count} person learns it again.", "{count} people learn it again.", reach.people
-        )
+        count = self._count(reach)
+        told = plural("{count} person learns it again.", "{count} people learn it again.", count)
+        if reach.let_off and self._despite(reach):
+            told += " " + plural("{count} waiver ends.", "{count} waivers end.", len(reach.let_off))
         today = local_day(self.desk.clock)
         question = Question(
             title=_("Order retraining of “{title}”?").format(title=reach.title),
@@ -126,6 +143,7 @@ class RetrainScreen(Screen[Services]):
             reason=self.reason.value(),
             due_on=self.due.value(),
             about=self.about.value(),
+            despite_waiver=self._despite(reach),
         )
         self.act(lambda _progress: order(), self._ordered)
 
@@ -156,6 +174,8 @@ def reach_in_words(reach: RetrainingReach) -> str:
                 reach.never,
             )
         )
+    if reach.let_off:
+        parts.append(let_off_in_words(reach.let_off))
     if reach.unknown_numbers:
         parts.append(
             _("Nobody of yours has the number {numbers}.").format(

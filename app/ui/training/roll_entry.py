@@ -7,21 +7,18 @@ from uuid import UUID
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _
 from app.core.people import NobodyMeant
 from app.core.training.sessions import (
     OnRoll,
-    SeatsTaken,
     SessionState,
     SessionSummary,
     Tapped,
     TapResult,
 )
-from app.ui.kit.dialogs import Question
 from app.ui.kit.theme import Tone
 from app.ui.training.people_found import PeopleFound
 from app.ui.training.roll_board import RollBoard
-from app.ui.training.session_host import SessionHost, menu_under
+from app.ui.training.session_host import SessionHost, ask_beyond_seats, menu_under
 
 _TONES = {
     TapResult.CAME: Tone.SUCCESS,
@@ -86,13 +83,8 @@ class RollEntry:
                 unknown()
                 return
             self._board.tell(error.sentence, Tone.DANGER)
-            if isinstance(error, SeatsTaken) and again is not None:
-                question = Question(
-                    title=_("Let them in all the same?"),
-                    text=error.happened,
-                    yes=_("Let them in"),
-                )
-                desk.confirm(question, lambda _reason: self._run(again))
+            if again is not None:
+                ask_beyond_seats(self._host, error, partial(self._run, again))
 
         desk.jobs.run(work, done=self._tapped, failed=refused, owner=self._board)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.base.clock import local_day
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.signatures import Meaning
@@ -19,6 +20,7 @@ from app.core.training.sessions import (
     SessionState,
     SessionSummary,
     SignedSession,
+    plan_of,
 )
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -31,8 +33,8 @@ from app.ui.training.coming_sheet import ComingSheet
 from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.person_acts import PersonActs
 from app.ui.training.scan_sheet import ScanSheet
-from app.ui.training.session_forms import EndForm, SessionForm, plan_of
-from app.ui.training.session_host import SessionHost
+from app.ui.training.session_forms import EndForm, SessionForm
+from app.ui.training.session_host import SessionHost, ask_beyond_seats
 from app.ui.training.session_hours import tell_hours
 from app.ui.training.session_words import signed_in_words
 from app.ui.training.tally_form import TallyForm
@@ -267,15 +269,25 @@ class SessionActs:
 
         self._host.act(work, show)
 
-    def _tick(self, key: UUID, read: ReadSheet, also: frozenset[UUID]) -> None:
+    def _tick(
+        self, key: UUID, read: ReadSheet, also: frozenset[UUID], *, anyway: bool = False
+    ) -> None:
         papers, actor = self._sessions.papers, self._desk.actor
+
+        def work(_progress: Progress) -> int:
+            return papers.tick(actor, key, read, also, anyway=anyway)
 
         def done(new: int) -> None:
             words = plural("{count} came by the sheet.", "{count} came by the sheet.", new)
             self._desk.toast(words)
             self._host.refresh()
 
-        self._host.act(lambda _progress: papers.tick(actor, key, read, also), done)
+        def refused(error: UserFacingError) -> None:
+            let_in = partial(self._tick, key, read, also, anyway=True)
+            if not ask_beyond_seats(self._host, error, let_in):
+                self._desk.tell_error(error)
+
+        self._desk.jobs.run(work, done=done, failed=refused, owner=self._host)
 
     def sign(self, found: SessionDetail) -> None:
         """Read the whole attendance, and sign it."""

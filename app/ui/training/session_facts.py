@@ -11,6 +11,7 @@ from app.core.training.sessions import (
     GroupQuiz,
     SessionDetail,
     SessionKind,
+    beyond_seats_in_words,
     lacks_trainer_in_words,
     revised_in_words,
 )
@@ -43,6 +44,7 @@ class SessionFacts(QWidget):
         there = sum(one.is_there for one in found.roll)
         is_over = found.ended_at is not None
         came = sum(one.came for one in found.roll)
+        told = beyond_seats_in_words(found.summary)
         figure = PlainLabel(str(came if is_over else there), TextRole.KPI)
         card.body.addWidget(figure)
         words = _("came") if is_over else _("are here")
@@ -54,6 +56,9 @@ class SessionFacts(QWidget):
                 wrap=True,
             )
         )
+        if told:
+            about = _("They were let in all the same.")
+            card.body.addWidget(FactRow(told, about, icon="triangle-alert", tone=Tone.WARNING))
 
     def _tell_plan(self, found: SessionDetail) -> None:
         card = self._card()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from app.core.base.words import _
 from app.core.training import TrainingRefused
-from app.core.training.sessions import GROUP_QUIZZES, GroupQuiz, SessionDetail, SessionPlan
+from app.core.training.sessions import GROUP_QUIZZES, GroupQuiz, SessionPlan
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField, NumberField
 from app.ui.kit.forms.form import Form
@@ -168,21 +168,3 @@ def blank_plan(now: datetime) -> SessionPlan:
     """Return what a new plan begins with: an hour from the next quarter on."""
     start = now + timedelta(minutes=15 - now.minute % 15)
     return SessionPlan(title="", starts_at=start, ends_at=start + _AN_HOUR)
-
-
-def plan_of(found: SessionDetail) -> SessionPlan:
-    """Return the plan of a session that is there."""
-    one = found.summary
-    return SessionPlan(
-        title=one.title,
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        kind=one.kind,
-        venue=one.venue,
-        requirements=tuple(each.code for each in found.requirements),
-        trainers=tuple(each.typed for each in found.trainers),
-        course=found.course or None,
-        seats=one.seats,
-        threshold=found.threshold,
-        quiz=found.quiz,
-    )

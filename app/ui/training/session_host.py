@@ -7,10 +7,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
-from app.core.training.sessions import OnRoll, SessionDetail
+from app.core.base.words import _
+from app.core.training.sessions import OnRoll, SeatsTaken, SessionDetail
 from app.services import Services
 from app.ui.kit.buttons import Button
+from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.training.roll_board import RollBoard
@@ -62,6 +65,17 @@ class SessionHost(Screen[Services]):
             self.refresh()
 
         self.act(run, done)
+
+
+def ask_beyond_seats(host: SessionHost, error: UserFacingError, let_in: Callable[[], None]) -> bool:
+    """Ask whether people are let in for whom there was no seat; tell whether `error` is about that."""
+    if not isinstance(error, SeatsTaken):
+        return False
+    question = Question(
+        title=_("Let them in all the same?"), text=error.happened, yes=_("Let them in")
+    )
+    host.desk.confirm(question, lambda _reason: let_in())
+    return True
 
 
 def menu_under(widget: QWidget, actions: list[RowAction]) -> None:

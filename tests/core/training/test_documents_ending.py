@@ -169,6 +169,8 @@ def test_a_document_is_retired_and_brought_back_by_another_with_a_signature(
         retiring.bring_back(office.meera, sop, "Another reason", office.signed(back))
     retiring.bring_back(office.meera, sop, "Line 3 is built again", office.signed(back))
     assert states(office, sop)["5"] is EFFECTIVE
+    (read,) = office.school.training.catalogue.all(office.meera)
+    assert read.open_assignments == 1
     with office.site.read() as session:
         retired, returned = steps_of(session, document_subject(sop))
     assert returned.answers == retired.id

@@ -84,6 +84,7 @@ def test_retiring_it_takes_a_reason_and_the_signature_of_somebody_who_did_not_wr
     again = catalogue.text_to_sign(meera, read, None, "Line 3 is built again")
     catalogue.bring_back(meera, read, "Line 3 is built again", office.signed(again))
     assert catalogue.detail(meera, read).summary.retired_on is None
+    assert catalogue.detail(meera, read).summary.open_assignments == 2
     assert [shown for _name, shown in decisions(office, sop)] == [words, again]
     assert verified(office.site)
 

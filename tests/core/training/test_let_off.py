@@ -6,11 +6,11 @@ import pytest
 
 from app.core.base.actor import Actor
 from app.core.journal import Site
-from app.core.people import Destination, People
+from app.core.people import Destination, People, PersonId
 from app.core.people.imports import ImportWish
 from app.core.spreadsheets import GivenFile
-from app.core.training import AssignmentEvent, Source, StillWaived
-from app.core.training.assignments import AssignmentSummary, State
+from app.core.training import AssignmentEvent, Source, StillWaived, TrainingRefused
+from app.core.training.assignments import AssignmentSummary, State, let_off_in_words
 from app.core.training.permits import Holds, Verdict, reasons_of
 from tests.core.training.asked import (
     DAY,
@@ -239,3 +239,48 @@ def test_leaving_by_a_wrong_file_that_is_taken_back_is_undone_at_once(
     past = people.imports.past(SYSTEM)[0].deed.id
     people.imports.take_back(SYSTEM, people.imports.plan_take_back(SYSTEM, past))
     assert states(school, meera, asha) == [State.ASSIGNED]
+
+
+def test_an_order_to_retrain_leaves_out_who_is_let_off_and_says_who_that_is(
+    school: School, meera: Actor, add: Add, fork: UUID, clock: TurnedClock, site: Site
+) -> None:
+    asha, ravi, retraining = add("E-1"), add("E-2"), school.training.assignments.retraining
+    assigned(school, meera, "FORK", "E-1", "E-2")
+    let_off(school, meera, asha, 60)
+    numbers = ("E-1", "E-2")
+    reach = retraining.preview(meera, "FORK", numbers)
+    assert (reach.people, reach.open) == (1, 1)
+    (one,) = reach.let_off
+    assert (one.number, one.until) == ("E-1", TODAY + 60 * DAY)
+    assert "1 is let off this and left out: Person E-1 (E-1, to" in let_off_in_words(reach.let_off)
+
+    assert retraining.order(meera, "FORK", numbers, reason="Hit a rack") == 1
+    assert states(school, meera, asha) == [State.WAIVED]
+    assert states(school, meera, ravi) == [State.SUPERSEDED, State.ASSIGNED]
+    with pytest.raises(TrainingRefused, match="is let off this"):
+        retraining.order(meera, "FORK", ("E-1",), reason="Hit a rack")
+
+    clock.turn(DAY)
+    said = "Drives again since May"
+    assert retraining.order(meera, "FORK", ("E-1",), reason="Hit a rack", despite_waiver=said) == 1
+    before, again = cycles(school, meera, asha)
+    assert (before.stands.state, again.stands.state) == (State.SUPERSEDED, State.ASSIGNED)
+    acts = school.training.assignments.detail(meera, before.id).acts
+    assert [(act.event, act.reason) for act in acts][-2:] == [
+        (AssignmentEvent.WAIVER_ENDED, said),
+        (AssignmentEvent.SUPERSEDED, "Hit a rack"),
+    ]
+    assert verified(site)
+
+
+def test_an_order_reaches_who_was_let_off_before_they_left_and_is_back(
+    school: School, people: People, meera: Actor, add: Add, fork: UUID, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    assigned(school, meera, "FORK", "E-1")
+    let_off(school, meera, asha)
+    people.leave(SYSTEM, PersonId(asha), on=TODAY + DAY)
+    days_begin(school, clock, 10, step=5)
+    people.rejoin(SYSTEM, PersonId(asha), on=TODAY + 10 * DAY)
+    reach = school.training.assignments.retraining.preview(meera, "FORK", ("E-1",))
+    assert (reach.people, reach.let_off) == (1, ())

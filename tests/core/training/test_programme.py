@@ -1,6 +1,7 @@
 """The written programme of a year, and whether training took hold (Schedule M, WHO GMP)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +17,7 @@ from app.core.training import ReasonNeeded, RequirementType, Terms, TrainingRefu
 from app.core.training.assignments import State
 from app.core.training.corrections import RecordKind, ToCorrect
 from app.core.training.crediting import Met, give_credit
-from app.core.training.effectiveness import DueCheck, EffectivenessRule, NewCheck
+from app.core.training.effectiveness import DueCheck, EffectivenessRule, KeptCheck, NewCheck
 from app.core.training.kinds import Basis, DueRule
 from app.core.training.programme import NewPlanLine, PlanState
 from app.core.training.requirements import NewRequirement
@@ -80,8 +81,10 @@ class Plant:
 
     def check(self, due: DueCheck, *answers: bool, seen: bool = True, remark: str = "") -> bool:
         new = NewCheck(due=due, answers=answers, is_observed=seen, remark=remark)
-        signed = self.pen(self.checks.shown(self.meera, new))
-        return self.checks.sign(self.meera, new, signed).is_effective
+        return self.sign(new).is_effective
+
+    def sign(self, new: NewCheck) -> KeptCheck:
+        return self.checks.sign(self.meera, new, self.pen(self.checks.shown(self.meera, new)))
 
     def ask_for_checks(self, after_days: int = 30) -> None:
         rule = EffectivenessRule(from_on=self.today, after_days=after_days, questions=QUESTIONS)
@@ -218,6 +221,41 @@ def test_sm_01_a_check_falls_due_after_training_and_one_that_fails_asks_again(
     assert [(one.number, one.is_effective) for one in made] == [("E-4", False), ("E-3", True)]
     (line,) = plant.door.signatures.under(made[0].id)
     assert line.meaning == "assessed"
+    assert verified(plant.pc.opened.site)
+
+
+def test_who_is_let_off_is_not_trained_again_by_a_check_unless_it_says_why(plant: Plant) -> None:
+    plant.ask_for_checks(after_days=1)
+    training, assignments = plant.school.training, plant.school.training.assignments
+    people = {number: plant.add(number) for number in ("E-3", "E-4")}
+    numbers = tuple(people)
+    training.assign(SYSTEM, "LOTO", Audience(numbers=numbers), due_on=None, origin="The law")
+    for number, person in people.items():
+        (mine,) = assignments.of_person(SYSTEM, person)
+        assignments.waivers.waive(SYSTEM, mine.id, until_on=None, reason="Medical")
+        plant.train(number, person)
+    plant.clock.turn(timedelta(days=1))
+    first, second = plant.checks.due(plant.meera).first
+    assert first.waived_until == date.max
+
+    new = NewCheck(due=first, answers=(True, False), is_observed=True, remark="Empty tag")
+    told = plant.checks.shown(plant.meera, new)
+    assert "They are let off this for good. The training is not asked for again." in told
+    kept = plant.sign(new)
+    assert (kept.is_effective, kept.is_asked_again) == (False, False)
+    (held,) = assignments.of_person(SYSTEM, people["E-3"])
+    assert held.waived_until == date.max
+
+    new = replace(new, due=second, despite_waiver="Works there again")
+    assert "Trained again all the same: Works there again" in plant.checks.shown(plant.meera, new)
+    assert plant.sign(new).is_asked_again
+    (again, before) = assignments.of_person(SYSTEM, people["E-4"])
+    assert (again.stands.state, again.waived_until, before.waived_until) == (
+        State.ASSIGNED,
+        None,
+        None,
+    )
+    assert assignments.detail(SYSTEM, before.id).acts[-1].reason == "Works there again"
     assert verified(plant.pc.opened.site)
 
 

@@ -73,10 +73,12 @@ def test_a_drill_from_the_alarm_to_the_signature(
     sheet.save_button.click()
     settle(jobs)
     assert "1 is missing, and nobody is named." in said(sheet)
-    (missing,) = sheet.findChildren(TextAreaField)
+    missing, unexpected = sheet.findChildren(TextAreaField)
     missing.area.setPlainText("Person E-11")
+    unexpected.area.setPlainText("A visitor")
     sheet.save_button.click()
     settle(jobs)
+    assert "Not expected: A visitor" in said(screen)
 
     photo = tmp_path / "gate.png"
     Image.new("RGB", (4, 4)).save(photo)
@@ -93,7 +95,7 @@ def test_a_drill_from_the_alarm_to_the_signature(
     assert (screen.watch.is_running, screen.watch.text()) == (False, "03:07")
     screen.main.click()  # Sign
     settle(jobs)
-    assert "Heads: 1 of 2. Missing: Person E-11" in sign(window, jobs)
+    assert "Heads: 1 of 2. Missing: Person E-11. Not expected: A visitor" in sign(window, jobs)
     screen.refresh()
     settle(jobs)
     assert screen.found is not None

@@ -17,6 +17,7 @@ from app.core.training.assignments import EnteredEvidence
 from app.core.training.permits import GateRules, Proved, TaskWords
 from app.core.training.requirements import NewRequirement
 from app.services import Services
+from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
@@ -358,6 +359,52 @@ def test_sm_02_a_pass_is_given_shown_and_taken_back(
     settle(jobs)
     assert desk.toasts[-1] == "The pass was taken back."
     assert services.training.permits.passes.on(SYSTEM) == ()
+
+
+def test_a_visitor_nobody_knows_is_welcomed_by_keyboard_and_known_again(
+    founder_desk: Desk,
+    window: QWidget,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(may_screen, "ask_where", lambda *_said: None)  # the dialog of the system
+    desk, services = founder_desk, founder_desk.services
+    furnish(services, "E-10")
+    screen = MayScreen(desk)
+    put(screen, window, jobs)
+    screen.open_passes()
+    settle(jobs)
+    qtbot.keyClick(screen.findChildren(PassesSheet)[-1].welcome_button, Qt.Key.Key_Return)
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    words = {"Name": "Anna Schmidt", "Company": "Bosch", "Escort's number": "E-2"}
+    for field in sheet.findChildren(TextField):
+        qtbot.keyClicks(field.line, words.get(field.label, ""))
+    settle(jobs)
+    qtbot.keyClick(sheet.save_button, Qt.Key.Key_Return)
+    settle(jobs)
+    assert "The visitor has not acknowledged the rules." in said(sheet)
+    (acknowledged,) = sheet.findChildren(CheckField)
+    qtbot.keyClick(acknowledged.box, Qt.Key.Key_Space)
+    qtbot.keyClick(sheet.save_button, Qt.Key.Key_Return)
+    settle(jobs)
+    assert desk.toasts == ["The pass was given."]
+    (given,) = services.training.permits.passes.on(SYSTEM)
+    screen.open_passes()
+    settle(jobs)
+    told = said(screen.findChildren(PassesSheet)[-1])
+    assert f"Anna Schmidt · Bosch · {given.number}" in told
+    assert "The rules for visitors" in told
+
+    screen.begin_welcome()
+    settle(jobs)
+    again = screen.findChildren(FormSheet)[-1]
+    for field in again.findChildren(TextField):
+        qtbot.keyClicks(field.line, words.get(field.label, ""))
+    settle(jobs)
+    assert f"On record: Anna Schmidt ({given.number}), last here on" in said(again)
+    check_usable(screen)
 
 
 def of_baddi(services: Services, person_id: PersonId) -> None:

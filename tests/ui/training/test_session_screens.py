@@ -405,6 +405,38 @@ def test_somebody_beyond_the_seats_is_let_in_when_it_is_said(
     assert [one.person_id for one in came] == [people[3]]
 
 
+def test_a_sheet_with_more_than_the_seats_is_taken_over_when_it_is_said(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    tmp_path: Path,
+) -> None:
+    key = a_session(desk, people[:3], seats=2)
+    services, actor = desk.services, desk.actor
+    services.sessions.rolling.open(actor, key)
+    (page,) = pages_of(services.sessions.papers.sheet(actor, key, "Plant").content)
+    for line in (0, 1, 2):
+        cross(page, line)
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(as_jpeg(page))
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    assert screen.found is not None
+    screen.acts.read_scan(screen.found, scan)
+    settle(jobs)
+    screen.findChildren(ScanSheet)[-1].take_button.click()
+    settle(jobs)
+    assert desk.questions[-1].title == "Let them in all the same?"
+    assert "All 2 seats are taken" in desk.questions[-1].text
+    settle(jobs)
+    assert desk.toasts[-1] == "3 came by the sheet."
+    screen.refresh()
+    settle(jobs)
+    assert "3 came, 1 more than the 2 seats." in said(screen)
+    check_usable(screen)
+
+
 def test_a_scanned_sheet_is_proposed_and_what_is_unclear_is_asked(
     desk: Desk,
     people: list[PersonId],

@@ -5,7 +5,7 @@ from app.core.base.words import _, mark, plural
 from app.core.people.erasing.types import Hindrance, HindranceKind
 
 GOES = {
-    "person": mark("Name, number, e-mail and gate pass number"),
+    "person": mark("Name, number, e-mail, contact and gate pass number"),
     "account": mark("Account and login"),
     "credential": mark("PINs, passwords and badges"),
     "person_photo": mark("Photos"),

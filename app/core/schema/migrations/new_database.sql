@@ -821,7 +821,7 @@ CREATE TABLE "person" (
 	home_site_id BLOB, 
 	merged_as_id BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, former_numbers VARCHAR DEFAULT '' NOT NULL, 
+	row_versions BLOB NOT NULL, location VARCHAR DEFAULT '' NOT NULL, shift VARCHAR DEFAULT '' NOT NULL, agency VARCHAR DEFAULT '' NOT NULL, gate_pass VARCHAR DEFAULT '' NOT NULL, gate_pass_until VARCHAR(10), reads VARCHAR DEFAULT 'alone' NOT NULL, former_numbers VARCHAR DEFAULT '' NOT NULL, contact VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_person PRIMARY KEY (id), 
 	CONSTRAINT uq_person_merged_as_id UNIQUE (merged_as_id)
 );
@@ -1280,7 +1280,7 @@ CREATE TABLE assignment_event (
 	reason VARCHAR NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, due_before VARCHAR(10), due_plain VARCHAR(10), 
+	id BLOB NOT NULL, due_before VARCHAR(10), due_plain VARCHAR(10), retired_on VARCHAR(10), 
 	CONSTRAINT fk_assignment_event_assignment_id FOREIGN KEY(assignment_id) REFERENCES assignment (id), 
 	CONSTRAINT pk_assignment_event PRIMARY KEY (id)
 );
@@ -1806,7 +1806,7 @@ CREATE TABLE drill_event (
 	missing VARCHAR NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, unexpected VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT fk_drill_event_session_id FOREIGN KEY(session_id) REFERENCES class_session (id), 
 	CONSTRAINT pk_drill_event PRIMARY KEY (id)
 );
@@ -2020,7 +2020,7 @@ CREATE TABLE day_pass (
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, induction VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT fk_day_pass_escort_id FOREIGN KEY(escort_id) REFERENCES person (id), 
 	CONSTRAINT fk_day_pass_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT pk_day_pass PRIMARY KEY (id)

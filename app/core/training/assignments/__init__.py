@@ -2,7 +2,12 @@
 
 from app.core.training.assignments.day import DayChange
 from app.core.training.assignments.listing import KeptCount, Work
-from app.core.training.assignments.retraining import Retraining, RetrainingReach
+from app.core.training.assignments.retraining import (
+    LetOff,
+    Retraining,
+    RetrainingReach,
+    let_off_in_words,
+)
 from app.core.training.assignments.same_number import SameNumber, same_numbers_in_words
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
@@ -28,6 +33,7 @@ __all__ = [
     "EnteredEvidence",
     "Evidence",
     "KeptCount",
+    "LetOff",
     "PastAct",
     "Retraining",
     "RetrainingReach",
@@ -37,5 +43,6 @@ __all__ = [
     "Waivers",
     "Why",
     "Work",
+    "let_off_in_words",
     "same_numbers_in_words",
 ]

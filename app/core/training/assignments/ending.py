@@ -17,13 +17,15 @@ def cancel(
     reason: str,
     *,
     left_on: date | None = None,
+    retired_on: date | None = None,
 ) -> None:
     """End an assignment that is no longer asked for; what was done in it stays.
 
-    `left_on` is the day since which the person is not here, where it ends for that.
+    `left_on` is the day since which the person is not here, `retired_on` that since which the requirement
+    is asked for no more, where it ends for that.
     """
     row.closed_at = now
     row.outcome = Outcome.CANCELLED
     row.cancelled_reason = reason
     event = AssignmentEvent.CANCELLED
-    note(unit, actor, row.id, event, now, reason=reason, until_on=left_on)
+    note(unit, actor, row.id, event, now, reason=reason, until_on=left_on, retired_on=retired_on)

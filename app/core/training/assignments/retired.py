@@ -40,7 +40,7 @@ def end_open_of_retired(
         statement = statement.where(RequirementRow.id == only)
     rows = unit.execute(statement).all()
     for row, retired_on in rows:
-        cancel(unit, actor, row, now, _why(retired_on, reason))
+        cancel(unit, actor, row, now, _why(retired_on, reason), retired_on=retired_on)
     unit.flush()
     return len(rows)
 

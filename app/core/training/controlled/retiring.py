@@ -1,5 +1,6 @@
 """Documents that are in force no more, and again: signed by somebody who did not write what is in force."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +32,8 @@ class Retiring:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_brought_back: list[Callable[[Unit, Actor, UUID], object]] = []
+        """Called with each requirement that comes back with a document, in the unit that says so."""
 
     def retirement_text(self, actor: Actor, document_id: UUID, on: date, reason: str) -> str:
         """Return the words that are signed with a retirement. Raises as `retire`."""
@@ -56,7 +59,7 @@ class Retiring:
                     requirement.retired_on = on
             self._keep(unit, actor, document_id, Step.RETIRED, signed, words, reason)
             if on <= self._today():
-                end_open(unit, actor, document_id, self._site.clock.now(), reason)
+                end_open(unit, actor, document_id, on, self._site.clock.now(), reason)
 
     def return_text(self, actor: Actor, document_id: UUID, reason: str) -> str:
         """Return the words that are signed when a document is brought back. Raises as `bring_back`."""
@@ -66,17 +69,21 @@ class Retiring:
     def bring_back(self, actor: Actor, document_id: UUID, reason: str, signed: Undersigned) -> None:
         """Let a retired document be in force again, and be assigned.
 
-        So is what wants it read and was retired with it. What ended stays ended: whoever is to read it is
-        assigned it anew. Raises NotFound, ReasonNeeded, TrainingRefused where it is not retired,
+        So is what wants it read and was retired with it: whoever had that until then has it again. Raises NotFound, ReasonNeeded, TrainingRefused where it is not retired,
         OwnRevision, ReadOtherwise, and what signing does.
         """
         with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
             unit.take_turn("document", document_id)
             words = self._return(unit, actor, document_id, reason)
             row = queries.document_row(unit, document_id)
-            for requirement in _retired_with(unit, row):
+            back = _retired_with(unit, row)
+            for requirement in back:
                 requirement.retired_on = None
             row.retired_on = None
+            unit.flush()
+            for requirement in back:
+                for act in self.on_brought_back:
+                    act(unit, actor, requirement.id)
             self._keep(unit, actor, document_id, Step.WITHDRAWN, signed, words, reason)
 
     def words_of_requirement(
@@ -141,14 +148,16 @@ class Retiring:
         return local_day(self._site.clock)
 
 
-def end_open(unit: Unit, actor: Actor, document_id: UUID, now: datetime, reason: str) -> int:
-    """End what is open of a document that is retired; return how many cycles that are."""
+def end_open(
+    unit: Unit, actor: Actor, document_id: UUID, on: date, now: datetime, reason: str
+) -> int:
+    """End what is open of a document that is retired from a day on; return how many cycles that are."""
     ids = [one.id for one in queries.requirements_of(unit, document_id)]
     rows = unit.scalars(
         sa.select(AssignmentRow).where(AssignmentRow.requirement_id.in_(ids), *is_open())
     ).all()
     for row in rows:
-        cancel(unit, actor, row, now, reason)
+        cancel(unit, actor, row, now, reason, retired_on=on)
     unit.flush()
     return len(rows)
 

@@ -245,7 +245,14 @@ class ControlledDocuments:
         """
         today = self._today()
         ended = sum(
-            end_open(unit, actor, row.id, self._site.clock.now(), called(row.number, ""))
+            end_open(
+                unit,
+                actor,
+                row.id,
+                row.retired_on or today,
+                self._site.clock.now(),
+                called(row.number, ""),
+            )
             for row in unit.scalars(
                 sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
             ).all()

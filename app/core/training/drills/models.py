@@ -35,6 +35,8 @@ class DrillEventRow(Fact):
     counted: Mapped[int | None]
     missing: Mapped[str] = mapped_column(default="")
     """Who was missing, by name, as it was called out."""
+    unexpected: Mapped[str] = mapped_column(default="")
+    """Who was there and not expected, or why more heads were counted than that."""
     by: Mapped[UUID | None] = mapped_column(Id)
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 

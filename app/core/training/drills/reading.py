@@ -24,6 +24,7 @@ def run_of(session: Session, session_id: UUID) -> DrillRun:
                 expected=row.expected,
                 counted=row.counted,
                 missing=row.missing,
+                unexpected=row.unexpected,
                 by_name=row.by_name,
             )
             for row in rows

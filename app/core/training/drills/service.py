@@ -12,10 +12,11 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.figures import clock_time, moment
 from app.core.base.progress import NoProgress, Progress
-from app.core.base.words import _, plural
+from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.courses import BegunSample
 from app.core.journal import Site, Unit
+from app.core.training.drills.heads import heads_in_words, require_said
 from app.core.training.drills.kinds import DrillEvent
 from app.core.training.drills.models import DrillEventRow, DrillObservationRow, DrillRow
 from app.core.training.drills.photos import media_type_of
@@ -35,6 +36,7 @@ from app.core.training.sessions.types import SessionPlan
 
 _PLANNED_FOR = timedelta(minutes=30)
 _MOST_HEADS = 100_000
+_UNSIGNED = frozenset({SessionState.OPEN, SessionState.HELD})
 
 
 class Drills:
@@ -46,6 +48,7 @@ class Drills:
         self._assets = assets
         self.register = DrillRegister(site)
         sessions.signing.also_read.append(_told)
+        sessions.signing.first_settled.append(_require_heads_said)
 
     def plan(self, actor: Actor, plan: DrillPlan) -> UUID:
         """Plan a drill and return the id of its session. Raises as planning a session does."""
@@ -88,26 +91,30 @@ class Drills:
             self._note(unit, actor, session_id, DrillEvent.STARTED)
 
     def count(
-        self, actor: Actor, session_id: UUID, *, expected: int, counted: int, missing: str = ""
+        self,
+        actor: Actor,
+        session_id: UUID,
+        *,
+        expected: int,
+        counted: int,
+        missing: str = "",
+        unexpected: str = "",
     ) -> None:
-        """Note a count of heads, and who is missing. Raises TrainingRefused, WrongState."""
+        """Note a count of heads, who is missing, and who was not expected; the newest count stands.
+
+        While it goes on, or afterwards until it is signed. Raises TrainingRefused where they differ and
+        nobody says who it is, WrongState.
+        """
         actor.require_anywhere(Capability.ASSIGN)
         if not (0 <= expected <= _MOST_HEADS and 0 <= counted <= _MOST_HEADS):
             raise TrainingRefused(
                 _("That is no number of heads."), _("Give how many were expected and counted.")
             )
         missing = clean_text(missing, what=_("Who is missing"), required=False)
-        if counted < expected and not missing:
-            raise TrainingRefused(
-                plural(
-                    "{count} is missing, and nobody is named.",
-                    "{count} are missing, and nobody is named.",
-                    expected - counted,
-                ),
-                _("Say who is missing, or that it is not known."),
-            )
+        unexpected = clean_text(unexpected, what=_("Who was not expected"), required=False)
+        require_said(expected, counted, missing, unexpected)
         with self._site.transaction(actor, "drill.count") as unit:
-            self._under_way(unit, session_id)
+            self._begun(unit, session_id)
             self._note(
                 unit,
                 actor,
@@ -116,6 +123,7 @@ class Drills:
                 expected=expected,
                 counted=counted,
                 missing=missing,
+                unexpected=unexpected,
             )
 
     def all_clear(self, actor: Actor, session_id: UUID) -> None:
@@ -145,7 +153,7 @@ class Drills:
         with self._site.transaction(actor, "drill.observe") as unit:
             self._drill(unit, session_id)
             state = state_in(unit, session_id)
-            if state not in {SessionState.OPEN, SessionState.HELD}:
+            if state not in _UNSIGNED:
                 raise WrongState(state)
             kept = (
                 None
@@ -187,11 +195,17 @@ class Drills:
 
     def _under_way(self, unit: Unit, session_id: UUID) -> datetime:
         """Return when the alarm was given. Raises WrongState unless it goes on."""
+        return self._begun(unit, session_id, frozenset({SessionState.OPEN}))
+
+    def _begun(
+        self, unit: Unit, session_id: UUID, states: frozenset[SessionState] = _UNSIGNED
+    ) -> datetime:
+        """Return when the alarm was given. Raises WrongState where it was not, or it stands otherwise."""
         self._drill(unit, session_id)
         unit.take_turn("session", session_id)
         state = state_in(unit, session_id)
         started = run_of(unit, session_id).started_at
-        if state is not SessionState.OPEN or started is None:
+        if state not in states or started is None:
             raise WrongState(SessionState.PLANNED if state is SessionState.OPEN else state)
         return started
 
@@ -205,6 +219,7 @@ class Drills:
         expected: int | None = None,
         counted: int | None = None,
         missing: str = "",
+        unexpected: str = "",
     ) -> None:
         unit.add(
             DrillEventRow(
@@ -214,10 +229,19 @@ class Drills:
                 expected=expected,
                 counted=counted,
                 missing=missing,
+                unexpected=unexpected,
                 by=actor.account_id,
                 by_name=actor.name,
             )
         )
+
+
+def _require_heads_said(session: Session, row: ClassSessionRow) -> None:
+    """Raise TrainingRefused for a drill whose last count leaves open who is missing, or there as well."""
+    heads = run_of(session, row.id).heads
+    if heads is not None:
+        said = heads.missing, heads.unexpected
+        require_said(heads.expected or 0, heads.counted or 0, *said)
 
 
 def _told(session: Session, row: ClassSessionRow) -> list[str]:
@@ -238,9 +262,7 @@ def _told(session: Session, row: ClassSessionRow) -> list[str]:
             )
         )
     told += [
-        _("Heads: {counted} of {expected}. Missing: {missing}").format(
-            counted=one.counted, expected=one.expected, missing=one.missing or "–"
-        )
+        heads_in_words(one.expected, one.counted, one.missing, one.unexpected)
         for one in run.moments
         if one.event is DrillEvent.COUNTED
     ]

@@ -30,6 +30,8 @@ class DrillMoment:
     expected: int | None
     counted: int | None
     missing: str
+    unexpected: str
+    """Who was there and not expected, or why more were counted."""
     by_name: str
 
 
@@ -71,7 +73,7 @@ class DrillRun:
     def heads(self) -> DrillMoment | None:
         """Return the last count of heads."""
         counts = [one for one in self.moments if one.event is DrillEvent.COUNTED]
-        return max(counts, key=lambda one: one.at, default=None)
+        return counts[-1] if counts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from app.core.training.effectiveness.types import (
     NewCheck,
     RuleNow,
 )
+from app.core.training.effectiveness.words import not_effective_in_words, waiver_in_words
 
 __all__ = [
     "MOST_DAYS",
@@ -27,4 +28,6 @@ __all__ = [
     "RuleNow",
     "checks_made",
     "checks_waiting",
+    "not_effective_in_words",
+    "waiver_in_words",
 ]

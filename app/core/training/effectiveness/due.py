@@ -21,8 +21,9 @@ from app.core.training.effectiveness.models import EffectivenessCheckRow, Effect
 from app.core.training.effectiveness.types import ChecksDue, DueCheck
 from app.core.training.held import credit_stands
 from app.core.training.kinds import Basis
-from app.core.training.models import RequirementCreditRow, RequirementRow
+from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.still_waived import lasting_waiver
 
 Scope = frozenset[UUID] | None
 
@@ -52,7 +53,7 @@ def due_checks(
         found = found.where(neighbours().listing.person_id == person_id)
     counted = sa.select(sa.func.count()).select_from(found.order_by(None).subquery())
     rows = session.execute(found.limit(most)).all()
-    due = (_due(row, spans[row.rule_id].rule) for row in rows)
+    due = (_due(row, spans[row.rule_id].rule, today) for row in rows)
     return ChecksDue(
         first=tuple(sorted(due, key=lambda one: (one.due_on, one.number, one.code))),
         total=session.scalar(counted) or 0,
@@ -140,6 +141,7 @@ def _of_who_is_here(trained: Any, scope: Scope, today: date) -> Any:
             listing.org_unit,
             RequirementRow.code,
             RequirementRow.title,
+            _let_off_until(trained).label("waived_until"),
         )
         .join(listing, listing.person_id == trained.c.person_id)
         .join(RequirementRow, RequirementRow.id == trained.c.requirement_id)
@@ -148,7 +150,23 @@ def _of_who_is_here(trained: Any, scope: Scope, today: date) -> Any:
     )
 
 
-def _due(row: Any, rule: EffectivenessRuleRow) -> DueCheck:  # a row of _of_who_is_here
+def _let_off_until(trained: Any) -> Any:  # a scalar
+    newest = aliased(AssignmentRow)
+    return (
+        sa.select(lasting_waiver(newest))
+        .where(
+            newest.person_id == trained.c.person_id,
+            newest.requirement_id == trained.c.requirement_id,
+        )
+        .order_by(newest.cycle.desc())
+        .limit(1)
+        .correlate(trained)
+        .scalar_subquery()
+    )
+
+
+def _due(row: Any, rule: EffectivenessRuleRow, today: date) -> DueCheck:  # of _of_who_is_here
+    until = row.waived_until
     return DueCheck(
         person_id=row.person_id,
         number=row.number,
@@ -161,4 +179,5 @@ def _due(row: Any, rule: EffectivenessRuleRow) -> DueCheck:  # a row of _of_who_
         trained_at=row.at,
         after_days=rule.checked_after,
         questions=tuple(rule.questions),
+        waived_until=until if until is not None and until >= today else None,
     )

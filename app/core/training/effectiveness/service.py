@@ -13,7 +13,15 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
-from app.core.training.again import Again, AskedBefore, ask_again
+from app.core.storage.columns import Id
+from app.core.training.again import (
+    Again,
+    AskedBefore,
+    ask_again,
+    asked_before,
+    end_waivers,
+    newest_cycles,
+)
 from app.core.training.effectiveness.due import due_checks, rules_by_requirement
 from app.core.training.effectiveness.models import EffectivenessCheckRow, EffectivenessRuleRow
 from app.core.training.effectiveness.types import (
@@ -27,9 +35,10 @@ from app.core.training.effectiveness.types import (
     NewCheck,
     RuleNow,
 )
+from app.core.training.effectiveness.words import not_effective_in_words
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.kinds import Source
-from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.terms import Due, first_due, with_grace
@@ -97,7 +106,7 @@ class EffectivenessChecks:
         """Return the text that an assessor signs. Raises as `sign` does."""
         self._require(actor, new)
         due = new.due
-        result = _("It took hold.") if new.is_effective else _("It did not: trained again.")
+        result = _("It took hold.") if new.is_effective else not_effective_in_words(new)
         lines = [
             _("Effectiveness of {title}: {name} ({number}), trained on {day}.").format(
                 title=due.title,
@@ -139,9 +148,11 @@ class EffectivenessChecks:
             )
             unit.add(row)
             signed.sign(unit, row, Meaning.ASSESSED, words)
-            if not new.is_effective:
+            if new.is_asked_again:
                 self._train_again(unit, actor, new)
-            return KeptCheck(id=row.id, is_effective=new.is_effective)
+            return KeptCheck(
+                id=row.id, is_effective=new.is_effective, is_asked_again=new.is_asked_again
+            )
 
     def _train_again(self, unit: Unit, actor: Actor, new: NewCheck) -> None:
         due, now = new.due, self._site.clock.now()
@@ -154,7 +165,10 @@ class EffectivenessChecks:
             source=Source.EFFECTIVENESS,
             dues={due.requirement_id: self._due_again(unit, new)},
         )
-        ask_again(unit, actor, [_asked_before(unit, due)], again)
+        asked = _asked_before(unit, due)
+        if asked.is_let_off(self._today()):
+            end_waivers(unit, actor, [asked], new.despite_waiver.strip(), now)
+        ask_again(unit, actor, [asked], again)
 
     def _due_again(self, unit: Unit, new: NewCheck) -> Due:
         terms = terms_of(unit, new.due.requirement_id, self._today())
@@ -246,20 +260,11 @@ def _rule_now(requirement: RequirementRow, rule: EffectivenessRuleRow) -> RuleNo
 
 
 def _asked_before(unit: Unit, due: DueCheck) -> AskedBefore:
-    row = AssignmentRow
-    newest = unit.scalars(
-        sa.select(row)
-        .where(row.person_id == due.person_id, row.requirement_id == due.requirement_id)
-        .order_by(row.cycle.desc())
-        .limit(1)
-    ).one_or_none()
-    is_open = newest is not None and newest.closed_at is None
-    return AskedBefore(
-        person_id=due.person_id,
-        requirement_id=due.requirement_id,
-        cycle=newest.cycle if newest is not None else 0,
-        open_id=newest.id if newest is not None and is_open else None,
+    them = sa.select(sa.literal(due.person_id, Id).label("id")).subquery("wanted")
+    (found,) = asked_before(
+        due.requirement_id, unit.execute(newest_cycles(them, due.requirement_id))
     )
+    return found
 
 
 def _yes(answer: bool) -> str:

@@ -43,6 +43,8 @@ class DueCheck:
     trained_at: datetime
     after_days: int
     questions: tuple[str, ...]
+    waived_until: date | None = None
+    """Until when they are let off the training, date.max for good; None: they are not."""
 
     @property
     def due_on(self) -> date:
@@ -69,11 +71,19 @@ class NewCheck:
     remark: str = ""
     retrain_by: date | None = None
     """When the training is due again where it did not take hold; None: as its terms say."""
+    despite_waiver: str = ""
+    """Why somebody who is let off learns it again all the same; without it they do not."""
 
     @property
     def is_effective(self) -> bool:
         """Tell whether it took hold: they were seen doing it, and every answer is yes."""
         return self.is_observed and all(self.answers)
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Tell whether the training is asked for again: it did not take hold, and no waiver stands against it."""
+        is_let_off = self.due.waived_until is not None
+        return not self.is_effective and (not is_let_off or bool(self.despite_waiver.strip()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +92,9 @@ class KeptCheck:
 
     id: UUID
     is_effective: bool
-    """Whether it took hold; where it did not, the training was asked for again."""
+    """Whether it took hold."""
+    is_asked_again: bool
+    """Whether the training was asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

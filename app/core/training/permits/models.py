@@ -73,6 +73,8 @@ class DayPassRow(DoneBy, Fact):
     escort_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"))
     """None: the pass was taken back."""
     purpose: Mapped[str]
+    induction: Mapped[str] = mapped_column(default="")
+    """What a visitor read and acknowledged at the gate before it was given."""
 
 
 class TaskCheckRow(DoneBy, Fact):

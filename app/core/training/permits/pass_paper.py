@@ -29,7 +29,7 @@ def pass_document(given: DayPass, site_name: str, made_at: datetime) -> bytes:
             78,
         ),
         (given.name, 26, Weight.SEMIBOLD, _BLACK, 122),
-        (given.number, 14, Weight.REGULAR, _GREY, 146),
+        (" · ".join(filter(None, (given.number, given.company))), 14, Weight.REGULAR, _GREY, 146),
         (_("Comes to") if site else _("Only with the escort"), 12, Weight.REGULAR, _GREY, 190),
         (given.escort, 24, Weight.SEMIBOLD, _BLACK, 220),
         (_("Valid on {day} alone").format(day=day(given.day)), 14, Weight.SEMIBOLD, _BLACK, 262),

@@ -1,5 +1,6 @@
 """Day passes of visitors, each with an escort, and of people of other sites; and who is under 18."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +24,14 @@ from app.core.training.requirements.checks import clean_text
 _LATEST_AGE = 18
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said on a pass."""
+
+    purpose: str = ""
+    induction: str = ""
+
+
 class Passes:
     """Who may: day passes holders of ASSIGN, in their scope; ages holders of MANAGE_PEOPLE."""
 
@@ -33,7 +42,9 @@ class Passes:
         """Return the passes of a day, today's without one, by name."""
         actor.require_anywhere(Capability.VIEW_RECORDS)
         with self._site.read() as session:
-            return reading.day_passes(session, day or self._today(), self._site.site_id)
+            found = reading.day_passes(session, day or self._today(), self._site.site_id)
+        tells = actor.may(Capability.ASSIGN)
+        return found if tells else tuple(replace(one, contact="") for one in found)
 
     def give(
         self, actor: Actor, number: str, escort: str, day: date | None = None, purpose: str = ""
@@ -47,21 +58,27 @@ class Passes:
         on = day or self._today()
         if on < self._today():
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
-        purpose = clean_text(purpose, what=_("The purpose"), required=False)
-        with self._site.transaction(actor, "day-pass.give", reason=purpose) as unit:
+        said = Said(purpose=clean_text(purpose, what=_("The purpose"), required=False))
+        with self._site.transaction(actor, "day-pass.give", reason=said.purpose) as unit:
             visitor_id, escort_id = person_numbered(unit, number), person_numbered(unit, escort)
-            is_guest = self._is_guest(unit, visitor_id)
-            # people of other sites have no department here: whom they come to has
-            actor.require(Capability.ASSIGN, place_of(unit, escort_id if is_guest else visitor_id))
-            self._refuse_strangers(unit, visitor_id, escort_id, on)
-            if is_guest and not purpose:
-                raise TrainingRefused(
-                    _("A day pass of somebody of another site says why they are here."),
-                    _("Give the purpose."),
-                )
-            self._write(unit, actor, visitor_id, escort_id, on, purpose)
-            unit.flush()
-            return reading.day_passes(unit, on, self._site.site_id, visitor_id)[0]
+            return self.give_in(unit, actor, visitor_id, escort_id, on, said)
+
+    def give_in(
+        self, unit: Unit, actor: Actor, visitor_id: UUID, escort_id: UUID, on: date, said: Said
+    ) -> DayPass:
+        """Give a pass in a unit of work that does more. Raises as `give` does."""
+        is_guest = self._is_guest(unit, visitor_id)
+        # people of other sites have no department here: whom they come to has
+        actor.require(Capability.ASSIGN, place_of(unit, escort_id if is_guest else visitor_id))
+        self._refuse_strangers(unit, visitor_id, escort_id, on)
+        if is_guest and not said.purpose:
+            raise TrainingRefused(
+                _("A day pass of somebody of another site says why they are here."),
+                _("Give the purpose."),
+            )
+        self._write(unit, actor, visitor_id, escort_id, on, said)
+        unit.flush()
+        return reading.day_passes(unit, on, self._site.site_id, visitor_id)[0]
 
     def take_back(
         self, actor: Actor, number: str, day: date | None = None, reason: str = ""
@@ -74,7 +91,7 @@ class Passes:
             is_guest = bool(given) and self._is_guest(unit, person_id)
             place = place_of(unit, given[0].escort_id if is_guest else person_id)
             actor.require(Capability.ASSIGN, place)
-            self._write(unit, actor, person_id, None, on, " ".join(reason.split()))
+            self._write(unit, actor, person_id, None, on, Said(purpose=" ".join(reason.split())))
 
     def paper(self, given: DayPass, site_name: str) -> Document:
         """Return a pass as a page to print: visitor, escort, day."""
@@ -118,14 +135,15 @@ class Passes:
         visitor_id: UUID,
         escort_id: UUID | None,
         day: date,
-        purpose: str,
+        said: Said,
     ) -> None:
         unit.add(
             DayPassRow(
                 person_id=visitor_id,
                 day=day,
                 escort_id=escort_id,
-                purpose=purpose,
+                purpose=said.purpose,
+                induction=said.induction,
                 at=self._site.clock.now(),
                 by=actor.account_id,
                 by_name=actor.name,

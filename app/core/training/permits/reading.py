@@ -193,6 +193,8 @@ def day_passes(
             person.name,
             escort.name.label("escort"),
             person.home_site_id,
+            person.agency,
+            person.contact,
             sites.c.name,
         )
         .join(person, person.id == DayPassRow.person_id)
@@ -214,8 +216,13 @@ def day_passes(
             purpose=row.purpose,
             by_name=row.by_name,
             from_site=(site or "") if is_foreign(home, here) else "",
+            company=company,
+            contact=contact,
+            induction=row.induction,
         )
-        for row, number, name, escort_name, home, site in session.execute(statement)
+        for row, number, name, escort_name, home, company, contact, site in session.execute(
+            statement
+        )
         if row.escort_id is not None
     )
 

@@ -13,6 +13,7 @@ from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people import ProvedPresent, people_shown, person_numbered, place_of
 from app.core.storage.past import Then, then_of
+from app.core.training.assignments.proving import Proving
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
@@ -30,6 +31,7 @@ from app.core.training.permits.types import (
     Question,
     Task,
 )
+from app.core.training.permits.visiting import Visiting
 
 Supervisor = str | ProvedPresent
 """What a reader typed, or who proved to be there (`SignIn.prove_present`)."""
@@ -43,10 +45,11 @@ class Permits:
     Of people outside the asker's departments, and at the gate, the answer comes without its reasons.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, evidence: Proving) -> None:
         self._site = site
         self.tasks = Tasks(site)
         self.passes = Passes(site)
+        self.visiting = Visiting(site, self.passes, evidence)
 
     def may(
         self,

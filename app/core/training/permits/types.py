@@ -97,6 +97,36 @@ class DayPass:
     """Who gave it."""
     from_site: str = ""
     """What the site is called that they belong to; "" for this one."""
+    company: str = ""
+    """Of a visitor: who sends them."""
+    contact: str = ""
+    """Told to who may give passes alone."""
+    induction: str = ""
+    """What they read and acknowledged before it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVisitor:
+    """Somebody at the gate who is not on record, as far as is known."""
+
+    name: str
+    company: str
+    contact: str = ""
+    """A telephone number, or the paper that was shown; nothing is needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVisitor:
+    """A visitor who is on record."""
+
+    person_id: UUID
+    number: str
+    name: str
+    company: str
+    last_on: date | None
+    """The day of their last pass."""
+    contact: str
+    """As it was said then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ class Requirements:
         self._site = site
         self.on_retired: list[Callable[[Unit, Actor, UUID, str], object]] = []
         """Called with what is asked for no more from today on, and why, in the unit that says so."""
+        self.on_brought_back: list[Callable[[Unit, Actor, UUID], int]] = []
+        """Called with what is asked for again, in the unit that says so; each returns of how many people."""
         self.on_changed: list[Callable[[Unit, Actor, UUID], object]] = []
         """Called with a requirement of which terms or links changed, within the unit of work."""
         self.words_to_sign: list[WordsToSign] = []
@@ -201,8 +203,12 @@ class Requirements:
         requirement_id: UUID,
         reason: str = "",
         signed: Undersigned | None = None,
-    ) -> None:
-        """Let a retired requirement be assigned again; signed as `retire` is. Raises NotPublished, and as that."""
+    ) -> int:
+        """Let a retired requirement be assigned again; signed as `retire` is. Return who has it to do again.
+
+        That is who had it when it ended, and has not left: they get the next cycle, which what they hold meets.
+        Raises NotPublished, and as that.
+        """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "requirement.bring-back", reason=reason) as unit:
             row = queries.by_id(unit, requirement_id)
@@ -210,6 +216,8 @@ class Requirements:
                 raise NotPublished(row.title)
             self._sign(unit, actor, row.id, None, reason, signed)
             row.retired_on = None
+            unit.flush()
+            return sum(act(unit, actor, row.id) for act in self.on_brought_back)
 
     def _words(
         self, session: Session, actor: Actor, requirement_id: UUID, on: date | None, reason: str

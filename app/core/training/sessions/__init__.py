@@ -19,6 +19,7 @@ from app.core.training.sessions.kinds import (
     SessionState,
 )
 from app.core.training.sessions.papers import ReadRow, ReadSheet
+from app.core.training.sessions.replanning import plan_of
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.suggesting import NO_SHIFT, HasItDue, Suggestions
@@ -68,6 +69,7 @@ from app.core.training.sessions.words import (
     TURNS as QUIZ_TURNS,
 )
 from app.core.training.sessions.words import (
+    beyond_seats_in_words,
     lacks_trainer_in_words,
     revised_in_words,
     undecided_in_words,
@@ -125,7 +127,9 @@ __all__ = [
     "Trainer",
     "WaitingAttendance",
     "WrongState",
+    "beyond_seats_in_words",
     "lacks_trainer_in_words",
+    "plan_of",
     "revised_in_words",
     "undecided_in_words",
 ]

@@ -75,7 +75,7 @@ def check_seat(
     }
     kept = {one for one, place in listed.items() if place is Place.SEATED}
     if person.id not in there and len(there | kept) >= row.seats:
-        raise SeatsTaken(person.name, row.seats)
+        raise SeatsTaken((person.name,), row.seats)
 
 
 def comer(session: Session, person_id: UUID) -> Comer:

@@ -1,5 +1,6 @@
 """What can be wrong with a session or its roll, in words for who did it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.core.base.errors import UserFacingError
@@ -47,13 +48,19 @@ class LeadsIt(RollRefused):
 
 
 class SeatsTaken(RollRefused):
-    """Somebody without a seat came, and there is none left."""
+    """People without a seat came, and there is none left."""
 
-    def __init__(self, name: str, seats: int) -> None:
-        super().__init__(
-            _("All {seats} seats are taken, and {name} has none.").format(seats=seats, name=name),
-            _("Let them in all the same, or give the session more seats."),
-        )
+    def __init__(self, names: Sequence[str], seats: int) -> None:
+        if len(names) == 1:
+            happened = _("All {seats} seats are taken, and {name} has none.").format(
+                seats=seats, name=names[0]
+            )
+        else:
+            happened = _("All {seats} seats are taken, and {count} have none: {names}.").format(
+                seats=seats, count=len(names), names=", ".join(names)
+            )
+        super().__init__(happened, _("Let them in all the same, or give the session more seats."))
+        self.names, self.seats = tuple(names), seats
 
 
 class WrongState(TrainingRefused):

@@ -144,7 +144,10 @@ class SessionPapers:
         )
 
     def keep(self, actor: Actor, session_id: UUID, scan: Path, read: ReadSheet) -> None:
-        """Keep a scan as evidence, whether it could be read or not. Raises TrainingRefused, DiskFull."""
+        """Keep a scan as evidence, whether it could be read or not; the same one is kept once.
+
+        Raises TrainingRefused, DiskFull.
+        """
         actor.require_anywhere(Capability.ASSIGN)
         content, media_type = _content(scan)
         with self._site.transaction(actor, "session.paper") as unit:
@@ -153,6 +156,8 @@ class SessionPapers:
             if state in {SessionState.PLANNED, SessionState.CANCELLED}:
                 raise WrongState(state)
             kept = self._assets.add_bytes(unit, content, media_type, scan.name)
+            if _is_kept(unit, session_id, kept.sha256):
+                return
             unit.add(
                 SessionPaperRow(
                     session_id=session_id,
@@ -171,14 +176,19 @@ class SessionPapers:
         session_id: UUID,
         read: ReadSheet,
         also: frozenset[UUID] = frozenset(),
+        *,
+        anyway: bool = False,
     ) -> int:
-        """Note everybody as there whose box is clearly marked, and `also`; return how many are new."""
+        """Note everybody as there whose box is clearly marked, and `also`; return how many are new.
+
+        `anyway`: beyond the seats. Raises as `Rolling.tick_all` does.
+        """
         marked = [
             one.person_id
             for one in read.rows
             if one.mark is BoxMark.MARKED or one.person_id in also
         ]
-        return self._rolling.tick_all(actor, session_id, marked, Method.SHEET)
+        return self._rolling.tick_all(actor, session_id, marked, Method.SHEET, anyway=anyway)
 
 
 def _content(scan: Path) -> tuple[bytes, str]:
@@ -197,6 +207,11 @@ def _content(scan: Path) -> tuple[bytes, str]:
             _("Scan the sheet as PDF, PNG or JPEG, at most 60 MB."),
         )
     return content, kind
+
+
+def _is_kept(session: Session, session_id: UUID, sha256: str) -> bool:
+    of_scan = SessionPaperRow.session_id == session_id, SessionPaperRow.sha256 == sha256
+    return session.scalar(sa.select(SessionPaperRow.id).where(*of_scan).limit(1)) is not None
 
 
 def _people_of(session: Session, session_id: UUID, page: ReadPage) -> list[UUID] | None:

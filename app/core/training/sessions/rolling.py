@@ -27,7 +27,7 @@ from app.core.training.sessions.coming import (
     when_come,
 )
 from app.core.training.sessions.elsewhere import elsewhere
-from app.core.training.sessions.errors import WrongState
+from app.core.training.sessions.errors import SeatsTaken, WrongState
 from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
 from app.core.training.sessions.presence import Line, is_there, standing_lines
@@ -100,9 +100,18 @@ class Rolling:
             return self._come(unit, actor, session_id, person_id, method, at=at, anyway=anyway)
 
     def tick_all(
-        self, actor: Actor, session_id: UUID, people: Iterable[UUID], method: Method
+        self,
+        actor: Actor,
+        session_id: UUID,
+        people: Iterable[UUID],
+        method: Method,
+        *,
+        anyway: bool = False,
     ) -> int:
-        """Note that people were there from the beginning, as a sheet says; return how many are new."""
+        """Note that people were there from the beginning, as a sheet says; return how many are new.
+
+        All of them or none. Raises as `tap` does; SeatsTaken names everybody who has no seat.
+        """
         with self._site.transaction(actor, "session.roll") as unit:
             row, state = self._roll(unit, session_id)
             held = held_when(row, events_of(unit, session_id), self._site.clock.now())
@@ -110,18 +119,31 @@ class Rolling:
                 held_from = min(held.began, self._site.clock.now())
             else:
                 held_from = held.began
-            new = 0
+            new, without_seat = 0, list[SeatsTaken]()
             for person_id in dict.fromkeys(people):
-                done = self._come(
-                    unit, actor, session_id, person_id, method, at=held_from, anyway=True
-                )
+                try:
+                    done = self._come(
+                        unit, actor, session_id, person_id, method, at=held_from, anyway=anyway
+                    )
+                except SeatsTaken as taken:
+                    without_seat.append(taken)
+                    continue
                 new += done.result is not TapResult.ALREADY
+            if without_seat:
+                names = [name for taken in without_seat for name in taken.names]
+                raise SeatsTaken(names, without_seat[0].seats)
             return new
 
-    def confirm_present(self, actor: Actor, session_id: UUID, proved: ProvedPresent) -> Tapped:
-        """Note that somebody confirmed by their own PIN that they are there: a fact, no signature."""
+    def confirm_present(
+        self, actor: Actor, session_id: UUID, proved: ProvedPresent, *, anyway: bool = False
+    ) -> Tapped:
+        """Note that somebody confirmed by their own PIN that they are there: a fact, no signature.
+
+        Raises as `tap` does.
+        """
         with self._site.transaction(actor, "session.roll") as unit:
-            return self._come(unit, actor, session_id, proved.person_id, Method.PIN)
+            person_id = proved.person_id
+            return self._come(unit, actor, session_id, person_id, Method.PIN, anyway=anyway)
 
     def went(self, actor: Actor, session_id: UUID, untrusted: str) -> Tapped:
         """Note that somebody who was there goes, by badge or number. Raises as `tap` does."""

@@ -45,6 +45,7 @@ from app.core.training.sessions.reading import (
     signed_of,
     signings_of,
     state_in,
+    summary,
     trainers_of,
 )
 from app.core.training.sessions.rooms import with_rooms
@@ -57,7 +58,11 @@ from app.core.training.sessions.types import (
     Proves,
     SignedSession,
 )
-from app.core.training.sessions.words import lacks_trainer_in_words, revised_in_words
+from app.core.training.sessions.words import (
+    beyond_seats_in_words,
+    lacks_trainer_in_words,
+    revised_in_words,
+)
 
 _TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
 
@@ -71,10 +76,15 @@ class SessionSigning:
         self._showing = showing
         self.also_read: list[Callable[[Session, ClassSessionRow], list[str]]] = []
         """Give more lines of what is read before signing: a drill tells of itself."""
+        self.first_settled: list[Callable[[Session, ClassSessionRow], None]] = []
+        """Each raises TrainingRefused for what has to be settled before a session is signed first."""
         self.on_credited: list[CreditHook] = []
 
     def text(self, actor: Actor, session_id: UUID) -> str:
-        """Return what the trainer reads before signing: the whole attendance, as it will count."""
+        """Return what the trainer reads before signing: the whole attendance, as it will count.
+
+        Raises TrainingRefused where something is to be settled first.
+        """
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             row = session_row(session, session_id)
@@ -250,6 +260,9 @@ class SessionSigning:
         return held_when(row, events_of(session, row.id), self._site.clock.now())
 
     def _text(self, session: Session, actor: Actor, row: ClassSessionRow, held: Held) -> str:
+        if not signings_of(session, row.id):
+            for settle in self.first_settled:
+                settle(session, row)
         about, came = self._about(session, row, held), self._attendance(session, actor, row, held)
         return "\n".join([*about, "", *came])
 
@@ -267,6 +280,7 @@ class SessionSigning:
             if one.lacks_trainer:
                 yield lacks_trainer_in_words(one.title, one.code)
         yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        yield from filter(None, (beyond_seats_in_words(summary(session, row)),))
         shown = self._showing.shown(session, row)
         for film in shown:
             yield _("Shown: {title}, {begin} to {end}, noted by {name}").format(

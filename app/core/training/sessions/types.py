@@ -59,6 +59,11 @@ class SessionSummary:
     came: int
     """Who is or was on the roll."""
 
+    @property
+    def beyond_seats(self) -> int:
+        """Return how many more came than there are seats; they were let in knowingly."""
+        return 0 if self.seats is None else max(0, self.came - self.seats)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trainer:

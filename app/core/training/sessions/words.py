@@ -12,7 +12,7 @@ from app.core.training.sessions.kinds import (
     SessionKind,
     SessionState,
 )
-from app.core.training.sessions.types import CourseRevised
+from app.core.training.sessions.types import CourseRevised, SessionSummary
 
 KINDS = {
     SessionKind.CLASS: mark("Class"),
@@ -64,6 +64,15 @@ TURNS = {
     QuizTurn.USED_UP: mark("No attempt left"),
     QuizTurn.PASSED: mark("Passed"),
 }
+
+
+def beyond_seats_in_words(one: SessionSummary) -> str:
+    """Return that more came than there are seats; "" where they did not."""
+    if not one.beyond_seats or one.seats is None:
+        return ""
+    return _("{came} came, {more} more than the {seats} seats.").format(
+        came=one.came, more=one.beyond_seats, seats=one.seats
+    )
 
 
 def undecided_in_words(count: int) -> str:

@@ -9,7 +9,8 @@ from PIL import Image
 
 from app.core.base.errors import NotFound
 from app.core.training import RequirementType, TrainingRefused
-from app.core.training.drills import DrillKind, DrillPlan, DrillRule
+from app.core.training.drills import DrillEvent, DrillKind, DrillPlan, DrillRule
+from app.core.training.drills.models import DrillEventRow
 from app.core.training.sessions import SessionState, WrongState
 from tests.core.training.conftest import verified
 from tests.support.classes import BOSS, Room
@@ -82,6 +83,53 @@ def test_who_is_missing_is_named(room: Room) -> None:
         room.drills.count(room.meera, drill, expected=-1, counted=0)
 
 
+def test_who_was_not_expected_is_told_or_counted_again_before_it_is_signed(room: Room) -> None:
+    room.somebody("E-10")
+    drill = planned(room)
+    room.drills.start(room.meera, drill)
+    room.tap(drill, "E-10")
+    words = "2 more than expected were counted, and nobody says who they are"
+    with pytest.raises(TrainingRefused, match=words):
+        room.drills.count(room.meera, drill, expected=28, counted=30)
+    told = "Two visitors of Bosch, with Ravi"
+    room.drills.count(room.meera, drill, expected=28, counted=30, unexpected=told)
+    room.pass_by(3)
+    room.drills.all_clear(room.meera, drill)
+    heads = room.drills.detail(room.meera, drill).heads
+    assert heads is not None
+    assert heads.unexpected == told
+    shown = room.sessions.signing.text(room.meera, drill)
+    assert f"Heads: 30 of 28. Missing: –. Not expected: {told}" in shown
+
+    room.drills.count(room.meera, drill, expected=28, counted=28)  # somebody was counted twice
+    room.sign(drill)
+    (line,) = room.drills.register.drills(room.meera)
+    assert (line.expected, line.counted) == (28, 28)
+    with pytest.raises(WrongState):
+        room.drills.count(room.meera, drill, expected=28, counted=28)
+
+
+def test_a_count_of_an_earlier_program_is_explained_before_it_is_signed(room: Room) -> None:
+    room.somebody("E-10")
+    drill = planned(room)
+    room.drills.start(room.meera, drill)
+    room.tap(drill, "E-10")
+    with room.pc.opened.site.transaction(BOSS, "drill.count") as unit:
+        unit.add(
+            DrillEventRow(
+                session_id=drill, event=DrillEvent.COUNTED, at=room.clock.now(), expected=1,
+                counted=2, by=None, by_name="Meera",
+            )
+        )  # fmt: skip
+    room.pass_by(3)
+    room.drills.all_clear(room.meera, drill)
+    with pytest.raises(TrainingRefused, match="nobody says who that is"):
+        room.sign(drill)
+    room.drills.count(room.meera, drill, expected=1, counted=2, unexpected="The postman")
+    room.sign(drill)
+    assert verified(room.pc.opened.site)
+
+
 def test_acts_come_in_their_order(room: Room) -> None:
     drill = planned(room)
     with pytest.raises(WrongState):
@@ -92,7 +140,7 @@ def test_acts_come_in_their_order(room: Room) -> None:
     room.pass_by(1)
     room.drills.all_clear(room.meera, drill)
     with pytest.raises(WrongState):
-        room.drills.count(room.meera, drill, expected=1, counted=1)
+        room.drills.all_clear(room.meera, drill)
     session = room.drills.detail(room.meera, drill).session
     assert session.summary.state is SessionState.HELD
     with pytest.raises(NotFound):
