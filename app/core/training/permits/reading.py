@@ -192,6 +192,7 @@ def day_passes(
             person.number,
             person.name,
             escort.name.label("escort"),
+            escort.left_on.label("escort_left_on"),
             person.home_site_id,
             sites.c.name,
         )
@@ -214,8 +215,9 @@ def day_passes(
             purpose=row.purpose,
             by_name=row.by_name,
             from_site=(site or "") if is_foreign(home, here) else "",
+            escort_has_left=escort_left_on is not None and escort_left_on <= day,
         )
-        for row, number, name, escort_name, home, site in session.execute(statement)
+        for row, number, name, escort_name, escort_left_on, home, site in session.execute(statement)
         if row.escort_id is not None
     )
 

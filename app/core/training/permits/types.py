@@ -97,6 +97,8 @@ class DayPass:
     """Who gave it."""
     from_site: str = ""
     """What the site is called that they belong to; "" for this one."""
+    escort_has_left: bool = False
+    """Whether whoever goes with them, or whom they come to, has left by that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
