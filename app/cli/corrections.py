@@ -1,5 +1,6 @@
 """Corrections of records: what can be corrected, making one, agreeing to one."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +18,11 @@ _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Correction = Annotated[UUID, typer.Argument(help=_("Id of the correction."))]
 
 
+def _fields(values: Mapping[str, str]) -> str:
+    """Return what stands in a record, by the fields that `make` takes."""
+    return ", ".join(f"{field}={value}" for field, value in values.items())
+
+
 @commands.command()
 def records(context: typer.Context, person: _Person) -> None:
     """List what of somebody's record can be corrected, with what stands there now."""
@@ -24,7 +30,7 @@ def records(context: typer.Context, person: _Person) -> None:
     person_id = frame.services.people.find(frame.actor(), person).id
     found = frame.services.training.corrections.records(frame.actor(), person_id)
     lines = [
-        f"{one.kind.value}\t{one.id}\t{told_title(one.title, one.done_on)}\t{one.values}"
+        f"{one.kind.value}\t{one.id}\t{told_title(one.title, one.done_on)}\t{_fields(one.values)}"
         for one in found
     ]
     data = [

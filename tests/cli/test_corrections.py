@@ -38,6 +38,7 @@ def lines_of(room: Room, name: str) -> CommandLine:
 def test_what_the_wrong_person_was_given_is_moved_by_command(room: Room) -> None:
     line = lines_of(room, "corrections")
     (record,) = line.answer("records", "E-10")["records"]
+    assert "\tmet_on=2026-11-23, person=Asha Kulkarni (E-10)" in line.told("records", "E-10")
     assert (record["kind"], record["values"]["person"]) == (
         "requirement_credit",
         "Asha Kulkarni (E-10)",

@@ -19,6 +19,7 @@ from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
+from tests.support.pdfs import text_of
 from tests.support.teaching import a_school
 
 
@@ -136,6 +137,7 @@ def test_the_matrix_is_printed_on_a3_and_noted_as_having_left(
         assert f"{width} {height}".encode() in out.read_bytes()
         with pytest.raises(FileTaken):
             command.answer("matrix", "print", "--out", out)
+    assert "1 person" in text_of(tmp_path / "asked.pdf")
 
 
 def test_the_grid_of_people_is_told_as_of_a_day_gone_by(

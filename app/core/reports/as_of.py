@@ -20,7 +20,7 @@ from app.core.reports.asking import Report, ReportFilter
 from app.core.reports.errors import FilterRefused
 from app.core.reports.past_rows import pasts
 from app.core.storage.past import Then, look_back, then_of
-from app.core.training import has_untold_moves
+from app.core.training import has_untold_moves, not_come_yet
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
 _UNTOLD = mark(
@@ -101,12 +101,13 @@ def moments_in_words(on: date | None, known_at: datetime | None) -> tuple[str, .
 
 
 def told_as_of_now(site: Site, then: Then | None) -> tuple[str, ...]:
-    """Return what a look back tells as of now, because nothing says what it was: a line for each."""
+    """Return what a look back tells as of now, because nothing says what it was, or what is to come: a line for each."""
     if then is None:
         return ()
     with site.read() as session:  # what happened since is looked at, too
         untold = has_untold_moves(session, then.end)
-    return (_(_UNTOLD),) if untold else ()
+    ahead = not_come_yet(then.day, local_day(site.clock))
+    return (*ahead, _(_UNTOLD)) if untold else ahead
 
 
 def _last_of(request: PageRequest, key: str) -> date | None:

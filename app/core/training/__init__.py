@@ -12,7 +12,7 @@ from app.core.training.credited import (
     why_fallen,
 )
 from app.core.training.due_then import due_then_in_sql, has_untold_moves
-from app.core.training.due_words import due_in_words
+from app.core.training.due_words import due_in_words, not_come_yet
 from app.core.training.errors import (
     AbsenceFarBack,
     ComesFirst,
@@ -131,6 +131,7 @@ __all__ = [
     "is_wanting",
     "job_roles_of_courses",
     "newest_evidence",
+    "not_come_yet",
     "origins_of",
     "proofs_of",
     "standing",

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.storage.columns import Day
 from app.core.training.held import FOREVER
@@ -54,6 +55,24 @@ def was_ever_away(person_id: UUID) -> sa.ColumnElement[bool]:
     return sa.or_(
         sa.exists().where(AbsenceRow.person_id == person_id), places.scalar_subquery() > 1
     )
+
+
+def leavings(session: Session, person_id: UUID) -> tuple[date, ...]:
+    """Return the first day of each stretch in which somebody had left who joined again, the earliest first."""
+    row = neighbours().placement
+    end = _end(row.to_on)
+    placed = session.execute(
+        sa.select(row.from_on, sa.type_coerce(end, Day))
+        .where(row.person_id == person_id, end > row.from_on)
+        .order_by(row.from_on, end)
+    )
+    found: list[date] = []
+    reach: date | None = None
+    for begins, ends in placed:
+        if reach is not None and reach < begins:
+            found.append(reach)
+        reach = ends if reach is None else max(reach, ends)
+    return tuple(found)
 
 
 def _begins(days: sa.Subquery) -> sa.Case[int]:

@@ -47,8 +47,6 @@ class Met:
     at: datetime
     basis: Basis
     proof_id: UUID
-    proved_on: date | None = None
-    """The day from which it is valid where that is not the one of `at`: of what is signed later."""
     no_longer_than: date | None = None
     """What the issuer of a certificate says, or what it stands on lasts."""
     through: frozenset[UUID] = frozenset()
@@ -75,7 +73,7 @@ def give_credit(
     if given is not None:
         return given
     row = by_id(unit, met.requirement_id)
-    day = met.proved_on or met.at.astimezone().date()
+    day = met.at.astimezone().date()
     terms = terms_of(unit, row.id, day)
     until = validity_of(
         unit, met.person_id, row, terms, day, row.valid_months, instead_of=instead_of

@@ -113,7 +113,7 @@ class AskedPart(QWidget):
         proposal = Proposal(edits=self.model.edits())
         matrix, actor = self._matrix, self._host.desk.actor
         self._host.load(
-            lambda _progress: matrix.try_out(actor, proposal),
+            lambda _progress: matrix.try_out(actor, proposal, matrix.first_day(actor, proposal)),
             partial(self.show_impact, proposal),
             what="impact",
         )

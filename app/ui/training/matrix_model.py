@@ -119,7 +119,7 @@ class AskedModel(GridModel):
 
     def _is_as_it_is(self, edit: CellEdit) -> bool:
         grid = self._grid
-        if grid is None or edit.to_on is not None or edit.cell in grid.in_doubt:
+        if grid is None or edit.to_on is not None or edit.cell in {*grid.in_doubt, *grid.planned}:
             return False
         asked = grid.asked.get(edit.cell)
         return edit.need is grid.need(edit.cell) and (asked is None or asked.to_on is None)

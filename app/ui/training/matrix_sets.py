@@ -147,7 +147,7 @@ class MatrixSets:
         def wish() -> Wish[tuple[Proposal, MatrixImpact]]:
             wanted = proposal()
             return Wish(
-                lambda: (wanted, matrix.try_out(actor, wanted)),
+                lambda: (wanted, matrix.try_out(actor, wanted, matrix.first_day(actor, wanted))),
                 _("Nothing is changed yet: see what it does."),
             )
 

@@ -183,6 +183,24 @@ def test_a11_06_what_is_entered_by_hand_waits_until_another_account_confirms_it(
         acts.evidence.refuse(ravi, entered, "Changed my mind")
 
 
+def test_a_certificate_that_waits_is_not_entered_a_second_time(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    confirmed = Terms(from_on=TODAY, validity=Validity.FOR_GOOD, evidence=EvidenceRule.CONFIRMED)
+    fork = required(school, meera, terms=confirmed)
+    card = EnteredEvidence(issuer="RTO Pune", number="MH-77", obtained_on=TODAY)
+    entered = acts.evidence.enter(meera, asha, fork, card)
+
+    with pytest.raises(TrainingRefused, match="waits to be confirmed already: Meera Iyer"):
+        acts.evidence.enter(ravi, asha, fork, replace(card, number="mh-77"))
+
+    acts.evidence.enter(meera, asha, fork, replace(card, number="MH-78"))
+    acts.evidence.refuse(ravi, entered, "Not legible")
+    acts.evidence.enter(meera, asha, fork, card)
+    assert len(acts.evidence.waiting(ravi)) == 2
+
+
 def test_evidence_that_was_refused_does_not_count(
     school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments
 ) -> None:

@@ -86,6 +86,21 @@ def test_a_due_date_of_which_nothing_tells_what_it_was_is_said_to_be_of_today(
     assert not Reports(site).told_as_of_now(BOSS, as_of(20))
 
 
+def test_a_day_to_come_is_told_as_one_that_has_not_come_yet(
+    site: Site, school: School, meera: Actor, add: Add
+) -> None:
+    asha, reports = add("E-1"), Reports(site)
+    required(school, meera)
+
+    (line,) = reports.told_as_of_now(BOSS, as_of(200))
+
+    assert "has not come yet" in line
+    assert line in reports.table(BOSS, "overdue", as_of(200)).filters
+    assert all(line in one.filters for one in reports.dossiers.tables(BOSS, asha, ahead(200)))
+    assert line in school.training.matrix.people.told_as_of_now(ahead(200))
+    assert not reports.told_as_of_now(BOSS, as_of(0))
+
+
 def as_of(days: int) -> PageRequest:
     return PageRequest().filtered_by([(AS_OF, ahead(days).isoformat())])
 

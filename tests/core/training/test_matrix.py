@@ -252,6 +252,50 @@ def test_two_changes_of_a_cell_do_not_overlap(grid: Grid, add: Add) -> None:
     )
 
 
+def test_a_plan_that_was_taken_back_stands_in_the_way_of_nothing(
+    grid: Grid, add: Add, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1", role="PRESS")
+    grid.requirement("LOTO")
+    wrong, later = TODAY + timedelta(days=365), TODAY + timedelta(days=400)
+    cell = grid.cell("PRESS", "LOTO")
+    grid.ask("PRESS", "LOTO", on=wrong)
+
+    grid.ask("PRESS", "LOTO", Need.NOTHING, on=wrong)
+
+    assert grid.matrix.grid(grid.actor).planned == {}
+    assert grid.matrix.history(grid.actor, cell) == ()
+    grid.ask("PRESS", "LOTO")
+    assert grid.stands(asha) == [("LOTO", *ASSIGNED)]
+    assert grid.matrix.grid(grid.actor, later).need(cell) is Need.MANDATORY
+    grid.ask("PRESS", "LOTO", Need.RECOMMENDED, on=wrong)
+    assert grid.matrix.grid(grid.actor, later).need(cell) is Need.RECOMMENDED
+    clock.turn(timedelta(days=400))
+    assert grid.matrix.grid(grid.actor).need(cell) is Need.RECOMMENDED
+    assert verified(site)
+
+
+def test_what_was_asked_before_a_plan_goes_on_where_the_plan_is_taken_back(
+    grid: Grid, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    grid.requirement("LOTO")
+    day = TODAY + timedelta(days=30)
+    cell = grid.cell("PRESS", "LOTO")
+    grid.ask("PRESS", "LOTO")
+    grid.ask("PRESS", "LOTO", Need.NOTHING, on=day)
+
+    grid.ask("PRESS", "LOTO", Need.MANDATORY, on=day)
+
+    asked = grid.matrix.grid(grid.actor)
+    assert asked.planned == {}
+    assert asked.asked[cell].to_on is None
+    clock.turn(timedelta(days=31))
+    grid.school.training.begin_day(SYSTEM)
+    assert grid.matrix.grid(grid.actor).need(cell) is Need.MANDATORY
+    assert grid.stands(asha) == [("LOTO", *ASSIGNED)]
+
+
 def test_an_entry_ends_on_the_day_that_was_said(grid: Grid, add: Add, clock: TurnedClock) -> None:
     asha = add("E-1", role="PRESS")
     grid.requirement("LOTO")
@@ -305,6 +349,33 @@ def test_a_curriculum_that_nobody_is_asked_for_changes_without_anybody_noticing(
     matrix.apply(actor, parts, reason="First part")
 
     assert [one.code for one in matrix.curricula.coded(actor, "SAFE").parts] == ["LOTO"]
+
+
+def test_what_is_planned_of_a_curriculum_is_neither_overtaken_unsaid_nor_there_for_good(
+    grid: Grid, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1", role="PRESS")
+    fire, loto = grid.requirement("FIRE"), grid.requirement("LOTO")
+    matrix, actor = grid.matrix, grid.actor
+    safe = grid.ids["SAFE"] = matrix.curricula.add(actor, "SAFE", "Safety", [fire])
+    grid.ask("PRESS", "SAFE")
+
+    def hold(*parts: UUID, on: date | None = None) -> Any:
+        return matrix.apply(actor, Proposal(parts={safe: parts}), reason="Because", on=on)
+
+    wrong = TODAY + timedelta(days=365)
+    for planned in ((), (fire, loto)):
+        hold(*planned, on=wrong)
+        with pytest.raises(TrainingRefused, match="planned for 23 Nov 2027"):
+            hold(loto)
+        assert matrix.first_day(actor, Proposal(parts={safe: (loto,)})) == wrong
+        hold(fire, on=wrong)  # as it is: the plan is taken back
+    assert hold(fire, loto).assigned == 1
+
+    clock.turn(timedelta(days=366))
+    grid.school.training.begin_day(SYSTEM)
+    assert [one.code for one in matrix.curricula.coded(actor, "SAFE").parts] == ["FIRE", "LOTO"]
+    assert grid.stands(asha) == [("FIRE", *ASSIGNED), ("LOTO", *ASSIGNED)]
 
 
 def test_a_curriculum_in_itself_is_refused(grid: Grid) -> None:

@@ -349,6 +349,36 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
         permits.passes.give(SYSTEM, "V-1", "E-1", TODAY - timedelta(days=1))
 
 
+def test_sm_02_only_who_works_here_on_that_day_goes_with_a_visitor(
+    school: School, permits: Permits, people: People
+) -> None:
+    people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2", needs=("LOTO",)))
+    prove(school, "V-1", "LOTO")
+    later, passes = TODAY + timedelta(days=10), permits.passes
+    over = GatePass(number="G-1", until=TODAY - timedelta(days=1))
+    new = NewPerson(number="C-1", name="Chandu", kind=PersonKind.CONTRACTOR, gate_pass=over)
+    people.add(SYSTEM, new)
+    people.add(SYSTEM, NewPerson(number="N-1", name="Nila", joined_on=later))
+    passes.note_age(SYSTEM, "E-2", later)
+    for escort in ("C-1", "N-1", "E-2"):
+        with pytest.raises(TrainingRefused, match="cannot be an escort"):
+            passes.give(SYSTEM, "V-1", escort)
+    assert passes.give(SYSTEM, "V-1", "N-1", later).escort == "Nila"
+
+    passes.give(SYSTEM, "V-1", "E-1")
+    with school.site.read() as session:
+        asha = PersonId(person_numbered(session, "E-1"))
+    people.leave(SYSTEM, asha, reason="Went at once")
+
+    said = permits.may(SYSTEM, "V-1", "HALL")
+    assert (said.answer.verdict, said.answer.stops) == (Verdict.NOT_ALLOWED, (Stop.ESCORT_GONE,))
+    assert any("has left: another one is needed" in line for line in reasons_of(said))
+    people.add(SYSTEM, NewPerson(number="E-3", name="Esha"))
+    passes.give(SYSTEM, "V-1", "E-3")
+    assert permits.may(SYSTEM, "V-1", "HALL").answer.stops == ()
+
+
 def test_a_task_for_which_nothing_is_set_up_says_so_and_lets_nobody(
     permits: Permits,
 ) -> None:

@@ -146,6 +146,30 @@ def test_a_cell_is_marked_by_keys_tried_and_applied(
     assert screen.asked.bar.isHidden()
 
 
+def test_a_change_that_is_planned_is_taken_back_on_its_day(
+    screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner
+) -> None:
+    wrong = date(2027, 11, 23)
+    plant.ask("PRESS", "LOTO", on=wrong)
+    screen.asked.refresh()
+    settle(jobs)
+    screen.asked.mark(1, 2, Need.NOTHING)
+    screen.asked.look_at_impact()
+    settle(jobs)
+    form = screen.findChildren(ImpactForm)[-1]
+    assert form.on.value() == wrong
+    form.reason.set_value("Wrong year")
+    found = sheet(screen, FormSheet)
+    assert isinstance(found, FormSheet)
+    found.save_button.click()
+    settle(jobs)
+
+    assert desk.errors == []
+    assert plant.services.training.matrix.grid(SYSTEM).planned == {}
+    plant.ask("PRESS", "LOTO")
+    assert plant.need("PRESS", "LOTO") is Need.MANDATORY
+
+
 def test_marks_stay_when_somebody_comes_back_and_can_be_taken_away(
     screen: MatrixScreen, desk: Desk, window: QWidget, jobs: JobRunner
 ) -> None:

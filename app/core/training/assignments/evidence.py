@@ -38,16 +38,35 @@ def evidence_of(session: Session, person_id: UUID, requirement_id: UUID) -> tupl
 
 def waiting(session: Session, scope: frozenset[UUID] | None) -> tuple[Evidence, ...]:
     """Return the evidence that waits for somebody to confirm it, the oldest last."""
-    listing = neighbours().listing
+    within = [] if scope is None else [neighbours().listing.org_unit_id.in_(scope)]
+    return _found(session, *_waits(), *within)
+
+
+def refuse_twice(
+    session: Session, person_id: UUID, requirement_id: UUID, entered: EnteredEvidence
+) -> None:
+    """Raise TrainingRefused for a certificate that waits to be confirmed already: it would count twice."""
+    mine = EvidenceRow.person_id == person_id, EvidenceRow.requirement_id == requirement_id
+    said = entered.issuer.casefold(), entered.number.casefold(), entered.obtained_on
+    for one in _found(session, *_waits(), *mine):
+        same = one.issuer.casefold(), one.certificate.casefold(), one.obtained_on
+        if entered.number and same == said:
+            raise TrainingRefused(
+                _("This certificate waits to be confirmed already: {name} entered it.").format(
+                    name=one.by_name
+                ),
+                _("Let somebody else confirm or refuse that one."),
+            )
+
+
+def _waits() -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that nobody confirmed or refused evidence, and that it does not count at once."""
     credited = sa.exists().where(
         RequirementCreditRow.person_id == EvidenceRow.person_id,
         RequirementCreditRow.requirement_id == EvidenceRow.requirement_id,
         RequirementCreditRow.proof_id == EvidenceRow.id,
     )
-    conditions = [EvidenceVerdictRow.id.is_(None), ~credited]
-    if scope is not None:
-        conditions.append(listing.org_unit_id.in_(scope))
-    return _found(session, *conditions)
+    return [EvidenceVerdictRow.id.is_(None), ~credited]
 
 
 def the_evidence(session: Session, evidence_id: UUID) -> Evidence:

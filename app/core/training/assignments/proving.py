@@ -16,6 +16,7 @@ from app.core.signatures import Meaning, Undersigned
 from app.core.training.assignments.evidence import (
     checked,
     instant_of,
+    refuse_twice,
     text_to_confirm,
     the_evidence,
     waiting,
@@ -77,8 +78,12 @@ class Proving:
         requirement_id: UUID,
         clean: EnteredEvidence,
     ) -> EvidenceRow:
-        """Keep evidence that waits for somebody to confirm it. Raises TrainingRefused where paper is not taken."""
+        """Keep evidence that waits for somebody to confirm it.
+
+        Raises TrainingRefused where paper is not taken, and for what waits already.
+        """
         self._rule(unit, requirement_id)
+        refuse_twice(unit, person_id, requirement_id, clean)
         row = EvidenceRow(
             person_id=person_id,
             requirement_id=requirement_id,

@@ -141,7 +141,10 @@ def in_force(day: date) -> list[sa.ColumnElement[bool]]:
     """
     row, later, today = MatrixEntryRow, aliased(MatrixEntryRow), sa.literal(day, Day)
     overtaken = sa.exists().where(
-        later.cell == row.cell, later.from_on > row.from_on, later.from_on <= today
+        later.cell == row.cell,
+        later.from_on > row.from_on,
+        later.from_on <= today,
+        ~is_taken_back(later),
     )
     return [
         row.need != Need.NOTHING,
@@ -149,6 +152,12 @@ def in_force(day: date) -> list[sa.ColumnElement[bool]]:
         sa.or_(row.to_on.is_(None), row.to_on > today),
         ~overtaken,
     ]
+
+
+def is_taken_back(row: Any) -> sa.ColumnElement[bool]:  # a mapped class, or an alias
+    """Return the condition that an entry lasts for no day: it was planned, and somebody took it back."""
+    lasts_for_none: sa.ColumnElement[bool] = row.to_on.is_not(None) & (row.to_on <= row.from_on)
+    return lasts_for_none
 
 
 def is_own(site_id: UUID | None) -> list[sa.ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Keeping curricula: named, ordered sets of requirements, whose parts are dated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, NotOne
+from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
+from app.core.storage.columns import Day
 from app.core.training.errors import Loop, RequirementCodeTaken, TrainingRefused
 from app.core.training.matrix.asking import lasts
 from app.core.training.matrix.models import CurriculumItemRow, CurriculumRow
@@ -121,6 +123,7 @@ def say_parts(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) 
     check_parts(unit, curriculum_id, parts)
     _require_last(unit, curriculum_id, on)
     row = CurriculumItemRow
+    _let_go_on(unit, curriculum_id, parts, on)
     there = {
         one.requirement_id or one.part_id: one
         for one in unit.scalars(
@@ -141,13 +144,13 @@ def say_parts(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) 
 
 def _require_last(unit: Unit, curriculum_id: UUID, on: date) -> None:
     """Raise TrainingRefused where a change of a curriculum is planned for after a day."""
-    planned = sa.select(CurriculumItemRow.id).where(
-        CurriculumItemRow.curriculum_id == curriculum_id, CurriculumItemRow.from_on > on
-    )
-    if unit.scalars(planned).first() is not None:
+    planned = last_planned(unit, [curriculum_id])
+    if planned is not None and planned > on:
         raise TrainingRefused(
-            _("A later change of this curriculum is planned already."),
-            _("Choose a day after it."),
+            _("Another change of this curriculum is planned for {day}.").format(
+                day=day_in_words(planned)
+            ),
+            _("Choose that day or a later one."),
         )
 
 
@@ -162,6 +165,30 @@ def _new_item(
         position=position,
         from_on=on,
     )
+
+
+def last_planned(session: Session, curriculum_ids: Collection[UUID]) -> date | None:
+    """Return the last day on which something comes to some curricula or goes from them; None: nothing ever did."""
+    row = CurriculumItemRow
+    of_them = row.curriculum_id.in_(list(curriculum_ids))
+    was_of_it = sa.or_(row.to_on.is_(None), row.to_on > row.from_on)
+    comes = session.scalar(
+        sa.select(sa.func.max(row.from_on, type_=Day())).where(of_them, was_of_it)
+    )
+    goes = session.scalar(sa.select(sa.func.max(row.to_on, type_=Day())).where(of_them, was_of_it))
+    return max((one for one in (comes, goes) if one is not None), default=None)
+
+
+def _let_go_on(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) -> None:
+    """Let parts stay for good that were to go on a day, and are not to go any more."""
+    row = CurriculumItemRow
+    going = sa.select(row).where(
+        row.curriculum_id == curriculum_id, row.to_on == on, row.from_on < on
+    )
+    for one in unit.scalars(going):
+        if (one.requirement_id or one.part_id) in parts:
+            one.to_on = None
+    unit.flush()
 
 
 def check_parts(session: Session, curriculum_id: UUID, parts: Sequence[UUID]) -> None:

@@ -16,6 +16,7 @@ from app.core.training.matrix.asking import (
     holders,
     in_force,
     is_own,
+    is_taken_back,
     owner_of,
     thing_of,
 )
@@ -121,7 +122,7 @@ def history_of(session: Session, cell: Cell) -> tuple[PastEntry, ...]:
     statement = (
         sa.select(MatrixEntryRow, MatrixChangeRow)
         .join(MatrixChangeRow, MatrixChangeRow.id == MatrixEntryRow.change_id)
-        .where(MatrixEntryRow.cell == cell.key)
+        .where(MatrixEntryRow.cell == cell.key, ~is_taken_back(MatrixEntryRow))
         .order_by(MatrixEntryRow.from_on.desc())
     )
     return tuple(
@@ -233,7 +234,7 @@ def _planned(session: Session, day: date, site_id: UUID | None) -> dict[Cell, Ce
     row = MatrixEntryRow
     statement = (
         sa.select(owner_of(row), thing_of(row), row.need, row.from_on, row.to_on)
-        .where(row.from_on > day, *is_own(site_id))
+        .where(row.from_on > day, ~is_taken_back(row), *is_own(site_id))
         .order_by(row.from_on.desc())
     )
     return _by_cell(session, statement)

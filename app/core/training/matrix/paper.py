@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from app.core.base import figures
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.documents import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.egress import Document, FileKind, Leaving
 from app.core.training.matrix.grid import Grid, GridColumn, GridRow
@@ -48,7 +48,7 @@ def grid_paper(grid: Grid, *, site: str, made_by: str, made_at: datetime) -> Doc
 
     def line(row: GridRow) -> GridLine:
         needs = (asked.get(Cell(owner_id=row.id, thing_id=one.id)) for one in columns)
-        people = _("{count} people").format(count=figures.number(row.people))
+        people = plural("{count} person", "{count} people", row.people)
         marks = tuple("" if need is None else NEED_LETTERS[need] for need in needs)
         return GridLine(title=row.title, beside=people, marks=marks)
 

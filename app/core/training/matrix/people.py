@@ -23,6 +23,7 @@ from app.core.storage.columns import Day
 from app.core.storage.past import Then, then_of
 from app.core.training.assignments.queries import standing_of
 from app.core.training.due_then import has_untold_moves
+from app.core.training.due_words import not_come_yet
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force
@@ -146,6 +147,7 @@ class PeopleGrid:
         if on is None and known_at is None:
             return ()
         told = [_("Names, shifts and the conditions of audiences are those of now.")]
+        told += not_come_yet(self._then(on, known_at).day, local_day(self._site.clock))
         with self._site.read() as session:  # what happened since is looked at, too
             if has_untold_moves(session, self._then(on, known_at).end):
                 told.append(

@@ -48,7 +48,7 @@ from app.core.training.matrix.types import (
     RunOfMatrix,
     WaitingCells,
 )
-from app.core.training.matrix.writing import check, write
+from app.core.training.matrix.writing import check, first_day, write
 from app.core.training.models import RequirementRow
 
 _SOME = 500
@@ -103,6 +103,12 @@ class Matrix:
         with self._site.read() as session:
             check(session, proposal, day, self._today())
             return self._impact(session, proposal, day)
+
+    def first_day(self, actor: Actor, proposal: Proposal) -> date:
+        """Return the first day on which a change may take effect: today, or the last that is planned for its cells."""
+        actor.require(Capability.ASSIGN)
+        with self._site.read() as session:
+            return first_day(session, proposal, self._today())
 
     def apply(
         self,

@@ -1,7 +1,7 @@
 """Writing a change into the records: dated entries, one after another, never two at once for a cell."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,17 @@ from app.core.base.errors import NotFound
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
+from app.core.storage.columns import Day
 from app.core.training.enrolment.conditions import from_json, to_json
 from app.core.training.errors import TrainingRefused
+from app.core.training.matrix.asking import is_taken_back
 from app.core.training.matrix.audiences import audience_row
-from app.core.training.matrix.curricula import check_parts, curriculum_row, say_parts
+from app.core.training.matrix.curricula import (
+    check_parts,
+    curriculum_row,
+    last_planned,
+    say_parts,
+)
 from app.core.training.matrix.doubts import doubts
 from app.core.training.matrix.kinds import Need
 from app.core.training.matrix.models import (
@@ -68,13 +75,14 @@ def check(session: Session, proposal: Proposal, on: date, today: date) -> None:
 
 def write(unit: Unit, proposal: Proposal, on: date, change_id: UUID, site_id: UUID | None) -> None:
     """Write a proposal that was checked, in force from a day on."""
-    last = _newest(unit, [one.cell for one in proposal.edits])
-    in_doubt = doubts(unit, [one.id for one in last.values()])
+    said = _said(unit, [one.cell for one in proposal.edits], on)
+    in_doubt = doubts(unit, [one.id for known in said.values() for one in known.entries])
     places = _Places.of(unit, proposal.edits)
     for edit in proposal.edits:
-        known = last.get(edit.cell.key)
-        if known is not None and known.id in in_doubt:
-            known.is_settled = True
+        known = said[edit.cell.key]
+        for one in known.entries:
+            if one.id in in_doubt:
+                one.is_settled = True
         columns = {**places.columns_of(edit.cell), "site_id": site_id}
         _write_edit(unit, edit, known, on, change_id, columns)
     unit.flush()
@@ -84,6 +92,18 @@ def write(unit: Unit, proposal: Proposal, on: date, change_id: UUID, site_id: UU
         row = audience_row(unit, audience_id)
         row.condition = to_json(from_json(to_json(condition)))
     unit.flush()
+
+
+def first_day(session: Session, proposal: Proposal, today: date) -> date:
+    """Return the first day on which a change may take effect: after, or in the place of, what is planned."""
+    row = MatrixEntryRow
+    cells = session.scalar(
+        sa.select(sa.func.max(row.from_on, type_=Day())).where(
+            row.cell.in_([one.cell.key for one in proposal.edits]), ~is_taken_back(row)
+        )
+    )
+    planned = (cells, last_planned(session, list(proposal.parts)))
+    return max((today, *(one for one in planned if one is not None)))
 
 
 def _check_edits(session: Session, edits: Collection[CellEdit], on: date) -> None:
@@ -109,7 +129,7 @@ def _planned(session: Session, edits: Collection[CellEdit], on: date) -> dict[st
     row = MatrixEntryRow
     later = (
         sa.select(row.cell, sa.func.min(row.from_on))
-        .where(row.cell.in_([one.cell.key for one in edits]), row.from_on > on)
+        .where(row.cell.in_([one.cell.key for one in edits]), row.from_on > on, ~is_taken_back(row))
         .group_by(row.cell)
     )
     return dict(session.execute(later).all())
@@ -124,32 +144,64 @@ def cell_in_words(session: Session, cell: Cell) -> str:
     return " × ".join(titles)
 
 
-def _newest(unit: Unit, cells: Collection[Cell]) -> dict[str, MatrixEntryRow]:
-    """Return by cell the entry that began last."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is written of a cell for a day: the entry of that very day, and the one before it."""
+
+    same: MatrixEntryRow | None = None
+    before: MatrixEntryRow | None = None
+
+    @property
+    def entries(self) -> tuple[MatrixEntryRow, ...]:
+        """Return the one that says what the cell asks for on the day, where there is one."""
+        newest = self.same or self.before
+        return () if newest is None else (newest,)
+
+    def lasting(self, on: date) -> MatrixEntryRow | None:
+        """Return what asks for something up to the day, and would go on but for the entry of the day."""
+        one, same = self.before, self.same
+        if one is None or one.need is Need.NOTHING:
+            return None
+        goes_on = one.to_on is None or one.to_on > on
+        return one if goes_on or (same is not None and one.to_on == on) else None
+
+
+def _said(unit: Unit, cells: Collection[Cell], on: date) -> dict[str, _Said]:
+    """Return by cell what is written of it for a day."""
     row = MatrixEntryRow
-    statement = sa.select(row).where(row.cell.in_([one.key for one in cells])).order_by(row.from_on)
-    return {one.cell: one for one in unit.scalars(statement)}
+    found = {one.key: _Said() for one in cells}
+    statement = (
+        sa.select(row)
+        .where(row.cell.in_(list(found)), row.from_on <= on)
+        .where(sa.or_(row.from_on == on, ~is_taken_back(row)))
+        .order_by(row.from_on)
+    )
+    for one in unit.scalars(statement):
+        known = found[one.cell]
+        is_same = one.from_on == on
+        found[one.cell] = replace(known, same=one) if is_same else replace(known, before=one)
+    return found
 
 
 def _write_edit(
     unit: Unit,
     edit: CellEdit,
-    last: MatrixEntryRow | None,
+    said: _Said,
     on: date,
     change_id: UUID,
     columns: Mapping[str, UUID | None],
 ) -> None:
-    if last is not None and last.from_on == on:
-        if (last.need, last.to_on) != (edit.need, edit.to_on):
-            last.need, last.to_on, last.change_id = edit.need, edit.to_on, change_id
+    before, same = said.lasting(on), said.same
+    if same is None and _says_already(before, edit):
         return
-    lasting = last if last is not None and (last.to_on is None or last.to_on > on) else None
-    if _says_already(lasting, edit):
+    if same is not None and _says_already(before, edit, but_for=on):
+        _take_back(same, before, on, change_id)
         return
-    if lasting is not None:
-        lasting.to_on = on
-    unit.add(
-        MatrixEntryRow(
+    for one in (before, said.before):
+        if one is not None and (one.to_on is None or one.to_on > on):
+            one.to_on = on
+    if same is None:
+        row = MatrixEntryRow(
             cell=edit.cell.key,
             need=edit.need,
             from_on=on,
@@ -157,13 +209,29 @@ def _write_edit(
             change_id=change_id,
             **columns,
         )
-    )
+        unit.add(row)
+    elif (same.need, same.to_on) != (edit.need, edit.to_on):
+        same.need, same.to_on, same.change_id = edit.need, edit.to_on, change_id
 
 
-def _says_already(lasting: MatrixEntryRow | None, edit: CellEdit) -> bool:
-    if edit.need is Need.NOTHING:
-        return lasting is None or lasting.need is Need.NOTHING
-    return lasting is not None and (lasting.need, lasting.to_on) == (edit.need, edit.to_on)
+def _take_back(
+    same: MatrixEntryRow, before: MatrixEntryRow | None, on: date, change_id: UUID
+) -> None:
+    """Let the entry of a day never have been, and what was asked before it go on."""
+    if before is not None and before.to_on == on:
+        before.to_on = None
+    if (same.need, same.to_on) != (Need.NOTHING, on):
+        same.need, same.to_on, same.change_id = Need.NOTHING, on, change_id
+
+
+def _says_already(
+    before: MatrixEntryRow | None, edit: CellEdit, but_for: date | None = None
+) -> bool:
+    """Tell whether a cell asks for just that already; `but_for`: where nothing were said of that day."""
+    if before is None or edit.need is Need.NOTHING:
+        return before is None and edit.need is Need.NOTHING
+    until = None if before.to_on == but_for else before.to_on
+    return (before.need, until) == (edit.need, edit.to_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ def answer(question: Question) -> Answer:
         stop = _NOBODY.get(question.presented, Stop.BADGE_UNKNOWN)
         return Answer(verdict=Verdict.NOT_ALLOWED, stops=(stop,))
     missing = missing_of(question.grounds)
-    stops = (*_stops_of_person(question, standing), *_stops_of_missing(question, missing))
+    stops = (
+        *_stops_of_being(standing, question.day),
+        *_stops_of_person(question, standing),
+        *_stops_of_missing(question, missing),
+    )
     watches = _watches(question, standing, missing)
     if stops:
         return Answer(
@@ -47,6 +51,14 @@ def answer(question: Question) -> Answer:
         until=until,
         days_left=left if is_soon else None,
     )
+
+
+def may_escort(standing: Standing, day: date) -> bool:
+    """Tell whether somebody may go with a visitor on a day: they work here then, and are grown up."""
+    stops = _stops_of_being(standing, day)
+    is_visitor = standing.kind is PersonKind.VISITOR
+    barred = (not standing.is_of_site, is_visitor, standing.is_away, standing.is_young(day))
+    return not stops and not any(barred)
 
 
 def missing_of(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
@@ -68,17 +80,26 @@ def _sets(grounds: Iterable[Ground]) -> dict[str, list[Ground]]:
     return found
 
 
+def _stops_of_being(standing: Standing, day: date) -> tuple[Stop, ...]:
+    """Return why somebody is not let in on a day, whatever they come to do."""
+    said = (
+        (standing.joined_on is not None and standing.joined_on > day, Stop.NOT_JOINED),
+        (standing.left_on is not None and standing.left_on <= day, Stop.LEFT),
+        (standing.gate_pass.is_over(day), Stop.GATE_PASS_OVER),
+    )
+    return tuple(stop for is_so, stop in said if is_so)
+
+
 def _stops_of_person(question: Question, standing: Standing) -> tuple[Stop, ...]:
     day, retired = question.day, question.task.retired_on
     is_visitor = standing.kind is PersonKind.VISITOR
     has_pass = standing.day_pass is not None and standing.day_pass.day == day
+    is_alone = standing.day_pass is not None and standing.day_pass.escort_has_left
     said = (
-        (standing.joined_on is not None and standing.joined_on > day, Stop.NOT_JOINED),
-        (standing.left_on is not None and standing.left_on <= day, Stop.LEFT),
         (not standing.is_of_site and not has_pass, Stop.OTHER_SITE),
         (retired is not None and retired <= day, Stop.TASK_RETIRED),
-        (standing.gate_pass.is_over(day), Stop.GATE_PASS_OVER),
         (is_visitor and not has_pass, Stop.NO_DAY_PASS),
+        (has_pass and is_alone, Stop.ESCORT_GONE),
     )
     return tuple(stop for is_so, stop in said if is_so)
 

@@ -37,6 +37,8 @@ class Stop(StrEnum):
     OTHER_SITE = "other_site"
     TASK_RETIRED = "task_retired"
     NO_DAY_PASS = "no_day_pass"  # noqa: S105  a paper, not a secret
+    ESCORT_GONE = "escort_gone"
+    """Who was to go with them, or whom they come to, has left meanwhile."""
     GATE_PASS_OVER = "gate_pass_over"  # noqa: S105
     NOTHING_ASKED = "nothing_asked"
     """Nobody has said yet what is needed: that is no reason to let everybody in."""

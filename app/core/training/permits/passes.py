@@ -16,6 +16,7 @@ from app.core.people import PersonKind, person_numbered, place_of
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
+from app.core.training.permits.answering import may_escort
 from app.core.training.permits.models import DayPassRow, YoungPersonRow
 from app.core.training.permits.pass_paper import pass_document
 from app.core.training.permits.types import DayPass, YoungPerson
@@ -166,9 +167,9 @@ class Passes:
                 _("{name} is no visitor.").format(name=visitor.name),
                 _("Visitors and people of other sites need a day pass; others show their badge."),
             )
-        has_left = escort.left_on is not None and escort.left_on <= day
-        if escort.kind is PersonKind.VISITOR or has_left or self._is_guest(unit, escort_id):
+        found = reading.standing(unit, escort_id, self._site.site_id, day)
+        if not may_escort(found, day):
             raise TrainingRefused(
                 _("{name} cannot be an escort.").format(name=escort.name),
-                _("Name somebody who works here."),
+                _("Name somebody grown up who works here on that day."),
             )

@@ -192,10 +192,11 @@ def day_passes(
             person.number,
             person.name,
             escort.name.label("escort"),
+            escort.left_on.label("escort_left_on"),
             person.home_site_id,
             person.agency,
             person.contact,
-            sites.c.name,
+            sites.c.name.label("site"),
         )
         .join(person, person.id == DayPassRow.person_id)
         .outerjoin(sites, sites.c.id == person.home_site_id)
@@ -205,25 +206,27 @@ def day_passes(
     )
     if person_id is not None:
         statement = statement.where(DayPassRow.person_id == person_id)
-    return tuple(
-        DayPass(
-            person_id=row.person_id,
-            number=number,
-            name=name,
-            day=row.day,
-            escort_id=row.escort_id,
-            escort=escort_name,
-            purpose=row.purpose,
-            by_name=row.by_name,
-            from_site=(site or "") if is_foreign(home, here) else "",
-            company=company,
-            contact=contact,
-            induction=row.induction,
-        )
-        for row, number, name, escort_name, home, company, contact, site in session.execute(
-            statement
-        )
-        if row.escort_id is not None
+    found = session.execute(statement)
+    return tuple(_day_pass(one, here) for one in found if one.DayPassRow.escort_id is not None)
+
+
+def _day_pass(found: sa.Row[Any], here: UUID | None) -> DayPass:
+    row = found.DayPassRow
+    left_on = found.escort_left_on
+    return DayPass(
+        person_id=row.person_id,
+        number=found.number,
+        name=found.name,
+        day=row.day,
+        escort_id=row.escort_id,
+        escort=found.escort,
+        purpose=row.purpose,
+        by_name=row.by_name,
+        from_site=(found.site or "") if is_foreign(found.home_site_id, here) else "",
+        company=found.agency,
+        contact=found.contact,
+        induction=row.induction,
+        escort_has_left=left_on is not None and left_on <= row.day,
     )
 
 

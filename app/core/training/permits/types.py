@@ -103,6 +103,8 @@ class DayPass:
     """Told to who may give passes alone."""
     induction: str = ""
     """What they read and acknowledged before it was given."""
+    escort_has_left: bool = False
+    """Whether whoever goes with them, or whom they come to, has left by that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

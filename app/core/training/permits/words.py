@@ -28,6 +28,7 @@ _STOPS = {
     Stop.OTHER_SITE: mark("They belong to another site, and have no day pass for today."),
     Stop.TASK_RETIRED: mark("Nobody does this any more."),
     Stop.NO_DAY_PASS: mark("A visitor needs a day pass with an escort."),
+    Stop.ESCORT_GONE: mark("Whom the day pass names with them has left: another one is needed."),
     Stop.GATE_PASS_OVER: mark("The gate pass ended on {day}."),
     Stop.NOTHING_ASKED: mark(
         "Nothing is set up for this: nobody has said yet what it needs, so nobody is let do it."

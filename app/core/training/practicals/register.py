@@ -12,6 +12,7 @@ from app.core.journal import Site, Unit
 from app.core.people import place_of, printed_person
 from app.core.training.assignments.reaching import a_reason
 from app.core.training.errors import TrainingRefused
+from app.core.training.neighbours import neighbours
 from app.core.training.practicals import register_queries as queries
 from app.core.training.practicals.models import AssessorAppointmentRow, AssessorEndRow
 from app.core.training.practicals.qualifying import Qualification
@@ -149,6 +150,7 @@ class Assessors:
 
     def _require(self, unit: Unit, actor: Actor, person_id: UUID, requirement_id: UUID) -> None:
         _require_place(unit, actor, person_id)
+        self._refuse_leaver(unit, person_id)
         by_id(unit, requirement_id)
         until = queries.holds_until(unit, person_id, requirement_id)
         if until is None or until < self._today():
@@ -162,6 +164,14 @@ class Assessors:
                 )
             )
             raise TrainingRefused(told, _("Let them meet it first."))
+
+    def _refuse_leaver(self, unit: Unit, person_id: UUID) -> None:
+        person = unit.get_one(neighbours().person, person_id)
+        if person.left_on is not None and person.left_on <= self._today():
+            raise TrainingRefused(
+                _("{name} left on {day}.").format(name=person.name, day=day(person.left_on)),
+                _("Take them back first."),
+            )
 
     def _today(self) -> date:
         return local_day(self._site.clock)

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.training.coming_back import leavings
 from app.core.training.held import held_until
 from app.core.training.kinds import RequirementType
 from app.core.training.models import RequirementRow
@@ -120,8 +121,9 @@ def _qualification(
     appointed: Iterable[AppointmentLine],
     day: date,
 ) -> Qualification:
+    left = leavings(session, person_id)
     spans = [
-        Span(from_on=one.counts_from, until_on=one.until_on, ended_on=one.ended_on)
+        Span(from_on=one.counts_from, until_on=one.until_on, ended_on=_end_of(one, left))
         for one in appointed
         if one.ever_counts
     ]
@@ -130,6 +132,16 @@ def _qualification(
     if holds is not None and left_on is not None:
         holds = min(holds, left_on - timedelta(days=1))  # who has left assesses nobody
     return qualification_on(day, spans, holds)
+
+
+def _end_of(one: AppointmentLine, left: Iterable[date]) -> date | None:
+    """Return the first day on which an appointment holds no more: somebody ended it, or they left.
+
+    Who comes back is appointed anew.
+    """
+    said_on = one.at.astimezone().date()
+    gone = next((day for day in left if day >= said_on), None)
+    return min((day for day in (one.ended_on, gone) if day is not None), default=None)
 
 
 def _appointments(

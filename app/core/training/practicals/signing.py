@@ -6,7 +6,6 @@ first, and nothing is held.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -79,7 +78,7 @@ class Undersigning:
             is_complete = {*result.hands, sheet.hand} >= BOTH
             credit = None
             if is_complete and result.verdict is AssessmentVerdict.COMPETENT:
-                credit = self._credit(unit, actor, hand, result, row.at)
+                credit = self._credit(unit, actor, hand, result)
             return SignedPractical(signing_id=row.id, is_complete=is_complete, credit_id=credit)
 
     def take_over(self, touched: Touched) -> None:
@@ -94,8 +93,7 @@ class Undersigning:
         with self._site.transaction(system_actor(), "practical.complete") as unit:
             for result_id in _uncredited(unit, signed):
                 hand, result = _in_hand(unit, result_id)
-                last = max(one.at for one in result.signings)
-                self._credit(unit, system_actor(), hand, result, last)
+                self._credit(unit, system_actor(), hand, result)
 
     def _require_hand(
         self, unit: Unit, actor: Actor, hand: RoundInHand, result: ResultFact, wanted: Hand
@@ -115,16 +113,14 @@ class Undersigning:
             )
         return assessor
 
-    def _credit(
-        self, unit: Unit, actor: Actor, hand: RoundInHand, result: ResultFact, at: datetime
-    ) -> UUID:
+    def _credit(self, unit: Unit, actor: Actor, hand: RoundInHand, result: ResultFact) -> UUID:
+        """Let the learner hold what was seen then: whoever signs later shows nothing newer."""
         met = Met(
             person_id=hand.run.person_id,
             requirement_id=hand.run.requirement_id,
-            at=at,
+            at=result.at,
             basis=Basis.PRACTICAL,
             proof_id=result.id,
-            proved_on=result.at.astimezone().date(),
         )
         given = give_credit(unit, actor, met, self._site.clock.now())
         tell_credited(self.on_credited, unit, given)

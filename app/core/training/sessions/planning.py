@@ -40,7 +40,7 @@ from app.core.training.sessions.reading import (
     state_in,
     trainers_of,
 )
-from app.core.training.sessions.trainers import trainer_meant
+from app.core.training.sessions.trainers import refuse_leaver, trainer_meant
 from app.core.training.sessions.types import SessionPlan, Trainer
 
 _LONGEST = timedelta(days=14)
@@ -287,6 +287,7 @@ class Planning:
         known = {_key(one) for one in now}
         for key, one in keys.items():
             if key not in known:
+                refuse_leaver(unit, one, session_row(unit, session_id).starts_at)
                 unit.add(self._leads(session_id, one, leads=True))
         unit.flush()
 

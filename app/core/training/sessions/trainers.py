@@ -1,11 +1,13 @@
 """Who leads a session: somebody here by number or login, or a name from outside."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
@@ -29,6 +31,18 @@ def require_leading(actor: Actor, trainers: Iterable[Trainer]) -> None:
                 names=", ".join(one.name for one in can_sign)
             ),
             _("Let them sign, or put yourself down as a trainer if you led it."),
+        )
+
+
+def refuse_leaver(session: Session, one: Trainer, starts_at: datetime) -> None:
+    """Raise TrainingRefused for a trainer who has left by then: only who leads it signs the attendance."""
+    person = neighbours().person
+    row = None if one.person_id is None else session.get(person, one.person_id)
+    left_on = None if row is None else row.left_on
+    if left_on is not None and left_on <= starts_at.astimezone().date():
+        raise TrainingRefused(
+            _("{name} left on {day}.").format(name=one.name, day=day(left_on)),
+            _("Put down somebody who is here on the day."),
         )
 
 

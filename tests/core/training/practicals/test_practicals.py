@@ -660,6 +660,54 @@ def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_the_last_one_signs(
     assert held_until < seen_on + timedelta(days=366)
 
 
+def test_what_was_assessed_before_retraining_was_ordered_does_not_meet_it_whenever_it_is_signed(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    clock.turn(timedelta(days=1))
+    assignments = floor.training.assignments
+    assignments.retraining.order(SYSTEM, "LOTO-P", ["E-7"], reason="A finger was caught")
+    clock.turn(timedelta(hours=1))
+
+    floor.sign(result, Hand.LEARNER, floor.asha)
+
+    (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
+    assert newest.stands.state is not State.COMPLETED
+    floor.practise()
+    clock.turn(timedelta(hours=1))
+    again = floor.assess()
+    floor.sign(again, Hand.ASSESSOR, floor.ravi)
+    floor.sign(again, Hand.LEARNER, floor.asha)
+    (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
+    assert newest.stands.state is State.COMPLETED
+
+
+def test_who_left_and_comes_back_assesses_once_they_are_appointed_anew(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    people, register = People(floor.door.pc.opened.site), floor.practicals.assessors
+    register.appoint(SYSTEM, floor.ravi_id, floor.loto, reason="Without end")
+    clock.turn(timedelta(days=1))
+    gone_on = local_day(clock)
+    people.leave(SYSTEM, floor.ravi_id, reason="Went to another plant")
+    with pytest.raises(TrainingRefused, match="Ravi Das left on"):
+        register.appoint(SYSTEM, floor.ravi_id, floor.loto, reason="He is gone")
+    clock.turn(timedelta(days=1000))
+
+    people.rejoin(SYSTEM, floor.ravi_id, reason="Came back")
+
+    lapsed = register.qualification(floor.ravi_id, floor.loto)
+    assert (lapsed.state, lapsed.since) == (Qualified.LAPSED, gone_on)
+    assert floor.record().assessors == ()
+    register.appoint(SYSTEM, floor.ravi_id, floor.loto, reason="Shown again that he can")
+    assert register.qualification(floor.ravi_id, floor.loto).may_sign
+    people.leave(SYSTEM, floor.ravi_id, reason="By mistake")
+    people.rejoin(SYSTEM, floor.ravi_id, reason="Never went")
+    assert register.qualification(floor.ravi_id, floor.loto).may_sign
+
+
 def test_an_assessor_who_has_left_is_qualified_no_more(floor: Floor, clock: TurnedClock) -> None:
     people, last = People(floor.door.pc.opened.site), local_day(clock)
     people.leave(SYSTEM, PersonId(floor.ravi_id), last + timedelta(days=1))

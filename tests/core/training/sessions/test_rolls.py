@@ -404,3 +404,13 @@ def test_a_plan_that_does_not_hold_together_is_refused(room: Room, said: dict[st
         said = {"ends_at": room.clock.now() - timedelta(minutes=1)}
     with pytest.raises(TrainingRefused):
         room.plan(**said)
+
+
+def test_who_has_left_by_the_day_is_not_put_down_as_a_trainer(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha")
+    room.require()
+    room.people.leave(BOSS, asha, on=room.today + timedelta(days=1))  # type: ignore[arg-type]  # ids of a test
+    later = room.clock.now() + timedelta(days=2)
+    with pytest.raises(TrainingRefused, match="Asha left on"):
+        room.plan(trainers=("E-10",), starts_at=later, ends_at=later + timedelta(hours=1))
+    room.plan(trainers=("E-10",))
