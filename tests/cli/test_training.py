@@ -224,7 +224,8 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert (told["waits"], told["same_number"]) == (False, [])
     done = command.answer("why", "E-1", "FORK")
     assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
-    assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack") == {"ordered": 1}
+    ordered = command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack")
+    assert ordered == {"ordered": 1, "let_off": []}
     again = command.answer("ask-again", "E-1", "FORK", "--reason", "Forged")
     moved = command.answer("due", "E-1", "FORK", "--on", "2026-11-30", "--reason", "Audit")
     assert moved["due"] == "2026-11-30"
