@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_reviews_of_documents(connection: sa.Connection) -> None:
+    for table in ("review_reminder", "document_keeper", "document_review"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -270,6 +275,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0096", _without_reviews_of_documents),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),
