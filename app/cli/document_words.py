@@ -9,6 +9,7 @@ from app.core.training.controlled import (
     DocumentSummary,
     Impact,
     PlannedImpact,
+    Review,
     Revision,
     Trained,
 )
@@ -33,6 +34,8 @@ def detail(found: DocumentDetail) -> dict[str, Any]:
             }
             for one in found.impacts
         ],
+        "reviews": [review(one) for one in found.reviews],
+        "next_review": text(found.next_review),
     }
 
 
@@ -47,11 +50,27 @@ def summary(one: DocumentSummary) -> dict[str, Any]:
         "in_force": None if one.in_force is None else revision_data(one.in_force),
         "coming": None if one.coming is None else revision_data(one.coming),
         "review_due": text(one.review_due),
+        "last_review": None if one.last_review is None else review(one.last_review),
+        "keepers": [{"number": each.number, "name": each.name} for each in one.keepers],
         "retired_on": text(one.retired_on),
         "page_seconds": one.terms.page_seconds,
         "least_seconds": one.terms.least_seconds,
         "may_print": one.terms.may_print,
         **trained(one.trained or Trained()),
+    }
+
+
+def review(one: Review) -> dict[str, Any]:
+    """Return a review as it was made."""
+    return {
+        "id": str(one.id),
+        "revision": one.label,
+        "outcome": one.outcome.value,
+        "remark": one.remark,
+        "due": text(one.due_on),
+        "next": text(one.next_due),
+        "by": one.by_name,
+        "at": one.at,
     }
 
 

@@ -11,6 +11,7 @@ from app.cli import document_words as words
 from app.cli.days import day_of
 from app.cli.document_called import labelled, revision_called
 from app.cli.document_comparing import compare
+from app.cli.document_reviewing import keeper, review, reviews
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
@@ -33,14 +34,15 @@ from app.core.training.controlled import (
 )
 
 commands = typer.Typer(
-    name="document", help=_("Documents: list, add, revise, release, ask again, retire.")
+    name="document", help=_("Documents: list, add, revise, release, review, ask again, retire.")
 )
 
 _Number = Annotated[str, typer.Argument(help=_("Its number, as SOP-123."))]
 _Label = Annotated[str, typer.Argument(help=_("Label of the revision, as 5."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
 
-commands.command()(compare)
+for command in (compare, review, reviews, keeper):
+    commands.command()(command)
 
 
 @commands.command("list")

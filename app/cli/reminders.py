@@ -10,7 +10,14 @@ from app.cli.frame import Frame, frame_of
 from app.core.base.words import _
 from app.core.people.shifts import WhoWorks
 from app.core.training import TrainingRefused
-from app.core.training.reminders import Ladder, LadderWords, RollBy, Told, whom_told
+from app.core.training.reminders import (
+    Ladder,
+    LadderWords,
+    RollBy,
+    Told,
+    whom_told,
+    work_in_words,
+)
 
 commands = typer.Typer(name="reminders", help=_("Who is told of what is due: list, run, print."))
 
@@ -133,7 +140,9 @@ def _number(who: str) -> str:
 def _line(one: Told) -> str:
     who = "" if one.recipient is None else whom_told(one)
     due = one.due
-    return "\t".join((one.step.value, who, due.number, due.name, due.title, str(due.due_on)))
+    return "\t".join(
+        (one.step.value, who, due.number, due.name, work_in_words(due), str(due.due_on))
+    )
 
 
 def _told(one: Told) -> dict[str, Any]:
@@ -147,6 +156,7 @@ def _told(one: Told) -> dict[str, Any]:
         "shift": due.shift,
         "code": due.code,
         "title": due.title,
+        "is_review": due.is_review,
         "due_on": due.due_on.isoformat(),
     }
 

@@ -233,3 +233,36 @@ def test_approvers_are_counted_by_command(office: Office) -> None:
     less = line.answer("approvers", "document_revision", 1, "--reason", "QA alone")
     assert (less["approvers"], ruled()) == (2, [2, 1])  # somebody else approves it first
     assert less["proposal"] == line.answer("rules")["rules"][0]["proposal"]
+
+
+def test_a_review_is_recorded_and_what_is_due_is_listed(
+    office: Office, line: CommandLine, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+    line.acting_as(office.meera, LOGIN)
+    people_adder(office.site)("E-2")
+    for number, days in (("SOP-123", 10), ("SOP-9", 5), ("SOP-7", 300)):
+        office.issue(office.document(number), "1", review_due=office.today + days * DAY)
+    kept = line.answer("keeper", "sop-123", "e-2")
+    assert kept["keepers"] == [{"number": "E-2", "name": "Person E-2"}]
+    assert line.answer("reviews")["documents"] == []
+    clock.turn(5 * DAY)
+    due = line.answer("reviews", "--within", 5)["documents"]
+    assert [one["number"] for one in due] == ["SOP-9", "SOP-123"]
+    assert [one["number"] for one in line.answer("reviews")["documents"]] == ["SOP-9"]
+
+    with pytest.raises(TrainingRefused, match="within ten years"):
+        line.answer("review", "SOP-9", "--reason", "Fine", "--next", "2046-01-01")
+    done = line.answer("review", "SOP-9", "--reason", "Fine", "--next", "2027-11-28")
+    assert (done["review_due"], done["last_review"]["outcome"]) == ("2027-11-28", "stays")
+    told = line.told("review", "SOP-9", "--reason", "Step 2 is wrong", "--outcome", "revise")
+    assert told.strip() == "2027-11-28\tSOP-9\t\tA new revision is needed\tLock and tag"
+    shown = line.answer("show", "SOP-9")
+    assert [(one["outcome"], one["next"], one["due"]) for one in shown["reviews"]] == [
+        ("revise", None, "2027-11-28"),
+        ("stays", "2027-11-28", "2026-11-28"),
+    ]
+    again = line.answer("review", "SOP-123", "--reason", "Fine")
+    assert again["review_due"] == "2026-12-28"  # after ten days the least is offered, a month
+    assert line.answer("keeper", "SOP-123")["keepers"] == []
+    assert line.told("reviews").strip() == "No review is due."

@@ -24,11 +24,13 @@ from app.core.training.controlled import (
     ImpactDecision,
     ImpactSubject,
     NewDocument,
+    NewReview,
     NewRevision,
     Pinned,
     Reach,
     Reading,
     ReadingTerms,
+    ReviewOutcome,
 )
 from app.core.training.requirements import NewRequirement
 from tests.support.in_touch import Pc
@@ -111,9 +113,15 @@ class Office:
         self.documents.steps.submit(AUTHOR, revision_id)
         self.documents.steps.approve(self.meera, revision_id, self.approving(revision_id))
 
-    def issue(self, document_id: UUID, label: str, effective_from: date | None = None) -> UUID:
+    def issue(
+        self,
+        document_id: UUID,
+        label: str,
+        effective_from: date | None = None,
+        review_due: date | None = None,
+    ) -> UUID:
         """Add a revision and have it approved."""
-        made = self.revision(document_id, label, effective_from)
+        made = self.revision(document_id, label, effective_from, review_due=review_due)
         self.release(made)
         return made
 
@@ -139,6 +147,19 @@ class Office:
         asked = (self.meera, document_id, on, reason)
         words = self.documents.retiring.retirement_text(*asked)
         self.documents.retiring.retire(*asked, self.signed(words))
+
+    def review(
+        self,
+        document_id: UUID,
+        next_due: date | None,
+        remark: str = "Nothing changed",
+        outcome: ReviewOutcome = ReviewOutcome.STAYS,
+    ) -> UUID:
+        """Let Meera say what came of a review, and sign it."""
+        new = NewReview(outcome=outcome, next_due=next_due, remark=remark)
+        reviewing = self.documents.reviewing
+        words = reviewing.text(self.meera, document_id, new)
+        return reviewing.review(self.meera, document_id, new, self.signed(words))
 
     def bring_back(self, document_id: UUID, reason: str = "Line 3 is built again") -> None:
         """Let Meera bring a document back, and sign it."""

@@ -28,6 +28,11 @@ def _without_heads_and_retired(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE person DROP COLUMN contact")
 
 
+def _without_reviews_of_documents(connection: sa.Connection) -> None:
+    for table in ("review_reminder", "document_keeper", "document_review"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -283,6 +288,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0101", _without_what_peers_know),
     ("0097", _without_heads_and_retired),
+    ("0096", _without_reviews_of_documents),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),

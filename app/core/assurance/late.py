@@ -15,6 +15,7 @@ from app.core.base.words import _, plural
 from app.core.journal import Site
 from app.core.operations import Check, Health
 from app.core.training.committees import Committee, committees_of, strength_in_words
+from app.core.training.controlled import reviews_overdue
 from app.core.training.effectiveness import checks_waiting
 
 _MOST_NAMED = 3
@@ -38,6 +39,7 @@ class Oversight:
                 _incidents(session),
                 _committees(session, today),
                 _effectiveness(session, today),
+                _documents(session, today),
             )
         return tuple(one for one in found if one is not None)
 
@@ -114,4 +116,21 @@ def _effectiveness(session: Session, today: date) -> Check | None:
         title=_("Effectiveness of training"),
         health=Health.WATCH,
         says=plural("{count} check waits.", "{count} checks wait.", waiting),
+    )
+
+
+def _documents(session: Session, today: date) -> Check | None:
+    late = reviews_overdue(session, today)
+    if not late:
+        return None
+    says = plural(
+        "The review of {count} document is overdue",
+        "Reviews of {count} documents are overdue",
+        len(late),
+    )
+    return Check(
+        key="document-reviews",
+        title=_("Reviews of documents"),
+        health=Health.WATCH,
+        says=f"{says}: {', '.join(late[:_MOST_NAMED])}",
     )

@@ -158,6 +158,7 @@ ACTIONS = {
     "document.read": mark("Reading noted"),
     "document.reject": mark("Revision rejected"),
     "document.retire": mark("Document retired"),
+    "document.review": mark("Document reviewed"),
     "document.revise": mark("Revision of a document added"),
     "document.settle": mark("xAPI documents of a lesson kept"),
     "drill.all-clear": mark("All clear given"),

@@ -194,6 +194,7 @@ COLUMNS = {
     "job_roles": mark("Job roles"),
     "joined_at": mark("Joined"),
     "joined_on": mark("Joined"),
+    "keeper_id": mark("Who sees to the review"),
     "keeps_anniversary": mark("Keeps the day of the year"),
     "keeps_checks": mark("Answers are kept"),
     "kept_at": mark("Kept"),

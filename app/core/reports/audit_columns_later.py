@@ -8,6 +8,7 @@ LATER = {
     "need": mark("Asks for it as"),
     "new": mark("Now"),
     "newest": mark("Newest entry then"),
+    "next_due": mark("Next review by"),
     "note": mark("Note"),
     "noted_at": mark("Noted"),
     "number": mark("Number"),

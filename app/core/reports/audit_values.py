@@ -29,7 +29,14 @@ from app.core.training import (
 )
 from app.core.training.assignments import CHECKED_BY
 from app.core.training.committees import COMMITTEE_KINDS, SEAT_ROLES, CommitteeKind, SeatRole
-from app.core.training.controlled import ASKS, CHANGE_CLASSES, Ask, ChangeClass
+from app.core.training.controlled import (
+    ASKS,
+    CHANGE_CLASSES,
+    OUTCOMES,
+    Ask,
+    ChangeClass,
+    ReviewOutcome,
+)
 from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillEvent, DrillKind
 from app.core.training.kinds import CheckedBy
 from app.core.training.matrix import NEEDS, Need
@@ -64,6 +71,7 @@ VALUES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     PersonKind: KINDS,
     Proved: PROVED,
     RequirementType: REQUIREMENT_TYPES,
+    ReviewOutcome: OUTCOMES,
     SeatRole: SEAT_ROLES,
     SigningRule: SIGNING_RULES,
     Source: SOURCES,

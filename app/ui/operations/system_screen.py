@@ -44,6 +44,7 @@ _WHERE = {
     ),
     **dict.fromkeys(("audit-reviews", "readers", "incidents"), ("reviews", mark("Reviews"))),
     "committees": ("committees", mark("Committees")),
+    "document-reviews": ("documents", mark("Documents")),
     **dict.fromkeys(("twins", "claims", "files"), ("sync", mark("Sync"))),
 }
 """Where something that is not well is mended: screen, and what the way there is called."""

@@ -119,7 +119,11 @@ class AttentionCard(Card):
         return Page.cut(self._rows, request)
 
 
-_PLACES = {"committees": "committees", "effectiveness": "effectiveness"}
+_PLACES = {
+    "committees": "committees",
+    "effectiveness": "effectiveness",
+    "document-reviews": "documents",
+}
 """Where a line about something late leads, unless to the reviews."""
 
 

@@ -132,7 +132,7 @@ class DocumentForm(Form):
 class RevisionForm(Form):
     """A revision that is to be added: its file is dropped or chosen."""
 
-    def __init__(self, free_from: date) -> None:
+    def __init__(self, free_from: date, review_due: date | None = None) -> None:
         super().__init__()
         self._files: dict[str, Path] = {}
         self.label = TextField(_("Revision"), required=True, hint=_("As on the document: 5 or C."))
@@ -152,7 +152,7 @@ class RevisionForm(Form):
             wrap=True,
         )
         self.effective_from = DateField(_("In force from"), free_from, required=True)
-        self.review_due = DateField(_("Review due"))
+        self.review_due = DateField(_("Review due"), review_due)
         self.change_class: ComboField[ChangeClass] = ComboField(
             _("How much it changes"),
             [(one, _(words)) for one, words in CHANGE_CLASSES.items()],

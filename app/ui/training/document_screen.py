@@ -38,6 +38,7 @@ from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
 from app.ui.training.document_retiring import ask_bringing_back, ask_retiring
+from app.ui.training.document_reviewing import ask_review, review_facts, review_row
 from app.ui.training.impact_sheet import ImpactSheet
 from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.revision_acts import RevisionActs
@@ -75,7 +76,8 @@ class DocumentScreen(Screen[Services]):
 
     topics = frozenset(
         {"controlled_document", "document_revision", "document_requirement", "approval_step",
-         "impact_assessment", "acknowledgement", "assignment"}
+         "impact_assessment", "acknowledgement", "assignment", "document_review",
+         "document_keeper"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -89,10 +91,16 @@ class DocumentScreen(Screen[Services]):
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
         self.retire_button = plain(_("Retire"), "ban").on_press(self._retire)
+        self.review_button = plain(_("Record review"), "file-check").on_press(self._review)
         self.back_button = plain(_("Bring back"), "rotate-ccw").on_press(self._bring_back)
         self.back_button.hide()
         self.header.add_action(self.back_button)
-        self.buttons = (self.change_button, self.retire_button, self.revise_button)
+        self.buttons = (
+            self.change_button,
+            self.retire_button,
+            self.review_button,
+            self.revise_button,
+        )
         for button in self.buttons:
             button.hide()
             self.header.add_action(button)
@@ -101,9 +109,16 @@ class DocumentScreen(Screen[Services]):
         self.body.addWidget(self.notice)
         self._facts = _ListCard(_("About"))
         self._revisions = _ListCard(_("Revisions"))
+        self._reviews = _ListCard(_("Reviews"))
         self._history = _ListCard(_("Who was asked to read it again"))
         self._decisions = _ListCard(_("Out of force, and back"))
-        for card in (self._facts, self._revisions, self._history, self._decisions):
+        for card in (
+            self._facts,
+            self._revisions,
+            self._reviews,
+            self._history,
+            self._decisions,
+        ):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -139,10 +154,13 @@ class DocumentScreen(Screen[Services]):
         is_over = one.retired_on is not None and one.retired_on <= today
         for button in self.buttons:
             button.setVisible(self._shapes and not is_over)
+        if one.in_force is None:
+            self.review_button.hide()
         self.back_button.setVisible(self._shapes and one.retired_on is not None)
         self._show_notice(found, is_over=is_over)
         self._show_facts(found)
         self._show_revisions(found)
+        self._show_reviews(found)
         self._show_history(found)
         lines = self._decisions.emptied()
         self._decisions.setVisible(bool(found.decisions))
@@ -177,6 +195,8 @@ class DocumentScreen(Screen[Services]):
             asked.append(_("the whole {count} s").format(count=terms.least_seconds))
         asked.append(_("may be printed") if terms.may_print else _("not printed by learners"))
         lines.addWidget(FactRow(" · ".join(asked), _("Reading"), icon="book-open"))
+        for fact in review_facts(self, one, shapes=self._shapes):
+            lines.addWidget(fact)
 
     def _show_revisions(self, found: DocumentDetail) -> None:
         lines = self._revisions.emptied()
@@ -210,6 +230,12 @@ class DocumentScreen(Screen[Services]):
             row.add_button(more.on_press(partial(_show_more, more, actions[_SHOWN:])))
         return row
 
+    def _show_reviews(self, found: DocumentDetail) -> None:
+        lines = self._reviews.emptied()
+        self._reviews.setVisible(bool(found.reviews))
+        for one in found.reviews:
+            lines.addWidget(review_row(self, one))
+
     def _show_history(self, found: DocumentDetail) -> None:
         lines = self._history.emptied()
         self._history.setVisible(bool(found.impacts))
@@ -228,7 +254,8 @@ class DocumentScreen(Screen[Services]):
         found = self.found
         if found is None:
             return
-        form = RevisionForm(found.free_from)
+        goes_on = found.summary.review_due is not None
+        form = RevisionForm(found.free_from, found.next_review if goes_on else None)
         documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
 
         def wish() -> Wish[UUID]:
@@ -272,6 +299,10 @@ class DocumentScreen(Screen[Services]):
     def _retire(self) -> None:
         if self.found is not None:
             ask_retiring(self, self.found.summary)
+
+    def _review(self) -> None:
+        if self.found is not None:
+            ask_review(self, self.found)
 
     def _bring_back(self) -> None:
         if self.found is not None:

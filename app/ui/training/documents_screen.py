@@ -1,10 +1,12 @@
 """The register of documents: number, revision in force, what comes next, review, how many have read it."""
 
+from datetime import timedelta
 from functools import partial
 
 from typing_extensions import override
 
 from app.core.base.actor import Capability
+from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
@@ -20,6 +22,9 @@ from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, choices_for
+from app.ui.training.document_reviewing import is_to_revise
+
+_SOON = timedelta(days=60)
 
 
 class DocumentsScreen(ListScreen[Services, DocumentSummary]):
@@ -27,7 +32,7 @@ class DocumentsScreen(ListScreen[Services, DocumentSummary]):
 
     topics = frozenset(
         {"controlled_document", "document_revision", "document_requirement", "approval_step",
-         "impact_assessment", "acknowledgement", "assignment"}
+         "impact_assessment", "acknowledgement", "assignment", "document_review"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -61,6 +66,7 @@ class DocumentsScreen(ListScreen[Services, DocumentSummary]):
             ),
         )
         table.filters.add("review", "due", _("Review due"))
+        table.filters.add("review", "soon", _("Review within 60 days"))
         table.filters.add("retired", "yes", _("Retired, too"))
         table.opened.connect(self._open)
         self.put_list(table, key="documents")
@@ -117,9 +123,14 @@ class DocumentsScreen(ListScreen[Services, DocumentSummary]):
         found = self._documents.all(self.desk.actor, request.text)
         if not request.values("retired"):
             found = tuple(one for one in found if one.retired_on is None)
-        if request.values("review"):
-            found = tuple(one for one in found if one.is_review_due)
+        if asked := request.values("review"):
+            found = tuple(one for one in found if self._is_due(one, soon="soon" in asked))
         return Page.cut(found, request)
+
+    def _is_due(self, one: DocumentSummary, *, soon: bool) -> bool:
+        if one.review_due is None or not soon:
+            return one.is_review_due
+        return one.review_due <= local_day(self.desk.clock) + _SOON
 
     def _open(self, one: DocumentSummary) -> None:
         self.desk.open("document", document_id=str(one.id))
@@ -162,6 +173,8 @@ def _next(one: DocumentSummary) -> tuple[str, Tone]:
 
 
 def _review(one: DocumentSummary) -> tuple[str, Tone]:
+    if is_to_revise(one) and not one.is_review_due:
+        return _("To be revised"), Tone.WARNING
     if one.review_due is None:
         return "", Tone.NEUTRAL
     if one.is_review_due:

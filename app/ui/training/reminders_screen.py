@@ -9,7 +9,15 @@ from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
 from app.core.people.shifts import ListedShift, word_of
-from app.core.training.reminders import STEPS, Ladder, LadderStep, Told, whom_told
+from app.core.training.reminders import (
+    STEPS,
+    Ladder,
+    LadderStep,
+    Told,
+    step_in_words,
+    whom_told,
+    work_in_words,
+)
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
@@ -41,6 +49,7 @@ class RemindersScreen(ListScreen[Services, Told]):
         {
             *("assignment", "reminder_ladder", "absence", "requirement_credit"),
             *("shift", "shift_hours", "holiday"),
+            *("document_review", "document_keeper", "document_revision", "approval_step"),
         }
     )
 
@@ -64,7 +73,7 @@ class RemindersScreen(ListScreen[Services, Told]):
             _("Reminders"),
             _columns(self),
             self._fetch,
-            key=lambda one: (one.due.assignment_id, one.step),
+            key=lambda one: (one.due.work_id, one.step),
             jobs=desk.jobs,
             search=_("Search by name, number or training"),
             empty=EmptyState(_("Nobody has to be told anything: nothing is due."), icon="bell"),
@@ -173,7 +182,7 @@ def _columns(screen: RemindersScreen) -> list[Column[Told]]:
     today = local_day(screen.desk.clock)
     return [
         chip_column(
-            "step", _("Step"), lambda one: (_(STEPS[one.step]), _TONES[one.step]), width=170
+            "step", _("Step"), lambda one: (step_in_words(one), _TONES[one.step]), width=170
         ),
         text_column("told", _("Who is told"), _told, width=180),
         text_column(
@@ -182,7 +191,7 @@ def _columns(screen: RemindersScreen) -> list[Column[Told]]:
         text_column(
             "org_unit", _("Department"), lambda one: one.due.org_unit, width=150, fold_below=1000
         ),
-        text_column("title", _("Training"), lambda one: one.due.title, stretch=2),
+        text_column("title", _("Training"), lambda one: work_in_words(one.due), stretch=2),
         day_column("due_on", _("Due"), lambda one: one.due.due_on),
         number_column(
             "late", _("Days overdue"), lambda one: max(0, one.due.days_late(today)), width=110,

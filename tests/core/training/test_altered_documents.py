@@ -62,3 +62,21 @@ def test_p11_15_an_acknowledgement_fails_where_the_revision_is_altered(office: O
     assert proved(office, "acknowledgement") == {
         (SignatureState.RECORD_CHANGED, ("document_revision",))
     }
+
+
+def test_p11_15_a_review_fails_where_it_or_the_revision_that_was_reviewed_is_altered(
+    office: Office,
+) -> None:
+    """P11-15: who looked at a revision signed that one, and the day of the next review."""
+    sop = office.document()
+    office.issue(sop, "1")
+    office.review(sop, office.today.replace(year=office.today.year + 1))
+    assert proved(office, "document_review") == {VALID}
+
+    alter(office.door.pc.opened.site, "UPDATE document_revision SET summary = 'Other words'")
+    assert proved(office, "document_review") == {
+        (SignatureState.RECORD_CHANGED, ("document_revision",))
+    }
+    alter(office.door.pc.opened.site, "UPDATE document_review SET next_due = '2099-01-01'")
+    ((state, changed),) = proved(office, "document_review")
+    assert (state, "next_due" in changed) == (SignatureState.RECORD_CHANGED, True)

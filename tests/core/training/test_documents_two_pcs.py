@@ -10,7 +10,7 @@ from app.core.base.errors import NotOne
 from app.core.base.ids import new_id
 from app.core.people import rebuild_listing
 from app.core.training.assignments import State
-from app.core.training.controlled import ReadingTerms, RevisionState
+from app.core.training.controlled import DocumentChange, ReadingTerms, RevisionState
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.types import NewDocument, NewRevision
 from tests.core.training.conftest import SYSTEM, verified
@@ -152,3 +152,24 @@ def test_what_is_opened_on_one_pc_is_in_progress_on_the_other(pair: Pair) -> Non
     pair.meet()
     assert state() is State.COMPLETED
     assert verified(pair.other.site)
+
+
+def test_reviews_that_were_made_apart_are_all_kept_and_the_later_one_holds(
+    pair: Pair, clock: TurnedClock
+) -> None:
+    add = people_adder(pair.office.site)
+    add("E-2")
+    pair.office.documents.change(AUTHOR, pair.sop, DocumentChange(keeper="E-2"))
+    pair.office.review(pair.sop, TODAY + 300 * DAY, "Looked at here")
+    clock.turn(timedelta(minutes=5))
+    pair.other.review(pair.sop, TODAY + 200 * DAY, "Looked at there")
+    pair.meet()
+
+    for office in (pair.office, pair.other):
+        (one,) = office.documents.all(AUTHOR)
+        reviews = office.documents.detail(AUTHOR, pair.sop).reviews
+        assert [each.remark for each in reviews] == ["Looked at there", "Looked at here"]
+        assert one.review_due == TODAY + 200 * DAY
+        assert [each.number for each in one.keepers] == ["E-2"]
+        assert {each.by_name for each in reviews} == {office.meera.name}
+        assert verified(office.site)

@@ -41,7 +41,7 @@ _COUNTS = st.none() | st.integers(0, 60)
 
 def due_on(day: date, grace: int = 0) -> Due:
     return Due(
-        assignment_id=new_id(), person_id=new_id(), number="E-1", name="Asha", org_unit_id=None,
+        work_id=new_id(), person_id=new_id(), number="E-1", name="Asha", org_unit_id=None,
         org_unit="", code="GST", title="GST", due_on=day, supervisor_id=None,
         late_after=day + timedelta(days=grace) if grace else None,
     )  # fmt: skip

@@ -18,13 +18,16 @@ from shiboken6 import isValid
 
 from app.core.base.paging import PageRequest
 from app.core.people import Audience, NewPerson, PersonChange, PersonId, Reads
+from app.core.signatures import Proof, Undersigned
 from app.core.training import RequirementType, Terms, Validity
 from app.core.training.controlled import (
     Ask,
     DocumentChange,
     NewDocument,
+    NewReview,
     NewRevision,
     ReadingTerms,
+    ReviewOutcome,
     RevisionState,
 )
 from app.core.training.requirements import NewRequirement, RequirementChange, RequirementSummary
@@ -37,9 +40,11 @@ from app.ui.kit.signing import SignDialog
 from app.ui.learning.home_screen import HomeScreen
 from app.ui.training.compare_revisions_sheet import CompareRevisionsSheet
 from app.ui.training.document_forms import DocumentForm, RevisionForm
+from app.ui.training.document_reviewing import ReviewForm
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import DocumentsScreen
 from app.ui.training.impact_sheet import ImpactSheet
+from app.ui.training.people_field import PeopleField
 from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.reading_screen import ReadingScreen
 from app.ui.training.requirements_screen import RequirementsScreen
@@ -293,6 +298,110 @@ def test_what_wants_a_document_read_is_pointed_elsewhere_and_retired_with_a_sign
     put(screen, window, jobs, document_id=str(other))
     assert len(screen.found.decisions if screen.found else ()) == 2
     seen(screen, "document-decisions")
+
+
+def test_a_review_is_recorded_by_keyboard_signed_and_shown_with_its_signature(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    assert "No day is said" in texts(screen)
+    screen.review_button.setFocus()
+    QTest.keyClick(screen.review_button, Qt.Key.Key_Space)
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    form = sheet.form
+    assert isinstance(form, ReviewForm)
+    assert form.next_due.value() == date(2028, 11, 23)
+    sheet.save_button.click()
+    settle(jobs)
+    assert not desk.services.documents.detail(AUTHOR, sop).reviews  # nothing was said of it
+    form.remark.set_value("Compared with the line")
+    form.next_due.set_value(TODAY)
+    sheet.save_button.click()
+    settle(jobs)
+    assert "The next review is after today, and within ten years." in texts(sheet)
+    seen(window, "review-form")
+    form.next_due.set_value(date(2027, 11, 23))
+    sheet.save_button.click()
+    dialog = dialog_of(window, jobs)
+    assert "Next review by 23 Nov 2027" in texts(dialog)
+    seen(dialog, "review-signing")
+    sign_it(dialog, jobs)
+    assert desk.toasts[-1] == "The review is signed and on record."
+    told = texts(screen)
+    assert "Revision 4: Stays as it is" in told
+    assert "Due 23 Nov 2027" in told
+    check_usable(screen)
+    press(screen, "Signature: Revision 4: Stays as it is")
+    (review,) = desk.services.documents.detail(AUTHOR, sop).reviews
+    assert desk.opened[-1] == ("signatures", {"record": str(review.id)})
+
+    screen.review_button.click()
+    settle(jobs)
+    form = screen.findChildren(FormSheet)[-1].form
+    assert isinstance(form, ReviewForm)
+    assert form.next_due.value() == date(2027, 11, 23)  # the span that was signed last
+    QTest.keyClick(form.outcome.combo, Qt.Key.Key_Down)
+    assert not form.next_due.isVisible()
+    form.remark.set_value("Step 2 is wrong")
+    screen.findChildren(FormSheet)[-1].save_button.click()
+    sign_it(dialog_of(window, jobs), jobs)
+    assert "Due 23 Nov 2027 · A new revision is needed" in texts(screen)
+    seen(screen, "document-reviews")
+
+
+def test_who_sees_to_a_review_is_named_on_the_page_of_the_document(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    people_adder(desk.services.open_site.site)("E-2")
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    assert "Nobody yet: nobody is reminded" in texts(screen)
+    press(screen, "Choose who sees to the review")
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    who = sheet.findChild(PeopleField)
+    assert who is not None
+    who.set_value(["E-2"])
+    settle(jobs)
+    seen(window, "keeper-form")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "Person E-2 (E-2)" in texts(screen)
+    check_usable(screen)
+
+
+def test_the_register_shows_which_reviews_are_due_and_which_are_soon(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    documents, door = desk.services.documents, desk.services.signatures
+
+    def review(next_due: date | None, outcome: ReviewOutcome = ReviewOutcome.STAYS) -> None:
+        found = documents.numbered(AUTHOR, "SOP-123").summary
+        new = NewReview(outcome=outcome, next_due=next_due, remark="Fine")
+        words = documents.reviewing.text(desk.actor, found.id, new)
+        pen = door.pen(desk.actor, Proof(name=LOGIN, password=PASSWORD))
+        documents.reviewing.review(desk.actor, found.id, new, Undersigned(pen, words))
+
+    def listed(value: str) -> list[str]:
+        request = PageRequest(filters=(("review", value),))
+        return [one.number for one in screen._fetch(request).rows]
+
+    screen = DocumentsScreen(desk)
+    put(screen, window, jobs)
+    assert (listed("due"), listed("soon")) == ([], [])
+    review(TODAY + 60 * DAY)
+    assert (listed("due"), listed("soon")) == ([], ["SOP-123"])
+    review(TODAY + 61 * DAY)
+    assert listed("soon") == []
+    review(None, ReviewOutcome.REVISE)
+    settle(jobs)
+    seen(window, "documents-to-revise")
+    check_usable(screen)
 
 
 def test_two_revisions_are_compared_beside_each_other(

@@ -21,7 +21,7 @@ from app.core.links.mail.types import Letter, Message
 from app.core.training.reminders import Recipient, Reminders, Told
 
 _AT_ONCE = 500
-"""So many assignments are asked for at once: databases take so many words in one question."""
+"""So much work is asked for at once: databases take so many words in one question."""
 
 
 class Anew:

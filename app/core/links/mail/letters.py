@@ -1,33 +1,49 @@
 """What messages say: reminders as one letter to each person, certificates with their PDF."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from enum import Enum, auto
 from uuid import UUID
 
 from app.core.base.figures import day as day_in_words
-from app.core.base.words import _, plural, worded_in
+from app.core.base.words import _, mark, plural, worded_in
 from app.core.certificates import CertificateSummary
 from app.core.links.mail.kinds import MailKind
 from app.core.links.mail.types import Letter
-from app.core.training.reminders import Recipient, Told
+from app.core.training.reminders import Due, Recipient, Told
 
 _MOST_LINES = 300
 _AGAIN = "#"
+
+
+class _About(Enum):
+    """What a letter is about."""
+
+    OWN = auto()
+    OTHERS = auto()
+    REVIEWS = auto()
+
+
+def _about(one: Told) -> _About:
+    if one.due.is_review:
+        return _About.REVIEWS
+    return _About.OWN if one.is_own else _About.OTHERS
 
 
 def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[Letter]:
     """Return a letter for each person who is told anything, in their language.
 
     Of a letter about oneself and one about others two are made: who is told on may be read by others.
+    Documents that are to be reviewed have one of their own.
     """
-    groups: dict[tuple[Recipient, bool], list[Told]] = defaultdict(list)
+    groups: dict[tuple[Recipient, _About], list[Told]] = defaultdict(list)
     for one in told:
         if one.recipient is not None:
-            groups[one.recipient, one.is_own].append(one)
+            groups[one.recipient, _about(one)].append(one)
     return [
-        _letter(recipient, some, site_name, today, is_own=is_own)
-        for (recipient, is_own), some in groups.items()
+        _letter(recipient, some, site_name, today, about)
+        for (recipient, about), some in groups.items()
     ]
 
 
@@ -80,15 +96,13 @@ def certificate_letter(
     )
 
 
-def _letter(
-    to: Recipient, told: list[Told], site_name: str, today: date, *, is_own: bool
-) -> Letter:
-    said = list({one.due.assignment_id: one for one in reversed(told)}.values())[::-1]
-    first = min(told, key=lambda one: (one.due.due_on, str(one.due.assignment_id)))
+def _letter(to: Recipient, told: list[Told], site_name: str, today: date, about: _About) -> Letter:
+    said = list({one.due.work_id: one for one in reversed(told)}.values())[::-1]
+    first = min(told, key=lambda one: (one.due.due_on, str(one.due.work_id)))
     with worded_in(to.language):
-        subject = _subject(said, is_own=is_own)
-        lines = [_("{name},").format(name=to.name), "", _opening(is_own=is_own), ""]
-        lines += [_line(one, today, is_own=is_own) for one in said[:_MOST_LINES]]
+        subject = _SUBJECTS[about](said)
+        lines = [_("{name},").format(name=to.name), "", _(_OPENINGS[about]), ""]
+        lines += [_LINES[about](one, today) for one in said[:_MOST_LINES]]
         if len(said) > _MOST_LINES:
             more = len(said) - _MOST_LINES
             lines.append(plural("and {count} more", "and {count} more", more))
@@ -106,16 +120,18 @@ def _letter(
 
 
 def said_of(one: Told) -> str:
-    """Return a step as the outbox keeps it: what it is, of which assignment, and the day it goes by."""
-    return f"{one.step.value}:{one.due.assignment_id}:{one.goes_by}"
+    """Return a step as the outbox keeps it: what it is, of which work, and the day it goes by."""
+    return f"{one.step.value}:{one.due.work_id}:{one.goes_by}"
 
 
-def _subject(told: list[Told], *, is_own: bool) -> str:
-    if is_own and len(told) == 1:
+def _own_subject(told: list[Told]) -> str:
+    if len(told) == 1:
         due = told[0].due
         return _("Due on {day}: {title}").format(day=day_in_words(due.due_on), title=due.title)
-    if is_own:
-        return plural("{count} training is due", "{count} trainings are due", len(told))
+    return plural("{count} training is due", "{count} trainings are due", len(told))
+
+
+def _others_subject(told: list[Told]) -> str:
     return plural(
         "{count} training of your people is overdue or due",
         "{count} trainings of your people are overdue or due",
@@ -123,26 +139,66 @@ def _subject(told: list[Told], *, is_own: bool) -> str:
     )
 
 
-def _opening(*, is_own: bool) -> str:
-    if is_own:
-        return _("this training is due. It waits for you at a training PC:")
-    return _("please see that these people complete their training:")
-
-
-def _line(one: Told, today: date, *, is_own: bool) -> str:
-    due = one.due
-    late = due.days_late(today)
-    when = (
-        plural("{count} day overdue", "{count} days overdue", late)
-        if late > 0
-        else _("due on {day}").format(day=day_in_words(due.due_on))
+def _reviews_subject(told: list[Told]) -> str:
+    if len(told) == 1:
+        due = told[0].due
+        return _("Review due on {day}: {number} {title}").format(
+            day=day_in_words(due.due_on), number=due.code, title=due.title
+        )
+    return plural(
+        "The review of {count} document is due",
+        "The reviews of {count} documents are due",
+        len(told),
     )
-    if is_own:
-        return f"- {due.title} ({due.code}): {when}"
-    line = f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"
+
+
+def _own_line(one: Told, today: date) -> str:
+    return f"- {one.due.title} ({one.due.code}): {_when(one.due, today)}"
+
+
+def _others_line(one: Told, today: date) -> str:
+    due = one.due
+    line = f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code})"
+    return _with_instead(f"{line}: {_when(due, today)}", one)
+
+
+def _reviews_line(one: Told, today: date) -> str:
+    due = one.due
+    line = f"- {due.code} {due.title}: {_when(due, today)}"
+    if one.is_own:
+        return _with_instead(line, one)
+    sees = _("{name} sees to it").format(name=f"{due.number} {due.name}")
+    return _with_instead(f"{line}, {sees}", one)
+
+
+def _when(due: Due, today: date) -> str:
+    late = due.days_late(today)
+    if late > 0:
+        return plural("{count} day overdue", "{count} days overdue", late)
+    return _("due on {day}").format(day=day_in_words(due.due_on))
+
+
+def _with_instead(line: str, one: Told) -> str:
     if one.instead_of is None:
         return line
     gone = _("you are told instead of {name}, who is on leave or has left").format(
         name=one.instead_of.name
     )
     return f"{line} ({gone})"
+
+
+_SUBJECTS: dict[_About, Callable[[list[Told]], str]] = {
+    _About.OWN: _own_subject,
+    _About.OTHERS: _others_subject,
+    _About.REVIEWS: _reviews_subject,
+}
+_OPENINGS = {
+    _About.OWN: mark("this training is due. It waits for you at a training PC:"),
+    _About.OTHERS: mark("please see that these people complete their training:"),
+    _About.REVIEWS: mark("please see that these documents are reviewed:"),
+}
+_LINES: dict[_About, Callable[[Told, date], str]] = {
+    _About.OWN: _own_line,
+    _About.OTHERS: _others_line,
+    _About.REVIEWS: _reviews_line,
+}

@@ -43,6 +43,7 @@ GOES = {
     "drill_observation": mark("Name beside what they saw in a drill"),
     "day_pass": mark("Name beside day passes that they gave"),
     "task_check": mark("Name beside answers of “May I?” that they asked for"),
+    "document_keeper": mark("Name beside documents for which they said who sees to the review"),
     "impact_assessment": mark("Name beside changes whose impact they decided"),
     "audit_review": mark("Name beside reviews of the audit trail"),
     "agency_letter": mark("Name beside letters that they noted as sent"),

@@ -102,6 +102,8 @@ KEPT = (
             ("reading_witness", "at"),
             ("declaration", "at"),
             ("impact_assessment", "at"),
+            ("document_review", "at"),
+            ("document_keeper", "at"),
         ),
     ),
     Kept(

@@ -13,12 +13,14 @@ from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, number, text
 from app.core.reports.pairs import AnySelect, Condition
 from app.core.storage.columns import Day
-from app.core.training.controlled import ChangeClass
+from app.core.training.controlled import ChangeClass, ReviewOutcome
 from app.core.training.controlled.models import (
     AcknowledgementRow,
     ControlledDocumentRow,
+    DocumentReviewRow,
     DocumentRevisionRow,
 )
+from app.core.training.controlled.queries import summaries
 
 _YES, _NO = "yes", "no"
 _ANSWERS = {_YES: mark("Yes"), _NO: mark("No")}
@@ -46,11 +48,23 @@ _READ = (
 )
 
 
-def _is_due(_session: Session, value: str, today: date) -> Condition:
-    due = sa.and_(
-        DocumentRevisionRow.review_due.is_not(None),
-        DocumentRevisionRow.review_due <= sa.literal(today, Day),
+_STAYS = (
+    sa.select(DocumentReviewRow.next_due)
+    .where(
+        DocumentReviewRow.revision_id == DocumentRevisionRow.id,
+        DocumentReviewRow.outcome == ReviewOutcome.STAYS,
     )
+    .order_by(DocumentReviewRow.at.desc(), DocumentReviewRow.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""What the last review of a revision said of the next."""
+
+
+def _is_due(session: Session, value: str, today: date) -> Condition:
+    found = summaries(session, today)
+    ids = [one.in_force.id for one in found if one.in_force and one.is_review_due]
+    due = DocumentRevisionRow.id.in_(ids)
     return due if value == _YES else sa.not_(due)
 
 
@@ -67,7 +81,7 @@ def _select(asked: Asked) -> AnySelect:
             _APPROVED.label("approved_at"),
             revision.change_class.label("change"),
             revision.summary.label("summary"),
-            revision.review_due.label("review_due"),
+            sa.func.coalesce(_STAYS, revision.review_due, type_=Day()).label("review_due"),
             document.retired_on.label("retired_on"),
             _READ.label("read"),
         )

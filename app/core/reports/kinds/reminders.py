@@ -12,11 +12,23 @@ from app.core.reports.asking import ReportFilter
 from app.core.reports.columns import ReportColumn, Row, chip, day, number, text
 from app.core.reports.errors import FilterRefused, SortRefused
 from app.core.reports.pairs import Scope
-from app.core.training.reminders import STEPS, Asked, Ladder, Told, ladder_on, whom_told
+from app.core.training.reminders import (
+    REVIEW_STEPS,
+    STEPS,
+    Asked,
+    Ladder,
+    Told,
+    ladder_on,
+    whom_told,
+    work_in_words,
+)
 from app.core.training.reminders.reading import all_ladders
 from app.core.training.reminders.telling import page
 
+_REVIEW = "review_"
+"""Before one's own step, where it tells of a document's review."""
 _STEPS = {step.value: words for step, words in STEPS.items()}
+_STEPS |= {f"{_REVIEW}{step.value}": words for step, words in REVIEW_STEPS.items()}
 _COLUMNS: tuple[ReportColumn, ...] = (
     chip("step", mark("Step"), _STEPS, sorted_as="rung"),
     text("told", mark("Who is told")),
@@ -82,13 +94,14 @@ def _asked(session: Session, scope: Scope, today: date) -> Asked:
 
 def _row(one: Told, today: date) -> Row:
     due = one.due
+    is_own_review = due.is_review and one.step in REVIEW_STEPS
     return (
-        one.step.value,
+        f"{_REVIEW}{one.step.value}" if is_own_review else one.step.value,
         "" if one.recipient is None else whom_told(one),
         due.number,
         due.name,
         due.org_unit,
-        due.title,
+        work_in_words(due),
         due.due_on,
         max(0, due.days_late(today)),
     )

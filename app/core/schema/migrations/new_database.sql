@@ -3125,4 +3125,54 @@ CREATE TABLE declaration (
 CREATE INDEX ix_declaration_person_id ON declaration (person_id, requirement_id);
 CREATE TRIGGER keep_declaration_delete BEFORE DELETE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_declaration_update BEFORE UPDATE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by UPDATE'); END;
+CREATE TABLE document_review (
+	document_id BLOB NOT NULL, 
+	revision_id BLOB NOT NULL, 
+	content_sha256 VARCHAR NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	remark VARCHAR NOT NULL, 
+	due_on VARCHAR(10), 
+	next_due VARCHAR(10), 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_document_review_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
+	CONSTRAINT fk_document_review_revision_id FOREIGN KEY(revision_id) REFERENCES document_revision (id), 
+	CONSTRAINT pk_document_review PRIMARY KEY (id)
+);
+CREATE INDEX ix_document_review_document_id ON document_review (document_id);
+CREATE INDEX ix_document_review_revision_id ON document_review (revision_id);
+CREATE TRIGGER keep_document_review_delete BEFORE DELETE ON document_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_review rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_document_review_update BEFORE UPDATE ON document_review WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_review rows are never changed by UPDATE'); END;
+CREATE TABLE document_keeper (
+	document_id BLOB NOT NULL, 
+	site_id BLOB, 
+	person_id BLOB, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT fk_document_keeper_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id), 
+	CONSTRAINT fk_document_keeper_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT pk_document_keeper PRIMARY KEY (id)
+);
+CREATE INDEX ix_document_keeper_document_id ON document_keeper (document_id);
+CREATE INDEX ix_document_keeper_person_id ON document_keeper (person_id);
+CREATE TRIGGER keep_document_keeper_delete BEFORE DELETE ON document_keeper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_keeper rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_document_keeper_update BEFORE UPDATE ON document_keeper WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'document_keeper rows are never changed by UPDATE'); END;
+CREATE TABLE review_reminder (
+	keeper_id BLOB NOT NULL, 
+	step VARCHAR NOT NULL, 
+	due_on VARCHAR(10) NOT NULL, 
+	told_id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, 
+	CONSTRAINT fk_review_reminder_keeper_id FOREIGN KEY(keeper_id) REFERENCES document_keeper (id), 
+	CONSTRAINT fk_review_reminder_told_id FOREIGN KEY(told_id) REFERENCES person (id), 
+	CONSTRAINT pk_review_reminder PRIMARY KEY (id), 
+	CONSTRAINT uq_review_reminder_keeper_id_step_due_on UNIQUE (keeper_id, step, due_on)
+);
+CREATE INDEX ix_review_reminder_told_id ON review_reminder (told_id);
+CREATE TRIGGER keep_review_reminder_delete BEFORE DELETE ON review_reminder WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'review_reminder rows are never changed by DELETE'); END;
 INSERT INTO alembic_version (version_num) VALUES ('0101');

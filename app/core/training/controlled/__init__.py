@@ -26,10 +26,14 @@ from app.core.training.controlled.kinds import (
     AskFrom,
     ChangeClass,
     ImpactSubject,
+    ReviewOutcome,
     RevisionState,
 )
 from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.reading import Pinned, Readings
+from app.core.training.controlled.review_types import Keeper, NewReview, Review, ReviewToSee
+from app.core.training.controlled.reviewed import reviews_overdue, reviews_to_see
+from app.core.training.controlled.reviewing import Reviewing
 from app.core.training.controlled.service import ControlledDocuments, DocumentChange
 from app.core.training.controlled.types import (
     DocumentDetail,
@@ -58,8 +62,10 @@ from app.core.training.controlled.words import (
     ASKS,
     BEGINS,
     CHANGE_CLASSES,
+    OUTCOMES,
     REVISION_STATES,
     called,
+    next_review,
     planned_lines,
     statement_of,
 )
@@ -69,6 +75,7 @@ __all__ = [
     "BEGINS",
     "CHANGE_CLASSES",
     "DOCUMENT_SUFFIXES",
+    "OUTCOMES",
     "REVISION_STATES",
     "Acknowledged",
     "Ask",
@@ -89,9 +96,11 @@ __all__ = [
     "Issue",
     "JobDescription",
     "JobDescriptions",
+    "Keeper",
     "MissingReader",
     "MyDocument",
     "NewDocument",
+    "NewReview",
     "NewRevision",
     "NotReadYet",
     "NotReadable",
@@ -104,6 +113,10 @@ __all__ = [
     "ReadingTerms",
     "Readings",
     "RequirementPointing",
+    "Review",
+    "ReviewOutcome",
+    "ReviewToSee",
+    "Reviewing",
     "Revision",
     "RevisionFile",
     "RevisionState",
@@ -120,8 +133,11 @@ __all__ = [
     "descriptions_of",
     "follower_of",
     "in_force_on",
+    "next_review",
     "planned_lines",
     "require_another",
     "require_witness",
+    "reviews_overdue",
+    "reviews_to_see",
     "statement_of",
 ]

@@ -42,6 +42,15 @@ class AskFrom(StrEnum):
     """On the first day on which it is in force."""
 
 
+class ReviewOutcome(StrEnum):
+    """What somebody found who looked whether a revision is still right."""
+
+    STAYS = "stays"
+    """It stays as it is, until the next review."""
+    REVISE = "revise"
+    """A new revision is needed: the review stays due until it is in force."""
+
+
 class ImpactSubject(StrEnum):
     """What changed."""
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from typing_extensions import override
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Local, Record, Scope
-from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject
+from app.core.storage.tables import BY, NAMES, PERSONAL, DoneBy, Fact, Local, Record, Scope
+from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, ReviewOutcome
 
 
 class ControlledDocumentRow(Record):
@@ -54,7 +54,7 @@ class DocumentRevisionRow(Record):
     """One for each language (`types.RevisionFile`)."""
     effective_from: Mapped[date] = mapped_column(Day)
     review_due: Mapped[date | None] = mapped_column(Day)
-    """Last day by which somebody looks whether it is still right."""
+    """Last day by which somebody looks whether it is still right, until a review says another."""
     supersedes: Mapped[str] = mapped_column(default="")
     """Label of the revision it follows; "" for the first."""
     summary: Mapped[str]
@@ -65,6 +65,53 @@ class DocumentRevisionRow(Record):
     """The account that added it, which does not approve it; by no name: it goes to other sites, too."""
     impact: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """Who reads it again, assessed with the draft (`types.PlannedImpact`); None: decided after its approval."""
+
+
+class DocumentReviewRow(Fact):
+    """Somebody looked whether a revision in force is still right, and signed it. The last of a revision holds.
+
+    It goes where documents go, also to other sites: so it names an account, and nobody by name.
+    """
+
+    __tablename__ = "document_review"
+    table_scope = Scope.CATALOGUE
+
+    document_id: Mapped[UUID] = mapped_column(
+        Id, sa.ForeignKey("controlled_document.id"), index=True
+    )
+    revision_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("document_revision.id"), index=True)
+    content_sha256: Mapped[str]
+    """Of the revision as it was reviewed."""
+    outcome: Mapped[ReviewOutcome] = mapped_column(Word(ReviewOutcome))
+    remark: Mapped[str]
+    due_on: Mapped[date | None] = mapped_column(Day)
+    """When this review was due; None: no day was said."""
+    next_due: Mapped[date | None] = mapped_column(Day)
+    """Last day of the next review, where it stays as it is."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    """Later than what whoever wrote it knew of the document, whatever the clock said."""
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
+
+    @override
+    def stands_for(self, session: Session) -> Iterator[Fact | Record]:
+        """Yield the revision that was reviewed."""
+        yield session.get_one(DocumentRevisionRow, self.revision_id)
+
+
+class DocumentKeeperRow(DoneBy, Fact):
+    """Who of a site sees to it that a document is reviewed, from now on, or nobody. The last one holds.
+
+    It speaks of a person, and stays with the records of the site: each site may name its own.
+    """
+
+    __tablename__ = "document_keeper"
+    table_scope = Scope.RECORDS
+
+    document_id: Mapped[UUID] = mapped_column(
+        Id, sa.ForeignKey("controlled_document.id"), index=True
+    )
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
 
 
 class DocumentRequirementRow(Record):

@@ -1,7 +1,8 @@
 """Reading the register: documents with their revisions, who points at them, how many have read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,9 +19,12 @@ from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
     DocumentRequirementRow,
+    DocumentReviewRow,
     DocumentRevisionRow,
     ImpactAssessmentRow,
 )
+from app.core.training.controlled.review_types import Keeper
+from app.core.training.controlled.reviewed import keepers, offered, review_of
 from app.core.training.controlled.states import (
     Known,
     document_subject,
@@ -114,11 +118,17 @@ def pointing(
 
 def summaries(session: Session, today: date, text: str = "") -> tuple[DocumentSummary, ...]:
     """Return the documents that have all words of a text, by number."""
-    units = _unit_names(session)
     all_known = known_of(session, today)
     in_force = {key: one.in_force(today) for key, one in all_known.items()}
-    trained = trained_in(session, today, [row.id for row in in_force.values() if row is not None])
-    made = (_summary(one, today, units, in_force[key], trained) for key, one in all_known.items())
+    last = (all_known[k].last_review(row.id) for k, row in in_force.items() if row is not None)
+    around = _Around(
+        today=today,
+        units=_unit_names(session),
+        names=_reviewers(session, (one for one in last if one is not None)),
+        keepers=keepers(session),
+        trained=trained_in(session, today, [r.id for r in in_force.values() if r is not None]),
+    )
+    made = (_summary(one, in_force[key], around) for key, one in all_known.items())
     found = (one for one in made if has_words(_searched(one), text))
     return tuple(sorted(found, key=lambda one: (one.retired_on is not None, one.number)))
 
@@ -127,19 +137,33 @@ def detail(session: Session, document_id: UUID, today: date) -> DocumentDetail:
     """Return a document with everything that is said of it. Raises NotFound."""
     found = known(session, document_id, today)
     row = found.in_force(today)
-    trained = trained_in(session, today, [] if row is None else [row.id])
     steps = [one.id for standing in found.standings.values() for one in standing.given]
-    here = {one.id: one.name for one in account_names(session)}
-    names = {**signer_names(session, steps), **here}
+    names = {**signer_names(session, steps), **_reviewers(session, found.reviews)}
+    around = _Around(
+        today=today,
+        units=_unit_names(session),
+        names=names,
+        keepers=keepers(session, [document_id]),
+        trained=trained_in(session, today, [] if row is None else [row.id]),
+    )
     revisions = tuple(found.value(one, today, names) for one in reversed(found.rows))
     return DocumentDetail(
-        summary=_summary(found, today, _unit_names(session), row, trained),
+        summary=_summary(found, row, around),
         revisions=revisions,
         requirements=requirements_of(session, document_id),
         impacts=assessments(session, [one.id for one in revisions]),
         free_from=found.free_from(today),
         decisions=lines_under(session, _ending_steps(session, found)),
+        reviews=tuple(review_of(one, found, names) for one in reversed(found.reviews)),
+        next_review=offered(found, today),
     )
+
+
+def _reviewers(session: Session, reviews: Iterable[DocumentReviewRow]) -> dict[UUID, str]:
+    """Return what everybody with an account here is called, and who else made some reviews."""
+    here = {one.id: one.name for one in account_names(session)}
+    elsewhere = [one.id for one in reviews if one.by not in here]
+    return {**signer_names(session, elsewhere), **here} if elsewhere else here
 
 
 def _ending_steps(session: Session, known: Known) -> list[UUID]:
@@ -187,16 +211,25 @@ def assessments(session: Session, subject_ids: Iterable[UUID]) -> tuple[ImpactAs
     )
 
 
-def _summary(
-    known: Known,
-    today: date,
-    units: dict[UUID, str],
-    row: DocumentRevisionRow | None,
-    trained: dict[UUID, Trained],
-) -> DocumentSummary:
-    document = known.document
-    in_force = None if row is None else known.value(row, today)
-    review_due = None if in_force is None else in_force.review_due
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What is looked up once for every document that is shown."""
+
+    today: date
+    units: Mapping[UUID, str]
+    names: Mapping[UUID, str]
+    """Of accounts."""
+    keepers: Mapping[UUID, tuple[Keeper, ...]]
+    """By document."""
+    trained: Mapping[UUID, Trained]
+    """By revision."""
+
+
+def _summary(known: Known, row: DocumentRevisionRow | None, around: _Around) -> DocumentSummary:
+    """Return a document with the revision that is in force, if any is."""
+    document, today = known.document, around.today
+    review_due = None if row is None else known.review_due(row)
+    last = None if row is None else known.last_review(row.id)
     unit_id = document.org_unit_id
     return DocumentSummary(
         id=document.id,
@@ -204,14 +237,16 @@ def _summary(
         title=document.title,
         owner=document.owner,
         org_unit_id=unit_id,
-        org_unit="" if unit_id is None else units.get(unit_id, ""),
+        org_unit="" if unit_id is None else around.units.get(unit_id, ""),
         terms=terms_of_document(document),
         retired_on=document.retired_on,
-        in_force=in_force,
+        in_force=None if row is None else known.value(row, today),
         coming=_coming(known, today),
         review_due=review_due,
         is_review_due=review_due is not None and review_due <= today,
-        trained=None if row is None else trained.get(row.id, Trained()),
+        last_review=None if last is None else review_of(last, known, around.names),
+        keepers=around.keepers.get(document.id, ()),
+        trained=None if row is None else around.trained.get(row.id, Trained()),
     )
 
 

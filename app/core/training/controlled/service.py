@@ -46,6 +46,7 @@ from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.pointing import point
 from app.core.training.controlled.reading import Readings
 from app.core.training.controlled.retiring import Retiring, end_open
+from app.core.training.controlled.reviewing import Reviewing, name_keeper
 from app.core.training.controlled.states import KIND
 from app.core.training.controlled.status import TrainingStatuses
 from app.core.training.controlled.steps import RevisionSteps
@@ -71,12 +72,14 @@ class DocumentChange:
     terms: ReadingTerms | None = None
     requirements: tuple[UUID, ...] | None = None
     """All that want it read from then on."""
+    keeper: str | None = None
+    """Number of who sees to its reviews at this site; "" for nobody."""
 
 
 class ControlledDocuments:
     """The register; revisions take their `steps`, ask people (`impacts`), are read (`readings`) and compared.
 
-    Whole documents are retired and brought back by `retiring`.
+    Whole documents are retired and brought back by `retiring`, and looked at again by `reviewing`.
     """
 
     def __init__(self, site: Site, assets: AssetStore) -> None:
@@ -84,6 +87,7 @@ class ControlledDocuments:
         self._assets = assets
         self.steps = RevisionSteps(site)
         self.retiring = Retiring(site)
+        self.reviewing = Reviewing(site)
         self.comparing = RevisionComparing(site, assets)
         self.impacts = Impacts(site)
         self.plans = ImpactPlans(site)
@@ -183,6 +187,9 @@ class ControlledDocuments:
                 now, wanted = self._site.clock.now(), change.requirements
                 sign_leaving(unit, actor, row.id, wanted, reason, signed, now)
                 point(actor, unit, row.id, wanted)
+            if change.keeper is not None:
+                now = self._site.clock.now()
+                name_keeper(unit, actor, row.id, change.keeper, self._site, now)
 
     def _require_explained(
         self, unit: Unit, row: ControlledDocumentRow, change: DocumentChange, reason: str

@@ -1,7 +1,7 @@
 """Where revisions stand: by their approvals, and by the day. The one place that says so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -19,8 +19,12 @@ from app.core.approvals import (
 )
 from app.core.training.controlled.hashing import content_hash, files_of, impact_of
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
-from app.core.training.controlled.kinds import RevisionState
-from app.core.training.controlled.models import ControlledDocumentRow, DocumentRevisionRow
+from app.core.training.controlled.kinds import ReviewOutcome, RevisionState
+from app.core.training.controlled.models import (
+    ControlledDocumentRow,
+    DocumentReviewRow,
+    DocumentRevisionRow,
+)
 from app.core.training.controlled.types import Revision
 
 _NOTHING = Standing(state=SubjectState.DRAFT)
@@ -51,6 +55,8 @@ class Known:
     rows: tuple[DocumentRevisionRow, ...]
     standings: dict[UUID, Standing]
     issues: tuple[Issue, ...]
+    reviews: tuple[DocumentReviewRow, ...] = ()
+    """In the order in which they were made."""
 
     def in_force(self, day: date) -> DocumentRevisionRow | None:
         """Return the revision in force on a day."""
@@ -72,6 +78,29 @@ class Known:
         """Return the first day, `day` at the earliest, on which a further revision may take effect."""
         newest = self.newest()
         return day if newest is None else max(day, newest.effective_from + timedelta(days=1))
+
+    def last_review(self, revision_id: UUID) -> DocumentReviewRow | None:
+        """Return the last review of a revision, whatever came of it."""
+        return self._last(revision_id, set(ReviewOutcome))
+
+    def last_stay(self, revision_id: UUID) -> DocumentReviewRow | None:
+        """Return the last review of a revision by which it stays as it is."""
+        return self._last(revision_id, {ReviewOutcome.STAYS})
+
+    def review_due(self, row: DocumentRevisionRow) -> date | None:
+        """Return the last day of a revision's next review: as its last one said, else as it began."""
+        last = self.last_stay(row.id)
+        return row.review_due if last is None else last.next_due
+
+    def _last(
+        self, revision_id: UUID, outcomes: Container[ReviewOutcome]
+    ) -> DocumentReviewRow | None:
+        found = (
+            one
+            for one in reversed(self.reviews)
+            if one.revision_id == revision_id and one.outcome in outcomes
+        )
+        return next(found, None)
 
     def row(self, revision_id: UUID | None) -> DocumentRevisionRow | None:
         """Return a revision of the document by its id."""
@@ -161,17 +190,24 @@ def known_of(
     """Return documents, or all of them, with their revisions, by id."""
     documents = sa.select(ControlledDocumentRow)
     revisions = sa.select(DocumentRevisionRow)
+    reviews = sa.select(DocumentReviewRow).order_by(DocumentReviewRow.at, DocumentReviewRow.id)
     if document_ids is not None:
         ids = list(document_ids)
         documents = documents.where(ControlledDocumentRow.id.in_(ids))
         revisions = revisions.where(DocumentRevisionRow.document_id.in_(ids))
+        reviews = reviews.where(DocumentReviewRow.document_id.in_(ids))
     by_document: dict[UUID, list[DocumentRevisionRow]] = defaultdict(list)
     for row in session.scalars(revisions):
         by_document[row.document_id].append(row)
+    reviewed: dict[UUID, list[DocumentReviewRow]] = defaultdict(list)
+    for review in session.scalars(reviews):
+        reviewed[review.document_id].append(review)
     rows = [one for some in by_document.values() for one in some]
     standings = _standings(session, None if document_ids is None else [one.id for one in rows], day)
     return {
-        document.id: _known(document, by_document[document.id], standings)
+        document.id: _known(
+            document, by_document[document.id], standings, tuple(reviewed[document.id])
+        )
         for document in session.scalars(documents)
     }
 
@@ -180,6 +216,7 @@ def _known(
     document: ControlledDocumentRow,
     rows: list[DocumentRevisionRow],
     standings: Mapping[UUID, Standing],
+    reviews: tuple[DocumentReviewRow, ...],
 ) -> Known:
     ordered = sorted(rows, key=lambda row: (row.effective_from, row.at, row.id))
     own = {row.id: standings.get(row.id) or _NOTHING for row in ordered}
@@ -188,6 +225,7 @@ def _known(
         rows=tuple(ordered),
         standings=own,
         issues=tuple(_issue(row, own[row.id]) for row in ordered),
+        reviews=reviews,
     )
 
 

@@ -13,6 +13,7 @@ from app.core.training.controlled.kinds import (
     ImpactSubject,
     RevisionState,
 )
+from app.core.training.controlled.review_types import Keeper, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +192,12 @@ class DocumentSummary:
     coming: Revision | None
     """The next that is approved and becomes effective later; else a draft that waits."""
     review_due: date | None
-    """Of the revision in force."""
+    """Of the revision in force, as its last review said."""
     is_review_due: bool
+    last_review: Review | None
+    """Of the revision in force."""
+    keepers: tuple[Keeper, ...]
+    """Who sees to its review, at each site that is known here."""
     trained: Trained | None
     """Of the revision in force; None where there is none."""
 
@@ -209,6 +214,10 @@ class DocumentDetail:
     """First day on which a further revision may take effect: today, or after all that are approved."""
     decisions: tuple[SignatureLine, ...]
     """The signatures by which it was retired and brought back, and revisions of it withdrawn, oldest first."""
+    reviews: tuple[Review, ...]
+    """The newest first."""
+    next_review: date | None
+    """What is offered as the day of the next review; None where no revision is in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,14 @@ from datetime import date
 
 from app.core.base.figures import day
 from app.core.base.words import _, mark, plural
-from app.core.training.controlled.kinds import Ask, AskFrom, ChangeClass, RevisionState
+from app.core.training.controlled.kinds import (
+    Ask,
+    AskFrom,
+    ChangeClass,
+    ReviewOutcome,
+    RevisionState,
+)
+from app.core.training.controlled.review_types import NewReview
 from app.core.training.controlled.types import Impact, ImpactDecision, PlannedImpact, Revision
 
 REVISION_STATES = {
@@ -27,6 +34,11 @@ ASKS = {
 BEGINS = {
     AskFrom.APPROVED: mark("As soon as it is approved"),
     AskFrom.EFFECTIVE: mark("On the day on which it is in force"),
+}
+
+OUTCOMES = {
+    ReviewOutcome.STAYS: mark("Stays as it is"),
+    ReviewOutcome.REVISE: mark("A new revision is needed"),
 }
 
 
@@ -62,6 +74,39 @@ def approval_text(number: str, title: str, revision: Revision) -> str:
         f"SHA-256 {revision.content_sha256}",
     ]
     return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """The revision in force that somebody looked at, and when that was due."""
+
+    number: str
+    title: str
+    revision: Revision
+    due_on: date | None
+
+
+def review_text(one: Reviewed, new: NewReview, remark: str) -> str:
+    """Return what is signed with a review: which file was looked at, what came of it, and until when it holds."""
+    due = _("No day of a review was said.")
+    if one.due_on is not None:
+        due = _("Its review is due on {day}.").format(day=day(one.due_on))
+    lines = [
+        called(one.number, one.revision.label),
+        one.title,
+        _("In force from {day}").format(day=day(one.revision.effective_from)),
+        due,
+        _("Reviewed: {outcome}").format(outcome=_(OUTCOMES[new.outcome])),
+        *([] if new.next_due is None else [next_review(new.next_due)]),
+        remark,
+        f"SHA-256 {one.revision.content_sha256}",
+    ]
+    return "\n".join(lines)
+
+
+def next_review(on: date) -> str:
+    """Return until when the next review is to be."""
+    return _("Next review by {day}").format(day=day(on))
 
 
 def withdrawal_text(

@@ -13,9 +13,17 @@ from app.core.training.reminders.types import (
     Rung,
     Told,
 )
-from app.core.training.reminders.words import ROLLS, STEPS, whom_told
+from app.core.training.reminders.words import (
+    REVIEW_STEPS,
+    ROLLS,
+    STEPS,
+    step_in_words,
+    whom_told,
+    work_in_words,
+)
 
 __all__ = [
+    "REVIEW_STEPS",
     "ROLLS",
     "STEPS",
     "Asked",
@@ -31,5 +39,7 @@ __all__ = [
     "Told",
     "ladder_on",
     "rungs",
+    "step_in_words",
     "whom_told",
+    "work_in_words",
 ]

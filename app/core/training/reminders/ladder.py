@@ -26,9 +26,10 @@ def rungs(ladder: Ladder, day: date) -> tuple[Rung, ...]:
     if ladder.learner_before is not None:
         until = day + timedelta(days=ladder.learner_before)
         overdue = day - timedelta(days=1)
+        up = ladder.head_id or ladder.qa_id
         found[:0] = [
-            Rung(step=LadderStep.LEARNER, due_until=until),
-            Rung(step=LadderStep.LEARNER_LATE, late_until=overdue),
+            Rung(step=LadderStep.LEARNER, due_until=until, up_id=up),
+            Rung(step=LadderStep.LEARNER_LATE, late_until=overdue, up_id=up),
         ]
     return tuple(found)
 

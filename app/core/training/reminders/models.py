@@ -45,3 +45,17 @@ class ReminderRow(Record):
     """The day that the step goes by: the due date, or the last day of grace; None counts for any."""
     told_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ReviewReminderRow(Record):
+    """Somebody was told of a document's review: each step once for its day and for who sees to it."""
+
+    __tablename__ = "review_reminder"
+    __table_args__ = (sa.UniqueConstraint("keeper_id", "step", "due_on"),)
+    table_scope = Scope.RECORDS
+
+    keeper_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("document_keeper.id"))
+    step: Mapped[LadderStep] = mapped_column(Word(LadderStep))
+    due_on: Mapped[date] = mapped_column(Day)
+    told_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -75,11 +75,17 @@ def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
 
 
 def is_among(asked: Asked) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions that work and its person are among what somebody wants to know of."""
-    listing, person = neighbours().listing, neighbours().person
-    found: list[sa.ColumnElement[bool]] = []
+    """Return the conditions that an assignment and its person are among what somebody wants to know of."""
+    found = is_of_those(asked)
     if asked.of is not None:
         found.append(AssignmentRow.id.in_(asked.of))
+    return found
+
+
+def is_of_those(asked: Asked) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that a person, with their listing, is among those of whom somebody wants to know."""
+    listing, person = neighbours().listing, neighbours().person
+    found: list[sa.ColumnElement[bool]] = []
     if asked.here is not None:
         home = person.home_site_id
         found.append(sa.or_(home.is_(None), home == asked.here))
@@ -98,7 +104,7 @@ def dues(session: Session, until: date, asked: Asked) -> list[Due]:
         .where(*is_due(until, asked.day), *is_among(asked))
         .order_by(AssignmentRow.due_on, listing.number, RequirementRow.code)
     )
-    return [_due(row) for row in rows]
+    return [due_of(row) for row in rows]
 
 
 def dues_of(session: Session, assignments: Iterable[UUID], day: date) -> dict[UUID, Due]:
@@ -106,7 +112,7 @@ def dues_of(session: Session, assignments: Iterable[UUID], day: date) -> dict[UU
     found: dict[UUID, Due] = {}
     for some in in_parts(assignments):
         rows = session.execute(_described(day).where(AssignmentRow.id.in_(some)))
-        found.update((row.id, _due(row)) for row in rows)
+        found.update((row.id, due_of(row)) for row in rows)
     return found
 
 
@@ -142,39 +148,23 @@ def by_supervisor(found: Iterable[Due]) -> dict[UUID | None, list[Due]]:
     return groups
 
 
-def _described(day: date) -> sa.Select[*tuple[Any, ...]]:
+def who_columns(person_id: Any, day: date) -> list[Any]:  # columns
+    """Return what is told of whose work it is: of a statement that joins their listing and them."""
     listing, person = neighbours().listing, neighbours().person
-    return (
-        sa.select(
-            AssignmentRow.id,
-            AssignmentRow.person_id,
-            AssignmentRow.due_on,
-            AssignmentRow.late_after,
-            listing.number,
-            listing.name,
-            listing.org_unit_id,
-            listing.org_unit,
-            RequirementRow.code,
-            RequirementRow.title,
-            _whose_page(day).label("supervisor_id"),
-            person.shift,
-        )
-        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .join(listing, listing.person_id == AssignmentRow.person_id)
-        .join(person, person.id == AssignmentRow.person_id)
-    )
+    return [
+        listing.number,
+        listing.name,
+        listing.org_unit_id,
+        listing.org_unit,
+        _whose_page(person_id, day).label("supervisor_id"),
+        person.shift,
+    ]
 
 
-def _whose_page(day: date) -> sa.ColumnElement[UUID]:
-    """Return who hangs up a page with a person's work; where nobody else is there, who is on leave."""
-    learner = AssignmentRow.person_id
-    own = who_belongs_here(supervisor_of(learner), day)
-    return sa.func.coalesce(supervisor_here(learner, day), own, type_=Id())
-
-
-def _due(row: Any) -> Due:  # a row of `_described`
+def due_of(row: Any, *, is_review: bool = False) -> Due:  # a row with who_columns
+    """Return work of a row with its id, person, days, code and title, and whose it is."""
     return Due(
-        assignment_id=row.id,
+        work_id=row.id,
         person_id=row.person_id,
         number=row.number,
         name=row.name,
@@ -186,4 +176,29 @@ def _due(row: Any) -> Due:  # a row of `_described`
         late_after=row.late_after,
         supervisor_id=row.supervisor_id,
         shift=row.shift,
+        is_review=is_review,
     )
+
+
+def _described(day: date) -> sa.Select[*tuple[Any, ...]]:
+    listing, person = neighbours().listing, neighbours().person
+    return (
+        sa.select(
+            AssignmentRow.id,
+            AssignmentRow.person_id,
+            AssignmentRow.due_on,
+            AssignmentRow.late_after,
+            RequirementRow.code,
+            RequirementRow.title,
+            *who_columns(AssignmentRow.person_id, day),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .join(person, person.id == AssignmentRow.person_id)
+    )
+
+
+def _whose_page(person_id: Any, day: date) -> sa.ColumnElement[UUID]:  # a column
+    """Return who hangs up a page with a person's work; where nobody else is there, who is on leave."""
+    own = who_belongs_here(supervisor_of(person_id), day)
+    return sa.func.coalesce(supervisor_here(person_id, day), own, type_=Id())

@@ -1,7 +1,7 @@
 """Reminders: the ladder, who is told what today, notice boards, and writing down who was told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -32,7 +32,11 @@ from app.core.training.reminders import reading, telling
 from app.core.training.reminders.board_paper import board_document
 from app.core.training.reminders.kinds import RollBy
 from app.core.training.reminders.ladder import horizon, ladder_on
-from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
+from app.core.training.reminders.models import (
+    ReminderLadderRow,
+    ReminderRow,
+    ReviewReminderRow,
+)
 from app.core.training.reminders.types import Asked, Due, Ladder, LadderWords, Recipient, Roll, Told
 
 _MOST_DAYS = 365
@@ -177,14 +181,14 @@ class Reminders:
         with self._site.read() as session:
             return telling.untold(session, self._asked(session, self._today(), None))
 
-    def still(self, assignments: Iterable[UUID]) -> tuple[Told, ...]:
-        """Return every step of some assignments that is still to be told today, told before or not.
+    def still(self, work: Iterable[UUID]) -> tuple[Told, ...]:
+        """Return every step of some work that is still to be told today, told before or not.
 
         What was completed, let off or paused, or is of somebody who left, is not among it.
         """
         with self._site.read() as session:
             asked = self._asked(session, self._today(), None)
-            return telling.everybody(session, replace(asked, of=frozenset(assignments)))
+            return telling.everybody(session, replace(asked, of=frozenset(work)))
 
     def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
         """Write down that these are told, and return those who were not by then.
@@ -195,30 +199,32 @@ class Reminders:
         """
         unit.take_turn("reminders")
         one_by_one = list(fresh)
-        known = telling.told_already(unit, (one.due.assignment_id for one in one_by_one))
+        known = telling.told_already(unit, (one.due.work_id for one in one_by_one))
         taken = [
             one
             for one in one_by_one
-            if known.isdisjoint(
-                (one.due.assignment_id, one.step, day) for day in (None, one.goes_by)
-            )
+            if known.isdisjoint((one.due.work_id, one.step, day) for day in (None, one.goes_by))
         ]
+        for model, column, is_review in (
+            (ReminderRow, "assignment_id", False),
+            (ReviewReminderRow, "keeper_id", True),
+        ):
+            some = (one for one in taken if one.due.is_review is is_review)
+            unit.insert_many(model, self._told_rows(some, column))
+        return tuple(taken)
+
+    def _told_rows(self, told: Iterable[Told], column: str) -> Iterator[dict[str, object]]:
+        """Yield the rows that say who was told; `column` names what they were told of."""
         now = self._site.clock.now()
-        unit.insert_many(
-            ReminderRow,
-            (
-                {
-                    "assignment_id": one.due.assignment_id,
+        for one in told:
+            if one.recipient is not None:
+                yield {
+                    column: one.due.work_id,
                     "step": one.step,
                     "due_on": one.goes_by,
                     "told_id": one.recipient.id,
                     "at": now,
                 }
-                for one in taken
-                if one.recipient is not None
-            ),
-        )
-        return tuple(taken)
 
     def _asked(
         self,

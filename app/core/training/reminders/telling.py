@@ -20,12 +20,14 @@ from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.reminders.kinds import OWN_STEPS, LadderStep
 from app.core.training.reminders.ladder import rungs
-from app.core.training.reminders.models import ReminderRow
+from app.core.training.reminders.models import ReminderRow, ReviewReminderRow
+from app.core.training.reminders.of_reviews import Reviews, due_reviews, review_rows, reviews_of
 from app.core.training.reminders.reading import (
     dues_of,
     in_parts,
     is_among,
     is_due,
+    is_of_those,
     recipients,
 )
 from app.core.training.reminders.types import Asked, Told
@@ -49,73 +51,91 @@ _RUNG = (
 
 def page(session: Session, asked: Asked, request: PageRequest) -> Page[Told]:
     """Return one stretch of who is told: the filter `step`, sorted by one of SORTS, by due date without one."""
-    reached = _reached(asked, request)
+    reviews = _reviews(session, asked)
+    reached = _reached(asked, reviews, request)
     total = sa.select(sa.func.count()).select_from(reached)
     cut = (
-        _in_order(reached, request, asked.day)
+        _in_order(reached.c, request, asked.day)
         .add_columns(total.scalar_subquery().label("total"))
         .limit(request.limit)
         .offset(request.offset)
     )
     rows = session.execute(cut).all()
     if rows or not request.offset:
-        return Page(rows=_told(session, rows, asked.day), total=rows[0].total if rows else 0)
+        told = _told(session, rows, reviews, asked.day)
+        return Page(rows=told, total=rows[0].total if rows else 0)
     return Page(rows=(), total=session.scalar(total) or 0)
 
 
 def everybody(session: Session, asked: Asked) -> tuple[Told, ...]:
     """Return everybody who is told, by due date and number."""
-    every = PageRequest()
-    found = _in_order(_reached(asked, every), every, asked.day)
-    return _told(session, session.execute(found).all(), asked.day)
+    every, reviews = PageRequest(), _reviews(session, asked)
+    found = _in_order(_reached(asked, reviews, every).c, every, asked.day)
+    return _told(session, session.execute(found).all(), reviews, asked.day)
 
 
 def untold(session: Session, asked: Asked) -> tuple[Told, ...]:
     """Return who has a mail address and was not yet told of a step for its day, by due date and number."""
-    every = PageRequest()
-    reached, person = _reached(asked, every), neighbours().person
-    goes_by = sa.case(
-        (reached.c.step == LadderStep.LEARNER, reached.c.due_on), else_=reached.c.late_after
-    )
-    was_told = sa.exists().where(
-        ReminderRow.assignment_id == reached.c.id,
-        ReminderRow.step == reached.c.step,
-        sa.or_(ReminderRow.due_on.is_(None), ReminderRow.due_on == goes_by),
-    )
-    has_address = sa.exists().where(person.id == _told_id(reached.c, asked.day), person.email != "")
-    fresh = _in_order(reached, every, asked.day).where(~was_told, has_address)
-    return _told(session, session.execute(fresh).all(), asked.day)
+    every, reviews = PageRequest(), _reviews(session, asked)
+    row, person = _reached(asked, reviews, every).c, neighbours().person
+    has_address = sa.exists().where(person.id == _told_id(row, row, asked.day), person.email != "")
+    fresh = _in_order(row, every, asked.day).where(~_was_told(row), has_address)
+    return _told(session, session.execute(fresh).all(), reviews, asked.day)
 
 
 def told_already(
-    session: Session, assignments: Iterable[UUID]
+    session: Session, work: Iterable[UUID]
 ) -> frozenset[tuple[UUID, LadderStep, date | None]]:
-    """Return the steps of some assignments at which somebody was told, and for which day."""
+    """Return the steps of some work at which somebody was told, and for which day."""
+    training, review = ReminderRow, ReviewReminderRow
     found: set[tuple[UUID, LadderStep, date | None]] = set()
-    for some in in_parts(assignments):
+    for some in in_parts(work):
         rows = session.execute(
-            sa.select(ReminderRow.assignment_id, ReminderRow.step, ReminderRow.due_on).where(
-                ReminderRow.assignment_id.in_(some)
+            sa.select(training.assignment_id.label("id"), training.step, training.due_on)
+            .where(training.assignment_id.in_(some))
+            .union_all(
+                sa.select(review.keeper_id, review.step, review.due_on).where(
+                    review.keeper_id.in_(some)
+                )
             )
         )
-        found.update((assignment_id, step, due_on) for assignment_id, step, due_on in rows)
+        found.update((work_id, step, due_on) for work_id, step, due_on in rows)
     return frozenset(found)
 
 
-def _in_order(reached: sa.CTE, request: PageRequest, day: date) -> AnySelect:
+def _was_told(row: Any) -> sa.ColumnElement[bool]:  # columns of what was reached
+    """Return the condition that somebody was told of a step for its day."""
+    training, review = ReminderRow, ReviewReminderRow
+    goes_by = sa.case((row.step == LadderStep.LEARNER, row.due_on), else_=row.late_after)
+    return sa.or_(
+        sa.exists().where(
+            training.assignment_id == row.id,
+            training.step == row.step,
+            sa.or_(training.due_on.is_(None), training.due_on == goes_by),
+        ),
+        sa.exists().where(
+            review.keeper_id == row.id, review.step == row.step, review.due_on == goes_by
+        ),
+    )
+
+
+def _in_order(row: Any, request: PageRequest, day: date) -> AnySelect:  # columns
     """Select id, step, told_id and meant_id of what was reached, in the order of a request."""
-    row = reached.c
     usual = (row.due_on, row.number, row.code, row.id, row.place)
-    told, meant = _told_id(row, day).label("told_id"), _meant_id(row).label("meant_id")
+    told, meant = _told_id(row, row, day).label("told_id"), _meant_id(row).label("meant_id")
     found = sa.select(row.id, row.step, told, meant)
     if not request.sort:
         return found.order_by(*usual)
     return found.order_by(row.first.desc() if request.descending else row.first, *usual)
 
 
-def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
+def _reached(asked: Asked, reviews: Reviews, request: PageRequest) -> sa.CTE:
     """Return each step that work has reached, as far as a request asks for it."""
-    due, rung, told = _due(asked, request.text), _rungs(asked), aliased(neighbours().listing)
+    due, rung, told = (
+        _due(asked, reviews, request.text),
+        _rungs(asked),
+        aliased(neighbours().listing),
+    )
     firsts: dict[str, Any] = {"step": rung.c.place, "told": sa.func.coalesce(told.name, "")}
     first = firsts.get(request.sort, due.c.get(request.sort, due.c.due_on))
     has_reached = sa.and_(
@@ -123,12 +143,15 @@ def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
         due.c.due_on <= rung.c.due_until,
         due.c.late_after <= rung.c.late_until,
     )
-    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.late_after, due.c.number, due.c.code)
+    work = (
+        due.c.id, due.c.person_id, due.c.due_on, due.c.late_after, due.c.number, due.c.code,
+        due.c.is_review,
+    )  # fmt: skip
     found = sa.select(
         *work, rung.c.step, rung.c.place, rung.c.named_id, rung.c.up_id, first.label("first")
     ).join_from(due, rung, has_reached)
     if request.text or request.sort == "told":
-        whom = _told_id(rung.c, asked.day, due.c.person_id)
+        whom = _told_id(rung.c, due.c, asked.day)
         found = found.outerjoin(told, told.person_id == whom)
     if steps := request.values("step"):
         found = found.where(rung.c.step.in_([LadderStep(one) for one in steps]))
@@ -142,34 +165,69 @@ def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
     return found.cte("reached").prefix_with("MATERIALIZED")
 
 
-def _due(asked: Asked, text: str) -> sa.CTE:
+def _reviews(session: Session, asked: Asked) -> Reviews:
+    return due_reviews(session, _until(asked), asked)
+
+
+def _until(asked: Asked) -> date:
+    """Return the last due date of which anybody is told."""
+    return max((min(row[3], row[4]) for row in _steps(asked)), default=date.min)
+
+
+def _due(asked: Asked, reviews: Reviews, text: str) -> sa.CTE:
     """Return the work that may have reached a step, found once; with the `words` in which a text is looked for."""
-    until = max((min(row[3], row[4]) for row in _steps(asked)), default=date.min)
     near = neighbours()
-    listing = near.listing
-    named = Folded(RequirementRow.title + " " + listing.org_unit)
-    words = listing.search_text + " " + named if text else sa.literal("")
-    return (
+    work = (
         sa.select(
             AssignmentRow.id,
             AssignmentRow.person_id,
             AssignmentRow.due_on,
             sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on).label("late_after"),
-            listing.number,
-            listing.name,
-            listing.org_unit,
             RequirementRow.code,
             RequirementRow.title,
-            _home(asked).label("home"),
-            words.label("words"),
+            *_whose(asked, RequirementRow.title, text),
+            sa.false().label("is_review"),
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .join(near.listing, near.listing.person_id == AssignmentRow.person_id)
         .join(near.person, near.person.id == AssignmentRow.person_id)
-        .where(*is_due(until, asked.day), *is_among(asked))
-        .cte("due")
-        .prefix_with("MATERIALIZED")
+        .where(*is_due(_until(asked), asked.day), *is_among(asked))
     )
+    every = sa.union_all(work, _due_reviews(asked, reviews, text)) if reviews else work
+    return every.cte("due").prefix_with("MATERIALIZED")
+
+
+def _due_reviews(asked: Asked, reviews: Reviews, text: str) -> AnySelect:
+    """Select reviews as `_due` does work; of who sees to one and is away or has left, too."""
+    near, row = neighbours(), review_rows(reviews).c
+    return (
+        sa.select(
+            row.id,
+            row.person_id,
+            row.due_on,
+            row.due_on.label("late_after"),
+            row.code,
+            row.title,
+            *_whose(asked, row.code + " " + row.title, text),
+            sa.true().label("is_review"),
+        )
+        .join(near.listing, near.listing.person_id == row.person_id)
+        .join(near.person, near.person.id == row.person_id)
+        .where(*is_of_those(asked))
+    )
+
+
+def _whose(asked: Asked, named: Any, text: str) -> list[Any]:  # columns
+    """Return whose work it is, whose ladder it climbs, and the words in which a text is looked for."""
+    listing = neighbours().listing
+    words = listing.search_text + " " + Folded(named + " " + listing.org_unit)
+    return [
+        listing.number,
+        listing.name,
+        listing.org_unit,
+        _home(asked).label("home"),
+        (words if text else sa.literal("")).label("words"),
+    ]
 
 
 def _rungs(asked: Asked) -> sa.CTE:
@@ -201,21 +259,23 @@ def _home(asked: Asked) -> sa.ColumnElement[UUID]:
     return sa.case((home.in_(known), home), else_=elsewhere)
 
 
-def _told_id(row: Any, day: date, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
-    """Return whom a step tells on a day: of a row with step, named_id, up_id and person_id.
+def _told_id(rung: Any, work: Any, day: date) -> sa.ColumnElement[UUID]:  # columns
+    """Return whom a step tells on a day: of columns step, named_id and up_id, and of the work's person_id and is_review.
 
     Instead of a supervisor who has left or is on leave theirs, then whom the next step names; so of whom
-    nobody supervises. Nobody is told of themselves but as the learner.
+    nobody supervises, and of who sees to a review. Nobody is told of themselves but as the learner.
     """
-    learner = row.person_id if person_id is None else person_id
-    named, up = (who_is_here(_but(whom, learner), day) for whom in (row.named_id, row.up_id))
+    learner = work.person_id
+    named, up = (who_is_here(_but(whom, learner), day) for whom in (rung.named_id, rung.up_id))
+    above = supervisor_here(learner, day)
     return sa.case(
-        (row.step.in_(OWN_STEPS), learner),
         (
-            row.step == LadderStep.SUPERVISOR,
-            sa.func.coalesce(supervisor_here(learner, day), up, type_=Id()),
+            sa.and_(rung.step.in_(OWN_STEPS), work.is_review),
+            sa.func.coalesce(who_is_here(learner, day), above, up, type_=Id()),
         ),
-        (row.named_id.is_(None), sa.null()),
+        (rung.step.in_(OWN_STEPS), learner),
+        (rung.step == LadderStep.SUPERVISOR, sa.func.coalesce(above, up, type_=Id())),
+        (rung.named_id.is_(None), sa.null()),
         else_=sa.func.coalesce(named, up, type_=Id()),
     )
 
@@ -234,10 +294,11 @@ def _but(whom: Any, learner: Any) -> sa.ColumnElement[UUID]:  # columns
     return sa.func.nullif(whom, learner, type_=Id())
 
 
-def _told(session: Session, rows: Iterable[Any], day: date) -> tuple[Told, ...]:
+def _told(session: Session, rows: Iterable[Any], reviews: Reviews, day: date) -> tuple[Told, ...]:
     """Return rows of `_in_order` with their work and who is told."""
     found = [(row.id, row.step, row.told_id, row.meant_id) for row in rows]
-    work = dues_of(session, (one for one, *_others in found), day)
+    ids = {one for one, *_others in found}
+    work = dues_of(session, ids, day) | reviews_of(session, reviews, ids, day)
     people = {whom for *_work, told, meant in found for whom in (told, meant) if whom is not None}
     known = recipients(session, people)
     return tuple(

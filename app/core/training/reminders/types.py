@@ -41,7 +41,7 @@ class Rung:
     named_id: UUID | None = None
     """Whom the ladder names; the learner and the supervisor follow from the work."""
     up_id: UUID | None = None
-    """Whom the next step names: told instead of who has left or is on leave."""
+    """Whom the next step names: told instead of who has left or is on leave. Of one's own step, of a review only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Asked:
     shifts: frozenset[Written] | None = None
     """Only people of whose shift one of these is written; None: everybody."""
     of: frozenset[UUID] | None = None
-    """Only these assignments, a batch of letters' at most; None: all."""
+    """Only this work, by its ids, a batch of letters' at most; None: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +89,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An assignment that is due soon or overdue, and whose it is."""
+    """An assignment, or a document's review, that is due soon or overdue, and whose it is."""
 
-    assignment_id: UUID
+    work_id: UUID
+    """Of the assignment; of what said who sees to the review."""
     person_id: UUID
     number: str
     name: str
@@ -104,6 +105,8 @@ class Due:
     supervisor_id: UUID | None
     shift: str = ""
     """As it is written of them."""
+    is_review: bool = False
+    """Whether it is a document's review, with its number as the code."""
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is past its due date; below 0: so many are left."""
@@ -112,7 +115,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """That somebody is to be told of an assignment, at a step of the ladder."""
+    """That somebody is to be told of an assignment or a review, at a step of the ladder."""
 
     step: LadderStep
     recipient: Recipient | None

@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.asides import say_aside
 
 revision = "0097"
-down_revision = "0095"
+down_revision = "0096"
 
 _DRILL, _ASSIGNMENT, _PASS, _PERSON = "drill_event", "assignment_event", "day_pass", "person"
 
