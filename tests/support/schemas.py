@@ -17,6 +17,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
+def _without_words(connection: sa.Connection) -> None:
+    for column in ("location_word", "shift_word", "agency_word"):
+        connection.exec_driver_sql(f"ALTER TABLE person_listing DROP COLUMN {column}")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -270,6 +275,7 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0098", _without_words),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),

@@ -668,7 +668,7 @@ CREATE TABLE person_listing (
 	org_unit_id BLOB, 
 	org_unit VARCHAR NOT NULL, 
 	job_role_id BLOB, 
-	job_role VARCHAR NOT NULL, 
+	job_role VARCHAR NOT NULL, location_word VARCHAR DEFAULT '' NOT NULL, shift_word VARCHAR DEFAULT '' NOT NULL, agency_word VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_person_listing PRIMARY KEY (number, person_id), 
 	CONSTRAINT uq_person_listing_person_id UNIQUE (person_id)
 )
@@ -3125,4 +3125,4 @@ CREATE TABLE declaration (
 CREATE INDEX ix_declaration_person_id ON declaration (person_id, requirement_id);
 CREATE TRIGGER keep_declaration_delete BEFORE DELETE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_declaration_update BEFORE UPDATE ON declaration WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'declaration rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0095');
+INSERT INTO alembic_version (version_num) VALUES ('0098');
