@@ -61,8 +61,8 @@ class RuleForm(Form):
         for one in choices.requirements:
             if words is not None and one.id == words.requirement_id:
                 self.requirement.set_value(one)
-        for field in (self.title, self.code, self.requirement):
-            self.add(field)
+        for each in (self.title, self.code, self.requirement):
+            self.add(each)
         self.code.setVisible(rule is None)
         self.whom = WhomFields(self, choices, words.condition if words else None)
         self._add_when(words)
