@@ -248,7 +248,9 @@ def test_an_older_program_carries_what_was_declared_to_one_that_knows_it(
     assert verified(third.opened.site)
 
 
-def missing(office: Office, *pairs: tuple[str, str], on: date | None = None) -> list[tuple[str, str]]:
+def missing(
+    office: Office, *pairs: tuple[str, str], on: date | None = None
+) -> list[tuple[str, str]]:
     """Return who is in the report of missing declarations, and why, by department."""
     then = [(AS_OF, on.isoformat())] if on else []
     request = PageRequest().filtered_by([*pairs, *then])

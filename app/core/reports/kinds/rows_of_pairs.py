@@ -47,9 +47,7 @@ def _stands(_session: Session, value: str, today: date) -> Condition:
     )
 
 
-STANDS = ReportFilter(
-    key="standing", title=mark("Status"), condition=_stands, choices=STANDINGS
-)
+STANDS = ReportFilter(key="standing", title=mark("Status"), condition=_stands, choices=STANDINGS)
 FILTERS = (*PEOPLE, REQUIRED_COURSE, DUE_FROM, DUE_TO, STANDS)
 
 
