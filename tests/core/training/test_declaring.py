@@ -263,7 +263,7 @@ def missing(
 def test_the_report_names_who_has_not_declared_and_whose_declaration_lapsed(
     office: Office, asha: Actor, clock: TurnedClock
 ) -> None:
-    ravi = learner(people_adder(office.site)("E-3"))
+    ravi = learner(people_adder(office.site)("E-3", unit="PRESS", role="PRS"))
     declaration(office)
     both = [("E-2", "not-declared"), ("E-3", "not-declared")]
     assert [one for one in missing(office) if one[0] in {"E-2", "E-3"}] == both
