@@ -3,6 +3,8 @@
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
+
 from app.core.approvals import REVIEW_SCREEN, Subject
 from app.core.base.clock import local_day
 from app.core.base.figures import day
@@ -67,9 +69,9 @@ class RuleCard(Card):
         self.proposal = link(_("Look at the proposal"), "eye").on_press(self._look)
         self.proposal.setAccessibleName(_("Look at the proposal that one person writes sync files"))
         self.proposal.hide()
-        self.add_action(self.proposal)
         self.words = PlainLabel("", TextRole.MUTED, wrap=True)
         self.body.addWidget(self.words)
+        self.body.addWidget(self.proposal, 0, Qt.AlignmentFlag.AlignLeft)
         self._told: tuple[ExportTerms, ...] = ()
         self._proposed: Subject | None = None
 
