@@ -80,9 +80,15 @@ from app.core.reports import (
     let_look_back,
 )
 from app.core.schema import bring_up_to_date
-from app.core.signatures import Signatures, SigningKeys, clock_state, signatures_naming
+from app.core.signatures import (
+    Signatures,
+    SigningKeys,
+    clock_state,
+    is_a_person_of_their_own,
+    signatures_naming,
+)
 from app.core.storage.database import Database
-from app.core.sync import OF_SYNC_ITSELF, Sync
+from app.core.sync import OF_SYNC_ITSELF, ONE_WRITES, TWO_PERSONS, Sync
 from app.core.training import Training
 from app.core.training.controlled import ControlledDocuments
 from app.core.training.drills import Drills
@@ -373,8 +379,10 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.sign_in.is_enrolled = partial(is_enrolled, services.open_site)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.signed_texts.append(signatures_naming)
+    services.people.erasures.is_own_person = is_a_person_of_their_own
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     services.approvals.register(services.documents.approval_kind())
+    services.approvals.take_two_to_ease(TWO_PERSONS, ONE_WRITES)
     services.training.catalogue.words_to_sign.append(
         services.documents.retiring.words_of_requirement
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.days import day_of
-from app.cli.frame import frame_of
+from app.cli.frame import Frame, frame_of
 from app.core.base.figures import day
 from app.core.base.words import _, plural
 from app.core.training import Move, TrainingRefused
@@ -15,6 +15,7 @@ from app.core.training.enrolment import (
     All,
     Condition,
     Matched,
+    NamedInVain,
     OneOf,
     Rule,
     RuleTried,
@@ -30,6 +31,14 @@ commands = typer.Typer(name="rules", help=_("Enrolment rules: list, add, try, sw
 _Code = Annotated[str, typer.Argument(help=_("Its code."))]
 _Confirm = Annotated[
     int | None, typer.Option(help=_("The number of people, where it reaches many."))
+]
+
+
+_EvenSo = Annotated[
+    bool,
+    typer.Option(
+        "--even-so", help=_("It is meant, though it names what is not here: `try` says what.")
+    ),
 ]
 
 
@@ -110,11 +119,15 @@ def try_out(context: typer.Context, code: _Code) -> None:
 
 
 @commands.command()
-def on(context: typer.Context, code: _Code, confirm: _Confirm = None) -> None:
+def on(
+    context: typer.Context, code: _Code, confirm: _Confirm = None, even_so: _EvenSo = False
+) -> None:
     """Switch a rule on: it assigns to who matches now, and from now on."""
     frame = frame_of(context)
     enrolment, actor = frame.services.training.enrolment, frame.actor()
-    done = enrolment.switch_on(actor, enrolment.coded(actor, code).id, confirmed=confirm)
+    rule = enrolment.coded(actor, code)
+    known = _in_vain(frame, rule) if even_so else None
+    done = enrolment.switch_on(actor, rule.id, confirmed=confirm, even_so=known)
     frame.tell(_ran(done), _run(done))
 
 
@@ -137,6 +150,7 @@ def run(
     context: typer.Context,
     code: Annotated[str | None, typer.Argument(help=_("Its code; without one, all."))] = None,
     confirm: _Confirm = None,
+    even_so: _EvenSo = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what it would do."))
     ] = False,
@@ -153,8 +167,16 @@ def run(
     if code is None:
         done = enrolment.run_all(actor)
     else:
-        done = enrolment.run(actor, enrolment.coded(actor, code).id, confirmed=confirm)
+        rule = enrolment.coded(actor, code)
+        known = _in_vain(frame, rule) if even_so else None
+        done = enrolment.run(actor, rule.id, confirmed=confirm, even_so=known)
     frame.tell(_ran(done), _run(done))
+
+
+def _in_vain(frame: Frame, rule: Rule) -> NamedInVain:
+    """Return what a rule names in vain."""
+    enrolment, actor = frame.services.training.enrolment, frame.actor()
+    return enrolment.try_out(actor, rule.words, rule.id).in_vain
 
 
 def condition_of(where: list[str], whole: str | None) -> Condition:
@@ -184,9 +206,10 @@ def _tried_words(rule: Rule, tried: RuleTried) -> str:
     lines.append(_("Whom it means: {condition}.").format(condition=in_words(rule.words.condition)))
     if when := rule.words.when():
         lines.append(_("When: {occasion}.").format(occasion=when))
-    if tried.unknown:
-        told = _("No department, job role or committee is called {codes}.")
-        lines.append(told.format(codes=", ".join(tried.unknown)))
+    if tried.in_vain.named:
+        lines.append(_("Not here, or no longer: {named}.").format(named=tried.in_vain.in_words()))
+    if tried.in_vain.reaches_nobody:
+        lines.append(_("As it is, it can match nobody."))
     said = [plural("{count} person would get it.", "{count} people would get it.", tried.assigned)]
     if tried.cancelled:
         said.append(plural("{count} would lose it.", "{count} would lose it.", tried.cancelled))
@@ -234,7 +257,8 @@ def _tried(tried: RuleTried) -> dict[str, Any]:
         "reaches_many": tried.reaches_many,
         "count": tried.count,
         "also_by": list(tried.also_by),
-        "unknown": list(tried.unknown),
+        "unknown": [value for one in tried.in_vain.named for value in one.values],
+        "reaches_nobody": tried.in_vain.reaches_nobody,
         "begins": _text(tried.begins_on),
         "people": [_matched(one) for one in tried.first],
         "losing": [_matched(one) for one in tried.losing],

@@ -25,15 +25,23 @@ def two_persons(
     begins: Annotated[str | None, typer.Option("--from", help=_("First day; today."))] = None,
     reason: Annotated[str, typer.Option(help=_("Why; auditors read it."))] = "",
 ) -> None:
-    """Show or say whether sync files with personal data take two people at this site."""
+    """Show or say whether sync files with personal data take two people at this site.
+
+    With --off it is proposed that one person writes: it counts once somebody else has approved it
+    (approvals approve), from the day that they say.
+    """
     frame = frame_of(context)
     rule, actor = frame.services.sync.rule, frame.actor()
     if asked is not None:
         from_on = day_of(begins) or frame.today()
         rule.say(actor, ExportTerms(from_on=from_on, two_persons=asked), reason)
-    told = rule.all(actor)
-    words = "\n".join(map(_line, told)) or _("One person writes sync files.")
-    frame.tell(words, {"terms": [_data(one) for one in told]})
+    told, proposed = rule.all(actor), rule.proposed(actor)
+    lines = [_line(one) for one in told] or [_("One person writes sync files.")]
+    if proposed is not None:
+        words = _("Proposed: one person writes them once somebody else has approved it ({id}).")
+        lines.append(words.format(id=proposed.id))
+    data = {"terms": [_data(one) for one in told]}
+    frame.tell("\n".join(lines), {**data, "proposal": str(proposed.id) if proposed else None})
 
 
 def confirmed(frame: Frame, orders: Sequence[ExportOrder], login: str) -> None:

@@ -15,6 +15,7 @@ from app.core.courses import course_samples
 from app.core.people import Audience, Destination, NewPerson
 from app.core.training import RequirementType, TrainingRefused
 from app.core.training.drills import DrillKind, DrillRule
+from app.core.training.enrolment import RuleNamesNothing
 from app.services import Services
 
 BOSS = system_actor("Author")
@@ -68,6 +69,9 @@ def test_gst_brings_the_rule_that_all_new_joiners_in_finance_get_it_on_day_1(
     warnings = services.courses.warnings(BOSS, course_id)
     services.courses.publish(BOSS, course_id, "", warnings)
     assert not training.catalogue.coded(BOSS, "FIN-101").summary.awaits_publishing
+    with pytest.raises(RuleNamesNothing, match="below it: FIN"):
+        training.enrolment.switch_on(BOSS, rule.id)
+    services.people.organisation.add_org_unit(BOSS, "FIN", "Finance")
     training.enrolment.switch_on(BOSS, rule.id)
     join(services, "E-2")
     assert training.enrolment.coded(BOSS, "GST-FIN").open_assignments == 1

@@ -16,7 +16,7 @@ from app.core.journal import Site
 from app.core.people import Audience, Destination, NewPerson, People
 from app.core.people.models import PlacementRow
 from app.core.training import TrainingRefused
-from app.core.training.enrolment import RuleReachesMany
+from app.core.training.enrolment import RuleNamesNothing, RuleReachesMany
 from app.core.training.legacy import Papers
 from tests.core.training.conftest import SYSTEM
 from tests.support.command_line import CommandLine
@@ -125,6 +125,25 @@ def test_a_rule_is_tried_switched_on_and_explains_itself(line: Line) -> None:
         command.answer("add", "X", "X", "--requirement", "FORK", "--where", "shoe=9")
     with pytest.raises(TrainingRefused):
         command.answer("add", "X", "X", "--requirement", "FORK", "--condition", "{")
+
+
+def test_a_rule_that_names_what_is_not_here_is_switched_on_only_knowingly(line: Line) -> None:
+    add_fork(line)
+    command = line("rules")
+    command.answer(
+        "add", "BOTH", "Two departments", "--requirement", "FORK", "--where", "unit=FIN,HR"
+    )
+    tried = command.answer("try", "BOTH")
+    assert (tried["unknown"], tried["reaches_nobody"]) == (["HR"], False)
+    with pytest.raises(RuleNamesNothing, match="Department, with all below it: HR"):
+        command.answer("on", "BOTH")
+    assert command.answer("on", "BOTH", "--even-so")["assigned"] == 1
+
+    command.answer("add", "GONE", "Nobody", "--requirement", "FORK", "--where", "role=CFO")
+    assert "As it is, it can match nobody." in command.told("try", "GONE").splitlines()
+    for act in ("on", "run"):
+        with pytest.raises(RuleNamesNothing, match="it can match nobody"):
+            command.answer(act, "GONE", "--even-so")
 
 
 def test_who_came_back_after_long_leave_is_asked_anew_and_told_why(line: Line) -> None:

@@ -1,16 +1,25 @@
 """Submitting, approving and rejecting things of no kind in particular, as features do it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from app.core.approvals import Approval, Subject, approve, reject, submit, withdraw
+from app.core.approvals import (
+    Approval,
+    Approvals,
+    Subject,
+    approval_text,
+    approve,
+    reject,
+    submit,
+    withdraw,
+)
 from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import local_day
 from app.core.base.ids import new_id
 from app.core.signatures import Proof, Undersigned
 from tests.support.in_touch import Pc
-from tests.support.signers import PASSWORD, Door
+from tests.support.signers import PASSWORD, SECOND, SECOND_PASSWORD, Door
 
 KIND = "document_revision"
 SHA = "a" * 64
@@ -25,7 +34,14 @@ def submitted(pc: Pc, key: UUID, actor: Actor = AUTHOR, sha256: str = SHA) -> UU
     """Let somebody submit a thing; return the step."""
     site = pc.opened.site
     with site.transaction(actor, "course.edit") as unit:
-        return submit(unit, actor, subject_of(key), sha256=sha256, authors=[], now=site.clock.now())
+        return submit(
+            unit,
+            actor,
+            subject_of(key),
+            site_id=site.site_id,
+            sha256=sha256,
+            now=site.clock.now(),
+        )
 
 
 def approved(
@@ -51,3 +67,24 @@ def withdrawn(pc: Pc, actor: Actor, key: UUID, reason: str = "not ready") -> Non
     site = pc.opened.site
     with site.transaction(actor, "course.edit") as unit:
         withdraw(unit, actor, subject_of(key), reason=reason, now=site.clock.now())
+
+
+def approve_less(
+    approvals: Approvals, door: Door, actor: Actor, subject: Subject, *, days: int = 0
+) -> None:
+    """Let somebody review a proposal to ask for less and sign it, effective today or some days later."""
+    acts = approvals.acts(subject.kind)
+    review = acts.review(actor, subject)
+    login, password = (
+        ("meera", PASSWORD) if actor.name == "Meera Joshi" else (SECOND, SECOND_PASSWORD)
+    )
+    on = approvals.today + timedelta(days=days)
+    approval = Approval(
+        sha256=review.sha256,
+        effective_on=on,
+        signed=Undersigned(
+            door.signatures.pen(actor, Proof(name=login, password=password)),
+            approval_text(review, on),
+        ),
+    )
+    acts.approve(actor, subject, approval)

@@ -33,6 +33,11 @@ def _without_reviews_of_documents(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 
 
+def _without_words(connection: sa.Connection) -> None:
+    for column in ("location_word", "shift_word", "agency_word"):
+        connection.exec_driver_sql(f"ALTER TABLE person_listing DROP COLUMN {column}")
+
+
 def _without_declarations(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP TABLE declaration")
     for column in ("wording", "wordings"):
@@ -289,6 +294,7 @@ _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0101", _without_what_peers_know),
     ("0097", _without_heads_and_retired),
     ("0096", _without_reviews_of_documents),
+    ("0098", _without_words),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),

@@ -13,6 +13,7 @@ from app.core.approvals.comparing import (
     differences,
     moved_in_words,
 )
+from app.core.approvals.easing import propose_less
 from app.core.approvals.errors import (
     AlwaysAsked,
     ApprovalAsked,
@@ -27,14 +28,16 @@ from app.core.approvals.errors import (
     OwnWork,
 )
 from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
+from app.core.approvals.less import LessAsked
 from app.core.approvals.models import Step
 from app.core.approvals.reviewing import KindActs, Review, approval_text, called, spaced
 from app.core.approvals.rules import (
     Asked,
-    approvers_asked,
     asked_in_words,
+    eased_on,
     easings_in_force,
     is_asked,
+    waiting_easing,
 )
 from app.core.approvals.service import APPROVERS, Approvals
 from app.core.approvals.states import (
@@ -56,9 +59,9 @@ from app.core.approvals.steps import (
     keep_decision,
     reject,
     retire,
-    submit,
     withdraw,
 )
+from app.core.approvals.submitting import propose, submit
 from app.core.approvals.types import (
     REVIEW_SCREEN,
     ApprovalKind,
@@ -90,6 +93,7 @@ __all__ = [
     "EasingWaits",
     "Fate",
     "KindActs",
+    "LessAsked",
     "NoSuchCount",
     "NoSuchKind",
     "NotAskedFor",
@@ -108,18 +112,20 @@ __all__ = [
     "WaitingLine",
     "approval_text",
     "approve",
-    "approvers_asked",
     "asked_in_words",
     "called",
     "compare",
     "comparison_lines",
     "differences",
+    "eased_on",
     "easings_in_force",
     "has_approved",
     "is_asked",
     "is_own_work",
     "keep_decision",
     "moved_in_words",
+    "propose",
+    "propose_less",
     "reject",
     "retire",
     "spaced",
@@ -130,6 +136,7 @@ __all__ = [
     "steps_of_kind",
     "subject_state_in_words",
     "submit",
+    "waiting_easing",
     "waits_in_sql",
     "withdraw",
 ]

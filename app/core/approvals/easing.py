@@ -14,22 +14,18 @@ from sqlalchemy.orm import Session
 from app.core.approvals.comparing import compare, differences
 from app.core.approvals.errors import EasingWaits
 from app.core.approvals.in_sql import steps_of
+from app.core.approvals.less import LessAsked
 from app.core.approvals.models import ApprovalEasingRow, Step
 from app.core.approvals.reviewing import KindActs, Review, approval_text
-from app.core.approvals.rules import (
-    EASING,
-    Asked,
-    approvers_asked,
-    asked_in_words,
-    asked_of,
-    waiting_easing,
-)
+from app.core.approvals.rules import EASING, Asked, waiting_easing
 from app.core.approvals.states import Subject, standing_of
-from app.core.approvals.steps import Approval, approve, is_own_work, reject, submit, withdraw
+from app.core.approvals.steps import Approval, approve, is_own_work, reject, withdraw
+from app.core.approvals.submitting import propose
 from app.core.approvals.types import REVIEW_SCREEN, ApprovalKind, SubjectTitle
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
+from app.core.base.ids import new_id
 from app.core.base.words import _, mark
 from app.core.journal import Site, Unit
 from app.core.storage.columns import canonical_json
@@ -38,9 +34,10 @@ from app.core.storage.columns import canonical_json
 class Easing:
     """Proposals to ask for less. Who may propose: holders of MANAGE_SITE; who approves: of APPROVE."""
 
-    def __init__(self, site: Site, title_of: Callable[[str], str]) -> None:
+    def __init__(self, site: Site, said_of: Callable[[str], LessAsked]) -> None:
+        """Take the site, and what tells how asking for less of a kind is worded."""
         self._site = site
-        self._title_of = title_of
+        self._said_of = said_of
         self.kind = ApprovalKind(
             kind=EASING,
             title=mark("Asking for less"),
@@ -56,39 +53,10 @@ class Easing:
         )
 
     def propose(self, unit: Unit, actor: Actor, kind: str, wanted: Asked, reason: str) -> Subject:
-        """Propose within a unit of work that this site asks for less of a kind. Raises EasingWaits.
-
-        It takes as many people as the kind itself does, and at least as many as proposals of this kind.
-        """
-        site_id, now = self._site.site_id, self._site.clock.now()
-        unit.take_turn("approval rules")
-        if waiting_easing(unit, site_id, kind, self._today()) is not None:
-            raise EasingWaits(self._title_of(kind))
-        row = ApprovalEasingRow(
-            site_id=site_id,
-            subject_kind=kind,
-            is_asked=wanted.is_asked,
-            approvers=wanted.approvers,
-            reason=reason,
-            at=now,
-            by=actor.account_id,
+        """Propose within a unit of work that this site asks for less of a kind. Raises EasingWaits."""
+        return propose_less(
+            unit, actor, self._site, kind, _(self._said_of(kind).title), wanted, reason
         )
-        unit.add(row)
-        unit.flush()
-        subject = Subject(EASING, row.id)
-        submit(
-            unit,
-            actor,
-            subject,
-            sha256=_sha256(row),
-            authors=(),
-            now=now,
-            note=reason,
-            approvers=max(
-                approvers_asked(unit, site_id, one, self._today()) for one in (kind, EASING)
-            ),
-        )
-        return subject
 
     def review(self, actor: Actor, subject: Subject) -> Review:
         """Return what an approver reads: what the site asks for, and what it would ask for. Raises NotFound."""
@@ -103,18 +71,18 @@ class Easing:
         if not sent:
             raise NotFound(_("What is to be approved"))
         standing = standing_of(steps, self._today())
-        title = self._title_of(row.subject_kind)
-        now = asked_of(session, row.site_id, row.subject_kind, self._today())
-        wanted = Asked(is_asked=row.is_asked, approvers=row.approvers)
-        then = differences({title: asked_in_words(now)}, {title: asked_in_words(wanted)})
+        said = self._said_of(row.subject_kind)
+        title, wanted = _(said.title), _wanted(row)
+        now = said.now(session, row.site_id, self._today())
+        then = differences({title: said.asked(now)}, {title: said.asked(wanted)})
         return Review(
             subject=subject,
             code="",
             title=title,
-            detail=_detail(row),
+            detail=said.detail(wanted),
             against="",
             comparison=compare((), (), whole=then),
-            follows=_follows(row),
+            follows=said.follows(wanted),
             standing=standing,
             submitted_at=sent[-1].at,
             note=sent[-1].reason,
@@ -158,27 +126,52 @@ class Easing:
         found = session.scalars(
             sa.select(row).where(row.id.in_(list(ids)), row.site_id == self._site.site_id)
         )
-        return {
-            one.id: SubjectTitle(
-                code="", title=self._title_of(one.subject_kind), detail=_detail(one)
-            )
-            for one in found
-        }
+        return {one.id: self._title(one) for one in found}
+
+    def _title(self, row: ApprovalEasingRow) -> SubjectTitle:
+        said = self._said_of(row.subject_kind)
+        return SubjectTitle(code="", title=_(said.title), detail=said.detail(_wanted(row)))
 
     def _today(self) -> date:
         return local_day(self._site.clock)
 
 
-def _detail(row: ApprovalEasingRow) -> str:
-    if not row.is_asked:
-        return _("no approval to be asked for")
-    return _("one person to approve instead of two")
+def propose_less(
+    unit: Unit, actor: Actor, site: Site, kind: str, title: str, wanted: Asked, reason: str
+) -> Subject:
+    """Propose within a unit of work that a site asks for less of a kind. Raises EasingWaits, by its title.
+
+    It takes as many people as the kind itself does, and at least as many as proposals of this kind.
+    """
+    now = site.clock.now()
+    unit.take_turn("approval rules")
+    if waiting_easing(unit, site.site_id, kind, local_day(site.clock)) is not None:
+        raise EasingWaits(title)
+    row = ApprovalEasingRow(
+        id=new_id(),
+        site_id=site.site_id,
+        subject_kind=kind,
+        is_asked=wanted.is_asked,
+        approvers=wanted.approvers,
+        reason=reason,
+        at=now,
+        by=actor.account_id,
+    )
+    return propose(
+        unit,
+        actor,
+        EASING,
+        row,
+        site_id=site.site_id,
+        sha256=_sha256(row),
+        reason=reason,
+        now=now,
+        ruled_by=(kind, EASING),
+    )
 
 
-def _follows(row: ApprovalEasingRow) -> str:
-    if not row.is_asked:
-        return _("One person can publish alone from that day on. What was approved stays so.")
-    return _("What is submitted from that day on is approved by one person, who did not write it.")
+def _wanted(row: ApprovalEasingRow) -> Asked:
+    return Asked(is_asked=row.is_asked, approvers=row.approvers)
 
 
 def _sha256(row: ApprovalEasingRow) -> str:

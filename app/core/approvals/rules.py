@@ -12,9 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.approvals.in_sql import state_in_sql
+from app.core.approvals.in_sql import state_in_sql, steps_of
 from app.core.approvals.models import ApprovalEasingRow, ApprovalRuleRow
-from app.core.approvals.states import Subject, SubjectState
+from app.core.approvals.states import Subject, SubjectState, standing_of
 from app.core.approvals.steps import retire
 from app.core.base.actor import Actor
 from app.core.base.words import _
@@ -87,6 +87,18 @@ def waiting_easing(
     """Return the proposal to ask for less of a kind that waits for somebody else, or for its day."""
     found = session.scalars(_easings(today, _OPEN, site_id, kind)).first()
     return None if found is None else Subject(EASING, found.id)
+
+
+def eased_on(
+    session: Session, site_id: UUID | None, kind: str, today: date
+) -> tuple[tuple[Subject, date, str], ...]:
+    """Return the proposals of a site and kind that count or will: each with its first day and its reason, by day."""
+    found = []
+    for one in session.scalars(_easings(today, _GIVEN, site_id, kind)):
+        subject = Subject(EASING, one.id)
+        standing = standing_of(steps_of(session, subject), today)
+        found.append((subject, standing.effective_on or date.max, one.reason))
+    return tuple(sorted(found, key=lambda each: (each[1], each[0].id)))
 
 
 def ask_more(

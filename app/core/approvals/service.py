@@ -12,6 +12,7 @@ from app.core.approvals import rules
 from app.core.approvals.easing import Easing
 from app.core.approvals.errors import AlwaysAsked, NoSuchCount, NoSuchKind, NotAskedFor
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
+from app.core.approvals.less import LessAsked, less_approval
 from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
 from app.core.approvals.rules import Asked
@@ -41,12 +42,21 @@ class Approvals:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._kinds: dict[str, ApprovalKind] = {}
-        self._easing = Easing(site, self.kind_title)
+        self._less: dict[str, LessAsked] = {}
+        self._easing = Easing(site, self._less_asked)
         self.register(self._easing.kind)
 
     def register(self, kind: ApprovalKind) -> None:
         """Let a kind of thing be approved here."""
         self._kinds[kind.kind] = kind
+
+    def take_two_to_ease(self, kind: str, less: LessAsked) -> None:
+        """Let two people decide here that a site asks for less of something that is not approved itself."""
+        self._less[kind] = less
+
+    def _less_asked(self, kind: str) -> LessAsked:
+        known = self._kinds.get(kind)
+        return self._less.get(kind) or less_approval(kind, known.title if known else kind)
 
     @property
     def today(self) -> date:

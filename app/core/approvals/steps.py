@@ -26,6 +26,7 @@ from app.core.base.reasons import explained
 from app.core.journal import Unit
 from app.core.people import is_own
 from app.core.signatures import Meaning, Undersigned
+from app.core.storage.tables import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +40,6 @@ class Approval:
     remark: str = ""
 
 
-def submit(
-    unit: Unit,
-    actor: Actor,
-    subject: Subject,
-    *,
-    sha256: str,
-    authors: Iterable[UUID],
-    now: datetime,
-    note: str = "",
-    approvers: int = 1,
-) -> UUID:
-    """Give a draft to whoever approves; return the step's id. Raises NotThatState.
-
-    `sha256` is of what is submitted, `authors` are the accounts that wrote it; so many `approvers` are
-    needed (`approvers_asked`).
-    """
-    _standing(unit, subject, now, SubjectState.DRAFT)
-    wrote = {*authors, *([actor.account_id] if actor.account_id else [])}
-    row = _step(Step.SUBMITTED, actor, subject, now, reason=note, sha256=sha256)
-    row.authors, row.approvers = sorted(str(one) for one in wrote), approvers
-    return _added(unit, row)
-
-
 def approve(
     unit: Unit, actor: Actor, subject: Subject, approval: Approval, words: str, now: datetime
 ) -> UUID:
@@ -73,15 +51,17 @@ def approve(
     actor.require_anywhere(Capability.APPROVE)
     if approval.effective_on < now.astimezone().date():
         raise DayIsPast(approval.effective_on)
-    standing = _standing(unit, subject, now, SubjectState.IN_REVIEW)
+    standing = require_standing(unit, subject, now, SubjectState.IN_REVIEW)
     if is_own_work(unit, actor, standing.waiting):
         raise OwnWork
     if has_approved(unit, actor, standing):
         raise ApprovedAlready
     sent = _submission_of(standing, approval.sha256)
-    row = _step(Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256)
+    row = step_row(
+        Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256
+    )
     row.answers, row.effective_on = sent.id, approval.effective_on
-    key = _added(unit, row)
+    key = added(unit, row)
     approval.signed.sign(unit, row, Meaning.APPROVED, words, approval.remark)
     return key
 
@@ -116,8 +96,8 @@ def retire(
     standing = standing_of(steps_of(unit, subject), now.astimezone().date())
     if standing.state is SubjectState.RETIRED:
         raise NotThatState(standing.state)
-    row = _step(Step.RETIRED, actor, subject, now, reason=why)
-    key = _added(unit, row)
+    row = step_row(Step.RETIRED, actor, subject, now, reason=why)
+    key = added(unit, row)
     if signed is not None:
         signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
@@ -142,9 +122,9 @@ def keep_decision(
     """
     why = explained(reason)
     ended = [one for one in steps_of(unit, subject) if one.step is Step.RETIRED]
-    row = _step(step, actor, subject, now, reason=why)
+    row = step_row(step, actor, subject, now, reason=why)
     row.answers = ended[-1].id if ended and step is Step.WITHDRAWN else None
-    key = _added(unit, row)
+    key = added(unit, row)
     signed.sign(unit, row, Meaning.DECIDED, words, why)
     return key
 
@@ -164,14 +144,15 @@ def has_approved(session: Session, actor: Actor, standing: Standing) -> bool:
 def _answer_all(
     unit: Unit, actor: Actor, subject: Subject, step: Step, reason: str, now: datetime
 ) -> None:
-    standing = _standing(unit, subject, now, SubjectState.IN_REVIEW)
+    standing = require_standing(unit, subject, now, SubjectState.IN_REVIEW)
     for sent in standing.waiting:
-        row = _step(step, actor, subject, now, reason=reason, sha256=sent.sha256)
+        row = step_row(step, actor, subject, now, reason=reason, sha256=sent.sha256)
         row.answers = sent.id
-        _added(unit, row)
+        added(unit, row)
 
 
-def _standing(unit: Unit, subject: Subject, now: datetime, needed: SubjectState) -> Standing:
+def require_standing(unit: Unit, subject: Subject, now: datetime, needed: SubjectState) -> Standing:
+    """Return where a subject stands, in its turn. Raises NotThatState where that is not what is needed."""
     unit.take_turn("approval", subject.id)
     standing = standing_of(steps_of(unit, subject), now.astimezone().date())
     if standing.state is not needed:
@@ -186,7 +167,7 @@ def _submission_of(standing: Standing, sha256: str) -> StepTaken:
     raise ChangedSince
 
 
-def _step(
+def step_row(
     step: Step,
     actor: Actor,
     subject: Subject,
@@ -195,6 +176,7 @@ def _step(
     reason: str = "",
     sha256: str = "",
 ) -> ApprovalStepRow:
+    """Return a step as it is kept, by whom and when."""
     return ApprovalStepRow(
         subject_kind=subject.kind,
         subject_id=subject.id,
@@ -207,7 +189,8 @@ def _step(
     )
 
 
-def _added(unit: Unit, row: ApprovalStepRow) -> UUID:
+def added(unit: Unit, row: Fact) -> UUID:
+    """Keep a fact; return its id."""
     unit.add(row)
     unit.flush()
     return row.id

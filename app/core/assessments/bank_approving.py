@@ -28,7 +28,6 @@ from app.core.approvals import (
     SubjectTitle,
     approval_text,
     approve,
-    approvers_asked,
     compare,
     is_asked,
     is_own_work,
@@ -134,7 +133,7 @@ class BankApproving:
                 authors=authors,
                 now=state.at,
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, BANK, self.today),
+                site_id=self._site.site_id,
             )
         return subject
 

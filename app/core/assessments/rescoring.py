@@ -26,14 +26,13 @@ from app.core.approvals import (
     SubjectTitle,
     approval_text,
     approve,
-    approvers_asked,
     compare,
     differences,
     is_own_work,
+    propose,
     reject,
     standing_of,
     steps_of,
-    submit,
     withdraw,
 )
 from app.core.assessments.anew import (
@@ -116,22 +115,16 @@ class Rescoring:
                 at=now,
                 by=actor.account_id,
             )
-            unit.add(row)
-            unit.flush()
-            subject = Subject(RESCORE, row.id)
-            submit(
+            return propose(
                 unit,
                 actor,
-                subject,
+                RESCORE,
+                row,
+                site_id=self._site.site_id,
                 sha256=row.sha256,
-                authors=(),
+                reason=why,
                 now=now,
-                note=why,
-                approvers=approvers_asked(
-                    unit, self._site.site_id, RESCORE, local_day(self._site.clock)
-                ),
             )
-        return subject
 
     def state_of(self, session: Session, question_id: UUID) -> SubjectState:
         """Return where the newest decision about a question stands; a draft where there is none."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from operator import attrgetter
 from uuid import UUID
 
-from app.core.base.errors import LentOnly, NotAllowed
+from app.core.base.errors import LentOnly, NotAllowed, NotFound
 from app.core.base.words import _, mark
 
 
@@ -115,6 +115,12 @@ class Actor:
         if any(grant.org_units is None for grant in held):
             return None
         return frozenset().union(*(grant.org_units or frozenset() for grant in held))
+
+    def require_person(self) -> UUID:
+        """Return who acts, as a person. Raises NotFound for an account that is nobody's."""
+        if self.person_id is None:
+            raise NotFound(_("The person"))
+        return self.person_id
 
     def require_anywhere(self, capability: Capability) -> None:
         """Raise NotAllowed unless the actor holds `capability` at least somewhere."""

@@ -18,8 +18,8 @@ from app.core.approvals import (
     Subject,
     approval_text,
     approve,
-    approvers_asked,
     is_asked,
+    propose,
     reject,
     submit,
     waits_in_sql,
@@ -157,7 +157,7 @@ class CourseApproving:
                 authors=authors,
                 now=now,
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, VERSION, self.today),
+                site_id=self._site.site_id,
             )
         return Submitted(
             course_id=course_id,
@@ -194,12 +194,16 @@ class CourseApproving:
             proposal = CourseRetirementRow(
                 course_id=course_id, reason=why, at=now, by=actor.account_id
             )
-            unit.add(proposal)
-            unit.flush()
-            subject = Subject(RETIREMENT, proposal.id)
-            asked = approvers_asked(unit, self._site.site_id, VERSION, self.today)
-            submit(unit, actor, subject, sha256="", authors=[], now=now, note=why, approvers=asked)
-            return proposal.id
+            return propose(
+                unit,
+                actor,
+                RETIREMENT,
+                proposal,
+                site_id=self._site.site_id,
+                reason=why,
+                now=now,
+                ruled_by=(VERSION,),
+            ).id
 
     def return_text(self, actor: Actor, course_id: UUID, reason: str) -> str:
         """Return the words that are signed when a course is brought back; "" where the site asks for no approval.

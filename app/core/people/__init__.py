@@ -116,6 +116,7 @@ from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
 from app.core.people.showing import people_shown
 from app.core.people.sign_in import SignIn
+from app.core.people.spelling import is_spelt_alike, spelt_once
 from app.core.people.taken_badges import badges_taken
 from app.core.people.types import (
     GATE_PASS_DAYS,
@@ -264,6 +265,7 @@ __all__ = [
     "is_of_site",
     "is_own",
     "is_placed",
+    "is_spelt_alike",
     "job_roles_meant",
     "known_people",
     "leaving_in_words",
@@ -302,6 +304,7 @@ __all__ = [
     "scope_of_ways",
     "secrets_given",
     "shown_accounts",
+    "spelt_once",
     "still_here",
     "take_learners_turn",
     "title_of",

@@ -22,6 +22,7 @@ from app.core.people.models import (
 )
 from app.core.people.naming_places import called
 from app.core.storage.columns import Id
+from app.core.storage.folding import AsWord
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
@@ -103,7 +104,7 @@ def _find_by_other_names(session: Session, merged: Iterable[Aside]) -> None:
 
 _COLUMNS = (
     "number", "person_id", "name", "search_text", "kind", "left_on",
-    "org_unit_id", "org_unit", "job_role_id", "job_role",
+    "org_unit_id", "org_unit", "job_role_id", "job_role", "location_word", "shift_word", "agency_word",
 )  # fmt: skip
 
 
@@ -143,6 +144,9 @@ def _listed() -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(called(OrgUnitRow), ""),
             JobRoleRow.id,
             sa.func.coalesce(called(JobRoleRow), ""),
+            AsWord(PersonRow.location),
+            AsWord(PersonRow.shift),
+            AsWord(PersonRow.agency),
         )
         .select_from(PersonRow)
         .outerjoin(PlacementRow, PlacementRow.id == newest_open)

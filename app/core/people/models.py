@@ -321,3 +321,7 @@ class PersonListingRow(Derived):
     org_unit: Mapped[str]
     job_role_id: Mapped[UUID | None] = mapped_column(Id)
     job_role: Mapped[str]
+    location_word: Mapped[str] = mapped_column(default="")
+    shift_word: Mapped[str] = mapped_column(default="")
+    agency_word: Mapped[str] = mapped_column(default="")
+    """What is written of them, as words: rules and filters mean it however it is spelt (ADR 87)."""

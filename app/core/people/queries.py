@@ -45,7 +45,7 @@ from app.core.people.types import (
     gate_pass_that_counts,
 )
 from app.core.storage.columns import Day
-from app.core.storage.folding import Folded, fold
+from app.core.storage.folding import as_word
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -192,8 +192,7 @@ def _reads(value: str, _today: date) -> Condition:
 
 
 def _is_in_shift(value: str, _today: date) -> Condition:
-    found = sa.select(PersonRow.id).where(Folded(PersonRow.shift) == fold(value))
-    return PersonListingRow.person_id.in_(found)
+    return PersonListingRow.shift_word == as_word(value)
 
 
 def _is_of_site(value: str, _today: date) -> Condition:

@@ -5,17 +5,18 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.journal import standing_for
 from app.core.people.models import PersonRow
 from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord
+from app.core.signatures import seconds_named
 from app.core.training.controlled.models import ReadingWitnessRow
 from app.core.training.corrections import COUNTS, PERSON, is_record
 from app.core.training.declaring.models import DeclarationRow
 from app.core.training.models import RequirementCreditRow, RequirementRow
 from app.core.training.practicals.models import PracticalResultRow
-from app.core.training.sessions.models import SessionSigningRow
+from app.core.training.sessions.models import SessionSigningRow, SessionVerdictRow
 
 Fixed = Mapping[str, CorrectionRecord]
 
@@ -25,6 +26,7 @@ def met_here(
 ) -> Iterable[EvidenceRecord]:
     """Yield classes, practicals, drills and documents, and what was somebody else's by mistake."""
     row, trainer, assessor = RequirementCreditRow, SessionSigningRow, PracticalResultRow
+    named, verdict = seconds_named(session), SessionVerdictRow
     found = session.execute(
         sa.select(
             row,
@@ -32,13 +34,16 @@ def met_here(
             RequirementRow.title,
             sa.func.coalesce(trainer.by_name, assessor.by_name, ""),
             _read_by(row),
+            verdict,
         )
         .join(RequirementRow, RequirementRow.id == row.requirement_id)
         .outerjoin(trainer, trainer.id == row.proof_id)
         .outerjoin(assessor, assessor.id == row.proof_id)
+        .outerjoin(verdict, verdict.id == _confirmed_by(row))
         .where(row.person_id == person_id, is_record(row))
     )
-    for one, code, title, by, heard in found:
+    for one, code, title, by, heard, second in found:
+        confirmed = "" if second is None else named(second.by, second.by_name, second.id)
         fixed = fixed_of(session, one.id, corrected)
         moved = fixed.get("met_on")
         yield EvidenceRecord(
@@ -53,9 +58,27 @@ def met_here(
             number="",
             state="void" if {COUNTS, PERSON} & fixed.keys() else "counts",
             by=by,
-            second=heard or "",
+            second=heard or confirmed,
             marks=" ".join(sorted(fix.mark for fix in fixed.values())),
         )
+
+
+def _confirmed_by(credit: type[RequirementCreditRow]) -> sa.ScalarSelect[UUID]:
+    """Return the first verdict of a second person that let attendance count on which a credit stands."""
+    verdict = aliased(SessionVerdictRow)
+    return (
+        sa.select(verdict.id)
+        .where(
+            verdict.signing_id == credit.proof_id,
+            verdict.person_id == credit.person_id,
+            verdict.requirement_id == credit.requirement_id,
+            verdict.is_accepted.is_(True),
+        )
+        .order_by(verdict.at, verdict.id)
+        .limit(1)
+        .correlate(credit)
+        .scalar_subquery()
+    )
 
 
 def _read_by(credit: type[RequirementCreditRow]) -> sa.ScalarSelect[str]:

@@ -12,6 +12,7 @@ from app.core.base.words import _
 from app.core.reports.audit_words import table_in_words
 from app.core.reports.dossier_met import met_here
 from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord
+from app.core.signatures import SecondNamed, seconds_named
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
 from app.core.training.corrections import (
     CORRECTED_FIELDS,
@@ -44,8 +45,9 @@ def corrections_of(session: Session, person_id: UUID) -> tuple[CorrectionRecord,
         .where(CorrectionRow.person_id == person_id, CorrectionVerdictRow.is_accepted.is_(True))
         .order_by(CorrectionVerdictRow.at, CorrectionVerdictRow.id)
     ).all()
+    named = seconds_named(session)
     return tuple(
-        _correction(session, place, row, verdict)
+        _correction(session, place, row, verdict, named)
         for place, (row, verdict) in enumerate(rows, start=1)
     )
 
@@ -76,7 +78,11 @@ def evidence_of(
 
 
 def _correction(
-    session: Session, place: int, row: CorrectionRow, verdict: CorrectionVerdictRow
+    session: Session,
+    place: int,
+    row: CorrectionRow,
+    verdict: CorrectionVerdictRow,
+    named: SecondNamed,
 ) -> CorrectionRecord:
     kind = RecordKind(row.record_kind)
     old, new = (readable(session, kind, row.field, value) for value in (row.old, row.new))
@@ -94,7 +100,7 @@ def _correction(
         reason=row.reason,
         at=row.at,
         by=row.by_name,
-        second=verdict.by_name if row.is_critical else "",
+        second=named(verdict.by, verdict.by_name, verdict.id) if row.is_critical else "",
     )
 
 
@@ -108,6 +114,7 @@ def _entered(session: Session, person_id: UUID, corrected: Corrected) -> Iterabl
         .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
         .where(EvidenceRow.person_id == person_id)
     )
+    named = seconds_named(session)
     for row, verdict, code, title, counts in rows:
         fixed = corrected.get(row.id, {})
         state = "counts" if counts else "waits"
@@ -125,7 +132,7 @@ def _entered(session: Session, person_id: UUID, corrected: Corrected) -> Iterabl
             number=_said(fixed, "number", row.number),
             state="void" if _said(fixed, COUNTS, "") == VOID else state,
             by=row.by_name,
-            second="" if verdict is None else verdict.by_name,
+            second="" if verdict is None else named(verdict.by, verdict.by_name, verdict.id),
             marks=marks_of(fixed),
         )
 

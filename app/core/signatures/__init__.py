@@ -35,6 +35,7 @@ from app.core.signatures.queries import (
     signatures_naming,
     signer_names,
 )
+from app.core.signatures.seconds import SecondNamed, is_a_person_of_their_own, seconds_named
 from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
 from app.core.signatures.types import (
@@ -72,6 +73,7 @@ __all__ = [
     "Pen",
     "Proof",
     "ReadOtherwise",
+    "SecondNamed",
     "SentLetter",
     "SignatureDetail",
     "SignatureLine",
@@ -88,12 +90,14 @@ __all__ = [
     "canonical_record",
     "clock_state",
     "day_and_time",
+    "is_a_person_of_their_own",
     "lines_under",
     "meaning_in_words",
     "nonrepudiation_letter",
     "payload_text",
     "read_as",
     "read_payload",
+    "seconds_named",
     "signature_block_of",
     "signature_paper",
     "signatures_naming",

@@ -61,6 +61,19 @@ class Vouching:
             if self._lived(key.id, at)
         )
 
+    def is_sure_of(self, account_id: UUID | None, row: UUID) -> bool:
+        """Tell whether somebody independent has made sure by now whose an account is that wrote a row.
+
+        As of a signature (ADR 85): by a key that had not ended by then. Of an account that is not here, as
+        headquarters' at a plant, nothing is known, and what the program did by itself is nobody's.
+        """
+        if account_id is None or home_of_account(self._session, account_id) is None:
+            return True
+        return any(
+            self.is_confirmed(key.id) and not self._had_ended(key.id, self._when(row))
+            for key in keys_of(self._session, account_id)
+        )
+
     def in_whose_hands(self, account_id: UUID, at: bytes = _NOW) -> frozenset[UUID]:
         """Return who could have acted as an account before a moment, besides its owner."""
         found: set[UUID] = set()
@@ -134,10 +147,13 @@ class Vouching:
         return list(self._session.scalars(of_key))
 
     def _lived(self, key: UUID, at: bytes) -> bool:
+        return self._when(key) < at and not self._had_ended(key, at)
+
+    def _had_ended(self, key: UUID, at: bytes) -> bool:
         ends = self._session.scalars(
             sa.select(SigningKeyEndRow.stamp).where(SigningKeyEndRow.key_id == key)
         )
-        return self._when(key) < at and all(end > stamp_of_version(at) for end in ends)
+        return any(end <= stamp_of_version(at) for end in ends)
 
     def _when(self, row: UUID) -> bytes:
         """Return the version of the entry that wrote a row; what no entry wrote is of no time yet."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.core.storage.folding import FUNCTION, fold_or_none
+from app.core.storage.folding import FUNCTION, WORD, fold_or_none, word_or_none
 
 _OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose a WAL that another connection resets (sqlite.org/wal.html, 3.51.3)."""
@@ -63,6 +63,7 @@ def set_up(connection: DriverConnection, key: bytes | None) -> DriverConnection:
         for pragma in _pragmas(key):
             connection.execute(pragma)
         connection.create_function(FUNCTION, 1, fold_or_none, deterministic=True)
+        connection.create_function(WORD, 1, word_or_none, deterministic=True)
     except BaseException:
         # a key that does not fit: it holds its cursor, and would keep the file open
         connection.close()

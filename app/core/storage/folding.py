@@ -5,6 +5,7 @@ SQLite's own `lower` and `LIKE` know the capitals of ASCII alone.
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 FUNCTION = "folded"
 """What SQLite's connections know `fold` as."""
+WORD = "as_word"
+"""What they know `as_word` as."""
 
 
 def fold(text: str) -> str:
@@ -21,9 +24,20 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold())
 
 
+@lru_cache(maxsize=4096)
+def as_word(text: str) -> str:
+    """Return a short text as it is compared: folded, with single spaces and none around it."""
+    return " ".join(fold(text).split())
+
+
 def fold_or_none(text: str | None) -> str | None:
     """Return what SQLite's function gives: NULL stays NULL."""
     return None if text is None else fold(text)
+
+
+def word_or_none(text: str | None) -> str | None:
+    """Return what SQLite's function of words gives: NULL stays NULL."""
+    return None if text is None else as_word(text)
 
 
 def words_of(text: str) -> list[str]:
@@ -48,6 +62,25 @@ def _on_a_server(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(Folded, "sqlite")
 def _in_a_file(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
     return f"{FUNCTION}({compiler.process(element.clauses, **options)})"
+
+
+class AsWord(FunctionElement[str]):
+    """A column's text as a word, made by the database: for columns that keep it, not for looking through rows."""
+
+    name = WORD
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(AsWord)
+def _word_on_a_server(element: AsWord, compiler: SQLCompiler, **options: Any) -> str:
+    text = compiler.process(element.clauses, **options)
+    return f"lower(normalize(btrim(regexp_replace({text}, '\\s+', ' ', 'g'))))"
+
+
+@compiles(AsWord, "sqlite")
+def _word_in_a_file(element: AsWord, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{WORD}({compiler.process(element.clauses, **options)})"
 
 
 def says(text: str, *columns: Any) -> Iterator[sa.ColumnElement[bool]]:

@@ -43,7 +43,7 @@ from app.core.sync.distributing import (
 from app.core.sync.drafts import RECORDS
 from app.core.sync.elsewhere import held_elsewhere
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
-from app.core.sync.export_terms import ExportRule, ExportTerms
+from app.core.sync.export_terms import ONE_WRITES, TWO_PERSONS, ExportRule, ExportTerms
 from app.core.sync.exports import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.finding import NothingToTakeIn
 from app.core.sync.folder_exchange import FolderUnreachable, Round
@@ -143,9 +143,11 @@ __all__ = [
     "MOST_SHEETS",
     "NO_BUNDLE",
     "OF_SYNC_ITSELF",
+    "ONE_WRITES",
     "PICTURE_ENDINGS",
     "RECORDS",
     "STALE",
+    "TWO_PERSONS",
     "VOLUME",
     "Acknowledged",
     "Alarm",

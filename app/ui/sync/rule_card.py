@@ -3,6 +3,9 @@
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
+
+from app.core.approvals import REVIEW_SCREEN, Subject
 from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.words import _
@@ -28,15 +31,24 @@ class RuleForm(Form):
         self.two_persons = CheckField(
             _("A second person signs before a sync file is written"),
             _terms_on(told, today).two_persons,
-            hint=_("For files that hold personal data. The shared folder of this site goes on."),
+            hint=_(
+                "For files that hold personal data. The shared folder of this site goes on. To let "
+                "one person write again takes somebody else, who also says from when."
+            ),
         )
         self.begins = DateField(_("From"), today, required=True)
         self.reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
         for field in (self.two_persons, self.begins, self.reason):
             self.add(field)
+        self.edited.connect(self._follow)
+        self._follow()
         for one in told:
             about = _("From {day}: {reason}").format(day=day(one.from_on), reason=one.reason)
             self.add_part(FactRow(about, _in_words(one), icon="history"))
+
+    def _follow(self) -> None:
+        """Ask for a day where whoever says it says the day, too."""
+        self.begins.setVisible(self.two_persons.value())
 
     def terms(self) -> ExportTerms:
         """Return what was told."""
@@ -54,13 +66,19 @@ class RuleCard(Card):
         self.change = link(_("Change"), "users").on_press(self.ask)
         self.change.setAccessibleName(_("Change who writes sync files"))
         self.add_action(self.change)
+        self.proposal = link(_("Look at the proposal"), "eye").on_press(self._look)
+        self.proposal.setAccessibleName(_("Look at the proposal that one person writes sync files"))
+        self.proposal.hide()
         self.words = PlainLabel("", TextRole.MUTED, wrap=True)
         self.body.addWidget(self.words)
+        self.body.addWidget(self.proposal, 0, Qt.AlignmentFlag.AlignLeft)
         self._told: tuple[ExportTerms, ...] = ()
+        self._proposed: Subject | None = None
 
-    def show_terms(self, told: tuple[ExportTerms, ...]) -> None:
-        """Show what holds today, and what comes."""
-        self._told = told
+    def show_terms(self, told: tuple[ExportTerms, ...], proposed: Subject | None) -> None:
+        """Show what holds today, what comes, and whether it waits for somebody else that less is asked for."""
+        self._told, self._proposed = told, proposed
+        self.proposal.setVisible(proposed is not None)
         today = local_day(self._host.desk.clock)
         lines = [_in_words(_terms_on(told, today))]
         lines += [
@@ -68,16 +86,26 @@ class RuleCard(Card):
             for one in told
             if one.from_on > today
         ]
+        if proposed is not None:
+            lines.append(_("It is proposed that one person writes them; somebody else decides."))
         self.words.setText("\n".join(lines))
+
+    def _look(self) -> None:
+        if self._proposed is not None:
+            self._host.desk.open(
+                REVIEW_SCREEN, subject=self._proposed, subject_id=self._proposed.id
+            )
 
     def ask(self) -> None:
         """Ask what is to hold."""
         rule, actor = self._host.desk.services.sync.rule, self._host.desk.actor
         form = RuleForm(self._told, local_day(self._host.desk.clock))
 
-        def wish() -> Wish[None]:
+        def wish() -> Wish[Subject | None]:
             say = partial(rule.say, actor, form.terms(), form.reason.value())
-            return Wish(say, _("It is on record."))
+            if form.two_persons.value():
+                return Wish(say, _("It is on record."))
+            return Wish(say, _("Proposed: it holds once somebody else signs."))
 
         open_form(
             self._host,

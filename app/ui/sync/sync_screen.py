@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.core.approvals import Subject
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
@@ -53,6 +54,7 @@ class _Seen:
     board: Board
     conflicts: int
     rule: tuple[ExportTerms, ...]
+    proposed: Subject | None
     authors: dict[UUID, str]
 
 
@@ -64,7 +66,7 @@ class SyncScreen(Screen[Services]):
             SYNC_TOPIC,
             "sent_file",
             "peer_way",
-            "export_terms",
+            *("export_terms", "approval_easing", "approval_step"),
             "key_certificate",
             "key_revocation",
             "course_version",
@@ -156,6 +158,7 @@ class SyncScreen(Screen[Services]):
             board=board,
             conflicts=services.sync.conflicts_open(actor),
             rule=services.sync.rule.all(actor),
+            proposed=services.sync.rule.proposed(actor),
             authors=services.reports.travel.authors(actor, wrote),
         )
 
@@ -165,7 +168,7 @@ class SyncScreen(Screen[Services]):
         self._show_banners(seen)
         self.peers.show_peers(board.peers, now)
         self.shared.refresh()
-        self.rule.show_terms(seen.rule)
+        self.rule.show_terms(seen.rule, seen.proposed)
         lead_through_parts([self.peers, self.shared, self.rule])
         self.tabs.set_tabs(self._tabs(len(board.sent), len(board.incoming)))
         self.sent.refresh()

@@ -32,7 +32,9 @@ from app.ui.sync.written_card import WrittenCard
 class WriteScreen(Screen[Services]):
     """May be opened with `peer` or `peers`, the keys of whom it is for, and `course`, the one that goes."""
 
-    topics = frozenset({SYNC_TOPIC, "export_terms", "key_certificate", "key_revocation"})
+    topics = frozenset(
+        {SYNC_TOPIC, "export_terms", "approval_step", "key_certificate", "key_revocation"}
+    )
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(

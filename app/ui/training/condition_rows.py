@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import READS, PersonKind
+from app.core.people import READS, PersonKind, is_spelt_alike
 from app.core.training.enrolment import (
     ATTRIBUTES,
     All,
@@ -16,6 +17,7 @@ from app.core.training.enrolment import (
     Condition,
     Either,
     Not,
+    OfferedValues,
     OneOf,
     ValueKind,
 )
@@ -33,6 +35,8 @@ _KINDS = {
     PersonKind.APPRENTICE: mark("Apprentice"),
     PersonKind.VISITOR: mark("Visitor"),
 }
+_WRITTEN = frozenset({"location", "shift", "agency"})
+"""What people's records say in whatever words: others may come than those that are there."""
 _ALL, _ANY = "all", "any"
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 """By attribute: the values that are offered, with their words."""
@@ -63,10 +67,17 @@ def as_rows(condition: Condition) -> Rows | None:
 
 
 def everybodys_choices(
-    units: Sequence[tuple[str, str]], roles: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str]],
+    roles: Sequence[tuple[str, str]],
+    offered: OfferedValues | None = None,
 ) -> Choices:
-    """Return what can be chosen, beside departments and job roles."""
+    """Return what can be chosen: departments, job roles, and what people's records say."""
+    written = offered or OfferedValues()
     return {
+        "location": _as_they_are(written.locations),
+        "shift": _as_they_are(written.shifts),
+        "agency": _as_they_are(written.agencies),
+        "committee": _as_they_are(written.committees),
         "unit": units,
         "unit_only": units,
         "role": roles,
@@ -74,6 +85,10 @@ def everybodys_choices(
         "language": list(LANGUAGES.items()),
         "reads": [(key.value, _(words)) for key, words in READS.items()],
     }
+
+
+def _as_they_are(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, one) for one in values]
 
 
 class ConditionField(Field):
@@ -200,11 +215,16 @@ class ConditionRow(Card):
             self.values: _DayValues | ChosenValues | _TypedValues = _DayValues(leaf)
         else:
             self.verdict.addItems([_("is one of"), _("is none of")])
-            offered = self._choices.get(leaf.attribute)
-            made = _TypedValues(leaf) if offered is None else ChosenValues(leaf, offered)
-            self.values = made
+            self.values = self._made(leaf)
         self.values.edited.connect(self.edited)
         self._place.addWidget(self.values)
+
+    def _made(self, leaf: OneOf) -> "ChosenValues | _TypedValues":
+        offered = self._choices.get(leaf.attribute)
+        if offered is None:
+            return _TypedValues(leaf)
+        is_open = leaf.attribute in _WRITTEN
+        return OpenValues(leaf, offered) if is_open else ChosenValues(leaf, offered)
 
 
 class _DayValues(QWidget):
@@ -259,15 +279,27 @@ class ChosenValues(QWidget):
         self.offer = ComboBox(_("Add a value"))
         self.offer.keep_width(8)
         self.offer.activated.connect(self._take)
-        layout = column(self, gap=6)
-        layout.addWidget(self.offer)
+        self._layout = column(self, gap=6)
+        self._layout.addWidget(self.offer)
         self._chips = FlowLayout(gap=6)
-        layout.addLayout(self._chips)
+        self._layout.addLayout(self._chips)
         self._refresh()
 
     def leaf(self, key: str) -> Leaf:
         """Return what is given."""
         return OneOf(key, tuple(self._values))
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return what is chosen."""
+        return tuple(self._values)
+
+    def offered(self) -> tuple[str, ...]:
+        """Return all that can be chosen."""
+        return tuple(self._words)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Put something between the list and what is chosen."""
+        self._layout.insertWidget(1, widget)
 
     def choose(self, value: str) -> None:
         """Take a value along."""
@@ -301,6 +333,38 @@ class ChosenValues(QWidget):
             chip.setAccessibleName(_("Leave {what} out").format(what=words))
             chip.on_press(partial(self._leave_out, value))
             self._chips.addWidget(chip)
+
+
+class OpenValues(ChosenValues):
+    """Values from a list, and others that are typed."""
+
+    def __init__(self, shown: OneOf, offered: Sequence[tuple[str, str]]) -> None:
+        super().__init__(shown, offered)
+        self.other = QLineEdit()
+        self.other.setAccessibleName(_("Another value"))
+        self.other.setPlaceholderText(_("Another value"))
+        self.other.textEdited.connect(lambda _text: self.edited.emit())
+        self.other.editingFinished.connect(self._take_other)
+        self.put_below(self.other)
+
+    @override
+    def leaf(self, key: str) -> Leaf:
+        """Return what is chosen, and what is typed and not among it yet."""
+        typed = self._typed()
+        return OneOf(key, (*self.chosen(), *([typed] if typed else [])))
+
+    def _take_other(self) -> None:
+        typed = self._typed()
+        self.other.clear()
+        if typed:
+            self.choose(typed)
+
+    def _typed(self) -> str:
+        """Return what is typed, as it is spelt already; "" where that is chosen, or nothing."""
+        text = " ".join(self.other.text().split())
+        if any(is_spelt_alike(text, one) for one in self.chosen()):
+            return ""
+        return next((one for one in self.offered() if is_spelt_alike(one, text)), text)
 
 
 def _as_part(condition: Condition) -> tuple[Leaf, bool] | None:

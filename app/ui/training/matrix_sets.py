@@ -166,6 +166,7 @@ class MatrixSets:
             requirements=(),
             units=organisation.org_units(actor),
             roles=organisation.job_roles(actor),
+            offered=self._host.desk.services.training.enrolment.offered(actor),
         )
 
     def _retire_curriculum(self, one: Curriculum) -> None:

@@ -1,11 +1,18 @@
 """The form of an enrolment rule: what it gives, to whom, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core.base.words import _
 from app.core.people import JobRole, OrgUnit
 from app.core.training import TrainingRefused
-from app.core.training.enrolment import All, Condition, Rule, RuleWords, in_words
+from app.core.training.enrolment import (
+    All,
+    Condition,
+    OfferedValues,
+    Rule,
+    RuleWords,
+    in_words,
+)
 from app.core.training.requirements import RequirementSummary
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import CheckField, ComboField
@@ -29,6 +36,7 @@ class RuleChoices:
     requirements: tuple[RequirementSummary, ...]
     units: tuple[OrgUnit, ...]
     roles: tuple[JobRole, ...]
+    offered: OfferedValues = field(default_factory=OfferedValues)
 
 
 class RuleForm(Form):
@@ -53,8 +61,8 @@ class RuleForm(Form):
         for one in choices.requirements:
             if words is not None and one.id == words.requirement_id:
                 self.requirement.set_value(one)
-        for field in (self.title, self.code, self.requirement):
-            self.add(field)
+        for each in (self.title, self.code, self.requirement):
+            self.add(each)
         self.code.setVisible(rule is None)
         self.whom = WhomFields(self, choices, words.condition if words else None)
         self._add_when(words)
@@ -114,4 +122,5 @@ class WhomFields:
 
 def _offered(choices: RuleChoices) -> Choices:
     units = [(one.code, one.called) for one in choices.units]
-    return everybodys_choices(units, [(one.code, one.called) for one in choices.roles])
+    roles = [(one.code, one.called) for one in choices.roles]
+    return everybodys_choices(units, roles, choices.offered)

@@ -82,6 +82,7 @@ class RulesScreen(ListScreen[Services, Rule]):
             requirements=services.training.catalogue.all(actor),
             units=organisation.org_units(actor),
             roles=organisation.job_roles(actor),
+            offered=services.training.enrolment.offered(actor),
         )
 
     def _ask_words(self, rule: Rule | None, choices: RuleChoices) -> None:
@@ -121,26 +122,20 @@ class RulesScreen(ListScreen[Services, Rule]):
         TriedSheet(self, rule, tried, carry_out).open()
 
     def _carry_out(self, rule: Rule, tried: RuleTried) -> None:
-        """Switch the rule on, or run it; where it reaches many the number is said first."""
+        """Switch the rule on, or run it; that it reaches many, or names what is not here, is asked first."""
         enrolment, actor = self._enrolment, self.desk.actor
         act = enrolment.run if rule.is_on else enrolment.switch_on
 
         def do(_reason: str = "") -> None:
             told = self._told if tried.begins_on is None else partial(self._waits, tried.begins_on)
-            self.act(lambda _progress: act(actor, rule.id, confirmed=tried.count), told)
+            carry_out = partial(act, actor, rule.id, confirmed=tried.count, even_so=tried.in_vain)
+            self.act(lambda _progress: carry_out(), told)
 
-        if not tried.reaches_many or tried.begins_on is not None:
+        question = _question(rule, tried)
+        if question is None:
             do()
-            return
-        question = Question(
-            title=_("It reaches many people."),
-            text=_("“{title}” changes something for {count} of {here} people.").format(
-                title=rule.words.title, count=number(tried.count), here=number(tried.here)
-            ),
-            yes=_("That is meant"),
-            careful=True,
-        )
-        self.desk.confirm(question, do)
+        else:
+            self.desk.confirm(question, do)
 
     def _ask_off(self, rule: Rule) -> None:
         question = Question(
@@ -174,6 +169,20 @@ class RulesScreen(ListScreen[Services, Rule]):
             self.desk.toast(f"{words} {held}", Tone.WARNING)
             return
         self.desk.toast(words)
+
+
+def _question(rule: Rule, tried: RuleTried) -> Question | None:
+    """Return what is to be confirmed before a rule is let loose, if anything."""
+    is_many = tried.reaches_many and tried.begins_on is None
+    many = _("“{title}” changes something for {count} of {here} people.").format(
+        title=rule.words.title, count=number(tried.count), here=number(tried.here)
+    )
+    named = _("Not here, or no longer: {named}.").format(named=tried.in_vain.in_words())
+    said = [many] * is_many + [named] * bool(tried.in_vain.named)
+    if not said:
+        return None
+    title = _("It reaches many people.") if is_many else _("It names what is not here.")
+    return Question(title=title, text=" ".join(said), yes=_("That is meant"), careful=True)
 
 
 def _columns() -> list[Column[Rule]]:

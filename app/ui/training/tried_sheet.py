@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.training.enrolment import Matched, Rule, RuleTried, in_words
+from app.core.training.enrolment import Matched, NamedInVain, Rule, RuleTried, in_words
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow
@@ -36,15 +36,14 @@ class TriedSheet(SideSheet):
         if tried.also_by:
             told = _("Some of them are matched by another rule for the same requirement: {titles}.")
             self.body.addWidget(Banner(told.format(titles=", ".join(tried.also_by))))
-        if tried.unknown:
-            told = _("No department, job role or committee is called {codes}.")
-            banner = Banner(told.format(codes=", ".join(tried.unknown)), Tone.WARNING)
-            self.body.addWidget(banner)
+        if tried.in_vain.named:
+            self.in_vain = Banner(_in_vain(tried.in_vain), _tone(tried.in_vain))
+            self.body.addWidget(self.in_vain)
         self._name(_("Would get it"), tried.first, tried.assigned)
         self._name(_("Would lose what is open"), tried.losing, tried.cancelled)
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
         waits = rule.is_on and tried.begins_on is not None
-        if carry_out is not None and not waits:
+        if carry_out is not None and not waits and not tried.in_vain.reaches_nobody:
             self._carry_out = carry_out
             words = _("Run now") if rule.is_on else _("Switch on")
             self.carry_out_button = primary(words, "play").on_press(self._do)
@@ -80,6 +79,18 @@ def _reach(tried: RuleTried) -> str:
         )
         words = f"{words} {begins}"
     return words
+
+
+def _in_vain(found: NamedInVain) -> str:
+    told = _("Not here, or no longer: {named}.").format(named=found.in_words())
+    if not found.reaches_nobody:
+        return told
+    remedy = _("Add what it names first, or change the rule: as it is, it can match nobody.")
+    return f"{told} {remedy}"
+
+
+def _tone(found: NamedInVain) -> Tone:
+    return Tone.DANGER if found.reaches_nobody else Tone.WARNING
 
 
 def _about(one: Matched) -> str:

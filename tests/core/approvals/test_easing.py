@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from app.core.approvals import (
-    Approval,
     ApprovalKind,
     Approvals,
     EasingWaits,
@@ -16,7 +15,6 @@ from app.core.approvals import (
     OwnWork,
     Subject,
     SubjectState,
-    approval_text,
 )
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed, NotFound
@@ -24,11 +22,12 @@ from app.core.base.ids import new_id
 from app.core.people.account_models import AccountRow
 from app.core.people.models import PersonRow
 from app.core.reports.settings_in_force import settings_fingerprint
-from app.core.signatures import Meaning, Proof, SignatureState, Undersigned
+from app.core.signatures import Meaning, SignatureState
 from tests.support.approving import KIND
+from tests.support.approving import approve_less as approve
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc
-from tests.support.signers import PASSWORD, SECOND, SECOND_PASSWORD, Door, second_administrator
+from tests.support.signers import Door, second_administrator
 
 
 def approvals_of(pc: Pc) -> Approvals:
@@ -59,27 +58,6 @@ def proposed_off(approvals: Approvals, meera: Actor) -> Subject:
     subject = approvals.ask(meera, KIND, is_asked=False, reason="One trainer is left")
     assert subject is not None
     return subject
-
-
-def approve(
-    approvals: Approvals, door: Door, actor: Actor, subject: Subject, *, days: int = 0
-) -> None:
-    """Let somebody review a proposal and sign it, effective today or some days later."""
-    acts = approvals.acts(subject.kind)
-    review = acts.review(actor, subject)
-    login, password = (
-        ("meera", PASSWORD) if actor.name == "Meera Joshi" else (SECOND, SECOND_PASSWORD)
-    )
-    on = approvals.today + timedelta(days=days)
-    approval = Approval(
-        sha256=review.sha256,
-        effective_on=on,
-        signed=Undersigned(
-            door.signatures.pen(actor, Proof(name=login, password=password)),
-            approval_text(review, on),
-        ),
-    )
-    acts.approve(actor, subject, approval)
 
 
 def rule(approvals: Approvals, actor: Actor) -> tuple[bool, int]:

@@ -369,3 +369,24 @@ def test_a_heading_with_brackets_may_name_the_name_in_own_script(people: People)
 
     assert [(one.name, one.name_local) for one in plan.new] == [("Asha", "आशा")]
     assert plan.ignored_columns == ()
+
+
+def test_a_file_that_only_spells_a_shift_a_location_or_an_agency_otherwise_changes_nothing(
+    people: People, plant: Plant
+) -> None:
+    head = "employee_no,name,department,shift,location,agency\n"
+    take(people, head + "E-1,Meena Rao,PRESS,Shift A,Chakan,Sai Labour\n")
+    made = plan(people, head + "E-1,Meena Rao,PRESS,SHIFT  a, chakan ,SAI LABOUR\n")
+    assert (made.changed, made.unchanged) == ((), 1)
+    made = plan(people, head + "E-1,Meena Rao,PRESS,Shift B,chakan,Sai Labour\n")
+    assert changes(made) == {"shift": ("Shift A", "Shift B")}
+
+
+def test_the_list_is_narrowed_to_a_shift_however_it_is_spelt(people: People, plant: Plant) -> None:
+    head = "employee_no,name,department,shift\n"
+    take(
+        people, head + "E-1,Meena Rao,PRESS,Shift A\nE-2,Ravi Iyer,PRESS,shift a\nE-3,Om,PRESS,B\n"
+    )
+    for spelt in ("SHIFT A", "shift  a "):
+        found = people.list_people(SYSTEM, PageRequest().filtered_by([("shift", spelt)]))
+        assert [one.number for one in found.rows] == ["E-1", "E-2"]

@@ -8,12 +8,21 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 
+from app.core.approvals import Approvals, EasingWaits, OwnWork
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
 from app.core.people import NewPerson, People
 from app.core.signatures import Pen, Proof, SignatureState, Undersigned
-from app.core.sync import ExportOrder, ExportTerms, NotTheSecond, SecondSignatureNeeded
+from app.core.sync import (
+    ONE_WRITES,
+    TWO_PERSONS,
+    ExportOrder,
+    ExportTerms,
+    NotTheSecond,
+    SecondSignatureNeeded,
+)
 from app.core.sync.export_terms import TermsRefused
+from tests.support.approving import approve_less
 from tests.support.in_touch import ACTOR, Pc
 from tests.support.signers import (
     LOGIN,
@@ -144,7 +153,7 @@ def test_what_goes_on_paper_takes_two_as_well(one: Pc, two: Pc, door: Door, meer
 
 def test_the_rule_is_dated_and_says_why(one: Pc, door: Door, meera: Actor) -> None:
     for terms, reason in (
-        (ExportTerms(), "Why"),
+        (ExportTerms(two_persons=True), "Why"),
         (ExportTerms(from_on=local_day(one.opened.site.clock)), " "),
     ):
         with pytest.raises(TermsRefused):
@@ -152,6 +161,58 @@ def test_the_rule_is_dated_and_says_why(one: Pc, door: Door, meera: Actor) -> No
     ask_two(one, meera, days=1)
     assert not one.sync.rule.now(meera).two_persons
     ask_two(one, meera)
-    ask_two(one, meera, on=False, days=1)
     assert one.sync.rule.now(meera).two_persons
+    assert [one.two_persons for one in one.sync.rule.all(meera)] == [True, True]
+
+
+def test_that_one_person_writes_again_takes_two(
+    one: Pc, two: Pc, door: Door, meera: Actor, stick: Path
+) -> None:
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
+    approvals = Approvals(one.opened.site)
+    approvals.take_two_to_ease(TWO_PERSONS, ONE_WRITES)
+    with pytest.raises(TermsRefused, match="already"):
+        ask_two(one, meera, on=False)
+    ask_two(one, meera)
+    proposal = one.sync.rule.say(meera, ExportTerms(), "The auditor has left")
+    assert proposal is not None
+    assert (one.sync.rule.proposed(meera), one.sync.rule.now(meera).two_persons) == (proposal, True)
+    with pytest.raises(EasingWaits):
+        ask_two(one, meera, on=False)
+    with pytest.raises(OwnWork):
+        approve_less(approvals, door, meera, proposal)
+    (line,) = approvals.waiting(ravi)
+    assert (line.title, line.detail) == ("Sync files by two people", "one person to write them")
+    with pytest.raises(SecondSignatureNeeded):
+        one.sync.export(meera, [one.sync.peer(meera, two.key)], stick)
+
+    approve_less(approvals, door, ravi, proposal)
+
+    assert one.sync.rule.proposed(meera) is None
+    assert not one.sync.rule.now(meera).two_persons
     assert [one.two_persons for one in one.sync.rule.all(meera)] == [True, False]
+    one.sync.export(meera, [one.sync.peer(meera, two.key)], stick)
+
+
+def test_asking_for_two_again_ends_what_let_one_write(one: Pc, door: Door, meera: Actor) -> None:
+    ravi = second_administrator(one.opened.site, door.sign_in, door.signatures, meera)
+    approvals = Approvals(one.opened.site)
+    approvals.take_two_to_ease(TWO_PERSONS, ONE_WRITES)
+    ask_two(one, meera)
+    proposal = one.sync.rule.say(meera, ExportTerms(), "For the move")
+    assert proposal is not None
+    approve_less(approvals, door, ravi, proposal, days=3)
+    assert one.sync.rule.now(meera).two_persons
+    ask_two(one, meera, days=5)
+    assert [two.two_persons for two in one.sync.rule.all(meera)] == [True, False, True]
+    ask_two(one, meera)
+    assert [two.two_persons for two in one.sync.rule.all(meera)] == [True, True]
+    assert one.sync.rule.say(meera, ExportTerms(), "Then for good") is not None
+
+
+def test_what_is_planned_alone_never_lets_one_write(one: Pc, door: Door, meera: Actor) -> None:
+    with pytest.raises(TermsRefused):
+        ask_two(one, meera, on=False, days=2)
+    ask_two(one, meera, days=1)
+    assert one.sync.rule.say(meera, ExportTerms(), "Before it begins") is not None
+    assert [one.two_persons for one in one.sync.rule.all(meera)] == [True]

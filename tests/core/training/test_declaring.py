@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
+from app.core.base.paging import PageRequest
 from app.core.people import Audience, People, PersonChange, PersonId, ProvedPresent, Reads
 from app.core.reports import Reports
+from app.core.reports.as_of import AS_OF
 from app.core.signatures import Meaning, ReadOtherwise
 from app.core.training import ComesFirst, RequirementType, Terms, TrainingRefused, Validity
 from app.core.training.assignments import EnteredEvidence, State
@@ -244,3 +246,38 @@ def test_an_older_program_carries_what_was_declared_to_one_that_knows_it(
     with third.opened.site.read() as session:
         assert session.scalar(sa.text("SELECT statement FROM declaration")) == WORDS
     assert verified(third.opened.site)
+
+
+def missing(
+    office: Office, *pairs: tuple[str, str], on: date | None = None
+) -> list[tuple[str, str]]:
+    """Return who is in the report of missing declarations, and why, by department."""
+    then = [(AS_OF, on.isoformat())] if on else []
+    request = PageRequest().filtered_by([*pairs, *then])
+    table = Reports(office.site).table(AUTHOR, "declarations-missing", request)
+    keys = [one.key for one in table.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    return [(str(row["number"]), str(row["missing"])) for row in rows]
+
+
+def test_the_report_names_who_has_not_declared_and_whose_declaration_lapsed(
+    office: Office, asha: Actor, clock: TurnedClock
+) -> None:
+    ravi = learner(people_adder(office.site)("E-3", unit="PRESS", role="PRS"))
+    declaration(office)
+    both = [("E-2", "not-declared"), ("E-3", "not-declared")]
+    assert [one for one in missing(office) if one[0] in {"E-2", "E-3"}] == both
+
+    office.training.declarations.declare(asha, only(office, asha))
+    assert ("E-2", "not-declared") not in missing(office)
+    assert ("E-3", "not-declared") in missing(office, ("requirement", "coi"))
+
+    declared_on = office.today
+    clock.turn(timedelta(days=400))
+    office.training.begin_day(SYSTEM)
+    assert ("E-2", "lapsed") in missing(office, ("missing", "lapsed"))
+    assert ("E-3", "not-declared") in missing(office, ("missing", "not-declared"))
+    assert ("E-2", "lapsed") not in missing(office, on=declared_on)
+    assert ravi.person_id is not None
+    People(office.site).leave(AUTHOR, PersonId(ravi.person_id))
+    assert "E-3" not in dict(missing(office))

@@ -33,6 +33,7 @@ from app.core.training.enrolment import (
     Enrolment,
     Not,
     OneOf,
+    RuleNamesNothing,
     RuleReachesMany,
     RuleWords,
     RunOfRules,
@@ -167,7 +168,9 @@ def test_a_rule_may_name_hundreds_of_departments(
     asha = add("E-1", unit="PRESS")
     many = OneOf("unit", (*(f"D{number}" for number in range(600)), "FIN"))
     add("E-2", unit="FIN")
-    rules.switch_on(meera, rules.add(meera, "MANY", words(gst, many)))
+    known = rules.try_out(meera, words(gst, many)).in_vain
+    assert known.in_words().endswith("D8, D9 and 590 more")
+    rules.switch_on(meera, rules.add(meera, "MANY", words(gst, many)), even_so=known)
     assert sources(school, meera, asha) == []
 
     units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
@@ -234,8 +237,8 @@ def test_who_leaves_loses_it_and_who_comes_back_gets_it_again(
     add: Add,
     clock: TurnedClock,
 ) -> None:
-    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE)))
     asha = add("E-1")
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE)))
     people.leave(SYSTEM, PersonId(asha), TODAY)
     assert sources(school, meera, asha) == [(Source.RULE, State.CANCELLED)]
     clock.turn(timedelta(days=30))
@@ -412,6 +415,7 @@ def test_what_another_rule_asks_for_is_not_ended_and_the_dry_run_knows(
     school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
 ) -> None:
     add("E-0", unit="PRESS")
+    people.organisation.add_org_unit(SYSTEM, "SALES", "Sales")
     asha, ravi = add("E-1", role="CLERK"), add("E-2")
     finance = rules.add(meera, "FIN", words(gst, FINANCE, cancels=True))
     rules.switch_on(meera, finance)
@@ -425,7 +429,6 @@ def test_what_another_rule_asks_for_is_not_ended_and_the_dry_run_knows(
     sales = words(gst, OneOf("unit", ("SALES",)), cancels=True)
     tried = rules.try_out(meera, sales, finance)
     assert (tried.cancelled, [one.number for one in tried.losing]) == (1, ["E-2"])
-    assert tried.unknown == ("SALES",)
     rules.change(meera, finance, sales)
     assert rules.switch_on(meera, finance).cancelled == 1
     assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
@@ -463,7 +466,8 @@ def test_location_shift_and_agency_can_be_asked_for(
     school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People
 ) -> None:
     night = All((OneOf("shift", ("C",)), OneOf("agency", ("Sai Labour",))))
-    rules.switch_on(meera, rules.add(meera, "NIGHT", words(gst, night)))
+    known = rules.try_out(meera, words(gst, night)).in_vain
+    rules.switch_on(meera, rules.add(meera, "NIGHT", words(gst, night)), even_so=known)
     new = NewPerson(number="C-1", name="Ravi", shift="C", agency="Sai Labour", location="Plot 4")
     ravi = people.add(SYSTEM, new)
     assert len(sources(school, meera, ravi)) == 1
@@ -471,6 +475,103 @@ def test_location_shift_and_agency_can_be_asked_for(
     assert sources(school, meera, other) == []
     people.edit(SYSTEM, other, PersonChange(shift="C", agency="Sai Labour"))
     assert len(sources(school, meera, other)) == 1
+
+
+@pytest.mark.parametrize("spelt", ["shift a", "SHIFT  A ", "Shift A"])
+def test_a_rule_means_a_shift_a_location_and_an_agency_however_they_are_spelt(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, spelt: str
+) -> None:
+    first = people.add(
+        SYSTEM,
+        NewPerson(number="C-1", name="Ravi", shift="Shift A", location="Chakan", agency="Étoile"),
+    )
+    meant = (
+        OneOf("shift", (spelt,)),
+        OneOf("location", ("CHAKAN ",)),
+        OneOf("agency", ("E\u0301TOILE",)),
+    )
+    rules.switch_on(meera, rules.add(meera, "A", words(gst, All(meant))))
+    assert len(sources(school, meera, first)) == 1
+
+    later = people.add(
+        SYSTEM,
+        NewPerson(number="C-2", name="Asha", shift="sHiFt a", location="chakan", agency="étoile"),
+    )
+    assert len(sources(school, meera, later)) == 1
+    other = people.add(
+        SYSTEM, NewPerson(number="C-3", name="Om", shift="Shift B", location="Chakan")
+    )
+    assert sources(school, meera, other) == []
+    people.edit(SYSTEM, other, PersonChange(shift="SHIFT A", agency="étoile"))
+    assert len(sources(school, meera, other)) == 1
+
+
+def test_what_is_written_of_people_is_offered_once_however_it_is_spelt(
+    rules: Enrolment, meera: Actor, people: People
+) -> None:
+    for number, shift in (("C-1", "Shift A"), ("C-2", "shift a"), ("C-3", "B"), ("C-4", "")):
+        people.add(
+            SYSTEM, NewPerson(number=number, name="Ravi", shift=shift, location="Plot 5, Chakan")
+        )
+    offered = rules.offered(meera)
+    assert (offered.shifts, offered.locations, offered.agencies) == (
+        ("B", "Shift A"),
+        ("Plot 5, Chakan",),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        (OneOf("unit", ("SALES", "HR")), "Department, with all below it: SALES, HR"),
+        (All((FINANCE, OneOf("role", ("CFO",)))), "Job role: CFO"),
+        (OneOf("committee", ("Canteen",)), "Sits on the committee: Canteen"),
+        (Either((OneOf("unit", ("HR",)), OneOf("role", ("CFO",)))), "CFO"),
+    ],
+)
+def test_a_rule_that_can_match_nobody_is_not_switched_on(
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    add: Add,
+    condition: Condition,
+    named: str,
+) -> None:
+    add("E-1")
+    rule = rules.add(meera, "GONE", words(gst, condition))
+    known = rules.try_out(meera, words(gst, condition)).in_vain
+    assert known.reaches_nobody
+    with pytest.raises(RuleNamesNothing, match="it can match nobody") as refused:
+        rules.switch_on(meera, rule, even_so=known)
+    assert named in str(refused.value)
+    assert not rules.coded(meera, "GONE").is_on
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        (OneOf("unit", ("FIN", "SALES")), OneOf("unit", ("SALES",))),
+        (All((FINANCE, Not(OneOf("role", ("CFO",))))), OneOf("role", ("CFO",))),
+        (Either((FINANCE, OneOf("unit_only", ("HR",)))), OneOf("unit_only", ("HR",))),
+        (OneOf("location", ("Chakn",)), OneOf("location", ("Chakn",))),
+        (OneOf("number", ("e-1", "E-77")), OneOf("number", ("E-77",))),
+        (OneOf("manager", ("E-77",)), OneOf("manager", ("E-77",))),
+    ],
+)
+def test_what_a_rule_names_and_is_not_here_has_to_be_known_by_who_switches_it_on(
+    rules: Enrolment, gst: UUID, meera: Actor, add: Add, condition: Condition, named: OneOf
+) -> None:
+    add("E-1")
+    rule = rules.add(meera, "SOME", words(gst, condition))
+    with pytest.raises(RuleNamesNothing, match="not here") as asked:
+        rules.switch_on(meera, rule)
+    assert asked.value.in_vain.named == (named,)
+    with pytest.raises(RuleNamesNothing):
+        rules.run(meera, rule)
+    rules.switch_on(meera, rule, even_so=asked.value.in_vain)
+    assert rules.coded(meera, "SOME").is_on
 
 
 # Dry run = live result, for any tree: the same people, whatever the rule says.

@@ -22,11 +22,12 @@ from tests.ui.reports.opened import Desk, check_usable, put, settle
 
 S = TypeVar("S", bound=SideSheet)
 PASSWORD = "Monsoon-Lathe-27"  # of a site that is thrown away
+GIVEN = "given by another"
 
 
 @dataclass
 class Two:
-    """Two administrators and somebody who left long ago."""
+    """Two administrators of whom somebody made sure, and somebody who left long ago."""
 
     desk: Desk
     kamala: PersonId
@@ -46,7 +47,10 @@ def two(desk: Desk, services: Services, add: Callable[..., PersonId]) -> Two:
 def _administrator(services: Services, person: PersonId) -> AccountId:
     accounts = services.sign_in.accounts
     account = accounts.give_account(SYSTEM, person, roles=(RoleName.ADMINISTRATOR,))
-    accounts.set_password(SYSTEM, account, PASSWORD, must_change=False)
+    accounts.set_password(SYSTEM, account, GIVEN)
+    came = services.sign_in.sign_in(services.people.person(SYSTEM, person).number, GIVEN).actor
+    services.sign_in.change_secret(came, GIVEN, PASSWORD)
+    services.signatures.check_signer(SYSTEM, account, "Company badge")
     return account
 
 

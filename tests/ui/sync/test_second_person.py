@@ -62,6 +62,16 @@ def test_the_rule_is_said_and_then_the_second_person_signs_by_keyboard(
     sheet.save_button.click()
     settle(jobs)
     assert "Two people: one prepares" in said(board)
+    board.rule.change.click()
+    sheet = window.findChildren(FormSheet)[-1]
+    sheet.form.two_persons.set_value(False)
+    sheet.form.reason.set_value("The auditor has left")
+    assert not sheet.form.begins.isVisible()
+    sheet.save_button.click()
+    settle(jobs)
+    assert "It is proposed that one person writes them" in said(board)
+    assert "Two people: one prepares" in said(board)
+    assert board.rule.proposal.isVisible()
 
     screen = WriteScreen(signed_in)
     put(screen, window, jobs, peer=pair.there.key)

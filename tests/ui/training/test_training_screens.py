@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,18 @@ from app.core.people import Audience, Destination, NewPerson, PersonId
 from app.core.people.models import PlacementRow
 from app.core.training import EvidenceRule, Move, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence, State
-from app.core.training.enrolment import ATTRIBUTES, All, Between, Either, Not, OneOf, RuleWords
+from app.core.training.enrolment import (
+    ATTRIBUTES,
+    All,
+    Between,
+    Condition,
+    Either,
+    Not,
+    OfferedValues,
+    OneOf,
+    Rule,
+    RuleWords,
+)
 from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button
@@ -35,6 +47,7 @@ from app.ui.training.assignments_screen import AssignmentsScreen
 from app.ui.training.condition_rows import (
     ChosenValues,
     ConditionField,
+    OpenValues,
     as_rows,
     everybodys_choices,
 )
@@ -285,6 +298,61 @@ def test_a_rule_is_written_tried_and_switched_on(
     assert services.training.enrolment.coded(SYSTEM, "GST-FIN").is_on
     codes = [one.code for one in services.training.assignments.of_person(SYSTEM, asha)]
     assert sorted(codes) == ["FORK", "GST"]
+
+
+def rule_of(services: Services, code: str, condition: Condition) -> Rule:
+    words = RuleWords(
+        title=f"Rule {code}",
+        requirement_id=services.training.catalogue.coded(SYSTEM, "FORK").summary.id,
+        condition=condition,
+    )
+    services.training.enrolment.add(SYSTEM, code, words)
+    return services.training.enrolment.coded(SYSTEM, code)
+
+
+def test_a_rule_that_names_what_is_not_here_asks_first_and_one_that_reaches_nobody_is_not_let_loose(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    some = rule_of(services, "SOME", OneOf("unit", ("FIN", "HR")))
+    none = rule_of(services, "NONE", OneOf("role", ("CFO",)))
+    screen = RulesScreen(desk)
+    put(screen, window, jobs)
+
+    screen.try_out(none)
+    settle(jobs)
+    tried = screen.findChildren(TriedSheet)[-1]
+    assert "it can match nobody" in tried.in_vain.accessibleName()
+    assert not hasattr(tried, "carry_out_button")
+    tried.dismiss()
+
+    screen.try_out(some)
+    settle(jobs)
+    tried = screen.findChildren(TriedSheet)[-1]
+    assert "Department, with all below it: HR" in tried.in_vain.accessibleName()
+    tried.carry_out_button.click()
+    settle(jobs)
+    question = desk.questions[-1]
+    assert (question.title, "HR" in question.text) == ("It names what is not here.", True)
+    assert services.training.enrolment.coded(SYSTEM, "SOME").is_on
+
+
+def test_what_is_written_of_people_is_offered_to_a_rule_and_anything_else_can_be_typed(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    offered = OfferedValues(locations=("Chakan", "Plot 5, Baddi"))
+    field = ConditionField("To whom", everybodys_choices([], [], offered))
+    field.setParent(window)
+    row = field.add_row(OneOf("location", ("Plot 5, Baddi",)))
+    values = row.values
+    assert isinstance(values, OpenValues)
+    QTest.keyClicks(values.other, " cHAKAN")
+    assert row.value() == OneOf("location", ("Plot 5, Baddi", "Chakan"))
+    QTest.keyClick(values.other, Qt.Key.Key_Return)
+    QTest.keyClicks(values.other, "New  works")
+    QTest.keyClick(values.other, Qt.Key.Key_Return)
+    assert (values.other.text(), row.is_whole()) == ("", True)
+    assert row.value() == OneOf("location", ("Plot 5, Baddi", "Chakan", "New works"))
+    field.deleteLater()
 
 
 def test_a_rule_asks_anew_who_comes_back_and_the_dry_run_says_why(

@@ -3,6 +3,7 @@
 from app.core.people.erasing.errors import (
     AlreadyAsked,
     ErasureHindered,
+    NobodyMadeSure,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -42,6 +43,7 @@ __all__ = [
     "HindranceKind",
     "Hold",
     "NamedAs",
+    "NobodyMadeSure",
     "NothingAsked",
     "PersonErased",
     "RetentionRefused",

@@ -33,6 +33,21 @@ class SecondPersonNeeded(UserFacingError):
         )
 
 
+class NobodyMadeSure(UserFacingError):
+    """One of the two is an account of which nobody independent has made sure whose it is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "Erasing somebody takes two people, and nobody has made sure yet who {name} is."
+            ).format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Let another administrator see who they are, and say so on their page under Signature."
+            ),
+        )
+
+
 class AlreadyAsked(UserFacingError):
     """A request for the person stands."""
 

@@ -28,6 +28,7 @@ from app.core.people.erasing import queries
 from app.core.people.erasing.errors import (
     AlreadyAsked,
     ErasureHindered,
+    NobodyMadeSure,
     NothingAsked,
     PersonErased,
     RetentionRefused,
@@ -69,6 +70,8 @@ class Erasures:
         self._outside = outside
         self.signed_texts: list[Callable[[Session, NamedAs], int]] = []
         """Whoever keeps signatures says how many name somebody."""
+        self.is_own_person: Callable[[Session, UUID], bool] = lambda _session, _account: True
+        """Whoever keeps signing keys says whether somebody has made sure that an account is a person's own."""
         self.on_erased: list[Callable[[frozenset[UUID]], object]] = []
         """Who keeps files of people hears who is erased: at each erasure, after what came, and at each
         opening; it is to do nothing where nothing is left to do."""
@@ -141,9 +144,10 @@ class Erasures:
     def confirm(self, actor: Actor, request_id: UUID) -> None:
         """Erase somebody for good, as another had asked.
 
-        Raises NothingAsked, SecondPersonNeeded, ErasureHindered.
+        Raises NothingAsked, SecondPersonNeeded, NobodyMadeSure, ErasureHindered.
         """
         actor.require(Capability.ERASE_PEOPLE)
+        index_mentions(self._site)
         with self._site.read() as session:
             request = self._asked(session, request_id)
         told = self._homes.told_of(request.person_id)
@@ -152,6 +156,7 @@ class Erasures:
         ) as unit:
             request = self._asked(unit, request_id)
             _require_another(unit, actor, request.person_id, request.by)
+            self._require_two(unit, actor, request)
             if request.hindrances:
                 raise ErasureHindered(request.hindrances)
             everybody = queries.all_of(unit, request.person_id)
@@ -241,6 +246,12 @@ class Erasures:
                     PersonErasureRow(person_id=person_id, request_id=None, **self._who(actor))
                 )
             refresh_listing(unit, people)
+
+    def _require_two(self, session: Session, actor: Actor, request: ErasureRequest) -> None:
+        """Raise NobodyMadeSure unless both accounts are of people: one who invents an account is one."""
+        for account_id, name in ((request.by, request.by_name), (actor.account_id, actor.name)):
+            if account_id is not None and not self.is_own_person(session, account_id):
+                raise NobodyMadeSure(name)
 
     def _asked(self, session: Session, request_id: UUID) -> ErasureRequest:
         asked = queries.request(session, self._here(), request_id)

@@ -9,11 +9,13 @@ from app.core.people.imports.absence import Terms, is_back, stays_after_all
 from app.core.people.imports.known import Known, KnownPerson
 from app.core.people.imports.plan import FieldChange
 from app.core.people.imports.rows import PersonInFile
+from app.core.people.spelling import is_spelt_alike
 
 _DETAILS = (
     "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
     "gate_pass", "gate_pass_until", "reads",
 )  # fmt: skip
+_WORDS = frozenset({"location", "shift", "agency"})
 
 
 def differences(
@@ -41,8 +43,15 @@ def _changed_details(before: KnownPerson, person: PersonInFile) -> Iterator[Fiel
         yield FieldChange("name", before.name, person.name)
     for name in _DETAILS:
         new = getattr(person, name)
-        if new is not None and new != getattr(before, name):
+        if new is not None and not _is_same(name, getattr(before, name), new):
             yield FieldChange(name, _worded(getattr(before, name)), _worded(new))
+
+
+def _is_same(name: str, before: date | str | None, new: date | str) -> bool:
+    """Tell whether a row says what is written; spelt otherwise a place is the same (ADR 87)."""
+    if name in _WORDS and isinstance(before, str) and isinstance(new, str):
+        return is_spelt_alike(before, new)
+    return new == before
 
 
 def _changed_place(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.core.people.shifts.calendar import ShiftCalendar, ShiftPattern, WorkingHours
 from app.core.spreadsheets import clean
-from app.core.storage.folding import fold
+from app.core.storage.folding import as_word
 
 
 class Written(NamedTuple):
@@ -21,7 +21,7 @@ class Written(NamedTuple):
 
 def word_of(name: str) -> str:
     """Return the word by which a shift is known, however it is written."""
-    return fold(clean(name))
+    return as_word(clean(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

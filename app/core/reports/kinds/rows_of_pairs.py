@@ -47,13 +47,8 @@ def _stands(_session: Session, value: str, today: date) -> Condition:
     )
 
 
-FILTERS = (
-    *PEOPLE,
-    REQUIRED_COURSE,
-    DUE_FROM,
-    DUE_TO,
-    ReportFilter(key="standing", title=mark("Status"), condition=_stands, choices=STANDINGS),
-)
+STANDS = ReportFilter(key="standing", title=mark("Status"), condition=_stands, choices=STANDINGS)
+FILTERS = (*PEOPLE, REQUIRED_COURSE, DUE_FROM, DUE_TO, STANDS)
 
 
 def standing_rows(asked: Asked) -> sa.Subquery:

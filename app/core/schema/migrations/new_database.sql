@@ -668,7 +668,7 @@ CREATE TABLE person_listing (
 	org_unit_id BLOB, 
 	org_unit VARCHAR NOT NULL, 
 	job_role_id BLOB, 
-	job_role VARCHAR NOT NULL, 
+	job_role VARCHAR NOT NULL, location_word VARCHAR DEFAULT '' NOT NULL, shift_word VARCHAR DEFAULT '' NOT NULL, agency_word VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_person_listing PRIMARY KEY (number, person_id), 
 	CONSTRAINT uq_person_listing_person_id UNIQUE (person_id)
 )

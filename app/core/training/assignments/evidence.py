@@ -10,6 +10,7 @@ from app.core.base.clock import start_of
 from app.core.base.errors import NotFound
 from app.core.base.figures import day
 from app.core.base.words import _
+from app.core.signatures import SecondNamed, seconds_named
 from app.core.storage.tables import model_of, table_of
 from app.core.training.assignments.types import CHECKED_BY, EnteredEvidence, Evidence
 from app.core.training.errors import TrainingRefused
@@ -129,6 +130,7 @@ def instant_of(obtained_on: date, now: datetime) -> datetime:
 def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evidence, ...]:
     chosen = _handed_in().where(*conditions)
     rows = session.execute(chosen.order_by(EvidenceRow.at.desc(), EvidenceRow.id.desc()))
+    named = seconds_named(session)
     return tuple(
         Evidence(
             id=row.id,
@@ -145,7 +147,7 @@ def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evide
             at=row.at,
             by_name=row.by_name,
             is_accepted=None if verdict is None else verdict.is_accepted,
-            verdict="" if verdict is None else _said(verdict),
+            verdict="" if verdict is None else _said(verdict, named),
             how=CheckedBy.NOT_SAID if verdict is None else verdict.how,
             verdict_id=None if verdict is None else verdict.id,
             scans=scans,
@@ -188,5 +190,6 @@ def _handed_in() -> sa.Select[
     )
 
 
-def _said(verdict: EvidenceVerdictRow) -> str:
-    return f"{verdict.by_name}: {verdict.reason}" if verdict.reason else verdict.by_name
+def _said(verdict: EvidenceVerdictRow, named: SecondNamed) -> str:
+    name = named(verdict.by, verdict.by_name, verdict.id)
+    return f"{name}: {verdict.reason}" if verdict.reason else name

@@ -10,7 +10,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, index_mentions
 from app.core.storage.past import then_of
 from app.core.training.assignments import queries
 from app.core.training.assignments.again import open_again
@@ -88,6 +88,7 @@ class Assignments:
 
     def detail(self, actor: Actor, assignment_id: UUID) -> AssignmentDetail:
         """Return an assignment with why it is there and all that happened to it. Raises NotFound."""
+        index_mentions(self._site)  # whether somebody made sure of who confirmed what
         with self._site.read() as session:
             found = queries.detail(session, assignment_id, self._today())
             require_keeper(actor, session, found.summary.person_id, or_own=True)

@@ -14,7 +14,7 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site, Unit
-from app.core.people import person_numbered, still_here
+from app.core.people import person_numbered, spelt_once, still_here
 from app.core.storage.columns import Day
 from app.core.training.committees.kinds import SeatRole
 from app.core.training.committees.models import (
@@ -245,12 +245,11 @@ def _shifts(session: Session, row: CommitteeRow, day: date) -> tuple[str, ...]:
         sa.select(person.shift)
         .where(person.shift != "", still_here(person.left_on, today))
         .distinct()
-        .order_by(person.shift)
     )
     if row.site_id is not None:
         home = person.home_site_id
         found = found.where(sa.or_(home.is_(None), home == row.site_id))
-    return tuple(session.scalars(found))
+    return spelt_once(session.scalars(found))
 
 
 def _seats(

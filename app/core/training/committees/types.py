@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.core.people import is_spelt_alike
 from app.core.training.committees.kinds import HEADED, CommitteeKind, SeatRole, Trouble
 
 
@@ -111,7 +112,7 @@ class Committee:
             found += [
                 Strength(
                     shift=shift,
-                    have=sum(one.shift == shift for one in here),
+                    have=sum(is_spelt_alike(one.shift, shift) for one in here),
                     need=terms.least_per_shift,
                 )
                 for shift in self.shifts

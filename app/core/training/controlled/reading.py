@@ -86,7 +86,7 @@ class Readings:
         for a requirement that is not the actor's, NotReadable, ComesFirst.
         """
         actor.require_anywhere(Capability.LEARN)
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.transaction(actor, "document.open") as unit:
             pointed = mine.pointed(unit, person_id, requirement_id, self._today())
             revision = self._readable(pointed, revision_id)
@@ -106,7 +106,7 @@ class Readings:
 
     def trace(self, actor: Actor, pinned: Pinned, pages: dict[int, int]) -> None:
         """Add seconds on screen by page. What is no page of the file does not count."""
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.transaction(actor, "document.read") as unit:
             row = self._opened(unit, person_id, pinned)
             file = _file_of(unit, pinned)
@@ -130,7 +130,7 @@ class Readings:
         TrainingRefused where nothing is asked, NotFound, ReadOtherwise, and what signing does. `witness` read
         it to who needs that: without, WitnessAsked.
         """
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.transaction(actor, "document.acknowledge") as unit:
             unit.take_turn("assignments of", pinned.requirement_id)
             pointed = mine.pointed(unit, person_id, pinned.requirement_id, self._today())
@@ -195,7 +195,7 @@ class Readings:
         """
         if not any(actor.may(one) for one in _READERS):
             with self._site.read() as session:
-                row = self._row(session, _person_of(actor), revision_id, file.language)
+                row = self._row(session, actor.require_person(), revision_id, file.language)
                 if row is None:
                     raise NotReadable(
                         _("This revision is not open to you."), _("Open it from what is due.")
@@ -316,12 +316,6 @@ class Readings:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def _person_of(actor: Actor) -> UUID:
-    if actor.person_id is None:
-        raise NotFound(_("The person"))
-    return actor.person_id
 
 
 def _file_of(session: Session, pinned: Pinned) -> RevisionFile:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from app.core.approvals import Approval, approve, approvers_asked, reject, retire, submit
+from app.core.approvals import Approval, approve, reject, retire, submit
 from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
@@ -21,7 +21,7 @@ from app.core.training.controlled.ending import withdrawal
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
-from app.core.training.controlled.states import KIND, subject_of
+from app.core.training.controlled.states import subject_of
 from app.core.training.controlled.unread import ask_readers_of_withdrawn
 from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import approval_text
@@ -47,7 +47,7 @@ class RevisionSteps:
                 authors=[one for one in wrote if one is not None],
                 now=self._now(),
                 note=note,
-                approvers=approvers_asked(unit, self._site.site_id, KIND, self._today()),
+                site_id=self._site.site_id,
             )
 
     def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
-from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import ProvedPresent
@@ -46,7 +45,7 @@ class Declarations:
     def coded(self, actor: Actor, code: str) -> MyDeclaration:
         """Return what the actor has to declare, or has declared, by its code. Raises NotFound, NotOne."""
         actor.require_anywhere(Capability.LEARN)
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.read() as session:
             requirement = by_code(session, clean_code(code))
             return mine.declaration_of(
@@ -56,7 +55,7 @@ class Declarations:
     def one(self, actor: Actor, requirement_id: UUID) -> MyDeclaration:
         """Return what the actor has to declare, or has declared. Raises NotFound for what is not theirs."""
         actor.require_anywhere(Capability.LEARN)
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.read() as session:
             return mine.declaration_of(
                 session, person_id, requirement_id, actor.language, self._today()
@@ -77,7 +76,7 @@ class Declarations:
         without, WitnessAsked, and WitnessRefused where they name themselves.
         """
         actor.require_anywhere(Capability.LEARN)
-        person_id = _person_of(actor)
+        person_id = actor.require_person()
         with self._site.transaction(actor, "requirement.declare") as unit:
             unit.take_turn("assignments of", read.requirement_id)
             asked = mine.declaration_of(
@@ -129,9 +128,3 @@ class Declarations:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def _person_of(actor: Actor) -> UUID:
-    if actor.person_id is None:
-        raise NotFound(_("The person"))
-    return actor.person_id

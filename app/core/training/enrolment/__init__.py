@@ -12,10 +12,13 @@ from app.core.training.enrolment.conditions import (
     in_words,
     to_json,
 )
+from app.core.training.enrolment.naming import NamedInVain
+from app.core.training.enrolment.offering import OfferedValues
 from app.core.training.enrolment.service import Enrolment
 from app.core.training.enrolment.types import (
     Matched,
     Rule,
+    RuleNamesNothing,
     RuleReachesMany,
     RuleTried,
     RuleWords,
@@ -31,9 +34,12 @@ __all__ = [
     "Either",
     "Enrolment",
     "Matched",
+    "NamedInVain",
     "Not",
+    "OfferedValues",
     "OneOf",
     "Rule",
+    "RuleNamesNothing",
     "RuleReachesMany",
     "RuleTried",
     "RuleWords",

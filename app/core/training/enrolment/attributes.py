@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from app.core.base.words import LANGUAGES, mark
 from app.core.people import PersonKind, Reads, has_role, is_placed, job_roles_meant, org_units_meant
 from app.core.storage.columns import Day
+from app.core.storage.folding import as_word
 from app.core.training.neighbours import neighbours
 
 
@@ -60,6 +61,13 @@ def _is_in(column: Any, found: Any) -> sa.ColumnElement[bool]:
 
 def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
     return lambda values: _is_in(getattr(neighbours().person, name), list(values))
+
+
+def _of_word(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
+    """Return what asks for something that is written of people, however it is spelt (ADR 87)."""
+    return lambda values: getattr(neighbours().listing, name).in_(
+        sorted({as_word(one) for one in values})
+    )
 
 
 def _of_number(numbers: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -124,9 +132,9 @@ ATTRIBUTES: dict[str, Attribute] = {
             choices=tuple(one.value for one in Reads),
             has_one=_of("reads"),
         ),
-        Attribute(key="location", title=mark("Location"), has_one=_of("location")),
-        Attribute(key="shift", title=mark("Shift"), has_one=_of("shift")),
-        Attribute(key="agency", title=mark("Contractor's agency"), has_one=_of("agency")),
+        Attribute(key="location", title=mark("Location"), has_one=_of_word("location_word")),
+        Attribute(key="shift", title=mark("Shift"), has_one=_of_word("shift_word")),
+        Attribute(key="agency", title=mark("Contractor's agency"), has_one=_of_word("agency_word")),
         Attribute(key="number", title=mark("Number"), has_one=_of_number),
         Attribute(key="manager", title=mark("Supervisor's number"), has_one_on=_reports_to),
         Attribute(key="committee", title=mark("Sits on the committee"), has_one_on=_sits_on),

@@ -79,19 +79,6 @@ def from_json(untrusted: Any) -> Condition:
     return _Reader().read(untrusted, 0)
 
 
-def values_asked(condition: Condition, *attributes: str) -> tuple[str, ...]:
-    """Return the values that a tree asks of some attributes, wherever they stand in it."""
-    match condition:
-        case All(parts) | Either(parts):
-            return tuple(value for one in parts for value in values_asked(one, *attributes))
-        case Not(part):
-            return values_asked(part, *attributes)
-        case OneOf(attribute, values) if attribute in attributes:
-            return values
-        case _:
-            return ()
-
-
 def in_words(condition: Condition) -> str:
     """Return a tree as a sentence's part."""
     match condition:

@@ -33,6 +33,8 @@ _OPEN = "who_it_is"
 """What stands for the one value that is left open."""
 _MATCHED = sa.table("matched", sa.column("rule_id", Id()), sa.column("requirement_id", Id()))
 """The rules of a statement that match the person."""
+_WORDS = ("location_word", "shift_word", "agency_word")
+"""What stands in the list of people beside them, and is found with the person's own row."""
 _AT_ONCE = 250
 """Rules in one statement: SQLite takes at most 500 together."""
 
@@ -134,11 +136,16 @@ def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> str:
 
 def _of_the_person(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Return a condition on people as one on the person's own row; what else it looks up stays."""
-    people, mine = table_of(neighbours().person), _the_person()
+    people, listing, mine = (
+        table_of(neighbours().person), table_of(neighbours().listing), _the_person(),
+    )  # fmt: skip
 
     def mine_instead(element: Any, **_more: Any) -> Any:
         if isinstance(element, sa.Column) and isinstance(element.table, sa.Table):
-            return mine.c[element.name] if element.table.name == people.name else None
+            is_mine = element.table.name == people.name or (
+                element.table.name == listing.name and element.name in _WORDS
+            )
+            return mine.c[element.name] if is_mine else None
         return None
 
     return replacement_traverse(condition, {}, mine_instead)
@@ -178,7 +185,7 @@ def _person_and_places(at: At, dialect: Dialect) -> str:
     person, listing = neighbours().person, neighbours().listing
     of_here = is_of_here(replace(at, people=None))
     mine = (
-        sa.select(table_of(person))
+        sa.select(table_of(person), *(getattr(listing, word) for word in _WORDS))
         .join(listing, listing.person_id == person.id)
         .where(person.id == sa.literal_column(_OPEN, Id()), *of_here)
     )
@@ -194,7 +201,8 @@ def _person_and_places(at: At, dialect: Dialect) -> str:
 @cache
 def _the_person() -> sa.TableClause:
     columns = table_of(neighbours().person).columns
-    return sa.table(_THE_PERSON, *(sa.column(one.name, one.type) for one in columns))
+    words = (sa.column(word, sa.String) for word in _WORDS)
+    return sa.table(_THE_PERSON, *(sa.column(one.name, one.type) for one in columns), *words)
 
 
 def _written(statement: sa.SelectBase, dialect: Dialect) -> str:

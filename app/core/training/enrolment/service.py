@@ -1,6 +1,7 @@
 """Keeping enrolment rules: write, try, switch on, run."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -19,6 +20,8 @@ from app.core.training.enrolment.conditions import from_json, to_json
 from app.core.training.enrolment.days import require_days
 from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At
+from app.core.training.enrolment.naming import NamedInVain, named_in_vain
+from app.core.training.enrolment.offering import OfferedValues, offered_values
 from app.core.training.enrolment.running import (
     AskedElsewhere,
     HeldBack,
@@ -34,6 +37,7 @@ from app.core.training.enrolment.samples import bring_sample
 from app.core.training.enrolment.trying import Trying, why_over
 from app.core.training.enrolment.types import (
     Rule,
+    RuleNamesNothing,
     RuleReachesMany,
     RuleTried,
     RuleWords,
@@ -118,27 +122,43 @@ class Enrolment:
             _row(unit, rule_id).is_on = False
         self._held.forget(rule_id)
 
-    def switch_on(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
+    def switch_on(
+        self,
+        actor: Actor,
+        rule_id: UUID,
+        *,
+        confirmed: int | None = None,
+        even_so: NamedInVain | None = None,
+    ) -> RunOfRules:
         """Let a rule assign from now on, beginning with who matches now.
 
         One whose first day is to come assigns nothing before it. `confirmed` is the number of people
-        that whoever switches it on knows of. Raises RuleReachesMany where it has to be said and is
-        not that number, TrainingRefused where the rule or its requirement is over.
+        that whoever switches it on knows of, `even_so` what they know that it names in vain. Raises
+        RuleReachesMany where the number has to be said and is not that one, RuleNamesNothing where it
+        names something else that is not here, or can match nobody, and TrainingRefused where the rule
+        or its requirement is over.
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.switch") as unit:
             row = _row(unit, rule_id)
             row.is_on = True
             unit.flush()
-            done = self._run_one(unit, actor, row, confirmed)
+            done = self._run_one(unit, actor, row, confirmed, even_so)
         self._held.forget(rule_id)
         return done
 
-    def run(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
+    def run(
+        self,
+        actor: Actor,
+        rule_id: UUID,
+        *,
+        confirmed: int | None = None,
+        even_so: NamedInVain | None = None,
+    ) -> RunOfRules:
         """Carry a rule out once, as `switch_on` does, and with its refusals."""
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "rule.run") as unit:
-            done = self._run_one(unit, actor, _row(unit, rule_id), confirmed)
+            done = self._run_one(unit, actor, _row(unit, rule_id), confirmed, even_so)
         self._held.forget(rule_id)
         return done
 
@@ -149,6 +169,12 @@ class Enrolment:
             row = EnrolmentRuleRow(id=rule_id, site_id=self._site.site_id, code="")
             _fill(session, row, words, self._at().today)
             return self._tried(session, row)
+
+    def offered(self, actor: Actor) -> OfferedValues:
+        """Return what is written of people who are here, and which committees there are: what a rule may ask for."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            return offered_values(session, self._at())
 
     def run_all(self, actor: Actor) -> RunOfRules:
         """Carry out every rule that works today; those that would suddenly reach many are told."""
@@ -187,10 +213,16 @@ class Enrolment:
         return Running(unit, actor, at, self._now(), self._kept, asked, held)
 
     def _run_one(
-        self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
+        self,
+        unit: Unit,
+        actor: Actor,
+        row: EnrolmentRuleRow,
+        confirmed: int | None,
+        even_so: NamedInVain | None,
     ) -> RunOfRules:
         today = self._at().today
         _require_not_over(unit, row, today)
+        self._require_meant(unit, row, even_so)
         if row.from_on is not None and row.from_on > today:
             return RunOfRules()
         tried = self._tried(unit, row)
@@ -198,6 +230,16 @@ class Enrolment:
             raise RuleReachesMany(row.title, tried.count, tried.here)
         terms = terms_of(unit, row.requirement_id, today)
         return self._running(unit, actor, self._at()).rule(row, terms)
+
+    def _require_meant(
+        self, unit: Unit, row: EnrolmentRuleRow, even_so: NamedInVain | None
+    ) -> None:
+        """Raise RuleNamesNothing where a rule names, on its first day, what is not here and nobody knows of."""
+        at = self._at()
+        at = replace(at, today=max(at.today, row.from_on or at.today))
+        in_vain = named_in_vain(unit, from_json(row.condition), at)
+        if in_vain.named and (in_vain.reaches_nobody or in_vain != even_so):
+            raise RuleNamesNothing(row.title, in_vain)
 
     def _tried(self, session: Session, row: EnrolmentRuleRow) -> RuleTried:
         look = Trying(session=session, at=self._at(), now=self._now(), losing=self._losing)

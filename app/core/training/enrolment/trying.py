@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import start_of
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
-from app.core.people import Audience, meaning_nothing
-from app.core.training.enrolment.conditions import Condition, from_json, values_asked
+from app.core.training.enrolment.conditions import from_json
 from app.core.training.enrolment.matching import At, matches, newly_matched
+from app.core.training.enrolment.naming import named_in_vain
 from app.core.training.enrolment.returning import due_back, newly_back
 from app.core.training.enrolment.running import (
     MANY_PEOPLE,
@@ -63,7 +63,7 @@ class Trying:
             first=_gaining(session, row, fresh, first_day, now),
             losing=_losing(session, losing[:MANY_PEOPLE]),
             also_by=_also_by(session, row, at),
-            unknown=_unknown(session, from_json(row.condition)),
+            in_vain=named_in_vain(session, from_json(row.condition), at),
             begins_on=first_day if first_day > today else None,
         )
 
@@ -150,14 +150,6 @@ def _matched(one: Any, due_on: date | None) -> Matched:
         joined_on=one.joined_on,
         due_on=due_on,
     )
-
-
-def _unknown(session: Session, condition: Condition) -> tuple[str, ...]:
-    units, roles = values_asked(condition, "unit", "unit_only"), values_asked(condition, "role")
-    places = meaning_nothing(session, Audience(unit_codes=units, role_codes=roles))
-    titles = session.scalars(sa.select(neighbours().committee.title)).all()
-    committees = values_asked(condition, "committee")
-    return (*places, *(one for one in committees if one not in titles))
 
 
 def _also_by(session: Session, row: EnrolmentRuleRow, at: At) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.core.base.figures import number
 from app.core.base.words import _, plural
 from app.core.training.enrolment.conditions import Condition
+from app.core.training.enrolment.naming import NamedInVain
 from app.core.training.errors import TrainingRefused
 from app.core.training.kind_words import MOVES
 from app.core.training.kinds import Move
@@ -109,10 +110,10 @@ class RuleTried:
     first: tuple[Matched, ...]
     """Some of those who would newly have it, by number."""
     losing: tuple[Matched, ...]
+    in_vain: NamedInVain
+    """What it names that is not here, or no longer."""
     also_by: tuple[str, ...]
     """Titles of other rules for the same requirement that match some of the same people."""
-    unknown: tuple[str, ...] = ()
-    """What it asks for and no department, job role or committee is called."""
     begins_on: date | None = None
     """The rule's first day, where that is to come: what is told is of that day."""
 
@@ -153,6 +154,18 @@ class RuleReachesMany(TrainingRefused):
             _("Look at who they are, and say the number if it is meant."),
         )
         self.count = count
+
+
+class RuleNamesNothing(TrainingRefused):
+    """A rule names what is not here, or no longer; whoever lets it loose has to know, and cannot where it reaches nobody."""
+
+    def __init__(self, title: str, in_vain: NamedInVain) -> None:
+        told = _("“{title}” names what is not here, or no longer: {named}.")
+        remedy = _("Add what it names first, or change the rule: as it is, it can match nobody.")
+        if not in_vain.reaches_nobody:
+            remedy = _("Change the rule, or say that it is meant even so.")
+        super().__init__(told.format(title=title, named=in_vain.in_words()), remedy)
+        self.in_vain = in_vain
 
 
 _FEW = 20

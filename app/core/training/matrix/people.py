@@ -18,7 +18,8 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.core.journal import Site
 from app.core.keys import sites_on_record
-from app.core.people import has_role, still_here
+from app.core.people import has_role, spelt_once, still_here
+from app.core.people.shifts import word_of
 from app.core.storage.columns import Day
 from app.core.storage.past import Then, then_of
 from app.core.training.assignments.queries import standing_of
@@ -132,13 +133,11 @@ class PeopleGrid:
             )
 
     def shifts(self, actor: Actor) -> tuple[str, ...]:
-        """Return the shifts that people of this site work."""
+        """Return the shifts that people of this site work, each in one spelling."""
         actor.require_anywhere(Capability.ASSIGN)
         shift = neighbours().person.shift
         with self._site.read() as session:
-            return tuple(
-                session.scalars(sa.select(shift).where(shift != "").distinct().order_by(shift))
-            )
+            return spelt_once(session.scalars(sa.select(shift).where(shift != "").distinct()))
 
     def told_as_of_now(
         self, on: date | None = None, known_at: datetime | None = None
@@ -294,7 +293,7 @@ def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select
     if wanted_people := _ids(request, "person"):
         found = found.where(listing.person_id.in_(wanted_people))
     if shifts := request.values("shift"):
-        found = found.where(person.shift.in_(shifts))
+        found = found.where(listing.shift_word.in_(list(map(word_of, shifts))))
     for word in request.text.casefold().split():
         found = found.where(listing.search_text.contains(word, autoescape=True))
     return found

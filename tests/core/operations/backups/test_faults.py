@@ -188,7 +188,7 @@ def test_old_ones_go_by_the_rules_after_the_new_one_is_good(pc: PlantPc) -> None
     opened.site.close()
 
 
-SCHEMA_BEFORE = "0097"
+SCHEMA_BEFORE = "0098"
 
 
 def step_back(pc: PlantPc) -> None:

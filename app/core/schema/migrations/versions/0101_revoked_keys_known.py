@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0101"
-down_revision = "0097"
+down_revision = "0098"
 
 
 def upgrade() -> None:
