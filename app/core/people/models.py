@@ -324,4 +324,4 @@ class PersonListingRow(Derived):
     location_word: Mapped[str] = mapped_column(default="")
     shift_word: Mapped[str] = mapped_column(default="")
     agency_word: Mapped[str] = mapped_column(default="")
-    """What is written of them, as words: rules and filters mean it however it is spelt (ADR 87)."""
+    """What is written of them, as words: rules and filters mean it however it is spelt (ADR 88)."""

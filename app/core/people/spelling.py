@@ -1,4 +1,4 @@
-"""What is written of people in several spellings is one thing (ADR 87): a list has it once."""
+"""What is written of people in several spellings is one thing (ADR 88): a list has it once."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Second persons who sign nothing: whether somebody has made sure who they are (ADR 87).
+"""Second persons who sign nothing: whether somebody has made sure who they are (ADR 88).
 
 What they confirm stands without a signature, so that nothing but their account says who it was. It is asked of
 that account as of a signer's: where a confirmation is shown the name says so, and where two people are what

@@ -1,4 +1,4 @@
-"""Second persons who sign nothing: an account that one human invented makes no two of one (P11-23, ADR 87)."""
+"""Second persons who sign nothing: an account that one human invented makes no two of one (P11-23, ADR 88)."""
 
 from dataclasses import replace
 from datetime import date

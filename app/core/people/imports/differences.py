@@ -48,7 +48,7 @@ def _changed_details(before: KnownPerson, person: PersonInFile) -> Iterator[Fiel
 
 
 def _is_same(name: str, before: date | str | None, new: date | str) -> bool:
-    """Tell whether a row says what is written; spelt otherwise a place is the same (ADR 87)."""
+    """Tell whether a row says what is written; spelt otherwise a place is the same (ADR 88)."""
     if name in _WORDS and isinstance(before, str) and isinstance(new, str):
         return is_spelt_alike(before, new)
     return new == before

@@ -64,7 +64,7 @@ def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
 
 
 def _of_word(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
-    """Return what asks for something that is written of people, however it is spelt (ADR 87)."""
+    """Return what asks for something that is written of people, however it is spelt (ADR 88)."""
     return lambda values: getattr(neighbours().listing, name).in_(
         sorted({as_word(one) for one in values})
     )
