@@ -292,9 +292,9 @@ def _without_setting_back(connection: sa.Connection) -> None:
 
 _UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
     ("0101", _without_what_peers_know),
+    ("0098", _without_words),
     ("0097", _without_heads_and_retired),
     ("0096", _without_reviews_of_documents),
-    ("0098", _without_words),
     ("0095", _without_declarations),
     ("0090", _without_rooms),
     ("0089", _without_easings),
