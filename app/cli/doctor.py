@@ -19,36 +19,41 @@ from app.core.operations import Check, Health, Rebuilt, check_backups, check_hea
 
 commands = typer.Typer()
 
+_Rebuild = Annotated[
+    bool,
+    typer.Option(
+        "--rebuild",
+        help=_("Make lists, sums and indexes anew, and say what was wrong in them."),
+    ),
+]
+_Pages = Annotated[
+    bool, typer.Option("--pages", help=_("Look at every page of the records' file first."))
+]
+_Installation = Annotated[
+    bool,
+    typer.Option(
+        "--iq", help=_("Qualify the installation: files, parts, typefaces, keys, disk, clock.")
+    ),
+]
+_Operation = Annotated[
+    bool,
+    typer.Option(
+        "--oq", help=_("Qualify the operation: try everything on a site that is thrown away.")
+    ),
+]
+_Out = Annotated[
+    Path | None, typer.Option("--out", help=_("Where the report of a qualification goes."))
+]
+
 
 @commands.command()
 def doctor(
     context: typer.Context,
-    rebuild: Annotated[
-        bool,
-        typer.Option(
-            "--rebuild",
-            help=_("Make lists, sums and indexes anew, and say what was wrong in them."),
-        ),
-    ] = False,
-    pages: Annotated[
-        bool,
-        typer.Option("--pages", help=_("Look at every page of the records' file first.")),
-    ] = False,
-    installation: Annotated[
-        bool,
-        typer.Option(
-            "--iq", help=_("Qualify the installation: files, parts, typefaces, keys, disk, clock.")
-        ),
-    ] = False,
-    operation: Annotated[
-        bool,
-        typer.Option(
-            "--oq", help=_("Qualify the operation: try everything on a site that is thrown away.")
-        ),
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help=_("Where the report of a qualification goes."))
-    ] = None,
+    rebuild: _Rebuild = False,
+    pages: _Pages = False,
+    installation: _Installation = False,
+    operation: _Operation = False,
+    out: _Out = None,
 ) -> int:
     """Look at disk, encryption, database, clock, keys and backups; exit 2 when something is bad."""
     frame = frame_of(context)

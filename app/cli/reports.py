@@ -30,6 +30,16 @@ commands = typer.Typer(name="report", help=_("Who is qualified, overdue, certifi
 
 _OUTPUT = "-"
 _PRINTED = ("csv", "json")
+_OneTable = Annotated[
+    str, typer.Option(help=_("One table of it, such as signatures; the whole without."))
+]
+_TableForm = Annotated[str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))]
+_TrainingFile = Annotated[
+    bool,
+    typer.Option(
+        "--training-file", help=_("With job descriptions, CV and other papers before it.")
+    ),
+]
 
 
 class FileNeeded(UserFacingError):
@@ -111,18 +121,9 @@ def record(
     context: typer.Context,
     number: Annotated[str, typer.Argument(help=_("Number of the person."))],
     out: Annotated[Path, typer.Option(help=_("The file to write."))],
-    table: Annotated[
-        str, typer.Option(help=_("One table of it, such as signatures; the whole without."))
-    ] = "",
-    form: Annotated[
-        str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))
-    ] = "pdf",
-    training_file: Annotated[
-        bool,
-        typer.Option(
-            "--training-file", help=_("With job descriptions, CV and other papers before it.")
-        ),
-    ] = False,
+    table: _OneTable = "",
+    form: _TableForm = "pdf",
+    training_file: _TrainingFile = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,

@@ -17,13 +17,35 @@ from app.core.approvals import (
 from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import local_day
 from app.core.base.ids import new_id
+from app.core.people.account_models import AccountRow
+from app.core.people.models import PersonRow
 from app.core.signatures import Proof, Undersigned
 from tests.support.in_touch import Pc
 from tests.support.signers import PASSWORD, SECOND, SECOND_PASSWORD, Door
 
 KIND = "document_revision"
 SHA = "a" * 64
+SYSTEM = system_actor()
 AUTHOR = replace(system_actor("Asha"), account_id=new_id())
+
+
+def entered_again(pc: Pc, actor: Actor) -> Actor:
+    """Put somebody on record a second time, with an account; return them as they come in by it."""
+    twin, account = new_id(), new_id()
+    with pc.opened.site.transaction(SYSTEM, "test") as unit:
+        unit.add(PersonRow(id=twin, number="E-1b", name="Meera Joshi", search_text="meera"))
+        unit.flush()
+        unit.add(AccountRow(id=account, person_id=twin, login="meera2", name=""))
+    return replace(actor, account_id=account, person_id=twin)
+
+
+def found_to_be_one(pc: Pc, *entered: Actor) -> None:
+    """Merge those whom somebody put on record more than once."""
+    with pc.opened.site.transaction(SYSTEM, "test") as unit:
+        together = new_id()
+        for one in entered:
+            assert one.person_id is not None
+            unit.edit_anywhere(PersonRow, one.person_id, {"merged_as_id": together})
 
 
 def subject_of(key: UUID) -> Subject:

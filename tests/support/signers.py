@@ -1,13 +1,15 @@
 """People who sign: a PC with a door, an administrator who founded the site, and the words they type."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.core.base.actor import Actor
 from app.core.journal import Site
 from app.core.keys import SiteKeys, SlotCost
 from app.core.people import NewPerson, People, RoleName, SignIn, create_first_administrator
 from app.core.signatures import Proof, Signatures, SigningKeys
-from tests.support.in_touch import Pc
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import Pc, first_pc
 
 LIGHT = SlotCost(memory=32, passes=1, lanes=1)
 LOGIN, PASSWORD = "meera", "tall mango trees"
@@ -26,6 +28,12 @@ class Door:
         """Let somebody in."""
         return self.sign_in.sign_in(login, password).actor
 
+    def enter_to_sign(self) -> Actor:
+        """Let the administrator in and sign the statement, so that a series runs."""
+        actor = self.enter()
+        self.accept(actor)
+        return actor
+
     def accept(self, actor: Actor, login: str = LOGIN, password: str = PASSWORD) -> None:
         """Let somebody sign the statement, which begins a series."""
         self.signatures.accept_statement(actor, Proof(name=login, password=password))
@@ -36,6 +44,13 @@ def door_of(pc: Pc) -> Door:
     site, keys = pc.opened.site, pc.opened.keys
     sign_in = SignIn(site, LIGHT)
     return Door(pc, sign_in, Signatures(site, keys, sign_in, SigningKeys(site, keys, LIGHT)))
+
+
+def founded_pc(folder: Path, clock: TurnedClock) -> Pc:
+    """Return the PC on which a site was founded, with its administrator."""
+    pc = first_pc(folder, clock)
+    found_administrator(pc)
+    return pc
 
 
 def found_administrator(pc: Pc) -> None:

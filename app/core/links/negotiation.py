@@ -56,8 +56,7 @@ def undisguised(request: Request) -> Request:
         raise bad_request("a method in the query is for POST only")
     method = request.query["method"].upper()
     fields = _fields(request)
-    headers = {name: value for name, value in request.headers.items() if name != "content-type"}
-    headers |= {name: fields.pop(name) for name in list(fields) if name in _AS_HEADERS}
+    headers = _headers_taken(request, fields)
     plain = replace(request, method=method, headers=headers, query={}, body=b"")
     if spoken(plain) is not XapiVersion.ONE:
         raise bad_request("the alternate request syntax is not part of xAPI 2.0")
@@ -66,6 +65,12 @@ def undisguised(request: Request) -> Request:
     content = fields.pop("content", None)
     asked = replace(plain, query=fields)
     return _bringing(asked, content) if method in {"PUT", "POST"} else asked
+
+
+def _headers_taken(request: Request, fields: dict[str, str]) -> dict[str, str]:
+    """Return a request's headers with those that came as fields, which are taken out of them."""
+    headers = {name: value for name, value in request.headers.items() if name != "content-type"}
+    return headers | {name: fields.pop(name) for name in list(fields) if name in _AS_HEADERS}
 
 
 def _bringing(request: Request, content: str | None) -> Request:

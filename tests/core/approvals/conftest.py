@@ -9,16 +9,14 @@ from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from tests.support.approving import AUTHOR
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import Pc, another_pc, first_pc
-from tests.support.signers import Door, door_of, found_administrator
+from tests.support.in_touch import Pc, another_pc
+from tests.support.signers import Door, door_of, founded_pc
 
 
 @pytest.fixture
 def pc(tmp_path: Path, clock: TurnedClock) -> Pc:
     """The PC on which the site was founded."""
-    pc = first_pc(tmp_path / "one", clock)
-    found_administrator(pc)
-    return pc
+    return founded_pc(tmp_path / "one", clock)
 
 
 @pytest.fixture
@@ -30,9 +28,7 @@ def door(pc: Pc) -> Door:
 @pytest.fixture
 def meera(door: Door) -> Actor:
     """The administrator, who may approve and can sign."""
-    actor = door.enter()
-    door.accept(actor)
-    return actor
+    return door.enter_to_sign()
 
 
 @pytest.fixture

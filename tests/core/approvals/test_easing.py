@@ -18,12 +18,9 @@ from app.core.approvals import (
 )
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed, NotFound
-from app.core.base.ids import new_id
-from app.core.people.account_models import AccountRow
-from app.core.people.models import PersonRow
 from app.core.reports.settings_in_force import settings_fingerprint
 from app.core.signatures import Meaning, SignatureState
-from tests.support.approving import KIND
+from tests.support.approving import KIND, entered_again, found_to_be_one
 from tests.support.approving import approve_less as approve
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc
@@ -89,17 +86,9 @@ def test_is_01_one_person_alone_asks_for_nothing_less(
 def test_two_accounts_of_one_human_are_no_two_people(
     pc: Pc, approvals: Approvals, door: Door, meera: Actor
 ) -> None:
-    twin, account = new_id(), new_id()
-    with pc.opened.site.transaction(ACTOR, "test") as unit:
-        unit.add(PersonRow(id=twin, number="E-1b", name="Meera Joshi", search_text="meera"))
-        unit.flush()
-        unit.add(AccountRow(id=account, person_id=twin, login="meera2", name=""))
-    off = proposed_off(approvals, replace(meera, account_id=account, person_id=twin))
-    with pc.opened.site.transaction(ACTOR, "test") as unit:
-        together = new_id()
-        for one in (meera.person_id, twin):
-            assert one is not None
-            unit.edit_anywhere(PersonRow, one, {"merged_as_id": together})
+    twin = entered_again(pc, meera)
+    off = proposed_off(approvals, twin)
+    found_to_be_one(pc, meera, twin)
 
     with pytest.raises(OwnWork):
         approve(approvals, door, door.enter(), off)

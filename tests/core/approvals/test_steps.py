@@ -28,14 +28,14 @@ from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.base.reasons import ReasonMissing
-from app.core.people.account_models import AccountRow
-from app.core.people.models import PersonRow
 from app.core.signatures import Proof, SignatureState, Undersigned
 from tests.support.approving import (
     AUTHOR,
     KIND,
     SHA,
     approved,
+    entered_again,
+    found_to_be_one,
     rejected,
     subject_of,
     submitted,
@@ -83,17 +83,9 @@ def test_is_01_nobody_approves_what_they_submitted(
 def test_an_author_who_was_on_record_twice_is_still_the_author(
     pc: Pc, door: Door, meera: Actor, thing: UUID
 ) -> None:
-    twin, account = new_id(), new_id()
-    with pc.opened.site.transaction(ACTOR, "test") as unit:
-        unit.add(PersonRow(id=twin, number="E-1b", name="Meera Joshi", search_text="meera"))
-        unit.flush()
-        unit.add(AccountRow(id=account, person_id=twin, login="meera2", name=""))
-    submitted(pc, thing, replace(meera, account_id=account, person_id=twin))
-    assert meera.person_id is not None
-    with pc.opened.site.transaction(ACTOR, "test") as unit:
-        together = new_id()
-        for one in (meera.person_id, twin):
-            unit.edit_anywhere(PersonRow, one, {"merged_as_id": together})
+    twin = entered_again(pc, meera)
+    submitted(pc, thing, twin)
+    found_to_be_one(pc, meera, twin)
 
     with pytest.raises(OwnWork):
         approved(door, door.enter(), thing)

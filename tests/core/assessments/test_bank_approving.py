@@ -34,17 +34,15 @@ from app.core.base.paging import PageRequest
 from app.core.courses import NewCourse, NotPublishable, insert
 from app.core.signatures import Proof, Undersigned
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
-from tests.support.signers import LOGIN, PASSWORD, Door, door_of, found_administrator
+from tests.support.in_touch import ACTOR, Pc, another_pc
+from tests.support.signers import LOGIN, PASSWORD, Door, door_of, founded_pc
 
 ASHA = replace(system_actor("Asha"), account_id=new_id())
 
 
 @pytest.fixture
 def pc(tmp_path: Path, clock: TurnedClock) -> Pc:
-    pc = first_pc(tmp_path / "one", clock)
-    found_administrator(pc)
-    return pc
+    return founded_pc(tmp_path / "one", clock)
 
 
 @pytest.fixture
@@ -59,9 +57,7 @@ def door(pc: Pc) -> Door:
 
 @pytest.fixture
 def meera(door: Door) -> Actor:
-    actor = door.enter()
-    door.accept(actor)
-    return actor
+    return door.enter_to_sign()
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ from app.core.courses import (
 from app.core.journal import Journal
 from app.core.signatures import NotSigned, Proof, ReadOtherwise, SignatureState, Undersigned
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
-from tests.support.signers import LOGIN, PASSWORD, Door, door_of, found_administrator
+from tests.support.in_touch import ACTOR, Pc, another_pc
+from tests.support.signers import LOGIN, PASSWORD, Door, door_of, founded_pc
 
 ASHA = replace(system_actor("Asha"), account_id=new_id())
 READ = acknowledgement({"en": "I have read it."}, language="en", title="Read")
@@ -60,9 +60,7 @@ RULES = acknowledgement({"en": "Lock before you reach in."}, language="en", titl
 
 @pytest.fixture
 def pc(tmp_path: Path, clock: TurnedClock) -> Pc:
-    pc = first_pc(tmp_path / "one", clock)
-    found_administrator(pc)
-    return pc
+    return founded_pc(tmp_path / "one", clock)
 
 
 @pytest.fixture
@@ -73,9 +71,7 @@ def door(pc: Pc) -> Door:
 @pytest.fixture
 def meera(door: Door) -> Actor:
     """The administrator, who approves."""
-    actor = door.enter()
-    door.accept(actor)
-    return actor
+    return door.enter_to_sign()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Certificates by mail: chosen ones, on issue, once each, and noted in the register of what left."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from app.core.people import PersonId
 from app.core.training.reminders import Reminders
 from tests.core.certificates.plants import Plant, a_plant, viewer
 from tests.support.clock import TurnedClock
-from tests.support.mail_relay import relaying
+from tests.support.mail_relay import MailRelay, relaying
 
 SYSTEM = system_actor()
 
@@ -53,6 +55,18 @@ def certified(
     return learner, certificate
 
 
+@contextmanager
+def mailed(
+    plant: Plant, outbox: Outbox, email: str
+) -> Iterator[tuple[Actor, CertificateSummary, MailRelay]]:
+    """Let a certificate wait to be sent to an address by a relay that is there."""
+    learner, certificate = certified(plant, "E-1", email)
+    with relaying() as relay:
+        let_send(outbox, relay.port)
+        assert outbox.mail_certificates(SYSTEM, [certificate.id]) == 1
+        yield learner, certificate, relay
+
+
 def test_a_chosen_certificate_is_sent_once_with_the_very_bytes_of_the_register(
     plant: Plant, outbox: Outbox, site: Site
 ) -> None:
@@ -78,10 +92,7 @@ def test_a_chosen_certificate_is_sent_once_with_the_very_bytes_of_the_register(
 def test_a_certificate_that_went_astray_is_sent_again_to_the_right_address(
     plant: Plant, outbox: Outbox
 ) -> None:
-    learner, certificate = certified(plant, "E-1", "asha@wrong.example")
-    with relaying() as relay:
-        let_send(outbox, relay.port)
-        outbox.mail_certificates(SYSTEM, [certificate.id])
+    with mailed(plant, outbox, "asha@wrong.example") as (learner, certificate, relay):
         assert outbox.send(SYSTEM).sent == 1
         plant.rename(learner, email="asha@right.example")
         (first,) = outbox.page(SYSTEM, PageRequest()).rows
@@ -102,10 +113,7 @@ def test_a_certificate_that_went_astray_is_sent_again_to_the_right_address(
 def test_what_waits_goes_to_the_address_of_the_day_and_is_listed_with_it(
     plant: Plant, outbox: Outbox
 ) -> None:
-    learner, certificate = certified(plant, "E-1", "asha@wrong.example")
-    with relaying() as relay:
-        let_send(outbox, relay.port)
-        outbox.mail_certificates(SYSTEM, [certificate.id])
+    with mailed(plant, outbox, "asha@wrong.example") as (learner, _certificate, relay):
         plant.rename(learner, email="asha@right.example")
         (waits,) = outbox.page(SYSTEM, PageRequest()).rows
         assert waits.address == "asha@right.example"

@@ -1,14 +1,18 @@
 """A small plant on a real, encrypted site, and people who may see different parts of it."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from app.core.base.actor import Actor, Capability, Grant, system_actor
+from app.core.base.ids import new_id
 from app.core.journal import Journal, Site
 from app.core.reports import Reports
+from app.core.training.kinds import Basis
+from app.core.training.models import RequirementCreditRow
 from tests.support.clock import TurnedClock
 from tests.support.left_open import closed_afterwards
 from tests.support.plant import Plant, PlantKept, keep_plant
@@ -53,6 +57,25 @@ def reports(site: Site, plant: Plant, plant_kept: PlantKept, tmp_path: Path) -> 
     yield Reports(site)
     if not plant_kept.is_untouched(tmp_path / "site.db"):
         assert Journal(site, STATION).verify(SYSTEM).first_bad is None
+
+
+def recorded_late(
+    site: Site, clock: TurnedClock, person_id: UUID, requirement_id: UUID, valid_until: date
+) -> None:
+    """Enter now what somebody met eight days ago."""
+    with site.transaction(SYSTEM, "evidence.confirm") as unit:
+        unit.add(
+            RequirementCreditRow(
+                person_id=person_id,
+                requirement_id=requirement_id,
+                at=clock.now() - timedelta(days=8),
+                valid_until=valid_until,
+                basis=Basis.CONFIRMED,
+                proof_id=new_id(),
+                recorded_at=clock.now(),
+                occasion_id=new_id(),
+            )
+        )
 
 
 def head_of(*units: UUID, capability: Capability = Capability.VIEW_REPORTS) -> Actor:

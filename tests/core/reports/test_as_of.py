@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.clock import start_of
-from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.journal import Site
@@ -30,9 +29,9 @@ from app.core.reports import (
 )
 from app.core.reports.past_rows import pasts
 from app.core.storage.tables import table_of
-from app.core.training.kinds import AssignmentEvent, Basis
-from app.core.training.models import AssignmentEventRow, AssignmentRow, RequirementCreditRow
-from tests.core.reports.conftest import SYSTEM
+from app.core.training.kinds import AssignmentEvent
+from app.core.training.models import AssignmentEventRow, AssignmentRow
+from tests.core.reports.conftest import SYSTEM, recorded_late
 from tests.support.clock import TurnedClock
 from tests.support.plant import Plant
 
@@ -92,20 +91,8 @@ def test_what_was_entered_later_is_left_out_where_it_was_not_known(
     person, requirement = plant.people[0], plant.courses[0].requirement_id
     today = clock.now().astimezone().date()
     happened, asked = today - timedelta(days=8), today - timedelta(days=6)
-    with site.transaction(SYSTEM, "evidence.confirm") as unit:
-        unit.add(
-            RequirementCreditRow(
-                person_id=person,
-                requirement_id=requirement,
-                at=clock.now() - timedelta(days=8),
-                valid_until=today + timedelta(days=4000),
-                basis=Basis.CONFIRMED,
-                proof_id=new_id(),
-                recorded_at=clock.now(),
-                occasion_id=new_id(),
-            )
-        )
     until = today + timedelta(days=4000)
+    recorded_late(site, clock, person, requirement, until)
 
     assert until in {row[0] for row in rows(told(reports, "holders", asked), "valid_until")}
     as_known = told(reports, "holders", asked, known=asked)

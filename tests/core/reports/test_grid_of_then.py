@@ -10,10 +10,8 @@ from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people.models import PersonRow
 from app.core.reports import let_look_back
-from app.core.training.kinds import Basis
 from app.core.training.matrix.people import PeopleGrid
-from app.core.training.models import RequirementCreditRow
-from tests.core.reports.conftest import SYSTEM
+from tests.core.reports.conftest import SYSTEM, recorded_late
 from tests.support.clock import TurnedClock
 from tests.support.plant import Plant
 
@@ -51,18 +49,7 @@ def test_what_was_recorded_later_is_left_out_where_it_was_not_known(
 ) -> None:
     person, requirement = plant.people[0], plant.courses[0].requirement_id
     today = clock.now().astimezone().date()
-    with site.transaction(SYSTEM, "evidence.confirm") as unit:
-        unit.add(
-            RequirementCreditRow(
-                person_id=person,
-                requirement_id=requirement,
-                at=clock.now() - timedelta(days=8),
-                valid_until=today + timedelta(days=900),
-                basis=Basis.ENTERED,
-                proof_id=person,
-                recorded_at=clock.now(),
-            )
-        )
+    recorded_late(site, clock, person, requirement, today + timedelta(days=900))
     on, one = today - timedelta(days=6), ALL.filtered_by([("person", str(person))])
     known = start_of(on + timedelta(days=1))
 

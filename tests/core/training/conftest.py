@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,9 @@ from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.ids import new_id
 from app.core.journal import Journal, Site
 from app.core.people import Destination, NewPerson, People
+from tests.support.clock import TurnedClock
+from tests.support.documents import Office, an_office
+from tests.support.in_touch import first_pc
 from tests.support.sites import STATION
 from tests.support.teaching import School, a_school
 
@@ -24,6 +28,20 @@ def somebody(name: str, *capabilities: Capability) -> Actor:
     gives = [Capability.GIVE_TRAINING] if Capability.ASSIGN in capabilities else []
     grants = frozenset(Grant(capability=one) for one in (*capabilities, *gives))
     return Actor(account_id=new_id(), person_id=None, name=name, grants=grants)
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: TurnedClock) -> Office:
+    """The register of documents on a PC of its own, with who writes and who approves."""
+    return an_office(first_pc(tmp_path / "pc", clock), tmp_path / "files")
+
+
+@pytest.fixture
+def sop(office: Office) -> UUID:
+    """SOP-123 with revision 4 in force, which Asha wrote."""
+    made = office.document()
+    office.issue(made, "4")
+    return made
 
 
 @pytest.fixture

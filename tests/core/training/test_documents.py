@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -48,27 +47,12 @@ from tests.support.documents import (
     AUTHOR,
     Office,
     a_pdf,
-    an_office,
     learner,
     people_adder,
     pinned_of,
 )
-from tests.support.in_touch import first_pc
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: TurnedClock) -> Office:
-    return an_office(first_pc(tmp_path / "pc", clock), tmp_path / "files")
-
-
-@pytest.fixture
-def sop(office: Office) -> UUID:
-    """SOP-123 with revision 4 in force."""
-    made = office.document()
-    office.issue(made, "4")
-    return made
 
 
 @pytest.fixture

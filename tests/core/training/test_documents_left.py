@@ -1,6 +1,5 @@
 """A requirement that wants a document read no more: retired or pointed elsewhere with a reason and a signature."""
 
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,22 +9,8 @@ from app.core.signatures import Meaning, NotSigned, ReadOtherwise, SignatureStat
 from app.core.training.controlled import DocumentChange, OwnRevision
 from app.core.training.errors import TrainingRefused
 from tests.core.training.conftest import verified
-from tests.support.clock import TurnedClock
-from tests.support.documents import AUTHOR, Office, an_office, learner, people_adder
-from tests.support.in_touch import ACTOR, first_pc
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: TurnedClock) -> Office:
-    return an_office(first_pc(tmp_path / "pc", clock), tmp_path / "files")
-
-
-@pytest.fixture
-def sop(office: Office) -> UUID:
-    """SOP-123 with revision 4 in force, which Asha wrote."""
-    made = office.document()
-    office.issue(made, "4")
-    return made
+from tests.support.documents import AUTHOR, Office, learner, people_adder
+from tests.support.in_touch import ACTOR
 
 
 @pytest.fixture
