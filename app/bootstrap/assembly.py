@@ -36,7 +36,14 @@ from app.core.base.installation import Installation
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
-from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
+from app.core.courses import (
+    LESSON_SOURCES,
+    Courses,
+    PlacesLeft,
+    Recordings,
+    Releases,
+    WrittenPages,
+)
 from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import KeptTries, KnownKeys, NewPassword, SlotCost
@@ -224,6 +231,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
         site, assets, (*LESSON_SOURCES, QuizSource(site.clock), QuizFileSource(site.clock))
     )
     courses.exporting.givers[QUIZ_KIND] = QuizGiver(assets)
+    courses.beginning.organisation = lambda: opened.authority.name
     recordings = Recordings(site, assets, Conversions(site, assets))
     learning = Learning(site, releases)
     agents = SiteAgents(opened.site_id)
@@ -353,7 +361,11 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks += [quizzes.problems_of, services.banks.approving.problems_of]
-    courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
+    courses.publish_warnings += [
+        services.recordings.warnings_of,
+        PlacesLeft(services.assets).warnings_of,
+        quizzes.warnings_of,
+    ]
     courses.also_written_by.append(services.banks.approving.question_writers)
     courses.on_published.append(services.training.require_course)
     courses.reviews.bodies[QUIZ_KIND] = quizzes.described

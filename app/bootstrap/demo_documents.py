@@ -1,6 +1,7 @@
 """The demo plant's controlled documents: revisions in force, one that waits, who has read, and who signs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.bootstrap.demo_logins import PASSWORD, PIN
+from app.bootstrap.demo_places import demo_course
 from app.core.base.actor import Actor
 from app.core.base.resources import resource
 from app.core.people import AccountId, Audience, RoleName
@@ -107,14 +109,15 @@ def _require(shelf: _Shelf, said: dict[str, Any], document: UUID) -> UUID:
 def _revise(shelf: _Shelf, document: UUID, said: dict[str, Any]) -> None:
     """Add a revision and submit it; what says whom it asks again waits for its approval."""
     documents, actor = shelf.services.documents, shelf.actor
-    new = NewRevision(
-        label=said["label"],
-        effective_from=shelf.today + timedelta(days=said["in_days"]),
-        review_due=shelf.today + timedelta(days=said["review_in_days"]),
-        summary=said["summary"],
-        files={language: _file(name) for language, name in said["files"].items()},
-    )
-    revision = documents.add_revision(actor, document, new)
+    with _files(said["files"]) as files:
+        new = NewRevision(
+            label=said["label"],
+            effective_from=shelf.today + timedelta(days=said["in_days"]),
+            review_due=shelf.today + timedelta(days=said["review_in_days"]),
+            summary=said["summary"],
+            files=files,
+        )
+        revision = documents.add_revision(actor, document, new)
     if "asks" in said:
         decision = ImpactDecision(reach=Reach(ask=Ask.ALL), due_on=None, reason=said["asks"])
         documents.plans.keep(actor, revision, decision)
@@ -142,5 +145,16 @@ def _read(shelf: _Shelf, said: dict[str, Any], requirement: UUID) -> None:
         readings.acknowledge(reader, pinned)
 
 
-def _file(name: str) -> Path:
-    return Path(str(resource("demo", *name.split("/"))))
+@contextmanager
+def _files(said: Mapping[str, str]) -> Iterator[dict[str, Path]]:
+    """Lay out the files of a revision by language; those of a course are filled in as in the course."""
+    with ExitStack() as open_folders:
+        laid: dict[str, Path] = {}
+        for language, name in said.items():
+            kind, *rest = name.split("/")
+            if kind == "courses":
+                slug, file = rest
+                laid[language] = open_folders.enter_context(demo_course(slug)) / file
+            else:
+                laid[language] = resource("demo", kind, *rest)
+        yield laid

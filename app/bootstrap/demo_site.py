@@ -24,6 +24,7 @@ from app.bootstrap.demo_logins import (
     mark_as_demo,
 )
 from app.bootstrap.demo_matrix import fill_matrix
+from app.bootstrap.demo_places import demo_course
 from app.bootstrap.places import keys_folder
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.clock import SystemClock
@@ -228,8 +229,8 @@ class _Demo:
     def _import_course(self, slug: str) -> None:
         self._step(_("Importing the course “{name}”").format(name=slug))
         courses = self.services.courses
-        folder = resource("demo", "courses", slug)
-        course_id = courses.import_folder(self._boss, folder, self._progress)
+        with demo_course(slug) as folder:
+            course_id = courses.import_folder(self._boss, folder, self._progress)
         published = courses.publish(self._boss, course_id, _("First version"))
         self._courses[slug] = course_id
         self._codes[slug] = published.code

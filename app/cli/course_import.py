@@ -1,4 +1,4 @@
-"""`course import`, `check`, `samples`, `begin`, `convert`: how courses come in."""
+"""`course import`, `check`, `convert`: how courses come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -12,25 +12,23 @@ from app.cli.course_called import CourseCalled, course_called
 from app.cli.course_report import check_data, lines_of, package_data, report_text
 from app.cli.course_versions import course_data
 from app.cli.frame import Frame, frame_of
-from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
-from app.core.base.words import _, current_language, plural
+from app.core.base.words import _, plural
 from app.core.courses import (
     CourseDetail,
     CourseRecordings,
-    CourseSample,
     FolderRefused,
     ImportBlocked,
     ImportReport,
     brought_along,
-    course_samples,
 )
 
 
 def add_commands(commands: typer.Typer) -> None:
     """Let a group have the commands by which courses come in."""
     commands.command("import")(import_)
-    for act in (samples, begin, check, convert):
+    for act in (check, convert):
         commands.command()(act)
 
 
@@ -59,39 +57,7 @@ def import_(
             raise ImportBlocked(report)
     made = [courses.import_folder(actor, report, frame.progress()) for report in reports]
     trouble = () if no_convert else tuple(_converted(frame, made))
-    _tell_imported(frame, reports, made, trouble)
-
-
-def samples(context: typer.Context) -> None:
-    """List the sample courses that come with the program."""
-    language = current_language()
-    offered = course_samples()
-    frame_of(context).tell(
-        "\n".join(f"{one.key:22}{one.file.code:9}{one.title(language)}" for one in offered),
-        {"samples": [_sample_data(one, language) for one in offered]},
-    )
-
-
-def begin(
-    context: typer.Context,
-    sample: Annotated[str, typer.Argument(help=_("The sample, as `course samples` calls it."))],
-) -> None:
-    """Make a draft of a sample course, to be adapted and published."""
-    frame = frame_of(context)
-    courses, actor = frame.services.courses, frame.actor()
-    meant = sample.strip().casefold()
-    found = next((one for one in course_samples() if meant in _called(one)), None)
-    if found is None:
-        raise NotFound(_("The sample course {name}").format(name=sample))
-    report = courses.check_folder(actor, found, frame.progress())
-    made = courses.import_folder(actor, report, frame.progress())
-    _tell_imported(frame, [report], [made], ())
-
-
-def _called(sample: CourseSample) -> set[str]:
-    """Return what a sample may be called by: its key, its code, its titles."""
-    titles = {sample.file.title, *sample.file.titles.values()}
-    return {one.casefold() for one in (sample.key, sample.file.code, *titles) if one}
+    tell_imported(frame, reports, made, trouble)
 
 
 def check(
@@ -139,21 +105,14 @@ def convert(context: typer.Context, course: CourseCalled) -> int:
     return 2 if stands.silent else 0
 
 
-def _sample_data(sample: CourseSample, language: str) -> dict[str, object]:
-    return {
-        "key": sample.key,
-        "code": sample.file.code,
-        "title": sample.title(language),
-        "description": sample.description(language),
-        "as_of": sample.as_of.isoformat(),
-        "rests_on": sample.rests_on,
-        "brings": list(brought_along(sample.key)),
-    }
-
-
-def _tell_imported(
-    frame: Frame, reports: Sequence[ImportReport], made: Sequence[UUID], trouble: Sequence[str]
+def tell_imported(
+    frame: Frame,
+    reports: Sequence[ImportReport],
+    made: Sequence[UUID],
+    trouble: Sequence[str],
+    **also: object,
 ) -> None:
+    """Tell which drafts were made, what came along, and what is wrong; `also` goes into the JSON."""
     courses, actor = frame.services.courses, frame.actor()
     details = [courses.detail(actor, course_id) for course_id in made]
     stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
@@ -169,7 +128,7 @@ def _tell_imported(
     ]
     warnings = lines_of(one for report in reports for one in report.warnings)
     problems = lines_of(one for report in reports for one in report.problems)
-    said = {"courses": imported, "warnings": [*warnings, *trouble], "problems": [*problems]}
+    said = {"courses": imported, "warnings": [*warnings, *trouble], "problems": [*problems], **also}
     frame.tell("\n".join(told), said)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import course_approvals, course_import
+from app.cli import course_approvals, course_import, course_samples
 from app.cli.course_called import CourseCalled, course_called
 from app.cli.course_export import export
 from app.cli.course_versions import course_data, version_line
@@ -19,6 +19,7 @@ from app.core.courses import CourseSummary
 commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
 
 course_import.add_commands(commands)
+course_samples.add_commands(commands)
 course_approvals.add_commands(commands)
 commands.command("where-used")(course_where_used)
 commands.command()(export)

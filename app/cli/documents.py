@@ -160,11 +160,21 @@ def revise(
 
 
 @commands.command()
-def submit(context: typer.Context, number: _Number, label: _Label, note: _Reason = "") -> None:
+def submit(
+    context: typer.Context,
+    number: _Number,
+    label: _Label,
+    note: _Reason = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Submit it although places are left to be filled in."))
+    ] = False,
+) -> None:
     """Give a draft to whoever approves."""
     frame = frame_of(context)
     found, revision = revision_called(frame, number, label)
-    frame.services.documents.steps.submit(frame.actor(), revision.id, note)
+    steps, actor = frame.services.documents.steps, frame.actor()
+    confirmed = steps.places_left(actor, revision.id) if yes else ()
+    steps.submit(actor, revision.id, note, confirmed)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 

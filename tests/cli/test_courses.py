@@ -237,6 +237,27 @@ def test_without_ffmpeg_publishing_must_be_confirmed(
     assert "v/clip.mp4" in published["confirmed"][0]
 
 
+def test_a_sample_is_filled_in_on_the_command_line(line: CommandLine, tmp_path: Path) -> None:
+    (told,) = line.answer("samples", "induction-visitor")["samples"]
+    assert [one["key"] for one in told["places"]] == [
+        "emergency_number", "assembly_point", "eating_places",
+    ]  # fmt: skip
+    assert "assembly_point" in line.told("samples", "induction-visitor")
+    values = tmp_path / "values.json"
+    values.write_text('{"assembly_point": "Gate 4", "assembly_point_hi": "द्वार 4"}', "utf-8")
+    options = ("--values", str(values), "--fill", "emergency_number=333")
+    made = line.answer("begin", "induction-visitor", *options)
+    assert made["left"] == ["eating_places"]
+    assert made["warnings"][-1] == "Still to be filled in: Places for eating and smoking."
+    assert line.answer("begin", "loto", "--suggested")["left"] == [
+        "organisation", "document_number", "effective_from", "removal_form",
+    ]  # fmt: skip
+    for wrong, why in (("gate", "gives no value"), ("gate=4", "No sample leaves “gate” open")):
+        assert why in str(line.run("begin", "loto", "--fill", wrong).exception)
+    values.write_text("[1]")
+    assert "holds no values" in str(line.run("begin", "loto", "--values", str(values)).exception)
+
+
 def test_a_course_is_begun_from_a_sample(line: CommandLine) -> None:
     keys = [one["key"] for one in line.answer("samples")["samples"]]
     assert {"posh", "gst", "dpdp"} <= set(keys)
@@ -244,5 +265,6 @@ def test_a_course_is_begun_from_a_sample(line: CommandLine) -> None:
     assert "+ A drill, planned" in line.told("begin", "fire")
     (made,) = line.answer("begin", "gst")["courses"]
     assert (made["code"], made["state"]) == ("FIN-101", "draft")
+    assert (made["code"], line.answer("begin", "gst")["left"]) == ("FIN-101", ["tax_contact"])
     unknown = line.run("begin", "nothing")
     assert "The sample course nothing was not found" in str(unknown.exception)

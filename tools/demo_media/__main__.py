@@ -8,7 +8,6 @@ from PySide6.QtCore import QHashSeed
 from PySide6.QtGui import QGuiApplication
 
 from tools.demo_media.film import render_film, render_picture, render_talk
-from tools.demo_media.papers import render_papers
 from tools.demo_media.stories import COURSES
 from tools.demo_media.story import Course
 
@@ -22,7 +21,7 @@ def main() -> None:
         "--only", choices=[course.slug for course in COURSES], help="render one course"
     )
     parser.add_argument(
-        "--kind", choices=["films", "pictures", "talks", "papers"], help="render one kind of file"
+        "--kind", choices=["films", "pictures", "talks"], help="render one kind of file"
     )
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,8 +30,6 @@ def main() -> None:
     for course in COURSES:
         if chosen.only in (None, course.slug):
             _render(course, chosen.kind)
-    if chosen.only is None and chosen.kind in (None, "papers"):
-        render_papers("documents", _DEMO / "documents")
     del application
 
 
@@ -49,8 +46,6 @@ def _render(course: Course, kind: str | None) -> None:
     if kind in (None, "talks"):
         for talk in course.talks:
             render_talk(talk, folder)
-    if kind in (None, "papers"):
-        render_papers(course.slug, folder)
     print(f"{course.slug}: done")
 
 

@@ -3,7 +3,7 @@
 Qt paints, because Qt shapes Indic scripts the way the product itself does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -44,8 +44,15 @@ def font(pixels: float, bold: bool = False, text: str = "") -> QFont:
 class Brush:
     """Draws shapes and words in the picture's own units; colours come from the palette."""
 
-    def __init__(self, device: QPaintDevice, palette: Palette, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        device: QPaintDevice,
+        palette: Palette,
+        scale: float = 1.0,
+        spoken: Mapping[str, str] | None = None,
+    ) -> None:
         self.palette = palette
+        self._spoken = spoken
         self._painter = QPainter(device)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
@@ -72,6 +79,11 @@ class Brush:
         self._painter.setOpacity(before * max(0.0, min(1.0, opacity)))
         yield
         self._painter.setOpacity(before)
+
+    def _said(self, text: str) -> str:
+        """Return a text in the language of the picture. Raises KeyError for what nobody has translated."""
+        has_words = any(sign.isalpha() for sign in text)
+        return self._spoken[text] if self._spoken is not None and has_words else text
 
     def _tools(self, fill: str | None, edge: str | None, width: float) -> None:
         self._painter.setBrush(QBrush(QColor(fill)) if fill else QBrush(Qt.BrushStyle.NoBrush))
@@ -187,14 +199,18 @@ class Brush:
         """Write text wrapped to a width from its top left; return the height it took."""
         across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         flags = int(across) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        text = self._said(text)
         self._painter.setFont(font(pixels, bold, text))
         self._painter.setPen(QColor(colour or self.palette.ink))
         taken = self._painter.drawText(QRectF(x, y, width, height), flags, text)
         # PySide's stub leaves the return value out of this overload
-        return self.measure(text, width, pixels, bold) if taken is None else taken.height()
+        return self._height(text, width, pixels, bold) if taken is None else taken.height()
 
     def measure(self, text: str, width: float, pixels: float, bold: bool = False) -> float:
         """Return the height that wrapped text would take."""
+        return self._height(self._said(text), width, pixels, bold)
+
+    def _height(self, text: str, width: float, pixels: float, bold: bool) -> float:
         self._painter.setFont(font(pixels, bold, text))
         flags = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
         return self._painter.boundingRect(QRectF(0, 0, width, 4000), flags, text).height()
@@ -211,6 +227,7 @@ class Brush:
         bold: bool = True,
     ) -> None:
         """Write text in the middle of a box, wrapped to it."""
+        text = self._said(text)
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         self._painter.setFont(font(pixels, bold, text))
         self._painter.setPen(QColor(colour or self.palette.ink))

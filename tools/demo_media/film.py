@@ -63,23 +63,31 @@ def render_talk(talk: Talk, folder: Path) -> None:
 
 
 def render_picture(picture: Picture, folder: Path) -> None:
-    """Write a still in the light palette: PNG at one and a half times its size, or SVG."""
+    """Write a still in the light palette, in English and Hindi: PNG at one and a half times its size, or SVG."""
     target = folder / picture.file
+    _render_still(picture, target, picture.about, None)
+    hindi = target.with_suffix(f".hi{target.suffix}")
+    _render_still(picture, hindi, picture.hindi[picture.about], picture.hindi)
+
+
+def _render_still(
+    picture: Picture, target: Path, about: str, spoken: Mapping[str, str] | None
+) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix == ".svg":
         generator = QSvgGenerator()
         generator.setFileName(str(target))
         generator.setSize(QSize(picture.width, picture.height))
         generator.setViewBox(QRect(0, 0, picture.width, picture.height))
-        generator.setTitle(picture.about)
-        generator.setDescription(picture.about)
-        _paint(picture, Brush(generator, PRINT))
+        generator.setTitle(about)
+        generator.setDescription(about)
+        _paint(picture, Brush(generator, PRINT, spoken=spoken))
         return
     image = QImage(
         round(picture.width * 1.5), round(picture.height * 1.5), QImage.Format.Format_RGB32
     )
-    _paint(picture, Brush(image, PRINT, 1.5))
-    image.setText("Description", picture.about)
+    _paint(picture, Brush(image, PRINT, 1.5, spoken))
+    image.setText("Description", about)
     image.save(str(target))
 
 

@@ -1,6 +1,6 @@
 """What a film is made of: scenes with a picture that moves, spoken words, and captions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tools.demo_media.brush import Brush
@@ -38,6 +38,8 @@ class Picture:
     height: int
     draw: Callable[[Brush], None]
     about: str
+    hindi: Mapping[str, str]
+    """Every word that stands in it, and `about`, in Hindi; of two languages below each other, each becomes the other."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ class Course:
     films: tuple[Film, ...] = ()
     pictures: tuple[Picture, ...] = ()
     talks: tuple[Talk, ...] = field(default=())
+
+
+def each_other(scenes: Iterable[Scene]) -> dict[str, str]:
+    """Return the titles of scenes in two languages, where each becomes the other."""
+    pairs = [(scene.title, scene.title_hi) for scene in scenes]
+    return {text: other for one, two in pairs for text, other in ((one, two), (two, one))}
 
 
 def between(share: float, start: float, end: float) -> float:

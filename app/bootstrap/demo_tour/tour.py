@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap.demo_logins import LEARNER_NUMBER, PASSWORD, PIN
+from app.bootstrap.demo_places import demo_course
 from app.bootstrap.demo_site import FEWEST_PEOPLE, found_demo_site
 from app.bootstrap.demo_tour.authoring import (
     give_further_attempt,
@@ -131,12 +132,13 @@ def import_people(tour: Tour) -> None:
 
 def import_course(tour: Tour) -> None:
     """Drop a folder; its report comes before anything is written."""
-    tour.driver.work.open("course_import", path=resource("demo", "courses", COURSE_FOLDER))
-    screen = tour.driver.screen(ImportScreen)
-    tour.driver.until(lambda: screen.report is not None, "the import report")
-    tour.driver.shot("03-course-report")
-    screen.import_button.click()
-    tour.driver.screen(EditorScreen)
+    with demo_course(COURSE_FOLDER) as folder:
+        tour.driver.work.open("course_import", path=folder)
+        screen = tour.driver.screen(ImportScreen)
+        tour.driver.until(lambda: screen.report is not None, "the import report")
+        tour.driver.shot("03-course-report")
+        screen.import_button.click()
+        tour.driver.screen(EditorScreen)
 
 
 def publish_course(tour: Tour) -> None:

@@ -1,6 +1,6 @@
 """The quiz inside a lesson: how a quiz lies in a lesson's plan, and a cache of what was asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,10 +10,21 @@ from sqlalchemy.orm import Session
 from app.core.assessments.markup import plain_text
 from app.core.assessments.models import QuestionVersionRow
 from app.core.assessments.rules import quiz_problems
-from app.core.assessments.stored import question_from_json, quiz_from_json, quiz_to_json
+from app.core.assessments.stored import (
+    question_from_json,
+    question_to_json,
+    quiz_from_json,
+    quiz_to_json,
+)
 from app.core.assessments.translations import in_language
 from app.core.assessments.types import Question, Quiz, Section
-from app.core.courses import LessonPlan, Outline
+from app.core.courses import (
+    LessonPlan,
+    Outline,
+    PublishWarning,
+    places_within,
+    warning_of_places,
+)
 
 QUIZ_KIND = "quiz"
 
@@ -90,3 +101,12 @@ class AskedQuestions:
                     problems = quiz_problems(quiz, self.of_quiz(session, quiz))
                     found.extend(f"{plan.title}: {problem}" for problem in problems)
         return tuple(found)
+
+    def warnings_of(self, session: Session, outline: Outline) -> Iterator[PublishWarning]:
+        """Yield each quiz whose questions have places that only the plant can fill in (hook of courses)."""
+        for plan in outline.lessons:
+            if plan.kind == QUIZ_KIND:
+                for language in ("", *plan.body.get("languages", {})):
+                    asked = self.of_quiz(session, quiz_of(plan, language), language)
+                    places = places_within([question_to_json(one) for one in asked.values()])
+                    yield from warning_of_places(plan.title, plan.titles.get(language, ""), places)

@@ -4,7 +4,7 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -52,7 +52,7 @@ from app.core.assessments.types import Response
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
-from app.core.courses import LessonPlan, Outline, Releases
+from app.core.courses import LessonPlan, Outline, PublishWarning, Releases
 from app.core.journal import Site, Unit, kept_by_reserve
 from app.core.people import take_learners_turn
 from app.core.storage.prepared import Prepared
@@ -89,6 +89,10 @@ class Quizzes:
     def problems_of(self, session: Session, outline: Outline) -> tuple[str, ...]:
         """Return what keeps the quizzes of an outline from being taken (hook of courses)."""
         return self._questions.problems_of(session, outline)
+
+    def warnings_of(self, session: Session, outline: Outline) -> Iterable[PublishWarning]:
+        """Yield each quiz whose questions have places to be filled in (hook of courses)."""
+        return self._questions.warnings_of(session, outline)
 
     def described(self, session: Session, plan: LessonPlan) -> Mapping[str, str]:
         """Describe the quiz of a lesson, for whoever compares two versions (hook of courses)."""

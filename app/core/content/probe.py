@@ -16,6 +16,7 @@ from app.core.base.figures import number, size
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content.svg import SvgFault, check_svg
+from app.core.documents import places_noted
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -79,6 +80,8 @@ class PdfFacts:
     pages: int = 0
     title: str = ""
     is_encrypted: bool = False
+    places: tuple[str, ...] = ()
+    """What only the plant can fill in and still stands in brackets, as far as the PDF tells."""
     problems: tuple[str, ...] = ()
 
 
@@ -196,6 +199,7 @@ def _pdf_facts(path: Path, document: "PdfDocument") -> PdfFacts:
         pages=len(document),
         title=_one_line(document.get_metadata_value("Title")),
         is_encrypted=FPDF_GetSecurityHandlerRevision(document) >= 0,
+        places=places_noted(document.get_metadata_value("Keywords")),
     )
     problems = []
     try:

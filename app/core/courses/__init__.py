@@ -1,6 +1,7 @@
 """Courses: what is taught, as drafts, published versions and lessons."""
 
 from app.core.courses.approving import CourseApproving, Submitted
+from app.core.courses.beginning import Beginning
 from app.core.courses.codes import CodeTaken
 from app.core.courses.course_files import CourseFiles, files_of_courses, files_of_versions
 from app.core.courses.editing import (
@@ -42,6 +43,7 @@ from app.core.courses.package_lessons import (
     package_settings,
     with_package_settings,
 )
+from app.core.courses.places_left import PlacesLeft, places_within, warning_of_places
 from app.core.courses.publishing import Amiss, NotConfirmed, PublishWarning, amiss_words, by_kind
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
@@ -53,6 +55,14 @@ from app.core.courses.rules import (
     NotPublishable,
     OutlineInvalid,
     OwnRetirement,
+)
+from app.core.courses.sample_places import (
+    MOST_LETTERS,
+    Place,
+    PlaceRefused,
+    filled_copy,
+    places_left,
+    sample_places,
 )
 from app.core.courses.samples import (
     BegunSample,
@@ -81,10 +91,12 @@ from app.core.courses.written_pages import PAGE_KIND, PageRefused, WrittenPages
 __all__ = [
     "LESSON_KINDS",
     "LESSON_SOURCES",
+    "MOST_LETTERS",
     "PAGE_KIND",
     "RETIREMENT",
     "VERSION",
     "Amiss",
+    "Beginning",
     "BegunSample",
     "Caption",
     "CodeTaken",
@@ -129,6 +141,9 @@ __all__ = [
     "PackageSettings",
     "PackageWindow",
     "PageRefused",
+    "Place",
+    "PlaceRefused",
+    "PlacesLeft",
     "PlannedLesson",
     "PublishWarning",
     "PublishedCourse",
@@ -151,6 +166,7 @@ __all__ = [
     "course_samples",
     "files_of_courses",
     "files_of_versions",
+    "filled_copy",
     "given_courses",
     "indexed_words",
     "insert",
@@ -158,12 +174,16 @@ __all__ = [
     "lesson_kind",
     "move",
     "package_settings",
+    "places_left",
+    "places_within",
     "remove",
     "rename",
     "sample_mark",
+    "sample_places",
     "set_first_view_lock",
     "set_required",
     "set_rule",
     "statement_body",
+    "warning_of_places",
     "with_package_settings",
 ]

@@ -46,7 +46,7 @@ class Amiss(StrEnum):
     RECORDING = "recording"
     """A recording in a package does not play here."""
     PLACES = "places"
-    """A page has places that only the plant can fill in."""
+    """Something in it has places that only the plant can fill in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +142,8 @@ def amiss_words(amiss: Amiss, count: int) -> str:
     """Return how much of one kind is amiss."""
     if amiss is Amiss.PLACES:
         return plural(
-            "{count} page has places to be filled in",
-            "{count} pages have places to be filled in",
+            "{count} text has places to be filled in",
+            "{count} texts have places to be filled in",
             count,
         )
     return plural("{count} recording would not play", "{count} recordings would not play", count)

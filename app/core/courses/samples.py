@@ -12,6 +12,7 @@ from app.core.base.figures import day
 from app.core.base.resources import resource
 from app.core.base.words import _, offered_languages, worded_in
 from app.core.courses.course_file import COURSE_FILE, MAX_TEXT, CourseFile, read_course_file
+from app.core.courses.sample_places import Place, places_of
 from app.core.courses.types import ImportReport
 
 
@@ -32,6 +33,11 @@ class CourseSample:
     rule: Path | None
     """Who is to be given it, which comes with it as a rule (training.enrolment)."""
     file: CourseFile
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return what it leaves open for the plant to fill in."""
+        return places_of(self.path)
 
     def title(self, language: str) -> str:
         """Return what it is called in a language, else in its own."""

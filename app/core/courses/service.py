@@ -14,7 +14,8 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.courses.approving import CourseApproving, require_open
-from app.core.courses.codes import code_free_now, code_from, free_code, require_free
+from app.core.courses.beginning import Beginning
+from app.core.courses.codes import code_from, free_code, require_free
 from app.core.courses.coming_back import bring_back_signed, end_retirements
 from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
@@ -44,7 +45,7 @@ from app.core.courses.rules import (
     NotPublishable,
     require_valid,
 )
-from app.core.courses.samples import CourseSample, as_begun
+from app.core.courses.samples import CourseSample
 from app.core.courses.search import CourseIndex, withdraw
 from app.core.courses.sources import LessonSource
 from app.core.courses.types import (
@@ -86,6 +87,7 @@ class Courses:
         self._releases = Releases()
         self._importing = FolderImport(site, assets, self.index, limits)
         self.on_sample = self._importing.on_sample
+        self.beginning = Beginning(site, self._sources, limits, self._importing)
         self.exporting = FolderExport(site, assets)
 
     def check_folder(
@@ -95,9 +97,7 @@ class Courses:
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         if isinstance(folder, Path):
             return check_folder(folder, self._sources, self._limits, progress)
-        report = check_folder(folder.path, self._sources, self._limits, progress)
-        with self._site.read() as session:
-            return as_begun(report, folder, code_free_now(session, report.code))
+        return self.beginning.check(actor, folder, progress)
 
     def import_folder(self, actor: Actor, folder: Path | ImportReport, progress: Progress) -> UUID:
         """Make a draft course of a folder; return its id.

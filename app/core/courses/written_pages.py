@@ -1,10 +1,7 @@
 """Pages that authors write in the program: a new one, a changed text, a further language."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
@@ -12,7 +9,6 @@ from app.core.base.progress import NoProgress
 from app.core.base.words import _
 from app.core.content import (
     PAGE_TYPE,
-    AssetMissing,
     AssetStore,
     Page,
     media_type_of,
@@ -21,9 +17,7 @@ from app.core.content import (
     read_written,
 )
 from app.core.courses.lesson_kinds import lesson_kind
-from app.core.courses.outline import LessonPlan, Outline, Variant
-from app.core.courses.places_to_fill import places_in
-from app.core.courses.publishing import Amiss, PublishWarning
+from app.core.courses.outline import LessonPlan, Variant
 from app.core.courses.reading_time import reading_seconds
 from app.core.journal import Site
 
@@ -77,26 +71,6 @@ class WrittenPages:
         with self._site.transaction(actor, "course.keep_picture") as unit:
             kind = media_type_of(path.name)
             return self._assets.add_file(unit, path, kind, NoProgress()).sha256
-
-    def warnings_of(
-        self,
-        session: Session,  # noqa: ARG002  the store knows its files without
-        outline: Outline,
-    ) -> Iterable[PublishWarning]:
-        """Yield each page that still has places to be filled in."""
-        for lesson in outline.lessons:
-            for variant in lesson.variants if lesson.kind == PAGE_KIND else ():
-                try:
-                    places = places_in(self._assets.read(variant.asset).decode())
-                except AssetMissing:
-                    continue  # told by what keeps it from being published
-                if places:
-                    yield PublishWarning(
-                        amiss=Amiss.PLACES,
-                        lesson=lesson.title,
-                        file=variant.title or lesson.title,
-                        why=_("Still to be filled in: {places}.").format(places=", ".join(places)),
-                    )
 
     def _pictures(self, untrusted_html: str) -> frozenset[str]:
         with self._site.read() as session:

@@ -11,6 +11,7 @@ from app.core.documents.joining import joined_pdf
 from app.core.documents.numbering import numbered
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.picture_pages import page_of_picture
+from app.core.documents.places import places_in, places_noted
 from app.core.documents.scans import (
     Ground,
     LocatedCode,
@@ -59,6 +60,8 @@ __all__ = [
     "pages_in_pdf",
     "paper_fault",
     "piece_of",
+    "places_in",
+    "places_noted",
     "read_codes",
     "render_grid",
     "render_table",

@@ -22,6 +22,7 @@ from app.core.documents.flow_blocks import (
 )
 from app.core.documents.fonts import Weight
 from app.core.documents.pages import Align, Pages, Paper, Path
+from app.core.documents.places import as_keywords, places_in
 from app.core.documents.shaping import LINE_HEIGHT, Line, set_line, wrap
 from app.core.documents.table_layout import BODY_SIZE, column_widths
 
@@ -85,8 +86,18 @@ def set_in_type(
     made_at: datetime,
     language: str,
 ) -> Sheets:
-    """Return a page as sheets. `pictures` are those that it shows, by hash; each was let in by a probe."""
-    pages = Pages(Paper.A4_PORTRAIT, title=title, author=author, made_at=made_at, language=language)
+    """Return a page as sheets. `pictures` are those that it shows, by hash; each was let in by a probe.
+
+    What only the plant can fill in stands among the keywords as well.
+    """
+    pages = Pages(
+        Paper.A4_PORTRAIT,
+        title=title,
+        author=author,
+        made_at=made_at,
+        language=language,
+        keywords=as_keywords(places_in(safe_html)),
+    )
     flow = _Flow(pages, pictures)
     flow.put(blocks_of(safe_html))
     return flow.finish()

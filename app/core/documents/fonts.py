@@ -155,8 +155,10 @@ def script_of(character: str) -> Script | None:
 def split_by_script(word: str) -> Iterator[tuple[str, Script]]:
     """Yield the stretches of `word` that are set in one face each.
 
-    What has no script of its own joins the script before it, or after it at the start.
+    What has no script of its own joins the script before it, or after it at the start; a danda with
+    none beside it, as in “(3)।”, takes the others along: Latin faces do not have it.
     """
+    alone = Script.LATIN if _SHARED.isdisjoint(map(ord, word)) else Script.DEVANAGARI
     changes: list[tuple[int, Script | None]] = [(0, None)]
     for position, character in enumerate(word):
         script = script_of(character)
@@ -168,4 +170,4 @@ def split_by_script(word: str) -> Iterator[tuple[str, Script]]:
             changes.append((position, script))
     changes.append((len(word), None))
     for (start, script), (end, _next) in pairwise(changes):
-        yield word[start:end], script or Script.LATIN
+        yield word[start:end], script or alone

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import Progress
 from app.core.base.words import _, current_language, plural
 from app.core.courses import CourseSample, ImportReport
 from app.ui.courses.converting import convert_imported
 from app.ui.courses.drops import FileDrops, one_at_a_time
 from app.ui.courses.import_report import ImportReportView
+from app.ui.courses.places_sheet import PlacesSheet
 from app.ui.courses.sample_cards import SampleCards
 from app.ui.courses.services import CourseServices
 from app.ui.kit.buttons import plain, primary
@@ -34,6 +36,10 @@ class ImportScreen(Screen[CourseServices]):
         super().__init__(desk, title=_("Import a course"), subtitle=_first_words())
         self.report: ImportReport | None = None
         self.job: Job | None = None
+        self.sample: CourseSample | None = None
+        """What is looked over, where it is a sample."""
+        self._filled: dict[str, str] = {}
+        """What was filled in for it last: it stands there again when the import was refused."""
         self._pending: Path | None = None
         self.again_button = plain(_("Choose another"), "folder").on_press(self._begin_again)
         self.import_button = primary(_("Import"), "download").on_press(self._ask_import)
@@ -92,6 +98,7 @@ class ImportScreen(Screen[CourseServices]):
         """Look a folder, a file or a sample over; nothing of it is written."""
         courses, actor = self.desk.services.courses, self.desk.actor
         self.trouble.hide()
+        self.sample, self._filled = (None if isinstance(source, Path) else source), {}
         job = self.desk.jobs.run(
             lambda progress: courses.check_folder(actor, source, progress),
             done=self.show_report,
@@ -133,6 +140,9 @@ class ImportScreen(Screen[CourseServices]):
         report = self.report
         if report is None or self.job is not None:
             return
+        if self.sample is not None:
+            self._fill_in(report, self.sample)
+            return
         if not report.problems:
             self._import(report)
             return
@@ -150,11 +160,34 @@ class ImportScreen(Screen[CourseServices]):
         )
         self.desk.confirm(question, lambda _reason: self._import(report))
 
+    def _fill_in(self, report: ImportReport, sample: CourseSample) -> None:
+        """Ask for what only the plant knows, and go on with it."""
+        if not sample.places:
+            self._import(report)
+            return
+        known = self.desk.services.courses.beginning.known(self.desk.actor, sample)
+        sheet = PlacesSheet(self, sample, {**known, **self._filled})
+
+        def go_on() -> None:
+            self._filled = sheet.values()
+            sheet.saved()
+            self._import(report)
+
+        sheet.save_asked.connect(go_on)
+        sheet.open()
+
     def _import(self, report: ImportReport) -> None:
         courses, actor = self.desk.services.courses, self.desk.actor
+        sample, filled = self.sample, self._filled
         self.trouble.hide()
+
+        def work(progress: Progress) -> UUID:
+            if sample is None:
+                return courses.import_folder(actor, report, progress)
+            return courses.beginning.begin(actor, sample, filled, progress)
+
         job = self.desk.jobs.run(
-            lambda progress: courses.import_folder(actor, report, progress),
+            work,
             done=lambda course_id: self._imported(course_id, report),
             failed=self._import_failed,
             owner=self,
@@ -214,8 +247,8 @@ def _first_words() -> str:
 
 def _about_samples() -> str:
     return _(
-        "Ready courses in English and Hindi, to be adapted to your plant: what only you know stands"
-        " in brackets."
+        "Ready courses in English and Hindi, to be adapted to your plant: what only you know is asked"
+        " for, and stays in brackets until it is filled in."
     )
 
 

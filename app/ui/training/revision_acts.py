@@ -44,7 +44,7 @@ class RevisionActs:
         withdraws = self._may_withdraw(one, shapes=shapes)
         is_draft, assesses = one.state is RevisionState.DRAFT, shapes and self._is_to_assess(one)
         offers = (
-            (is_draft and shapes, _("Submit"), self._submit, "send"),
+            (is_draft and shapes, _("Submit"), self._ask_submit, "send"),
             *self._in_review(one, shapes=shapes),
             (assesses, _("Who reads it again"), self._show_impact, "users"),
             (counts, _("Who has read it"), self._show_status, "gauge"),
@@ -131,10 +131,30 @@ class RevisionActs:
         account_id = self._desk.actor.account_id
         return account_id is not None and account_id in wrote
 
-    def _submit(self, one: Revision) -> None:
+    def _ask_submit(self, one: Revision) -> None:
+        """Submit a draft; where it has places left open, not before somebody says that it goes on so."""
+        steps, actor = self._documents.steps, self._desk.actor
+
+        def go_on(places: tuple[str, ...]) -> None:
+            if not places:
+                self._submit(one, ())
+                return
+            question = Question(
+                title=_("Submit it with places left open?"),
+                text=_("Still to be filled in: {places}.").format(places=", ".join(places)),
+                yes=_("Submit it all the same"),
+                careful=True,
+            )
+            self._desk.confirm(question, lambda _reason: self._submit(one, places))
+
+        self._host.load(
+            lambda _progress: steps.places_left(actor, one.id), go_on, what="places left open"
+        )
+
+    def _submit(self, one: Revision, confirmed: tuple[str, ...]) -> None:
         documents, actor = self._documents, self._desk.actor
         self._host.act(
-            lambda _progress: documents.steps.submit(actor, one.id),
+            lambda _progress: documents.steps.submit(actor, one.id, confirmed=confirmed),
             lambda _nothing: self._desk.toast(_("Submitted: somebody else approves it.")),
         )
 

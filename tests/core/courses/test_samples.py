@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.core.assessments import QUIZ_KIND, Question, QuizSource
+from app.core.assessments import QUIZ_KIND, Question, QuizSource, Quizzes
 from app.core.assessments.quiz_lessons import AskedQuestions, quiz_of
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
@@ -15,7 +15,8 @@ from app.core.courses import (
     Courses,
     CourseSample,
     LessonPlan,
-    WrittenPages,
+    PlacesLeft,
+    Releases,
     course_samples,
 )
 from app.core.journal import Site
@@ -30,7 +31,11 @@ WITHOUT_STATEMENT = {"gst", "fire", "ppe-chemical", "infosec"}
 @pytest.fixture
 def courses(site: Site, assets: AssetStore, clock: TurnedClock) -> Courses:
     made = Courses(site, assets, (*LESSON_SOURCES, QuizSource(clock)))
-    made.publish_warnings.append(WrittenPages(site, assets).warnings_of)
+    made.publish_warnings += [
+        PlacesLeft(assets).warnings_of,
+        Quizzes(site, Releases()).warnings_of,
+    ]
+    made.beginning.organisation = lambda: "Deepa Polymers"
     return made
 
 
@@ -94,7 +99,7 @@ def test_a_sample_speaks_both_languages_throughout(
 ) -> None:
     outline = courses.draft_of(ACTOR, begun(courses, sample))
     for lesson in outline.lessons:
-        if lesson.kind == "page":
+        if lesson.kind in {"page", "document", "image"}:
             assert [one.language for one in lesson.variants] == ["en", "hi"], lesson.title
         assert lesson.titles.get("hi"), lesson.title
     (lesson,) = (one for one in outline.lessons if one.kind == QUIZ_KIND)
@@ -109,8 +114,10 @@ def test_what_only_the_plant_knows_is_asked_about_before_publishing(courses: Cou
     sample = next(one for one in SAMPLES if one.key == "induction-visitor")
     warnings = courses.warnings(ACTOR, begun(courses, sample))
     assert [one.lesson for one in warnings] == ["Welcome at the gate"] * 2
-    assert "Still to be filled in: [places], [place], [number]." not in warnings[0].why
-    assert "places, place, number" in warnings[0].why
+    assert warnings[0].why == (
+        "Still to be filled in: places for eating and smoking, place of the assembly point, "
+        "emergency number."
+    )
 
 
 def test_a_sample_may_be_begun_twice(courses: Courses) -> None:

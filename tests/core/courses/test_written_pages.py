@@ -8,7 +8,15 @@ import pytest
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.content import AssetStore
-from app.core.courses import Courses, NewCourse, Outline, PageRefused, WrittenPages, insert
+from app.core.courses import (
+    Courses,
+    NewCourse,
+    Outline,
+    PageRefused,
+    PlacesLeft,
+    WrittenPages,
+    insert,
+)
 from app.core.journal import Site
 from tests.core.courses.conftest import MEDIA
 
@@ -101,9 +109,11 @@ def test_only_authors_write(pages: WrittenPages) -> None:
         pages.begin(nobody, "en", "<p>x</p>")
 
 
-def test_places_to_be_filled_in_are_told_once_each(pages: WrittenPages, site: Site) -> None:
+def test_places_to_be_filled_in_are_told_once_each(
+    pages: WrittenPages, site: Site, assets: AssetStore
+) -> None:
     text = "<p><strong>[extension]</strong> or <strong>[extension]</strong>, [not bold]</p>"
     lesson = pages.begin(ACTOR, "en", text)
     with site.read() as session:
-        (warning,) = pages.warnings_of(session, insert(Outline(title="x"), lesson))
+        (warning,) = PlacesLeft(assets).warnings_of(session, insert(Outline(title="x"), lesson))
     assert warning.why == "Still to be filled in: extension."

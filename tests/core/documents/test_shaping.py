@@ -99,6 +99,10 @@ def test_a_danda_takes_the_script_beside_it() -> None:
     assert list(split_by_script("চট্টো।")) == [("চট্টো।", Script.BENGALI)]
 
 
+def test_a_danda_with_nothing_but_digits_beside_it_is_printed() -> None:
+    assert list(split_by_script("3)।")) == [("3)।", Script.DEVANAGARI)]
+
+
 def test_a_word_of_two_scripts_is_split_between_them() -> None:
     assert [script for _part, script in split_by_script("अதமி")] == [
         Script.DEVANAGARI,

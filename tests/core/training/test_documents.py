@@ -16,6 +16,7 @@ from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.base.reasons import ReasonMissing
+from app.core.journal.models import EntryRow
 from app.core.people import Audience, People, PersonChange, PersonId, ProvedPresent, Reads
 from app.core.reports import Reports
 from app.core.signatures import SignatureDetail, SignatureState
@@ -36,6 +37,7 @@ from app.core.training.controlled import (
 from app.core.training.controlled.errors import (
     FileRefused,
     NumberTaken,
+    PlacesOpen,
     RevisionThere,
     SignatureAsked,
     WitnessAsked,
@@ -174,6 +176,29 @@ def test_a_revision_goes_from_draft_to_in_force_by_two_people_and_a_signature(
     assert verified(office.site)
     with pytest.raises(NotThatState):
         office.documents.steps.submit(AUTHOR, four)
+
+
+def test_places_left_open_are_asked_about_before_a_draft_is_submitted(
+    office: Office, tmp_path: Path
+) -> None:
+    page = tmp_path / "check.md"
+    page.write_text("# Check\n\nCall **[number]**, at **[place]**.", "utf-8")
+    new = NewRevision(
+        label="1", effective_from=office.today, files={"en": page, "hi": a_pdf(tmp_path / "hi.pdf")}
+    )
+    document = office.document("SOP-9")
+    made = office.documents.add_revision(AUTHOR, document, new)
+    steps = office.documents.steps
+    assert steps.places_left(AUTHOR, made) == ("number", "place")
+    for confirmed in ((), ("number",)):
+        with pytest.raises(PlacesOpen, match="Still to be filled in: number, place"):
+            steps.submit(AUTHOR, made, confirmed=confirmed)
+    steps.submit(AUTHOR, made, "As asked.", ("number", "place"))
+    assert state_of(office, document) == {"1": RevisionState.IN_REVIEW}
+    with office.site.read() as session:
+        told = sa.select(EntryRow.reason).where(EntryRow.action == "document.submit")
+        (reason,) = session.scalars(told)
+    assert reason == "As asked. Confirmed: still to be filled in: number, place."
 
 
 def test_a_number_and_a_label_are_given_once(office: Office, sop: UUID) -> None:

@@ -1,19 +1,28 @@
 """A site with real courses, and a desk for the screens over it."""
 
+import atexit
 import shutil
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from app.bootstrap.demo_places import demo_course
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.actor import system_actor
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
-from app.core.base.resources import resource
 from app.core.content import AssetStore, Conversions
-from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
+from app.core.courses import (
+    LESSON_SOURCES,
+    Courses,
+    PlacesLeft,
+    Recordings,
+    Releases,
+    WrittenPages,
+)
 from app.core.egress import Egress
 from app.core.journal import Site
 from app.ui.kit.jobs import JobRunner
@@ -21,7 +30,9 @@ from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import Plant, WrittenDesk
 
-INFOSEC = resource("demo", "courses", "infosec")
+_LAID_OUT = ExitStack()
+atexit.register(_LAID_OUT.close)
+INFOSEC = _LAID_OUT.enter_context(demo_course("infosec"))
 ACTOR = system_actor()
 
 
@@ -52,7 +63,12 @@ def recordings(site: Site, assets: AssetStore) -> Recordings:
 def courses(site: Site, assets: AssetStore, recordings: Recordings, clock: TurnedClock) -> Courses:
     made = Courses(site, assets, (*LESSON_SOURCES, QuizSource(clock)))
     made.publish_checks.append(Quizzes(site, Releases()).problems_of)
-    made.publish_warnings += [recordings.warnings_of, WrittenPages(site, assets).warnings_of]
+    made.publish_warnings += [
+        recordings.warnings_of,
+        PlacesLeft(assets).warnings_of,
+        Quizzes(site, Releases()).warnings_of,
+    ]
+    made.beginning.organisation = lambda: "Deepa Polymers"
     return made
 
 

@@ -8,6 +8,7 @@ from app.core.base.errors import Cancelled
 from app.core.base.paging import PageRequest
 from app.core.courses import Courses
 from app.ui.courses.import_screen import ImportScreen
+from app.ui.courses.places_sheet import PlacesSheet
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.jobs import JobState
 from app.ui.kit.labels import PlainLabel
@@ -202,15 +203,52 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(screen, shown, wind
     assert screen.minimumSizeHint().height() <= 550
 
 
-def test_a_sample_is_looked_over_and_imported_like_a_folder(screen, shown, courses, desk, jobs):
-    shown(screen)
-    screen.samples.by_key["induction-visitor"].click()
+def looked_over(screen, jobs, key):
+    screen.samples.by_key[key].click()
     assert jobs.wait_idle()
-    assert "Visitor: five minutes at the gate" in words(screen)
-    assert number_of_courses(courses) == 0
     screen.import_button.click()
+
+
+def test_a_sample_asks_for_what_only_the_plant_knows_and_is_imported(
+    screen, shown, courses, desk, jobs
+):
+    shown(screen)
+    looked_over(screen, jobs, "induction-visitor")
+    assert "Visitor: five minutes at the gate" in words(screen)
+    (sheet,) = screen.findChildren(PlacesSheet)
+    assert nameless(sheet) == []
+    assert set(sheet.fields) == {
+        "emergency_number", "assembly_point", "assembly_point_hi", "eating_places", "eating_places_hi",
+    }  # fmt: skip
+    assert (number_of_courses(courses), desk.opened) == (0, [])
+    sheet.fields["emergency_number"].line.setText("333")
+    sheet.fields["assembly_point"].line.setText("Gate 4")
+    sheet.save_button.click()
     assert jobs.wait_idle()
     ((key, args),) = desk.opened
     assert key == "course_editor"
     outline = courses.draft_of(ACTOR, args["course_id"])
     assert outline.description.startswith("Sample of 28 Nov 2026: adapt it to your plant")
+    left = [one.why for one in courses.warnings(ACTOR, args["course_id"])]
+    assert left == [
+        "Still to be filled in: places for eating and smoking.",
+        "Still to be filled in: खाने और धूम्रपान की जगह.",
+    ]
+
+
+def test_the_name_of_the_plant_and_what_is_usual_stand_there_already(screen, shown, jobs):
+    shown(screen)
+    looked_over(screen, jobs, "induction-employee")
+    (sheet,) = screen.findChildren(PlacesSheet)
+    values = sheet.values()
+    assert values["organisation"] == values["organisation_hi"] == "Deepa Polymers"
+    assert (values["weight"], values["weight_hi"]) == ("25 kg", "25 किलो")
+    assert "emergency_number" not in values
+
+
+def test_a_sample_that_leaves_nothing_open_asks_nothing(screen, shown, desk, jobs):
+    shown(screen)
+    looked_over(screen, jobs, "posh-committee")
+    assert jobs.wait_idle()
+    assert screen.findChildren(PlacesSheet) == []
+    assert [key for key, _args in desk.opened] == ["course_editor"]

@@ -18,7 +18,7 @@ PAGES = sorted(
     path
     for root in ("demo", "samples")
     for path in resource(root, "courses").glob("*/*.md")
-    if path.is_file()
+    if path.is_file() and ".paper." not in path.name  # those are set on sheets, and not written in
 )
 
 

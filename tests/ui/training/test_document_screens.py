@@ -718,3 +718,23 @@ def test_a_document_that_something_comes_before_names_it_where_its_button_would_
     (mine,) = desk.services.documents.readings.mine(desk.actor)
     assert mine.comes_first == ("Basic safety",)
     assert desk.errors == []
+
+
+def test_places_left_open_are_asked_about_before_it_is_submitted(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    documents = desk.services.documents
+    page = tmp_path / "check.md"
+    page.write_text("# Check\n\nCall **[number]**.", "utf-8")
+    sop = documents.add(AUTHOR, NewDocument(number="SOP-7", title="Check", owner="Quality"))
+    today = documents.numbered(AUTHOR, "SOP-7").free_from
+    made = documents.add_revision(
+        AUTHOR, sop, NewRevision(label="1", effective_from=today, files={"en": page})
+    )
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=sop)
+    press(screen, "Submit")
+    settle(jobs)
+    assert "Still to be filled in: number." in desk.questions[-1].text
+    (revision,) = documents.numbered(AUTHOR, "SOP-7").revisions
+    assert (revision.id, revision.state) == (made, RevisionState.IN_REVIEW)

@@ -4,7 +4,7 @@ import math
 
 from tools.demo_media.brush import Brush
 from tools.demo_media.parts import flame, person, sheet, tick, title_card
-from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, Talk, between
+from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, Talk, between, each_other
 
 _LIQUID = "#4FB4D8"
 
@@ -164,6 +164,11 @@ _PARTS = (
 )
 
 
+_HAZARDS = "Highly flammable liquid and vapour. Causes serious eye irritation. May cause drowsiness or dizziness."
+_PRECAUTIONS = (
+    "Keep away from heat, sparks and flame. Wear goggles and gloves. Use with good ventilation."
+)
+_SUPPLIER = "Name and address of the supplier · 24 h phone"
 _MARKS = (
     ("1", 476, 94),
     ("2", 170, 250),
@@ -201,7 +206,7 @@ def _label(brush: Brush) -> None:
     _diamond(brush, 236, 212, "exclaim")
     brush.words("DANGER", 320, 194, 170, 32, "#C62838", bold=True)
     brush.words(
-        "Highly flammable liquid and vapour. Causes serious eye irritation. May cause drowsiness or dizziness.",
+        _HAZARDS,
         56,
         282,
         404,
@@ -209,14 +214,14 @@ def _label(brush: Brush) -> None:
         "#141926",
     )
     brush.words(
-        "Keep away from heat, sparks and flame. Wear goggles and gloves. Use with good ventilation.",
+        _PRECAUTIONS,
         56,
         346,
         404,
         16,
         "#141926",
     )
-    brush.words("Example Solvents Pvt Ltd, Pune · 24 h phone: see SDS", 56, 418, 424, 15, "#465066")
+    brush.words(_SUPPLIER, 56, 418, 424, 15, "#465066")
     for place, (number, name, why) in enumerate(_PARTS):
         y = 76 + place * 66
         brush.disc(548, y + 24, 18, fill=colours.calm)
@@ -241,6 +246,48 @@ def _kit(brush: Brush) -> None:
         brush.words(scene.title_hi, x + 54, y + 254, 230, 16, colours.quiet)
 
 
+_LABEL_IN_HINDI = {
+    "How to read a label (GHS)": "लेबल कैसे पढ़ें (GHS)",
+    "ISOPROPYL ALCOHOL 99 %": "आइसोप्रोपिल अल्कोहल 99 %",
+    "CAS 67-63-0": "CAS 67-63-0",
+    "DANGER": "खतरा",
+    _HAZARDS: "बहुत ज्वलनशील तरल और वाष्प। आँखों में तेज़ जलन करता है। उनींदापन या चक्कर ला सकता है।",
+    _PRECAUTIONS: "गर्मी, चिंगारी और लौ से दूर रखें। गॉगल्स और दस्ताने पहनें। अच्छी हवा में इस्तेमाल करें।",
+    _SUPPLIER: "सप्लायर का नाम और पता · 24 घंटे फ़ोन",
+    "Product name": "उत्पाद का नाम",
+    "same as on the SDS": "वही जो SDS पर है",
+    "Pictograms": "चित्र-चिह्न",
+    "the kind of danger at a glance": "एक नज़र में खतरे का प्रकार",
+    "Signal word": "चेतावनी शब्द",
+    "DANGER is worse than WARNING": "“खतरा”, “चेतावनी” से ज़्यादा गंभीर है",
+    "Hazard statements": "खतरे के वाक्य",
+    "what it can do to you": "यह आपको क्या कर सकता है",
+    "Precautions": "सावधानियाँ",
+    "what you must do": "आपको क्या करना है",
+    "Supplier": "सप्लायर",
+    "who to call, and the phone": "किसे फ़ोन करें, और नंबर",
+    "A GHS label for isopropyl alcohol with its six parts numbered.": "आइसोप्रोपिल अल्कोहल का GHS लेबल, छह भागों पर नंबर।",
+}  # fmt: skip
+_KIT_IN_HINDI = {
+    **each_other(_SCENES),
+    "No flame, no spark": "न लौ, न चिंगारी",
+    "Goggles": "गॉगल्स",
+    "Gloves": "दस्ताने",
+    "Apron": "एप्रन",
+    "Boots": "बूट",
+    "drain": "नाली",
+    "WASTE\nsolvent\n23 Nov": "कचरा\nसॉल्वेंट\n23 नवं",
+    "Spill report": "रिसाव रिपोर्ट",
+    "What": "क्या",
+    "How much": "कितना",
+    "Where": "कहाँ",
+    "When": "कब",
+    "Who, and why": "कौन, और क्यों",
+    "kit refilled": "किट फिर भरी",
+    "Spill: warn, stop the source, wear protection, contain, absorb and bag, report.":
+        "रिसाव: चेताएँ, स्रोत बंद करें, सुरक्षा पहनें, घेरें, सोखकर थैले में भरें, रिपोर्ट करें।",
+}  # fmt: skip
+
 _TALK = (
     {"en": "Toolbox talk. Washing hands, and other small things.", "hi": "टूलबॉक्स टॉक: हाथ धोना और दूसरी छोटी बातें।"},
     {"en": "Most people hurt by chemicals were not in a big accident.", "hi": "रसायन से चोट अक्सर किसी बड़ी दुर्घटना में नहीं लगती।"},
@@ -259,8 +306,10 @@ COURSE = Course(
     "ppe-chemical",
     films=(Film("04-spill-six-steps.webm", _SCENES),),
     pictures=(
-        Picture("02-how-to-read-a-label.svg", 930, 490, _label, "A GHS label for isopropyl alcohol with its six parts numbered."),
-        Picture("pictures/spill-steps.png", 928, 616, _kit, "Spill: warn, stop the source, wear protection, contain, absorb and bag, report."),
+        Picture("02-how-to-read-a-label.svg", 930, 490, _label, "A GHS label for isopropyl alcohol with its six parts numbered.",
+                _LABEL_IN_HINDI),
+        Picture("pictures/spill-steps.png", 928, 616, _kit, "Spill: warn, stop the source, wear protection, contain, absorb and bag, report.",
+                _KIT_IN_HINDI),
     ),
     talks=(Talk("06-toolbox-talk-small-habits.mp3", _TALK),),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from tools.demo_media.brush import Brush
 from tools.demo_media.parts import cross, flame, person, tick, title_card
-from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, between
+from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, between, each_other
 
 _RED = "#D3293D"
 
@@ -153,6 +153,7 @@ _SCENES = (
            "ta": "ஒரு தீயணைப்பானால் அணையவில்லையா? வெளியேறி, கதவை மூடி, கூடும் இடத்திற்குச் செல்லுங்கள்."}, _leave, 6),
 )  # fmt: skip
 
+_NOTE = "A general guide: read the label on the extinguisher. Gas fire: shut the gas first. Electrical: cut the power first."
 _KINDS = ("Water", "Foam", "ABC powder", "CO₂", "Wet chemical", "D powder")
 _CLASSES = (
     ("A", "Solids: paper, wood, cloth", "y y y n y n"),
@@ -181,8 +182,7 @@ def _table(brush: Brush) -> None:
                 tick(brush, x, y + 30, 34, colours.good)
             else:
                 cross(brush, x, y + 30, 20, colours.edge)
-    note = "A general guide: read the label on the extinguisher. Gas fire: shut the gas first. Electrical: cut the power first."
-    brush.words(note, 30, 520, 924, 15, colours.quiet)
+    brush.words(_NOTE, 30, 520, 924, 15, colours.quiet)
 
 
 def _pass_strip(brush: Brush) -> None:
@@ -197,12 +197,40 @@ def _pass_strip(brush: Brush) -> None:
         brush.words(scene.title_hi, x + 54, 238, 184, 15, colours.quiet)
 
 
+_TABLE_IN_HINDI = {
+    "Which extinguisher for which fire?": "किस आग पर कौन-सा एक्सटिंग्विशर?",
+    "Water": "पानी",
+    "Foam": "फ़ोम",
+    "ABC powder": "ABC पाउडर",
+    "CO₂": "CO₂",
+    "Wet chemical": "वेट केमिकल",
+    "D powder": "D पाउडर",
+    **{letter: letter for letter in "ABCDF"},
+    "Solids: paper, wood, cloth": "ठोस: कागज़, लकड़ी, कपड़ा",
+    "Liquids: thinner, diesel, oil": "तरल: थिनर, डीज़ल, तेल",
+    "Gases: LPG, natural gas": "गैस: LPG, प्राकृतिक गैस",
+    "Metals: magnesium, aluminium dust": "धातु: मैग्नीशियम, एल्युमिनियम धूल",
+    "Cooking oil and fat": "खाने का तेल और घी",
+    "Live electrical equipment": "चालू बिजली के उपकरण",
+    _NOTE: "यह सामान्य जानकारी है: एक्सटिंग्विशर का लेबल पढ़ें। गैस की आग: पहले गैस बंद करें। बिजली की आग: पहले बिजली काटें।",
+    "Table of fire classes A, B, C, D, F and live electrical equipment against six types of extinguisher.":
+        "आग के वर्ग A, B, C, D, F और चालू बिजली के उपकरण के सामने छह तरह के एक्सटिंग्विशर की तालिका।",
+}  # fmt: skip
+_STRIP_IN_HINDI = {
+    "ABC\nपाउडर": "ABC\nपाउडर",
+    **each_other(_SCENES),
+    **{letter: letter for letter in "PAS"},
+    "PASS: pull the pin, aim at the base, squeeze, sweep side to side.":
+        "PASS: पिन खींचें, आग की जड़ पर निशाना लगाएँ, दबाएँ, दाएँ-बाएँ घुमाएँ।",
+}  # fmt: skip
+
 COURSE = Course(
     "fire",
     films=(Film("03-pass-four-letters.mp4", _SCENES),),
     pictures=(
         Picture("04-which-extinguisher.svg", 984, 560, _table,
-                "Table of fire classes A, B, C, D, F and live electrical equipment against six types of extinguisher."),
-        Picture("pictures/pass.png", 1020, 302, _pass_strip, "PASS: pull the pin, aim at the base, squeeze, sweep side to side."),
+                "Table of fire classes A, B, C, D, F and live electrical equipment against six types of extinguisher.", _TABLE_IN_HINDI),
+        Picture("pictures/pass.png", 1020, 302, _pass_strip, "PASS: pull the pin, aim at the base, squeeze, sweep side to side.",
+                _STRIP_IN_HINDI),
     ),
 )  # fmt: skip

@@ -15,8 +15,8 @@ _WRITTEN = 1
 
 def _record(brush: Brush, hide_wrong: bool = False) -> None:
     sheet(brush, 20, 18, 386, 308)
-    brush.words("Batch record  B-2611-07", 36, 28, 360, 19, "#141926", bold=True)
-    brush.words("Form QF-031 rev 2, page 4 of 9", 36, 54, 360, 13, "#5A657B")
+    brush.words("Batch record", 36, 28, 360, 19, "#141926", bold=True)
+    brush.words("Page 4 of 9", 36, 54, 360, 13, "#5A657B")
     for row, (time, what, value) in enumerate(_ROWS):
         y = 84 + row * 74
         brush.box(32, y, 362, 74, edge="#AEB7CC", line=1)
@@ -168,12 +168,32 @@ def _correction(brush: Brush) -> None:
         brush.centred(name, x, 366, 446, 44, 19, colours.bad if place == 0 else colours.good)
 
 
+_TILES_IN_HINDI = {
+    "ALCOA+: nine words for a record you can believe": "ALCOA+: भरोसेमंद रिकॉर्ड के नौ शब्द",
+    **{letter: letter for letter in "ALCO"},
+    **{text: other for _letter, one, two in _LETTERS for text, other in ((one, two), (two, one))},
+    "The nine words of ALCOA+ in English and Hindi.": "ALCOA+ के नौ शब्द, हिंदी और अंग्रेज़ी में।",
+}  # fmt: skip
+_CORRECTION_IN_HINDI = {
+    "Batch record": "बैच रिकॉर्ड",
+    "Page 4 of 9": "पृष्ठ 4 / 9",
+    "Fill weight, g": "भराव, ग्राम",
+    "Wrong: the first value is gone": "गलत: पहला मान मिट गया",
+    "Right: everything can be read": "सही: सब पढ़ने में आता है",
+    "MK": "म.कु.",
+    "MK 23 Nov 26": "म.कु. 23-11-26",
+    "digits swapped": "अंक उलट गए",
+    "Left: a value covered with correction fluid. Right: one line, the right value, initials, date and reason.":
+        "बाएँ: सफ़ेदे से ढका मान। दाएँ: एक लकीर, सही मान, छोटे हस्ताक्षर, तारीख और कारण।",
+}  # fmt: skip
+
 COURSE = Course(
     "gmp",
     films=(Film("03-a-correction-you-can-trust.webm", _SCENES),),
     pictures=(
-        Picture("02-alcoa-plus.svg", 952, 540, _tiles, "The nine words of ALCOA+ in English and Hindi."),
+        Picture("02-alcoa-plus.svg", 952, 540, _tiles, "The nine words of ALCOA+ in English and Hindi.",
+                _TILES_IN_HINDI),
         Picture("pictures/correction.png", 946, 436, _correction,
-                "Left: a value covered with correction fluid. Right: one line, the right value, initials, date and reason."),
+                "Left: a value covered with correction fluid. Right: one line, the right value, initials, date and reason.", _CORRECTION_IN_HINDI),
     ),
 )  # fmt: skip

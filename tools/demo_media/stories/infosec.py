@@ -165,11 +165,27 @@ def _journey(brush: Brush) -> None:
             brush.arrow((x + 168, 213), (x + 188, 213), colours.accent, 4)
 
 
+_HINDI = {
+    "How a file may enter the plant": "फ़ाइल संयंत्र में कैसे आए",
+    "Bring it to the IT desk": "IT डेस्क पर लाएँ",
+    "Never straight to a machine": "सीधे मशीन पर कभी नहीं",
+    "Scan PC, no network": "स्कैन PC, बिना नेटवर्क",
+    "Two scanners, fresh signatures": "दो स्कैनर, ताज़ा सिग्नेचर",
+    "Copy to a company stick": "कंपनी की पेन ड्राइव पर कॉपी",
+    "Numbered and encrypted": "नंबर वाली और एन्क्रिप्टेड",
+    "Write the register": "रजिस्टर में लिखें",
+    "Who, what, when, where to": "कौन, क्या, कब, कहाँ",
+    "Use, then return": "काम करें, फिर लौटाएँ",
+    "Wiped the same day": "उसी दिन साफ़ की जाती है",
+    "Five steps: IT desk, scan PC without network, company stick, register, return and wipe.":
+        "पाँच कदम: IT डेस्क, बिना नेटवर्क का स्कैन PC, कंपनी की पेन ड्राइव, रजिस्टर, लौटाना और साफ़ करना।",
+}  # fmt: skip
+
 COURSE = Course(
     "infosec",
     films=(Film("02-you-found-a-usb-stick.webm", _SCENES),),
     pictures=(
         Picture("04-how-a-file-may-enter.svg", 986, 376, _journey,
-                "Five steps: IT desk, scan PC without network, company stick, register, return and wipe."),
+                "Five steps: IT desk, scan PC without network, company stick, register, return and wipe.", _HINDI),
     ),
 )  # fmt: skip

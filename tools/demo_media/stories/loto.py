@@ -4,7 +4,7 @@ import math
 
 from tools.demo_media.brush import Brush
 from tools.demo_media.parts import bolt, gauge, padlock, tick, title_card
-from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, between
+from tools.demo_media.story import WIDTH, Course, Film, Picture, Scene, between, each_other
 
 _ENERGIES = (
     ("Electric", "bolt"),
@@ -226,12 +226,12 @@ def _poster(brush: Brush) -> None:
 def _energy_map(brush: Brush) -> None:
     colours = brush.palette
     points = (
-        ("E1", "Main isolator, 415 V", "Panel P-03, left door", "bolt"),
+        ("E1", "Main isolator, 415 V", "In the panel, left door", "bolt"),
         ("A1", "Compressed air, 6 bar", "Ball valve under the infeed", "gauge"),
         ("M1", "Raised punch, 40 kg", "Safety prop on hook", "spring"),
         ("H1", "Sealing jaw, 180 °C", "Wait until below 45 °C", "heat"),
     )
-    brush.words("Energy map: blister machine BM-03", 30, 22, 700, 26, bold=True)
+    brush.words("Energy map: a blister machine", 30, 22, 700, 26, bold=True)
     with brush.moved(210, 132, 0.95):
         _machine(brush, 30, colours.dark_metal)
     ends = ((272, 254), (554, 254), (330, 280), (500, 280))
@@ -245,13 +245,57 @@ def _energy_map(brush: Brush) -> None:
         brush.words(where, x + 14, y + 116, 190, 14, colours.quiet)
 
 
+_POSTER_IN_HINDI = {
+    "Lockout / Tagout: six steps to zero energy": "लॉकआउट / टैगआउट: शून्य ऊर्जा के छह कदम",
+    **each_other(_SCENES),
+    "Find every energy. Tell the people there.": "हर ऊर्जा पहचानें। वहाँ के लोगों को बताएँ।",
+    "Normal stop. Wait for standstill.": "सामान्य तरीके से बंद करें। पूरी तरह रुकने दें।",
+    "Isolator, valve, plug: off and apart.": "आइसोलेटर, वाल्व, प्लग: बंद और अलग।",
+    "One person, one lock, one key, one tag.": "एक व्यक्ति, एक ताला, एक चाबी, एक टैग।",
+    "Vent, drain, discharge, block, cool.": "हवा छोड़ें, निकालें, डिस्चार्ज, टेक, ठंडा।",
+    "Try start. Test for 0 V and 0 bar.": "स्टार्ट दबाकर देखें। 0 V और 0 bar नापें।",
+    "Electric": "बिजली",
+    "Air and hydraulic": "हवा और हाइड्रोलिक",
+    "Spring and weight": "स्प्रिंग और भार",
+    "Heat and steam": "गर्मी और भाप",
+    "STOP": "STOP",
+    "START": "START",
+    "ON": "ON",
+    "OFF": "OFF",
+    "LIVE": "चालू",
+    "DANGER": "खतरा",
+    "Do not operate": "चालू न करें",
+    "bar": "bar",
+    "0 bar": "0 bar",
+    "venting": "हवा निकल रही है",
+    "nothing moves": "कुछ नहीं चलता",
+    "0 V": "0 V",
+    "The six steps of lockout: prepare, shut down, isolate, lock and tag, release stored energy, verify.":
+        "लॉकआउट के छह कदम: तैयारी, बंद करना, ऊर्जा काटना, ताला और टैग, जमा ऊर्जा निकालना, जाँच।",
+}  # fmt: skip
+_MAP_IN_HINDI = {
+    "bar": "bar",
+    "Energy map: a blister machine": "ऊर्जा नक्शा: एक ब्लिस्टर मशीन",
+    **{code: code for code in ("E1", "A1", "M1", "H1")},
+    "Main isolator, 415 V": "मुख्य आइसोलेटर, 415 V",
+    "In the panel, left door": "पैनल में, बायाँ दरवाज़ा",
+    "Compressed air, 6 bar": "कंप्रेस्ड हवा, 6 bar",
+    "Ball valve under the infeed": "इनफ़ीड के नीचे बॉल वाल्व",
+    "Raised punch, 40 kg": "उठा हुआ पंच, 40 kg",
+    "Safety prop on hook": "सेफ़्टी टेक हुक पर",
+    "Sealing jaw, 180 °C": "सीलिंग जबड़ा, 180 °C",
+    "Wait until below 45 °C": "45 °C से नीचे होने तक रुकें",
+    "Energy map of a blister machine with four lock points: E1 electric, A1 air, M1 raised punch, H1 hot jaw.":
+        "ब्लिस्टर मशीन का ऊर्जा नक्शा, ताले की चार जगहें: E1 बिजली, A1 हवा, M1 उठा हुआ पंच, H1 गर्म जबड़ा।",
+}  # fmt: skip
+
 COURSE = Course(
     "loto",
     films=(Film("02-six-steps-to-zero-energy.webm", _SCENES),),
     pictures=(
         Picture("04-six-steps-poster.svg", 980, 790, _poster,
-                "The six steps of lockout: prepare, shut down, isolate, lock and tag, release stored energy, verify."),
+                "The six steps of lockout: prepare, shut down, isolate, lock and tag, release stored energy, verify.", _POSTER_IN_HINDI),
         Picture("pictures/energy-map.png", 800, 520, _energy_map,
-                "Energy map of a blister machine with four lock points: E1 electric, A1 air, M1 raised punch, H1 hot jaw."),
+                "Energy map of a blister machine with four lock points: E1 electric, A1 air, M1 raised punch, H1 hot jaw.", _MAP_IN_HINDI),
     ),
 )  # fmt: skip

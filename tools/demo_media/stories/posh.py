@@ -149,10 +149,36 @@ def _route(brush: Brush) -> None:
     )
 
 
+_HINDI = {
+    "From complaint to action: the times in the Act": "शिकायत से कार्रवाई तक: कानून में तय समय",
+    "Incident": "घटना",
+    "Keep notes, messages, names of witnesses.": "लिखी बातें, संदेश और गवाहों के नाम सँभालकर रखें।",
+    "Written complaint": "लिखित शिकायत",
+    "within 3 months": "3 महीने के भीतर",
+    "The committee may add up to 3 more months, with reasons. s.9": "समिति कारण लिखकर 3 महीने तक और दे सकती है। धारा 9",
+    "Conciliation": "सुलह",
+    "only if she asks": "केवल उनके कहने पर",
+    "Never for money. s.10": "पैसे लेकर कभी नहीं। धारा 10",
+    "Inquiry": "जाँच",
+    "within 90 days": "90 दिन के भीतर",
+    "Both are heard. s.11": "दोनों पक्षों को सुना जाता है। धारा 11",
+    "Report": "रिपोर्ट",
+    "within 10 days": "10 दिन के भीतर",
+    "To the employer and to both sides. s.13": "नियोक्ता और दोनों पक्षों को। धारा 13",
+    "Action": "कार्रवाई",
+    "within 60 days": "60 दिन के भीतर",
+    "The employer acts on the report. s.13": "नियोक्ता रिपोर्ट पर कार्रवाई करता है। धारा 13",
+    "Appeal": "अपील",
+    "By either side. s.18": "कोई भी पक्ष कर सकता है। धारा 18",
+    "Sexual Harassment of Women at Workplace (Prevention, Prohibition and Redressal) Act, 2013.":
+        "कार्यस्थल पर महिलाओं का यौन उत्पीड़न (रोकथाम, निषेध और निवारण) अधिनियम, 2013।",
+    "Steps and time limits of a complaint under the POSH Act, 2013.": "POSH अधिनियम, 2013 में शिकायत के चरण और समय सीमाएँ।",
+}  # fmt: skip
+
 COURSE = Course(
     "posh",
     films=(Film("02-respect-is-a-rule-here.webm", _SCENES),),
     pictures=(
-        Picture("05-from-complaint-to-action.svg", 976, 550, _route, "Steps and time limits of a complaint under the POSH Act, 2013."),
+        Picture("05-from-complaint-to-action.svg", 976, 550, _route, "Steps and time limits of a complaint under the POSH Act, 2013.", _HINDI),
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from app.core.courses.lesson_sources.document import DocumentSource
 from app.core.courses.lesson_sources.image import ImageSource
 from app.core.courses.lesson_sources.package import PackageSource
 from app.core.courses.lesson_sources.page import PageSource
+from app.core.courses.lesson_sources.paper import PaperSource
 from app.core.courses.lesson_sources.statement import StatementSource
 from app.core.courses.lesson_sources.video import VideoSource
 from app.core.courses.sources import LessonSource
@@ -15,6 +16,7 @@ LESSON_SOURCES: tuple[LessonSource, ...] = (
     DocumentSource(),
     ImageSource(),
     PageSource(),
+    PaperSource(),
     PackageSource(),
     StatementSource(),
 )

@@ -1,5 +1,7 @@
 """What can be wrong with documents, in words for who asked."""
 
+from collections.abc import Sequence
+
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.training.errors import TrainingRefused
@@ -48,6 +50,18 @@ class OwnRevision(TrainingRefused):
                 revision=called
             ),
             _("Ask somebody else who may assign training to sign it."),
+        )
+
+
+class PlacesOpen(UserFacingError):
+    """A draft still has places that only the plant can fill in, and nobody said that it goes on so."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        self.places = tuple(places)
+        super().__init__(
+            _("Still to be filled in: {places}.").format(places=", ".join(places)),
+            safe=_("It was not submitted."),
+            remedy=_("Give a file in which they are filled in, or confirm that it goes on so."),
         )
 
 

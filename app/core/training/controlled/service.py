@@ -85,7 +85,7 @@ class ControlledDocuments:
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
         self._assets = assets
-        self.steps = RevisionSteps(site)
+        self.steps = RevisionSteps(site, assets)
         self.retiring = Retiring(site)
         self.reviewing = Reviewing(site)
         self.comparing = RevisionComparing(site, assets)

@@ -1,5 +1,6 @@
 """What happens to a revision between its draft and its end: each act is a step of approvals (ADR 31)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from app.core.approvals import Approval, approve, reject, retire, submit
 from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
+from app.core.base.words import _
+from app.core.content import AssetMissing, AssetStore, probe_pdf
 from app.core.journal import Site, Unit
 from app.core.signatures import NotSigned, Undersigned
 from app.core.training.controlled import queries
@@ -18,10 +21,11 @@ from app.core.training.controlled.access import (
 )
 from app.core.training.controlled.carrying import carry_out
 from app.core.training.controlled.ending import withdrawal
-from app.core.training.controlled.errors import TwoRevisions
-from app.core.training.controlled.hashing import content_hash, impact_of
+from app.core.training.controlled.errors import PlacesOpen, TwoRevisions
+from app.core.training.controlled.hashing import content_hash, files_of, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
 from app.core.training.controlled.states import subject_of
+from app.core.training.controlled.types import RevisionFile
 from app.core.training.controlled.unread import ask_readers_of_withdrawn
 from app.core.training.controlled.withdrawing import end_withdrawn
 from app.core.training.controlled.words import approval_text
@@ -30,12 +34,36 @@ from app.core.training.controlled.words import approval_text
 class RevisionSteps:
     """Submits, approves with a signature, rejects, takes back and withdraws revisions."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
+        self._assets = assets
 
-    def submit(self, actor: Actor, revision_id: UUID, note: str = "") -> None:
-        """Give a draft to whoever approves. Raises NotFound, NotThatState."""
-        with self._site.transaction(actor, "document.submit", reason=note) as unit:
+    def places_left(self, actor: Actor, revision_id: UUID) -> tuple[str, ...]:
+        """Return what only the plant can fill in and still stands in brackets. Raises NotFound."""
+        require_look(actor)
+        with self._site.read() as session:
+            files = files_of(queries.revision_row(session, revision_id))
+        found: dict[str, None] = {}
+        for file in files:
+            if file.name.casefold().endswith(".pdf"):
+                found |= dict.fromkeys(self._places_in(file))
+        return tuple(found)
+
+    def submit(
+        self,
+        actor: Actor,
+        revision_id: UUID,
+        note: str = "",
+        confirmed: Collection[str] = (),
+    ) -> None:
+        """Give a draft to whoever approves; places left open must be confirmed, and the journal tells them.
+
+        Raises NotFound, NotThatState, PlacesOpen.
+        """
+        places = self.places_left(actor, revision_id)
+        if set(places) - set(confirmed):
+            raise PlacesOpen(places)
+        with self._site.transaction(actor, "document.submit", reason=_reason(note, places)) as unit:
             row = self._revision(actor, unit, revision_id)
             plan = impact_of(row)
             wrote = (row.by, None if plan is None else plan.by)
@@ -135,8 +163,22 @@ class RevisionSteps:
         managed(actor, unit, row.document_id)
         return row
 
+    def _places_in(self, file: RevisionFile) -> tuple[str, ...]:
+        try:
+            return probe_pdf(self._assets.path(file.sha256)).places
+        except AssetMissing:
+            return ()  # it has not come to this PC; whoever has it is asked
+
     def _now(self) -> datetime:
         return self._site.clock.now()
 
     def _today(self) -> date:
         return local_day(self._site.clock)
+
+
+def _reason(note: str, places: Collection[str]) -> str:
+    """Return what the journal keeps as the reason: the note, and what was confirmed to be open."""
+    if not places:
+        return note
+    told = _("Confirmed: still to be filled in: {places}.").format(places=", ".join(places))
+    return f"{note} {told}".strip()
