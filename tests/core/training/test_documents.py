@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
