@@ -1,15 +1,15 @@
-"""Puts a site's services together: the hooks between features are tied here and nowhere else."""
+"""Puts a site's services together, and opens, founds, joins, moves and restores sites for window and commands."""
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from app.bootstrap.places import keys_folder, reserve_bytes
 from app.bootstrap.qualifying import rehearse
 from app.bootstrap.rehearsals import ScratchRecords
+from app.bootstrap.ties import settle_arrived, tie
 from app.bootstrap.versions import opened_with_way_back, programs_of, watched
 from app.core.approvals import Approvals
 from app.core.assessments import (
@@ -30,7 +30,7 @@ from app.core.assurance import (
     ReaderTests,
     Trial,
 )
-from app.core.base.actor import Actor, system_actor
+from app.core.base.actor import Actor
 from app.core.base.clock import SystemClock
 from app.core.base.installation import Installation
 from app.core.base.progress import Progress
@@ -39,14 +39,13 @@ from app.core.content import AssetStore, Conversions
 from app.core.courses import (
     LESSON_SOURCES,
     Courses,
-    PlacesLeft,
     Recordings,
     Releases,
     WrittenPages,
 )
 from app.core.egress import Egress
 from app.core.journal import Journal
-from app.core.keys import KeptTries, KnownKeys, NewPassword, SlotCost
+from app.core.keys import KeptTries, NewPassword, SlotCost
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint, Outbox
 from app.core.operations import (
@@ -63,7 +62,6 @@ from app.core.operations import (
     SiteFolder,
     backup_before_upgrade,
     backups_of,
-    is_enrolled,
     prove_anywhere,
     recover,
     tell_moved,
@@ -82,33 +80,21 @@ from app.core.reports import (
     QuestionLooks,
     Reports,
     TrainingFiles,
-    count_kept,
     decision_words,
-    let_look_back,
 )
 from app.core.schema import bring_up_to_date
 from app.core.signatures import (
     Signatures,
     SigningKeys,
-    clock_state,
-    is_a_person_of_their_own,
-    signatures_naming,
 )
 from app.core.storage.database import Database
-from app.core.sync import OF_SYNC_ITSELF, ONE_WRITES, TWO_PERSONS, Sync
+from app.core.sync import Sync
 from app.core.training import Training
 from app.core.training.controlled import ControlledDocuments
 from app.core.training.drills import Drills
 from app.core.training.legacy import Legacy, Papers
 from app.core.training.sessions import Sessions
 from app.services import Services
-
-_TELL_OF_APPROVAL = frozenset({"approval_step", "course_version", "course_retirement", "course"})
-"""Tables of which new rows may put another version of a course in force."""
-_TELL_OF_ERASURE = frozenset(
-    {"person_erasure", "certificate_document", "evidence_scan", "practical_paper", "asset"}
-)
-"""Tables of which new rows may leave files of who is erased to be seen to."""
 
 
 def open_services(folder: Path, password: str | None = None) -> Services:
@@ -244,7 +230,7 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
     people = People(site, ErasedOutside(opened.authority.folder))
 
     def settle(touched: Mapping[str, set[UUID]]) -> None:
-        _settle(services, touched)
+        settle_arrived(services, touched)
 
     reports, journal = Reports(site, opened.keys), Journal(site, opened.station)
     qualifications = Qualifications(opened, assets, _rehearse)
@@ -311,107 +297,8 @@ def assemble(opened: OpenSite, cost: SlotCost = SIGN_IN_COST) -> Services:
         oversight_rules=OversightRules(site),
         oversight=Oversight(site, opened.since),
     )
-    _tie(services, settle)
+    tie(services, settle)
     services.sync.importing.catch_up()
     services.people.erasures.attend()
     courses.approving.take_effect()
     return services
-
-
-def _settle(services: Services, touched: Mapping[str, set[UUID]]) -> None:
-    """Bring up what follows from records that came from other PCs."""
-    services.derivations.settle(touched)
-    if not _TELL_OF_APPROVAL.isdisjoint(touched):
-        services.courses.approving.take_effect()
-    services.training.take_over(touched)
-    services.learning.take_over(touched)
-    services.quizzes.rescoring.take_over(touched)
-    services.training.practicals.signing.take_over(touched)
-    services.sessions.quizzes.take_over(touched)
-    services.certificates.take_over(touched)
-    if not _TELL_OF_ERASURE.isdisjoint(touched):
-        services.people.erasures.finish()
-
-
-def _tie_certificates(services: Services) -> None:
-    """Let whatever gives a credit issue its certificate, and a correction take it away."""
-    training, sessions = services.training, services.sessions
-    for hooks in (
-        sessions.signing.on_credited,
-        sessions.confirming.on_credited,
-        sessions.quizzes.on_credited,
-        training.practicals.signing.on_credited,
-        services.documents.readings.on_credited,
-        training.assignments.evidence.on_credited,
-        training.declarations.on_credited,
-        training.corrections.on_credited,
-    ):
-        hooks.append(services.certificates.issue_for_credit)
-    training.corrections.on_credit_fell.append(services.certificates.proof_fell)
-    training.corrections.on_completion_fell.append(services.certificates.proof_fell)
-
-
-def _headquarters(keys: KnownKeys) -> UUID | None:
-    """Return the site that holds the organisation's root; None before anybody was paired with one."""
-    root = keys.ring().organisation
-    return None if root is None else root.site
-
-
-def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
-    """Let each feature set off what lies above it."""
-    courses, quizzes, learning = services.courses, services.quizzes, services.learning
-    courses.publish_checks += [quizzes.problems_of, services.banks.approving.problems_of]
-    courses.publish_warnings += [
-        services.recordings.warnings_of,
-        PlacesLeft(services.assets).warnings_of,
-        quizzes.warnings_of,
-    ]
-    courses.also_written_by.append(services.banks.approving.question_writers)
-    courses.on_published.append(services.training.require_course)
-    courses.reviews.bodies[QUIZ_KIND] = quizzes.described
-    for kind in (*courses.approval_kinds, services.banks.approving.kind, quizzes.rescoring.kind):
-        services.approvals.register(kind)
-    services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
-    courses.on_sample += [
-        services.training.practicals.bring_sample,
-        services.drills.bring_sample,
-        services.training.enrolment.bring_sample,
-    ]
-    quizzes.on_scored += [learning.take_quiz_result, services.sessions.quizzes.take_result]
-    quizzes.rescoring.on_passed += [
-        learning.take_quiz_passed_anew,
-        services.sessions.quizzes.take_passed_anew,
-    ]
-    quizzes.supervision.on_given.append(learning.take_gift)
-    quizzes.begun_again_at.append(learning.begun_again_at)
-    learning.asks_retraining.append(quizzes.asks_retraining)
-    services.people.merging.on_moved.append(settle)
-    for owners in (services.people.owners, services.sign_in.accounts.owners):
-        owners.headquarters = partial(_headquarters, services.open_site.keys)
-    services.sign_in.is_enrolled = partial(is_enrolled, services.open_site)
-    services.people.on_changed.append(services.training.people_changed)
-    services.people.erasures.signed_texts.append(signatures_naming)
-    services.people.erasures.is_own_person = is_a_person_of_their_own
-    services.people.erasures.on_erased.append(services.certificates.destroy_documents)
-    services.approvals.register(services.documents.approval_kind())
-    services.approvals.take_two_to_ease(TWO_PERSONS, ONE_WRITES)
-    services.training.catalogue.words_to_sign.append(
-        services.documents.retiring.words_of_requirement
-    )
-    services.documents.retiring.on_brought_back.append(services.training.brought_back.ask)
-    services.training.on_new_day.append(services.documents.begin_day)
-    services.training.on_new_day.append(services.legacy.begin_day)
-    services.training.assignments.count_kept = count_kept
-    services.training.matrix.people.look_back = let_look_back
-    services.people.erasures.on_erased.append(services.outbox.forget)
-    services.people.erasures.on_erased.append(services.papers.destroy_scans)
-    services.people.erasures.on_erased.append(services.training.practicals.sheets.destroy_scans)
-    learning.on_completed.append(services.training.close_assignment)
-    learning.on_completed.append(services.certificates.issue)
-    _tie_certificates(services)
-    services.signatures.asks_first.append(services.training.signing.asks_first)
-    seal = partial(services.journal.seal, system_actor(), but_for=OF_SYNC_ITSELF)
-    services.sync.departure.seals.append(seal)
-    services.journal.asks_first.append(partial(clock_state, services.open_site.site))
-    services.journal.on_sealed.append(services.open_site.incarnations.anchor)
-    services.journal.noted_outside.append(services.open_site.incarnations.noted)

@@ -1,6 +1,6 @@
 """One drill: the stopwatch in front, heads, the roll, what was seen; all clear, and the signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.figures import clock_time, moment
 from app.core.base.words import _, mark
-from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillDetail
+from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillDetail, DrillMoment
 from app.core.training.sessions import (
     SESSION_EVENTS,
     OnRoll,
@@ -215,38 +215,38 @@ class DrillScreen(SessionHost):
 
     def _tell(self, detail: DrillDetail) -> None:
         clear(self._told)
-        leads = ", ".join(one.name for one in detail.session.trainers) or "–"
-        self._told.addWidget(FactRow(leads, _("Led by"), icon="graduation-cap"))
-        for proof in detail.session.requirements:
-            self._told.addWidget(
-                FactRow(f"{proof.title} · {proof.code}", _("Proves it"), icon="award")
-            )
-        for one in detail.moments:
-            about = f"{moment(one.at)} · {one.by_name}"
-            title = _(DRILL_MOMENTS[one.event])
-            if one.counted is not None:
-                title = f"{title}: {one.counted} / {one.expected}"
-            if one.missing:
-                about = f"{about} · {_('Missing: {names}').format(names=one.missing)}"
-            if one.unexpected:
-                told = _("Not expected: {names}").format(names=one.unexpected)
-                about = f"{about} · {told}"
-            self._told.addWidget(FactRow(title, about, icon="timer"))
-        for past in detail.session.events:
-            if past.event is SessionEvent.CANCELLED:
-                about = " · ".join((moment(past.at), past.by_name, past.reason))
-                self._told.addWidget(FactRow(_(SESSION_EVENTS[past.event]), about, icon="ban"))
-        for seen in detail.observations:
-            about = " · ".join(filter(None, (seen.photo, seen.by_name)))
-            self._told.addWidget(FactRow(seen.text, about, icon="camera" if seen.photo else "eye"))
-        if detail.took is not None:
-            self._told.addWidget(
-                FactRow(
-                    clock_time(detail.took.total_seconds()),
-                    _("From the alarm to all clear"),
-                    icon="flag",
-                )
-            )
+        for fact in _facts(detail):
+            self._told.addWidget(fact)
+
+
+def _facts(detail: DrillDetail) -> Iterator[FactRow]:
+    """Yield what there is to tell of a drill: who leads, what it proves, what happened, how long it took."""
+    leads = ", ".join(one.name for one in detail.session.trainers) or "–"
+    yield FactRow(leads, _("Led by"), icon="graduation-cap")
+    for proof in detail.session.requirements:
+        yield FactRow(f"{proof.title} · {proof.code}", _("Proves it"), icon="award")
+    yield from map(_moment_told, detail.moments)
+    for past in detail.session.events:
+        if past.event is SessionEvent.CANCELLED:
+            about = " · ".join((moment(past.at), past.by_name, past.reason))
+            yield FactRow(_(SESSION_EVENTS[past.event]), about, icon="ban")
+    for seen in detail.observations:
+        about = " · ".join(filter(None, (seen.photo, seen.by_name)))
+        yield FactRow(seen.text, about, icon="camera" if seen.photo else "eye")
+    if detail.took is not None:
+        took = clock_time(detail.took.total_seconds())
+        yield FactRow(took, _("From the alarm to all clear"), icon="flag")
+
+
+def _moment_told(one: DrillMoment) -> FactRow:
+    title, about = _(DRILL_MOMENTS[one.event]), [moment(one.at), one.by_name]
+    if one.counted is not None:
+        title = f"{title}: {one.counted} / {one.expected}"
+    if one.missing:
+        about.append(_("Missing: {names}").format(names=one.missing))
+    if one.unexpected:
+        about.append(_("Not expected: {names}").format(names=one.unexpected))
+    return FactRow(title, " · ".join(about), icon="timer")
 
 
 def _nothing() -> None:

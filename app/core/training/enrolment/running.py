@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from functools import cache, lru_cache
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,8 +11,6 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.storage.columns import Day, Id
-from app.core.storage.prepared import Prepared
 from app.core.training.assignments.ending import cancel
 from app.core.training.coming_back import was_ever_away
 from app.core.training.enrolment.kept import KeptRules, RuleMatch, WorkingRule
@@ -27,14 +23,14 @@ from app.core.training.enrolment.matching import (
 )
 from app.core.training.enrolment.returning import Back, ask_who_is_back, newly_back, to_ask
 from app.core.training.enrolment.types import RunOfRules, is_many
+from app.core.training.enrolment.working import rules_among, working_rules, working_versions
 from app.core.training.kinds import Source
-from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
+from app.core.training.models import AssignmentRow, EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import Grant, Opened, open_each, open_first, to_open
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
 
-AnySelect = sa.Select[*tuple[Any, ...]]
 Pair = tuple[UUID, UUID]
 """A person and a requirement."""
 Pairs = Collection[Pair]
@@ -71,71 +67,6 @@ class HeldBack:
 
 MANY_PEOPLE = 500
 """Beyond so many people that changed at once, rules look at everybody."""
-
-
-def working_rules(
-    session: Session,
-    site_id: UUID | None,
-    today: date,
-    only: Collection[UUID] | None = None,
-) -> list[EnrolmentRuleRow]:
-    """Return this site's rules that work on a day, in the order of their codes; `only` those of some requirements."""
-    statement = _working(EnrolmentRuleRow)
-    if only is not None:
-        statement = statement.where(EnrolmentRuleRow.requirement_id.in_(list(only)))
-    return list(session.scalars(statement, {"site": site_id, "today": today}))
-
-
-def working_versions(session: Session, site_id: UUID | None, today: date) -> Sequence[WorkingRule]:
-    """Return the same rules as `working_rules`, but only which versions of them work."""
-    rows = _versions().run(session.connection(), {"site": site_id, "today": today})
-    return _as_rules(tuple(map(tuple, rows)))
-
-
-@lru_cache(maxsize=4)
-def _as_rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[WorkingRule, ...]:
-    """Return rows of `_versions`, which stay the same for long, as rules."""
-    return tuple(
-        WorkingRule(
-            key if isinstance(key, UUID) else UUID(bytes=key),
-            bytes(versions),
-            bool(ends),
-            away_days,
-            moved,
-        )
-        for key, versions, ends, away_days, moved in rows
-    )
-
-
-@cache
-def _versions() -> Prepared:
-    row = EnrolmentRuleRow
-    return Prepared(_working(row.id, row.row_versions, row.cancels, row.away_days, row.moved))
-
-
-@cache
-def _rules_among() -> sa.Select[EnrolmentRuleRow]:
-    """Select some `rules`, in the order of their codes. Put together once, for every change of people."""
-    row, some = EnrolmentRuleRow, sa.bindparam("rules", type_=Id(), expanding=True)
-    return sa.select(row).where(row.id.in_(some)).order_by(row.code)
-
-
-def _working(*columns: Any) -> AnySelect:  # mapped attributes, or the class
-    """Select from the rules of a `site` that work on the day `today`."""
-    row = EnrolmentRuleRow
-    today = sa.bindparam("today", type_=Day())
-    return (
-        sa.select(*columns)
-        .join(RequirementRow, RequirementRow.id == row.requirement_id)
-        .where(
-            row.is_on,
-            sa.or_(row.site_id.is_(None), row.site_id == sa.bindparam("site", type_=Id())),
-            sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
-            sa.or_(row.from_on.is_(None), row.from_on <= today),
-            sa.or_(row.to_on.is_(None), row.to_on >= today),
-        )
-        .order_by(row.code)
-    )
 
 
 def how_many_here(session: Session, at: At) -> int:
@@ -328,7 +259,7 @@ class Running:
         return self.all_rules(self._rules(rule_ids))
 
     def _rules(self, ids: Collection[UUID]) -> Sequence[EnrolmentRuleRow]:
-        return self._unit.scalars(_rules_among(), {"rules": list(ids)}).all()
+        return self._unit.scalars(rules_among(), {"rules": list(ids)}).all()
 
     def _found(self, row: EnrolmentRuleRow) -> Sequence[Opened | Back]:
         """Return to whom a rule gives something, by the statement that is kept where there is one."""

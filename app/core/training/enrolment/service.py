@@ -31,7 +31,6 @@ from app.core.training.enrolment.running import (
     asked_by_rules,
     losing_by,
     narrowed,
-    working_rules,
 )
 from app.core.training.enrolment.samples import bring_sample
 from app.core.training.enrolment.trying import Trying, why_over
@@ -43,6 +42,7 @@ from app.core.training.enrolment.types import (
     RuleWords,
     RunOfRules,
 )
+from app.core.training.enrolment.working import working_rules
 from app.core.training.errors import RequirementCodeTaken
 from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
 from app.core.training.requirements.checks import clean_code, clean_text

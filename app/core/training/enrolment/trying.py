@@ -20,9 +20,9 @@ from app.core.training.enrolment.running import (
     MANY_PEOPLE,
     grant_of,
     how_many_here,
-    working_rules,
 )
 from app.core.training.enrolment.types import Matched, RuleTried
+from app.core.training.enrolment.working import working_rules
 from app.core.training.errors import NotPublished, TrainingRefused
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.moving import where_from

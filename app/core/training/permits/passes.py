@@ -17,6 +17,7 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
 from app.core.training.permits.answering import may_escort
+from app.core.training.permits.day_passes import day_passes, is_foreign
 from app.core.training.permits.models import DayPassRow, YoungPersonRow
 from app.core.training.permits.pass_paper import pass_document
 from app.core.training.permits.types import DayPass, YoungPerson
@@ -43,7 +44,7 @@ class Passes:
         """Return the passes of a day, today's without one, by name."""
         actor.require_anywhere(Capability.VIEW_RECORDS)
         with self._site.read() as session:
-            found = reading.day_passes(session, day or self._today(), self._site.site_id)
+            found = day_passes(session, day or self._today(), self._site.site_id)
         tells = actor.may(Capability.ASSIGN)
         return found if tells else tuple(replace(one, contact="") for one in found)
 
@@ -79,7 +80,7 @@ class Passes:
             )
         self._write(unit, actor, visitor_id, escort_id, on, said)
         unit.flush()
-        return reading.day_passes(unit, on, self._site.site_id, visitor_id)[0]
+        return day_passes(unit, on, self._site.site_id, visitor_id)[0]
 
     def take_back(
         self, actor: Actor, number: str, day: date | None = None, reason: str = ""
@@ -88,7 +89,7 @@ class Passes:
         with self._site.transaction(actor, "day-pass.take-back", reason=reason) as unit:
             person_id = person_numbered(unit, number)
             on = day or self._today()
-            given = reading.day_passes(unit, on, self._site.site_id, person_id)
+            given = day_passes(unit, on, self._site.site_id, person_id)
             is_guest = bool(given) and self._is_guest(unit, person_id)
             place = place_of(unit, given[0].escort_id if is_guest else person_id)
             actor.require(Capability.ASSIGN, place)
@@ -157,7 +158,7 @@ class Passes:
     def _is_guest(self, unit: Unit, person_id: UUID) -> bool:
         """Tell whether somebody belongs to another site."""
         home = unit.get_one(neighbours().person, person_id).home_site_id
-        return reading.is_foreign(home, self._site.site_id)
+        return is_foreign(home, self._site.site_id)
 
     def _refuse_strangers(self, unit: Unit, visitor_id: UUID, escort_id: UUID, day: date) -> None:
         person = neighbours().person

@@ -4,49 +4,21 @@ Every tap is a fact of its own, so that several PCs take one roll at once and ag
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import local_day
-from app.core.base.errors import NotFound
-from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import MeantBy, ProvedPresent, person_at_reader
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.sessions.coming import (
-    adds,
-    came,
-    check_may,
-    check_seat,
-    check_time,
-    check_when_held,
-    comer,
-    tapped,
-    when_come,
-)
-from app.core.training.sessions.elsewhere import elsewhere
+from app.core.training.sessions.coming import check_when_held
 from app.core.training.sessions.errors import SeatsTaken, WrongState
-from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
-from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
-from app.core.training.sessions.presence import Line, is_there, standing_lines
-from app.core.training.sessions.reading import (
-    Held,
-    as_lines,
-    events_of,
-    held_when,
-    lines_of,
-    list_of,
-    session_row,
-    state_in,
-)
-from app.core.training.sessions.scope import require_within
-from app.core.training.sessions.two_rooms import OtherRoom
+from app.core.training.sessions.kinds import Method, SessionEvent, SessionState
+from app.core.training.sessions.models import SessionEventRow
+from app.core.training.sessions.reading import session_row, state_in
+from app.core.training.sessions.roll import Roll
 from app.core.training.sessions.types import Tapped, TapResult
-
-_MOMENT = timedelta(seconds=1)
-_ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
 
 
 class Rolling:
@@ -83,7 +55,7 @@ class Rolling:
         with self._site.transaction(actor, "session.roll") as unit:
             found = person_at_reader(unit, untrusted)
             method = Method.BADGE if found.how is MeantBy.BADGE else Method.NUMBER
-            return self._come(unit, actor, session_id, found.person_id, method, anyway=anyway)
+            return self._roll(unit, actor, session_id).come(found.person_id, method, anyway=anyway)
 
     def tick(
         self,
@@ -97,7 +69,8 @@ class Rolling:
     ) -> Tapped:
         """Note that somebody came, chosen by name; `at` where it was earlier. Raises as `tap` does."""
         with self._site.transaction(actor, "session.roll") as unit:
-            return self._come(unit, actor, session_id, person_id, method, at=at, anyway=anyway)
+            roll = self._roll(unit, actor, session_id)
+            return roll.come(person_id, method, at=at, anyway=anyway)
 
     def tick_all(
         self,
@@ -113,18 +86,11 @@ class Rolling:
         All of them or none. Raises as `tap` does; SeatsTaken names everybody who has no seat.
         """
         with self._site.transaction(actor, "session.roll") as unit:
-            row, state = self._roll(unit, session_id)
-            held = held_when(row, events_of(unit, session_id), self._site.clock.now())
-            if state is SessionState.OPEN:
-                held_from = min(held.began, self._site.clock.now())
-            else:
-                held_from = held.began
+            roll = self._roll(unit, actor, session_id)
             new, without_seat = 0, list[SeatsTaken]()
             for person_id in dict.fromkeys(people):
                 try:
-                    done = self._come(
-                        unit, actor, session_id, person_id, method, at=held_from, anyway=anyway
-                    )
+                    done = roll.come(person_id, method, at=roll.began, anyway=anyway)
                 except SeatsTaken as taken:
                     without_seat.append(taken)
                     continue
@@ -142,21 +108,22 @@ class Rolling:
         Raises as `tap` does.
         """
         with self._site.transaction(actor, "session.roll") as unit:
-            person_id = proved.person_id
-            return self._come(unit, actor, session_id, person_id, Method.PIN, anyway=anyway)
+            roll = self._roll(unit, actor, session_id)
+            return roll.come(proved.person_id, Method.PIN, anyway=anyway)
 
     def went(self, actor: Actor, session_id: UUID, untrusted: str) -> Tapped:
         """Note that somebody who was there goes, by badge or number. Raises as `tap` does."""
         with self._site.transaction(actor, "session.roll") as unit:
             found = person_at_reader(unit, untrusted)
-            return self._go(unit, actor, session_id, found.person_id, MeantBy(found.how).value)
+            method = Method(MeantBy(found.how).value)
+            return self._roll(unit, actor, session_id).go(found.person_id, method)
 
     def went_by_name(
         self, actor: Actor, session_id: UUID, person_id: UUID, at: datetime | None = None
     ) -> Tapped:
         """Note that somebody went, chosen by name; `at` where it was earlier."""
         with self._site.transaction(actor, "session.roll") as unit:
-            return self._go(unit, actor, session_id, person_id, Method.TICK.value, at)
+            return self._roll(unit, actor, session_id).go(person_id, Method.TICK, at)
 
     def correct(
         self,
@@ -175,34 +142,7 @@ class Rolling:
         if not reason:
             raise ReasonNeeded
         with self._site.transaction(actor, "session.correct", reason=reason) as unit:
-            row, _state = self._roll(unit, session_id)
-            line = unit.get(AttendanceRow, line_id)
-            if line is None or line.session_id != session_id:
-                raise NotFound(_("The line of the roll"))
-            require_within(unit, actor, row, line.person_id)
-            lines, now = (
-                as_lines(lines_of(unit, session_id)[line.person_id]),
-                self._site.clock.now(),
-            )
-            stands = standing_lines(lines)
-            if line.id not in {one.id for one in stands}:
-                raise TrainingRefused(
-                    _("This line was put right already."), _("Correct the newer line.")
-                )
-            if at is not None:
-                new = _line(line.mark, at, Method.TICK, now, corrects_id=line.id)
-                check_time(lines, new, comer(unit, line.person_id).name, now)
-            self._note(
-                unit,
-                actor,
-                line.session_id,
-                line.person_id,
-                mark=RollMark.STRUCK if at is None else line.mark,
-                at=at or line.at,
-                method=Method.TICK,
-                corrects_id=line.id,
-                reason=reason,
-            )
+            self._roll(unit, actor, session_id).correct(line_id, reason, at)
 
     def end(
         self,
@@ -218,11 +158,10 @@ class Rolling:
         """
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.transaction(actor, "session.end") as unit:
-            row, _state = self._roll(unit, session_id)
-            now = self._site.clock.now()
-            held = held_when(row, events_of(unit, session_id), now)
+            roll, now = self._roll(unit, actor, session_id), self._site.clock.now()
+            held = roll.held
             began, ended = began_at or held.began, ended_at or (held.ended if held.is_over else now)
-            check_when_held(row, began)
+            check_when_held(roll.row, began)
             if ended <= began or ended > now:
                 raise TrainingRefused(
                     _("It would have ended before it began, or in the time to come."),
@@ -236,74 +175,8 @@ class Rolling:
         """End a session in a unit of work that does more."""
         self._event(unit, actor, session_id, SessionEvent.HELD, began=began, ended=ended)
 
-    def _come(
-        self,
-        unit: Unit,
-        actor: Actor,
-        session_id: UUID,
-        person_id: UUID,
-        method: Method,
-        *,
-        at: datetime | None = None,
-        anyway: bool = False,
-    ) -> Tapped:
-        row, state = self._roll(unit, session_id)
-        require_within(unit, actor, row, person_id)
-        person = comer(unit, person_id)
-        check_may(unit, row, person, local_day(self._site.clock))
-        now = self._site.clock.now()
-        held = held_when(row, events_of(unit, session_id), now)
-        lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
-        known = {one.method for one in standing_lines(lines)}
-        was_there = is_there(lines) if state is SessionState.OPEN else came(lines, held)
-        if (known and method is Method.SHEET) or (was_there and not adds(method, known)):
-            return tapped(person, TapResult.ALREADY)
-        listed = list_of(unit, row)
-        if not was_there and not anyway:
-            check_seat(unit, row, person, listed)
-        said, at = at, when_come(at, method, held, now)
-        if said is not None and state is SessionState.OPEN and not was_there:
-            check_time(lines, _line(RollMark.IN, at, method, now), person.name, now)
-        self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
-        if was_there:
-            return tapped(person, TapResult.ALREADY)
-        result = TapResult.CAME if person_id in listed else TapResult.WALK_IN
-        over = held.ended if held.is_over and at >= held.ended else None
-        return tapped(person, result, _also_in(unit, row, person_id, at, held, now), over)
-
-    def _go(
-        self,
-        unit: Unit,
-        actor: Actor,
-        session_id: UUID,
-        person_id: UUID,
-        method: str,
-        at: datetime | None = None,
-    ) -> Tapped:
-        row, _state = self._roll(unit, session_id)
-        require_within(unit, actor, row, person_id)
-        person = comer(unit, person_id)
-        lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
-        if not is_there(lines):
-            raise TrainingRefused(
-                _("{name} is not there.").format(name=person.name),
-                _("Note first when they came."),
-            )
-        now = self._site.clock.now()
-        at = at or now
-        check_time(lines, _line(RollMark.OUT, at, Method(method), now), person.name, now)
-        self._note(
-            unit, actor, session_id, person_id, mark=RollMark.OUT, at=at, method=Method(method)
-        )
-        return tapped(person, TapResult.WENT)
-
-    def _roll(self, unit: Unit, session_id: UUID) -> tuple[ClassSessionRow, SessionState]:
-        unit.take_turn("session", session_id)
-        row = session_row(unit, session_id)
-        state = state_in(unit, session_id)
-        if state not in _ROLL:
-            raise WrongState(state)
-        return row, state
+    def _roll(self, unit: Unit, actor: Actor, session_id: UUID) -> Roll:
+        return Roll(unit, actor, session_id, self._site.clock)
 
     def _event(
         self,
@@ -326,52 +199,3 @@ class Rolling:
                 by_name=actor.name,
             )
         )
-
-    def _note(
-        self,
-        unit: Unit,
-        actor: Actor,
-        session_id: UUID,
-        person_id: UUID,
-        *,
-        mark: RollMark,
-        at: datetime,
-        method: Method,
-        corrects_id: UUID | None = None,
-        reason: str = "",
-    ) -> None:
-        unit.add(
-            AttendanceRow(
-                session_id=session_id,
-                person_id=person_id,
-                mark=mark,
-                at=at,
-                method=method,
-                corrects_id=corrects_id,
-                reason=reason,
-                noted_at=self._site.clock.now(),
-                by=actor.account_id,
-                by_name=actor.name,
-            )
-        )
-        unit.flush()
-
-
-def _line(
-    mark: RollMark,
-    at: datetime,
-    method: Method,
-    now: datetime,
-    corrects_id: UUID | None = None,
-) -> Line:
-    """Return a line that is about to be noted, as the pure rules take it: the newest one."""
-    return Line(id=new_id(), mark=mark, at=at, method=method, noted_at=now, corrects_id=corrects_id)
-
-
-def _also_in(
-    unit: Unit, row: ClassSessionRow, person_id: UUID, at: datetime, held: Held, now: datetime
-) -> tuple[OtherRoom, ...]:
-    """Return the other rooms whose rolls have somebody in the time from which they are in this one."""
-    until = held.ended if held.is_over else now + _MOMENT
-    there = {person_id: ((at, until),)} if at < until else {}
-    return elsewhere(unit, row, there, now + _MOMENT).get(person_id, ())
