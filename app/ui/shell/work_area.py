@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -41,7 +41,7 @@ _OF_ACCOUNTS = frozenset(
 )
 """Tables of which a change may end what somebody could do when they signed in."""
 _LOOK_EVERY_MS = 60_000
-"""A visit runs out, and what another program at these records writes is not announced here."""
+"""While it is seen: a visit runs out, and what another program at these records writes is not announced here."""
 
 
 class WorkArea(QWidget):
@@ -139,7 +139,6 @@ class WorkArea(QWidget):
         self.changes.changed.connect(self._hear)
         self._looking = QTimer(self, interval=_LOOK_EVERY_MS)
         self._looking.timeout.connect(self.look_who_this_is)
-        self._looking.start()
 
     def _hear(self, topics: frozenset[str]) -> None:
         if "person_photo" in topics:
@@ -261,6 +260,16 @@ class WorkArea(QWidget):
     def may_leave(self) -> bool:
         """Tell whether the person may sign out now."""
         return self.current.may_leave()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._looking.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._looking.stop()  # whoever unlocks is looked at then; a closed window has no one to ask
+        super().hideEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
