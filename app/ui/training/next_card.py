@@ -64,8 +64,8 @@ class RoundsCard(Card):
     def __init__(self, record: PracticalRecord) -> None:
         super().__init__(_("Rounds"), gap=8)
         for one in sorted(record.facts.rounds, key=lambda one: one.at, reverse=True):
-            counts = _("counts") if one.counts else _("does not count")
+            counts = _("counts") if record.facts.counts(one) else _("does not count")
             told = (moment(one.at), one.by_name, counts, revised_in_words(record, one))
             about = " · ".join(filter(None, told))
-            icon = "circle-check" if one.counts else "circle"
+            icon = "circle-check" if record.facts.counts(one) else "circle"
             self.body.addWidget(FactRow(_(STAGES_IN_WORDS[one.stage]), about, icon=icon))

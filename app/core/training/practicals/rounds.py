@@ -72,6 +72,19 @@ def require_own(hand: RoundInHand, assessor: UUID | None) -> None:
         )
 
 
+def require_of_now(hand: RoundInHand) -> None:
+    """Raise NotInOrder for a round that was begun before the practical was asked for anew."""
+    since = hand.current.facts.since
+    if since is None or hand.current.facts.is_of_now(hand.seen):
+        return
+    raise NotInOrder(
+        _("This round was begun before {day}, from when on what is seen counts.").format(
+            day=day(since.astimezone().date())
+        ),
+        _("Begin another round, and watch them again."),
+    )
+
+
 def require_same_day(hand: RoundInHand, today: date) -> None:
     """Raise NotInOrder for a round of practice that was watched to its end on an earlier day."""
     if not hand.seen.is_whole:
