@@ -224,7 +224,7 @@ def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
     assert (told["waits"], told["same_number"]) == (False, [])
     done = command.answer("why", "E-1", "FORK")
     assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
-    assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack") == {"ordered": 1}
+    assert command.answer("retrain", "fork", "e-1", "--reason", "Hit a rack")["ordered"] == 1
     again = command.answer("ask-again", "E-1", "FORK", "--reason", "Forged")
     moved = command.answer("due", "E-1", "FORK", "--on", "2026-11-30", "--reason", "Audit")
     assert moved["due"] == "2026-11-30"
@@ -253,3 +253,8 @@ def test_where_somebody_stands_is_told_now_and_on_a_day_gone_by(line: Line, site
     assert command.answer("status", "--as-of", today, "--known-at", before)["total"] == 0
     known = ("status", "--person", "E-1", "--known-at", before)
     assert command.answer(*known)["assignments"] == []
+    ahead = (site.clock.now() + timedelta(days=200)).date().isoformat()
+    for asked in (("status",), ("status", "--person", "E-1")):
+        (told,) = command.answer(*asked, "--as-of", ahead)["told_as_of_now"]
+        assert "has not come yet" in told
+    assert command.answer("status", "--as-of", today)["told_as_of_now"] == []
