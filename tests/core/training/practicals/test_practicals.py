@@ -741,8 +741,8 @@ def test_an_assessment_watched_before_retraining_was_ordered_is_not_concluded_af
 
     with pytest.raises(NotInOrder, match="begun before"):
         floor.practicals.doing.conclude(floor.ravi, watched, AssessmentVerdict.COMPETENT)
+    step = FORM.sections[0].steps[0].key
     with pytest.raises(NotInOrder, match="begun before"):
-        step = FORM.sections[0].steps[0].key
         floor.practicals.doing.mark(floor.ravi, watched, step, StepMark.DONE)
     floor.practise()
     assert floor.practicals.doing.begin(floor.ravi, floor.asha_id, floor.loto) != watched
