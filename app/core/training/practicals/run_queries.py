@@ -130,10 +130,8 @@ def _ordered(
     session: Session, people: Collection[UUID], requirements: Collection[UUID]
 ) -> Mapping[tuple[UUID, UUID], datetime]:
     """Return from when on evidence of pairs counts by the newest of their cycles that was not called off."""
-    row = AssignmentRow
-    return {
-        (person_id, requirement_id): since
-        for some in batches(people)
+    row, found = AssignmentRow, dict[tuple[UUID, UUID], datetime]()
+    for some in batches(people):
         for person_id, requirement_id, since in session.execute(
             sa.select(
                 row.person_id, row.requirement_id, sa.func.max(row.counts_from, type_=Instant())
@@ -145,8 +143,10 @@ def _ordered(
                 row.cancelled_reason == "",
             )
             .group_by(row.person_id, row.requirement_id)
-        )
-    }
+        ):
+            if since is not None:
+                found[person_id, requirement_id] = since
+    return found
 
 
 def request_of(
