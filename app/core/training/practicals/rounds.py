@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
-from app.core.base.figures import day
+from app.core.base.figures import day, moment
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.training.models import RequirementRow
@@ -78,8 +78,8 @@ def require_of_now(hand: RoundInHand) -> None:
     if since is None or hand.current.facts.is_of_now(hand.seen):
         return
     raise NotInOrder(
-        _("This round was begun before {day}, from when on what is seen counts.").format(
-            day=day(since.astimezone().date())
+        _("This round was begun before {when}, from when on what is seen counts.").format(
+            when=moment(since)
         ),
         _("Begin another round, and watch them again."),
     )
