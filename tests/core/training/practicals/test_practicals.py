@@ -660,6 +660,22 @@ def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_the_last_one_signs(
     assert held_until < seen_on + timedelta(days=366)
 
 
+def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_it_was_concluded(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    watched = floor.round(Stage.ASSESSED)
+    seen_at = clock.now()
+    clock.turn(timedelta(days=3))
+    verdict = AssessmentVerdict.COMPETENT
+    result = floor.practicals.doing.conclude(floor.ravi, watched, verdict, "")
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    floor.sign(result, Hand.LEARNER, floor.asha)
+
+    with floor.door.pc.opened.site.read() as session:
+        assert [row.at for row in session.scalars(sa.select(RequirementCreditRow))] == [seen_at]
+
+
 def test_what_was_assessed_before_retraining_was_ordered_does_not_meet_it_whenever_it_is_signed(
     floor: Floor, clock: TurnedClock
 ) -> None:
