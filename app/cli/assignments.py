@@ -14,6 +14,7 @@ from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, plural
+from app.core.training import not_come_yet
 from app.core.training.assignments import AssignmentSummary, Waivers, let_off_in_words
 from app.core.training.signing import NothingWaits, SigningRule
 
@@ -61,9 +62,10 @@ def of_person(
     frame = frame_of(context)
     acts, actor = frame.services.training.assignments, frame.actor()
     found = acts.of_person(actor, _person_id(frame, person), day_of(as_of), end_of(known_at))
+    told = _ahead(frame, as_of)
     frame.tell(
-        "\n".join(map(_line, found)) or _("Nothing was found."),
-        {"assignments": [_data(one) for one in found]},
+        "\n".join((*map(_line, found), *told)) or _("Nothing was found."),
+        {"assignments": [_data(one) for one in found], "told_as_of_now": list(told)},
     )
 
 
@@ -83,7 +85,8 @@ def status(
     else:
         frame, request = frame_of(context), PageRequest(limit=limit, offset=offset)
         acts, on = frame.services.training.assignments, day_of(as_of)
-        _tell_page(frame, acts.page_then(frame.actor(), request, on, end_of(known_at)))
+        page = acts.page_then(frame.actor(), request, on, end_of(known_at))
+        _tell_page(frame, page, _ahead(frame, as_of))
 
 
 @commands.command()
@@ -282,11 +285,18 @@ def begin_day(context: typer.Context) -> None:
     )
 
 
-def _tell_page(frame: Frame, page: Page[AssignmentSummary]) -> None:
+def _tell_page(frame: Frame, page: Page[AssignmentSummary], told: tuple[str, ...] = ()) -> None:
+    data = {"assignments": [_data(one) for one in page.rows], "total": page.total}
     frame.tell(
-        "\n".join(map(_line, page.rows)) or _("Nothing was found."),
-        {"assignments": [_data(one) for one in page.rows], "total": page.total},
+        "\n".join((*map(_line, page.rows), *told)) or _("Nothing was found."),
+        {**data, "told_as_of_now": list(told)},
     )
+
+
+def _ahead(frame: Frame, as_of: str | None) -> tuple[str, ...]:
+    """Return that the day asked for has not come yet, as a line."""
+    on = day_of(as_of)
+    return () if on is None else not_come_yet(on, frame.today())
 
 
 def _person_id(frame: Frame, number: str) -> UUID:

@@ -127,7 +127,7 @@ def record_data(found: PracticalRecord, signed: tuple[SignatureLine, ...]) -> di
                 "stage": one.stage.value,
                 "at": one.at.isoformat(),
                 "by": one.by_name,
-                "counts": one.counts,
+                "counts": found.facts.counts(one),
                 "version": one.version,
                 "revised_since": found.is_revised_since(one),
             }

@@ -62,6 +62,9 @@ _WordingIn = Annotated[
     list[str] | None,
     typer.Option(help=_("The wording in another language, as hi=…; empty: none.")),
 ]
+_WordingsHold = Annotated[
+    bool, typer.Option("--wordings-hold", help=_("The other languages say the same already."))
+]
 _After = Annotated[
     list[str] | None, typer.Option(help=_("Code of what comes before it; all of them."))
 ]
@@ -171,6 +174,7 @@ def change(
     title_in: _TitleIn = None,
     wording: _Wording = None,
     wording_in: _WordingIn = None,
+    wordings_hold: _WordingsHold = False,
     after: _After = None,
     substitute: _Substitute = None,
     begins: _From = None,
@@ -203,6 +207,7 @@ def change(
         titles=None if title_in is None else {**found.titles, **_in_languages(title_in)},
         wording=wording,
         wordings=(None if wording_in is None else {**found.wordings, **_in_languages(wording_in)}),
+        wordings_hold=wordings_hold,
         terms=terms,
         prerequisites=_ids(frame, after),
         substitutes=_ids(frame, substitute),

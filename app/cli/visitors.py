@@ -26,6 +26,9 @@ def visitor(
     acknowledged: Annotated[
         bool, typer.Option("--acknowledged", help=_("They read it, and say that they keep to it."))
     ] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help=_("It is somebody else than who is called so on record."))
+    ] = False,
     out: Annotated[Path | None, typer.Option(help=_("Where to write it as PDF."))] = None,
 ) -> None:
     """Give a visitor a pass for today: who was here before is the same person, others come on record."""
@@ -39,6 +42,7 @@ def visitor(
             {"known": [_known(one) for one in known]},
         )
         return
+    before = {one.number for one in permits.visiting.known(actor, name, company)}
     given = permits.visiting.welcome(
         actor,
         NewVisitor(name=name, company=company, contact=contact),
@@ -46,10 +50,14 @@ def visitor(
         purpose=purpose,
         induction=induction.strip().upper(),
         acknowledged=acknowledged,
+        somebody_else=new,
     )
     if out is not None:
         frame.save(out, permits.passes.paper(given, frame.services.open_site.name))
-    frame.tell(f"{given.number}\t{given.name}\t{given.company}\t{given.escort}", pass_data(given))
+    is_known = given.number in before
+    told = [f"{given.number}\t{given.name}\t{given.company}\t{given.escort}"]
+    told += [_("This visitor was on record already.")] if is_known else []
+    frame.tell("\n".join(told), {**pass_data(given), "was_on_record": is_known})
 
 
 def _known(one: KnownVisitor) -> dict[str, Any]:

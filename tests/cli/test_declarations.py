@@ -46,6 +46,11 @@ def add(office: Office, *more: object) -> None:
     changed = typed.answer("change", "COI", "--wording-in", f"hi={HINDI}", *more)
     assert changed["wordings"] == {"hi": HINDI}
     assert typed.answer("show", "COI")["wording"] == "I have no interest."
+    with pytest.raises(TrainingRefused, match="declaring what it was"):
+        typed.told("change", "COI", "--wording", "I have none.")
+    for said in ("I have none.", "I have no interest."):
+        told = typed.answer("change", "COI", "--wording", said, "--wordings-hold")
+        assert (told["wording"], told["wordings"]) == (said, {"hi": HINDI})
     office.assign("COI")
 
 

@@ -120,11 +120,15 @@ def test_a_visitor_is_welcomed_and_known_again(command: CommandLine, tmp_path: P
     assert (given["name"], given["company"], given["induction"]) == (
         "Anna Schmidt", "Bosch", "Safety (SAFE)",
     )  # fmt: skip
+    assert given["was_on_record"] is False
     assert out.read_bytes()[:4] == b"%PDF"
     (known,) = command.answer("visitor", "Anna Schmidt")["known"]
     assert (known["number"], known["contact"]) == (given["number"], "98 2200 1234")
     again = command.answer("visitor", *anna, "--escort", "E-2", "--induction", "SAFE")
     assert (again["number"], again["induction"]) == (given["number"], "Safety (SAFE), held")
+    assert again["was_on_record"] is True
+    other = command.answer("visitor", *anna, "--escort", "E-2", "--acknowledged", "--new")
+    assert (other["number"] != given["number"], other["was_on_record"]) == (True, False)
 
 
 def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:

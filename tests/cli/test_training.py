@@ -273,3 +273,8 @@ def test_where_somebody_stands_is_told_now_and_on_a_day_gone_by(line: Line, site
     assert command.answer("status", "--as-of", today, "--known-at", before)["total"] == 0
     known = ("status", "--person", "E-1", "--known-at", before)
     assert command.answer(*known)["assignments"] == []
+    ahead = (site.clock.now() + timedelta(days=200)).date().isoformat()
+    for asked in (("status",), ("status", "--person", "E-1")):
+        (told,) = command.answer(*asked, "--as-of", ahead)["told_as_of_now"]
+        assert "has not come yet" in told
+    assert command.answer("status", "--as-of", today)["told_as_of_now"] == []

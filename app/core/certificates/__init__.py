@@ -1,5 +1,6 @@
 """Certificates: numbers, signed codes and frozen documents; the register; verifying offline."""
 
+from app.core.certificates.drawing import draw_certificate
 from app.core.certificates.errors import (
     AlreadyRevoked,
     CannotSignHere,
@@ -8,7 +9,7 @@ from app.core.certificates.errors import (
     ReasonNeeded,
 )
 from app.core.certificates.kinds import CertificateBasis
-from app.core.certificates.page import CertificateFacts, draw_certificate
+from app.core.certificates.page import CertificateFacts
 from app.core.certificates.register import EXPIRING_DAYS
 from app.core.certificates.service import Certificates
 from app.core.certificates.signing import SignatureState, check_pdf_signature, sign_pdf

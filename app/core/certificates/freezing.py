@@ -101,10 +101,8 @@ class Freezing:
         return kept
 
     def _made(self, row: CertificateRow) -> bytes:
-        from app.core.certificates.page import (  # fonts and ReportLab, only where one is drawn
-            draw_certificate,
-            facts_of,
-        )
+        from app.core.certificates.drawing import draw_certificate  # fonts and ReportLab, only
+        from app.core.certificates.page import facts_of  # where one is drawn
         from app.core.certificates.signing import sign_pdf
         from app.core.certificates.templates import template
         from app.core.certificates.vouching import signatures_behind

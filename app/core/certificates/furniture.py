@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.core.base.words import _
-from app.core.certificates.page import CertificateFacts
+from app.core.certificates.page import CertificateFacts, SignedRoom
 from app.core.certificates.token import short_code
 from app.core.documents import Align, Pages, Path, Weight, fit
 from app.core.signatures import as_read, meaning_in_words
@@ -111,14 +111,13 @@ def draw_verify_box(
     draw_small(pages, middle, y - 23, width, short_code(facts.token))
 
 
-def draw_signatures(
-    pages: Pages, x: float, top: float, width: float, facts: CertificateFacts, align: Align
-) -> None:
+def draw_signatures(pages: Pages, room: SignedRoom, facts: CertificateFacts) -> None:
     """Draw who signed what the certificate stands on, with meaning and time (21 CFR 11.50).
 
-    One below the other from `top` down; nothing where nobody signed.
+    Nothing where nobody signed.
     """
-    hang = x + width / 2 if align is Align.CENTRE else x
+    top, width, align = room.top, room.width, room.align
+    hang = room.x + width / 2 if align is Align.CENTRE else room.x
     for one in facts.signatures:
         name = f"{one.name} ({one.number})" if one.number else one.name
         said = (
@@ -127,7 +126,7 @@ def draw_signatures(
             (35.0, meaning_in_words(one.meaning), 9.0, Weight.REGULAR, INK),
             (46.0, as_read(one), 8.0, Weight.REGULAR, QUIET),
         )
-        pages.rule(x, top, width, colour=INK, thickness=0.5)
+        pages.rule(room.x, top, width, colour=INK, thickness=0.5)
         for down, text, size, weight, colour in said:
             draw_small(
                 pages, hang, top - down, width, text, size=size, weight=weight, colour=colour,

@@ -1,4 +1,4 @@
-"""The certificate as a page: what is printed on it, and how a template draws it."""
+"""The certificate as a page: what is printed on it, and what a template is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.core.base import figures
 from app.core.base.words import _
 from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.models import CertificateRow
-from app.core.documents import Pages, Paper
+from app.core.documents import Align, Pages
 from app.core.signatures import SignatureLine
 
 
@@ -54,29 +54,26 @@ def facts_of(row: CertificateRow, signatures: tuple[SignatureLine, ...] = ()) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedRoom:
+    """Where on the page who signed is told, one below the other from `top` down."""
+
+    x: float
+    top: float
+    width: float
+    align: Align
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateTemplate:
-    """A look for certificates: the key it is chosen by, its name (marked words), how it draws."""
+    """A look for certificates: the key it is chosen by, its name (marked words), how it draws.
+
+    It says where who signed is told, and cannot leave that out: the page draws it (`drawing`).
+    """
 
     key: str
     name: str
     draw: Callable[[Pages, CertificateFacts], None]
-
-
-def draw_certificate(facts: CertificateFacts, template: CertificateTemplate) -> bytes:
-    """Return the certificate as a one-page PDF, A4 landscape, worded in the language in use.
-
-    The token is also kept among the document's keywords, where `find_token` reads it.
-    """
-    pages = Pages(
-        Paper.A4_LANDSCAPE,
-        title=f"{facts.number} · {facts.person_name} · {facts.course_title}",
-        author=facts.site_name,
-        made_at=facts.issued_at,
-        language=facts.language,
-        keywords=facts.token,
-    )
-    template.draw(pages, facts)
-    return pages.finish()
+    signed: Callable[[CertificateFacts], SignedRoom]
 
 
 def head_of(facts: CertificateFacts) -> str:

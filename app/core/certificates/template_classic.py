@@ -14,7 +14,6 @@ from app.core.certificates.furniture import (
     WHITE,
     Place,
     draw_mark,
-    draw_signatures,
     draw_small,
     draw_verify_box,
     draw_words,
@@ -22,6 +21,7 @@ from app.core.certificates.furniture import (
 from app.core.certificates.page import (
     CertificateFacts,
     CertificateTemplate,
+    SignedRoom,
     award_of,
     details,
     head_of,
@@ -39,14 +39,14 @@ def draw(pages: Pages, facts: CertificateFacts) -> None:
     _draw_head(pages, facts)
     _draw_award(pages, facts)
     _draw_details(pages, facts)
-    draw_signatures(pages, 74, _top_of_signatures(facts), 210, facts, Align.CENTRE)
     _draw_rosette(pages, pages.width / 2, _FOOT + 6)
     draw_verify_box(pages, pages.width - 74 - 105 - _SIDE / 2, _FOOT - 22, _SIDE, facts)
 
 
-def _top_of_signatures(facts: CertificateFacts) -> float:
-    """Return where the signatures begin, so that their middle is level with the rosette."""
-    return _FOOT + 6 + (len(facts.signatures) * SIGNATURE_HEIGHT - 10) / 2
+def signed(facts: CertificateFacts) -> SignedRoom:
+    """Return where who signed is told, so that their middle is level with the rosette."""
+    top = _FOOT + 6 + (len(facts.signatures) * SIGNATURE_HEIGHT - 10) / 2
+    return SignedRoom(x=74, top=top, width=210, align=Align.CENTRE)
 
 
 def _draw_frame(pages: Pages) -> None:
@@ -144,4 +144,4 @@ def _draw_rosette(pages: Pages, x: float, y: float) -> None:
     draw_mark(pages, x - 12, y - 12, 24)
 
 
-CLASSIC = CertificateTemplate(key="classic", name=mark("Classic"), draw=draw)
+CLASSIC = CertificateTemplate(key="classic", name=mark("Classic"), draw=draw, signed=signed)

@@ -12,7 +12,6 @@ from app.core.certificates.furniture import (
     WHITE,
     Place,
     draw_mark,
-    draw_signatures,
     draw_small,
     draw_verify_box,
     draw_words,
@@ -20,6 +19,7 @@ from app.core.certificates.furniture import (
 from app.core.certificates.page import (
     CertificateFacts,
     CertificateTemplate,
+    SignedRoom,
     award_of,
     details,
     head_of,
@@ -49,8 +49,12 @@ def draw(pages: Pages, facts: CertificateFacts) -> None:
     )
     draw_words(pages, site, facts.site_name, Weight.SEMIBOLD)
     _draw_award(pages, facts, width)
-    draw_signatures(pages, _LEFT, 150, 230, facts, Align.LEFT)
     _draw_panel(pages, facts)
+
+
+def signed(_facts: CertificateFacts) -> SignedRoom:
+    """Return where who signed is told: below the award."""
+    return SignedRoom(x=_LEFT, top=150, width=230, align=Align.LEFT)
 
 
 def _draw_award(pages: Pages, facts: CertificateFacts, width: float) -> None:
@@ -102,4 +106,4 @@ def _draw_panel(pages: Pages, facts: CertificateFacts) -> None:
     draw_verify_box(pages, x, 106, _SIDE, facts, gap=30)
 
 
-MODERN = CertificateTemplate(key="modern", name=mark("Modern"), draw=draw)
+MODERN = CertificateTemplate(key="modern", name=mark("Modern"), draw=draw, signed=signed)

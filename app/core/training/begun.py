@@ -111,7 +111,12 @@ def is_being_read(pair: Pair, before: Moment | None = None) -> sa.ColumnElement[
 def _practical(pair: Pair, before: Moment | None) -> sa.ColumnElement[bool]:
     near = neighbours()
     run, watched = near.practical_run, near.practical_round
-    began = sa.exists().where(watched.run_id == run.id, *_by(watched.at, before))
+    counts = pair.counts_from
+    began = sa.exists().where(
+        watched.run_id == run.id,
+        *_by(watched.at, before),
+        *([] if counts is None else [sa.or_(counts.is_(None), watched.at >= counts)]),
+    )
     return (
         sa.exists()
         .where(

@@ -1,10 +1,11 @@
 """What can be wrong with requirements, rules and acts on assignments, in words for who did it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day as day_in_words
-from app.core.base.words import _
+from app.core.base.words import _, language_name
 
 
 class TrainingRefused(UserFacingError):
@@ -21,6 +22,18 @@ class RequirementCodeTaken(TrainingRefused):
         super().__init__(
             _("There is a requirement with the code {code} already.").format(code=code),
             _("Give another code, or change the one there is."),
+        )
+
+
+class WordingsOutdated(TrainingRefused):
+    """What is declared became another thing in one language, and stayed what it was in others."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        super().__init__(
+            _("People who read {languages} would go on declaring what it was.").format(
+                languages=", ".join(map(language_name, languages))
+            ),
+            _("Change it there, too, or empty it; or say that it says the same already."),
         )
 
 

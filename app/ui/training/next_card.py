@@ -64,8 +64,19 @@ class RoundsCard(Card):
     def __init__(self, record: PracticalRecord) -> None:
         super().__init__(_("Rounds"), gap=8)
         for one in sorted(record.facts.rounds, key=lambda one: one.at, reverse=True):
-            counts = _("counts") if one.counts else _("does not count")
-            told = (moment(one.at), one.by_name, counts, revised_in_words(record, one))
+            told = (
+                moment(one.at),
+                one.by_name,
+                _counts(record, one),
+                revised_in_words(record, one),
+            )
             about = " · ".join(filter(None, told))
-            icon = "circle-check" if one.counts else "circle"
+            icon = "circle-check" if record.facts.counts(one) else "circle"
             self.body.addWidget(FactRow(_(STAGES_IN_WORDS[one.stage]), about, icon=icon))
+
+
+def _counts(record: PracticalRecord, one: RoundFact) -> str:
+    """Return whether a round is one of those that its stage asks for, in words."""
+    if not record.facts.is_of_now(one):
+        return _("from before it was asked for anew: does not count")
+    return _("counts") if one.counts else _("does not count")

@@ -323,12 +323,12 @@ def round_in_hand_of(facts: RunFacts, assessor_id: UUID, held: UUID | None) -> R
 
 
 def _not_concluded(facts: RunFacts, assessor_id: UUID) -> list[RoundFact]:
-    """Return an assessor's rounds of which no result was given, the oldest first."""
+    """Return an assessor's rounds that can be gone on with and of which no result was given, the oldest first."""
     concluded = {one.round_id for one in facts.results}
     return [
         one
         for one in sorted(facts.rounds, key=lambda one: one.at)
-        if one.assessor_id == assessor_id and one.id not in concluded
+        if one.assessor_id == assessor_id and one.id not in concluded and facts.is_of_now(one)
     ]
 
 

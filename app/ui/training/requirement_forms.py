@@ -230,6 +230,10 @@ class RequirementForm(Form):
             self.title.hide()
         self.add(self.title)
         self.wording = _wording_field(found.wording)
+        self.wordings_hold = CheckField(
+            _("The other languages say the same already"),
+            hint=_("Where the site's own wording is another one, and these are left as they are."),
+        )
         self._is_declared = found.summary.type is RequirementType.DECLARATION
         self.wording.setVisible(self._is_declared)
         self.add(self.wording)
@@ -294,6 +298,8 @@ class RequirementForm(Form):
         for code, name in LANGUAGES.items():
             fields[code] = TextAreaField(name, self._found.wordings.get(code, ""), rows=3)
             self.add(fields[code])
+        self.add(self.wordings_hold)
+        self.wordings_hold.setVisible(bool(self._found.wordings))
         return fields
 
     def _codes(self, kind: LinkKind) -> str:

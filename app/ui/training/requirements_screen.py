@@ -176,6 +176,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         before, instead = codes_in(form.before.value()), codes_in(form.instead.value())
         title, titles = form.title.value(), form.titles_said()
         wording, wordings = form.wording_said(), form.wordings_said()
+        hold = form.wordings_hold.value()
         reason, laws = form.reason.value(), form.laws_said()
 
         def ids(codes: tuple[str, ...]) -> tuple[UUID, ...]:
@@ -187,6 +188,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
                 titles=titles,
                 wording=wording,
                 wordings=wordings,
+                wordings_hold=hold,
                 terms=terms,
                 prerequisites=ids(before),
                 substitutes=ids(instead),

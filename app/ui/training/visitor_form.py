@@ -29,6 +29,9 @@ class VisitorForm(Form):
         self.name = TextField(_("Name"), required=True)
         self.company = TextField(_("Company"), required=True)
         self.known = PlainLabel("", TextRole.MUTED, wrap=True)
+        self.somebody_else = CheckField(
+            _("It is somebody else"), hint=_("They come on record with a number of their own.")
+        )
         self.contact = TextField(
             _("Phone or ID"), hint=_("Not needed. It is kept with the person, and goes with them.")
         )
@@ -57,11 +60,21 @@ class VisitorForm(Form):
         )
         self.add_beside(self.name, self.company)
         self.add_part(self.known)
+        self.add(self.somebody_else)
         self.add_beside(self.contact, self.escort)
         self.add(self.purpose)
         self.add(self.induction)
         self.add_part(self.rules)
         self.add(self.acknowledged)
+
+    def show_known(self, found: tuple[KnownVisitor, ...]) -> None:
+        """Say who of that name and company is on record, and let it be said that it is not them."""
+        words = known_in_words(found)
+        if words != self.known.text():
+            self.somebody_else.set_value(False)
+        self.known.setText(words)
+        self.known.setVisible(bool(words))
+        self.somebody_else.setVisible(bool(words))
 
     def visitor(self) -> NewVisitor:
         """Return who stands there."""
@@ -98,6 +111,7 @@ def _ask(
             purpose=form.purpose.value(),
             induction=form.induction.value() or "",
             acknowledged=form.acknowledged.value(),
+            somebody_else=form.somebody_else.value(),
         )
         return Wish(act, _("The pass was given."))
 
@@ -108,24 +122,22 @@ def _tell_known(host: Screen[Services], form: VisitorForm) -> None:
     """Let the form say whether somebody so called was here before."""
     visiting, actor = host.desk.services.training.permits.visiting, host.desk.actor
 
-    def show(found: tuple[KnownVisitor, ...]) -> None:
-        form.known.setText(known_in_words(found))
-        form.known.setVisible(bool(form.known.text()))
-
     def look() -> None:
         name, company = form.name.value(), form.company.value()
         if not name or not company:
-            show(())
+            form.show_known(())
             return
 
         def work(_progress: Progress) -> tuple[KnownVisitor, ...]:
             return visiting.known(actor, name, company)
 
-        host.desk.jobs.run(work, done=show, failed=lambda _refused: show(()), owner=form)
+        host.desk.jobs.run(
+            work, done=form.show_known, failed=lambda _refused: form.show_known(()), owner=form
+        )
 
     for field in (form.name, form.company):
         field.edited.connect(look)
-    show(())
+    form.show_known(())
 
 
 def known_in_words(found: tuple[KnownVisitor, ...]) -> str:

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from app.core.certificates.drawing import draw_certificate
 from app.core.certificates.finding import find_token, find_token_in_picture
-from app.core.certificates.page import CertificateFacts, CertificateTemplate, draw_certificate
+from app.core.certificates.page import CertificateFacts, CertificateTemplate, SignedRoom
 from app.core.certificates.templates import TEMPLATES, template
 from app.core.certificates.token import short_code
+from app.core.documents import Align, Pages, Path
 from tests.core.certificates.paper import facts, signature
 
 NAMES = (
@@ -46,6 +48,15 @@ def picture_of(pdf: bytes, scale: float) -> bytes:
     return target.getvalue()
 
 
+def darkest_of(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        darkest, _lightest = document[0].render().to_pil().convert("L").getextrema()
+        return int(darkest)
+    finally:
+        document.close()
+
+
 @EVERY_TEMPLATE
 @pytest.mark.parametrize("name", NAMES)
 def test_a_certificate_says_everything(look: CertificateTemplate, name: str) -> None:
@@ -56,6 +67,35 @@ def test_a_certificate_says_everything(look: CertificateTemplate, name: str) -> 
         "Meera Deshpande (E-9)", "Assessed competent", "23 Nov 2026 11:30:00 UTC+05:30", short_code(told.token), "Daksha, Verify certificate",
     ):  # fmt: skip
         assert words in text
+
+
+def draws_over_everything(pages: Pages, _facts: CertificateFacts) -> None:
+    pages.fill(Path().rectangle(0, 0, pages.width, pages.height), "#FFFFFF")
+
+
+def test_p11_14_a_template_can_neither_leave_out_nor_cover_who_signed() -> None:
+    room = SignedRoom(x=60, top=200, width=200, align=Align.LEFT)
+    bare = CertificateTemplate(
+        key="bare", name="Bare", draw=draws_over_everything, signed=lambda _facts: room
+    )
+
+    pdf = draw_certificate(facts(), bare)
+
+    for words in ("Meera Deshpande (E-9)", "Assessed competent", "23 Nov 2026 11:30:00 UTC+05:30"):
+        assert words in text_of(pdf)
+    assert darkest_of(pdf) < 100  # drawn over what covers the page
+
+
+@pytest.mark.parametrize("moved", [{"x": 900}, {"x": -1}, {"top": 20}, {"top": 900}, {"width": 40}])
+def test_p11_14_a_template_that_leaves_no_room_for_who_signed_draws_no_certificate(
+    moved: dict[str, float],
+) -> None:
+    room = replace(SignedRoom(x=60, top=200, width=200, align=Align.LEFT), **moved)  # type: ignore[arg-type]  # sides of a test
+    hidden = CertificateTemplate(
+        key="hidden", name="Hidden", draw=draws_over_everything, signed=lambda _facts: room
+    )
+    with pytest.raises(ValueError, match="room for who signed"):
+        draw_certificate(facts(), hidden)
 
 
 @EVERY_TEMPLATE

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.core.certificates.drawing import draw_certificate
 from app.core.certificates.finding import find_token
-from app.core.certificates.page import draw_certificate
 from app.core.certificates.signing import SignatureState, check_pdf_signature, sign_pdf
 from app.core.certificates.templates import TEMPLATES
 from tests.core.certificates.paper import ISSUED_AT, Signer, facts, signer

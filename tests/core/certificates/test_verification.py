@@ -18,7 +18,7 @@ from app.core.certificates import (
     VerificationStatus,
     verify_with,
 )
-from app.core.certificates.page import draw_certificate
+from app.core.certificates.drawing import draw_certificate
 from app.core.certificates.signing import sign_pdf
 from app.core.certificates.templates import TEMPLATES
 from app.core.journal import Site

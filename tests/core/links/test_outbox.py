@@ -372,6 +372,33 @@ def test_who_is_overdue_gets_one_letter_more_that_names_the_work_once(
     assert desk.outbox.compose(SYSTEM) == 0
 
 
+@pytest.mark.parametrize("by_relay", [True, False])
+def test_letters_that_waited_for_months_and_say_the_same_by_now_leave_once(
+    desk: Desk, clock: TurnedClock, tmp_path: Path, *, by_relay: bool
+) -> None:
+    desk.plan(1)
+    for _week in range(6):  # due, then overdue: two letters to each, and nobody takes them
+        desk.outbox.compose(SYSTEM)
+        assert "was not reached" in desk.outbox.send(SYSTEM).trouble
+        clock.turn(timedelta(days=7))
+    told = ["asha@plant.example", "meera@plant.example", "ravi@plant.example"]
+    assert len(desk.messages()) == 5
+
+    if by_relay:
+        with relaying() as relay:
+            desk.plan(relay.port)
+            done = desk.outbox.send(SYSTEM)
+            assert (done.sent, done.waiting) == (3, 0)
+            assert sorted(relay.recipients) == told
+    else:
+        assert desk.outbox.write(SYSTEM, tmp_path / "stick") == 3
+
+    gone = desk.messages(MailState.OVERTAKEN)
+    assert {one.why for one in gone} == {"Another message says the same."}
+    assert sorted({one.address for one in gone}) == ["asha@plant.example", "ravi@plant.example"]
+    assert desk.outbox.compose(SYSTEM) == 0
+
+
 def test_what_was_on_a_lost_stick_is_sent_again_with_a_reason(desk: Desk, tmp_path: Path) -> None:
     desk.plan()
     desk.outbox.compose(SYSTEM)

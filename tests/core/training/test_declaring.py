@@ -20,6 +20,7 @@ from app.core.training.assignments import EnteredEvidence, State
 from app.core.training.controlled import WitnessAsked, WitnessRefused
 from app.core.training.declaring import MyDeclaration
 from app.core.training.declaring.errors import DeclaredBySignature, DeclaredOtherwise
+from app.core.training.errors import WordingsOutdated
 from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
@@ -116,13 +117,40 @@ def test_where_the_terms_ask_for_it_the_very_words_are_signed(office: Office) ->
     assert verified(office.site)
 
 
+def test_another_wording_leaves_nobody_to_declare_what_it_was_in_their_own_language(
+    office: Office, asha: Actor
+) -> None:
+    made, change = declaration(office), office.training.catalogue.change
+    hindi = replace(asha, language="hi")
+    new = "I have no interest in any supplier or customer."
+    for wordings in (None, {"hi": HINDI}):
+        with pytest.raises(WordingsOutdated, match="declaring what it was"):
+            change(AUTHOR, made, RequirementChange(wording=new, wordings=wordings))
+    assert only(office, asha).statement == WORDS
+
+    change(AUTHOR, made, RequirementChange(wording=new, wordings={}))
+    assert only(office, hindi).statement == new  # rather the site's own words than old ones
+    change(AUTHOR, made, RequirementChange(wordings={"hi": HINDI}))
+    changed = RequirementChange(wording=new + ".", wordings={"hi": HINDI + "।"})
+    change(AUTHOR, made, changed)
+    change(AUTHOR, made, RequirementChange(wording=new, wordings_hold=True))
+    assert (only(office, asha).statement, only(office, hindi).statement) == (new, HINDI + "।")
+
+
 def test_what_was_changed_after_it_was_read_is_not_declared(office: Office, asha: Actor) -> None:
     made = declaration(office)
     read = only(office, asha)
-    office.training.catalogue.change(AUTHOR, made, RequirementChange(wording="I have one."))
+    office.training.catalogue.change(
+        AUTHOR, made, RequirementChange(wording="I have one.", wordings_hold=True)
+    )
     with pytest.raises(DeclaredOtherwise, match="changed after you read it"):
         office.training.declarations.declare(asha, read)
     assert not only(office, asha).is_done
+    read = only(office, asha)
+    renamed = RequirementChange(title="No interest in any supplier")
+    office.training.catalogue.change(AUTHOR, made, renamed)
+    with pytest.raises(DeclaredOtherwise, match="changed after you read it"):
+        office.training.declarations.declare(asha, read)  # unsigned: what it is called is kept, too
 
 
 def test_who_needs_somebody_to_read_along_declares_with_who_read_it_to_them(

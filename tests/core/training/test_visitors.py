@@ -32,11 +32,18 @@ def gate(school: School, people: People) -> School:
 
 
 def welcome(
-    gate: School, visitor: NewVisitor = ANNA, *, acknowledged: bool = True, **said: str
+    gate: School,
+    visitor: NewVisitor = ANNA,
+    *,
+    acknowledged: bool = True,
+    somebody_else: bool = False,
+    **said: str,
 ) -> DayPass:
     said = {"induction": "VISIT", "purpose": "Audit", **said}
-    visiting = gate.training.permits.visiting
-    return visiting.welcome(SYSTEM, visitor, "E-1", acknowledged=acknowledged, **said)
+    act = gate.training.permits.visiting.welcome
+    return act(
+        SYSTEM, visitor, "E-1", acknowledged=acknowledged, somebody_else=somebody_else, **said
+    )
 
 
 def people_of_kind(people: People, kind: PersonKind) -> int:
@@ -104,6 +111,22 @@ def test_somebody_else_of_that_name_is_another_person(
     first = welcome(gate)
     assert welcome(gate, other).person_id != first.person_id
     assert people_of_kind(people, PersonKind.VISITOR) == 2
+
+
+def test_two_people_of_one_name_and_company_are_two_where_that_is_said(
+    gate: School, people: People
+) -> None:
+    same = NewVisitor(name="Anna Schmidt", company="Bosch")
+    first = welcome(gate, same)
+
+    second = welcome(gate, same, somebody_else=True)
+
+    assert second.person_id != first.person_id
+    assert people_of_kind(people, PersonKind.VISITOR) == 2
+    with pytest.raises(TrainingRefused, match="not acknowledged the rules"):
+        welcome(
+            gate, same, somebody_else=True, acknowledged=False
+        )  # nobody's induction but their own
 
 
 def test_of_two_who_are_called_so_the_number_decides(gate: School) -> None:

@@ -104,6 +104,27 @@ def test_a_cell_is_mended_in_place_and_looked_at_again_at_once(
     assert people(services, desk) == ["P-1"]
 
 
+def test_a_cell_that_is_empty_and_must_not_be_is_mended_in_place(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", HEAD + "P-1,,,\n,Ravi,,\n")
+    for name, text in (
+        ("Mend Name in Latin letters of line 2", "Asha"),
+        ("Mend Employee number of line 3", "P-2"),
+    ):
+        mend = view(screen).fix_buttons[0]
+        assert mend.accessibleName() == name
+        mend.click()
+        sheet = screen.findChildren(FixSheet)[-1]
+        sheet.text.set_value(text)
+        sheet.save_button.click()
+        settle(jobs)
+
+    view(screen).apply_button.click()
+    settle(jobs)
+    assert people(services, desk) == ["P-1", "P-2"]
+
+
 def test_new_departments_are_created_once_somebody_says_so(
     imported: None, screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
 ) -> None:

@@ -135,6 +135,29 @@ def test_a_declaration_is_written_found_on_home_read_and_signed(
     assert "There is nothing to declare now" in texts(again)
 
 
+def test_another_wording_asks_what_the_other_languages_say(
+    desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    written(desk, window, jobs, signed=False)
+    catalogue = desk.services.training.catalogue
+    screen = RequirementsScreen(desk)
+    put(screen, window, jobs)
+    screen._open(catalogue.coded(AUTHOR, "COI").summary)  # what a row opens
+    sheet = sheet_of(window, jobs)
+    form = sheet.findChild(RequirementForm)
+    assert form is not None
+    form.wording.set_value(f"{WORDS} I say so if that changes.")
+    sheet.save_asked.emit()
+    settle(jobs)
+    assert "would go on declaring what it was" in texts(sheet)
+    assert catalogue.coded(AUTHOR, "COI").wording == WORDS
+    assert not form.wordings_hold.isHidden()
+    form.wordings_hold.set_value(True)
+    sheet.save_asked.emit()
+    settle(jobs)
+    assert catalogue.coded(AUTHOR, "COI").wording != WORDS
+
+
 def test_in_ones_own_language_with_who_read_it_and_not_what_was_changed_meanwhile(
     desk: Desk, window: QWidget, jobs: JobRunner
 ) -> None:

@@ -385,7 +385,8 @@ def test_a_visitor_nobody_knows_is_welcomed_by_keyboard_and_known_again(
     qtbot.keyClick(sheet.save_button, Qt.Key.Key_Return)
     settle(jobs)
     assert "The visitor has not acknowledged the rules." in said(sheet)
-    (acknowledged,) = sheet.findChildren(CheckField)
+    somebody_else, acknowledged = sheet.findChildren(CheckField)
+    assert not somebody_else.isVisible()
     qtbot.keyClick(acknowledged.box, Qt.Key.Key_Space)
     qtbot.keyClick(sheet.save_button, Qt.Key.Key_Return)
     settle(jobs)
@@ -405,6 +406,14 @@ def test_a_visitor_nobody_knows_is_welcomed_by_keyboard_and_known_again(
     settle(jobs)
     assert f"On record: Anna Schmidt ({given.number}), last here on" in said(again)
     check_usable(screen)
+    somebody_else, acknowledged = again.findChildren(CheckField)
+    assert somebody_else.isVisible()
+    for tick in (somebody_else, acknowledged):
+        qtbot.keyClick(tick.box, Qt.Key.Key_Space)
+    qtbot.keyClick(again.save_button, Qt.Key.Key_Return)
+    settle(jobs)
+    assert desk.toasts == ["The pass was given."] * 2
+    assert len({one.person_id for one in services.training.permits.passes.on(SYSTEM)}) == 2
 
 
 def of_baddi(services: Services, person_id: PersonId) -> None:

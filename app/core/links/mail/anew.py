@@ -1,6 +1,6 @@
 """Letters that waited are asked again when they leave: who completed it, left or moved is not told of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from app.core.base.actor import Actor
@@ -20,6 +20,8 @@ from app.core.links.mail.letters import (
 from app.core.links.mail.types import Letter, Message
 from app.core.training.reminders import Recipient, Reminders, Told
 
+Said = dict[tuple[UUID | None, str], list[frozenset[str]]]
+"""Of which assignments somebody at an address was told in one run, letter by letter."""
 _AT_ONCE = 500
 """So much work is asked for at once: databases take so many words in one question."""
 
@@ -35,10 +37,11 @@ class Anew:
         self._certificates = certificates
         self._name = site_name
 
-    def looked_at(self, actor: Actor, messages: Iterable[Message]) -> list[Message]:
+    def looked_at(self, actor: Actor, messages: Iterable[Message], said: Said) -> list[Message]:
         """Return what is to be sent of some messages, as it is by now; the rest is noted as overtaken.
 
-        What somebody else is to be told by now is put in as a letter to them.
+        What somebody else is to be told by now is put in as a letter to them. Letters that waited together
+        say the same by now: one of which all is in another one, or was `said` in this run, does not leave.
         """
         every = list(messages)
         told = self._told(one for one in every if one.about)
@@ -50,7 +53,9 @@ class Anew:
                 still = self._certificate(actor, one)
             if still is not None:
                 found.append(still)
-        return found
+        twice = _said_twice(found, said)
+        self._overtake(actor, twice, _("Another message says the same."))
+        return [one for one in found if one.id not in twice]
 
     def letters(self, actor: Actor, messages: Iterable[Message]) -> dict[UUID, Letter]:
         """Return by message what it says now; one of which nothing is so any more is left out."""
@@ -109,10 +114,15 @@ class Anew:
             return message
         if not self._is_revoked(actor, message):
             return self._addressed(actor, message)
-        with self._site.transaction(actor, "mail.note") as unit:
-            why = _("The certificate was revoked.")
-            queue.note(unit, message.id, MailState.OVERTAKEN, self._site.clock.now(), why)
+        self._overtake(actor, {message.id}, _("The certificate was revoked."))
         return None
+
+    def _overtake(self, actor: Actor, messages: Collection[UUID], why: str) -> None:
+        if not messages:
+            return
+        with self._site.transaction(actor, "mail.note") as unit:
+            for one in messages:
+                queue.note(unit, one, MailState.OVERTAKEN, self._site.clock.now(), why)
 
     def _addressed(self, actor: Actor, message: Message) -> Message | None:
         """Return the message of a certificate, to the address that its person has by now."""
@@ -143,6 +153,20 @@ class Anew:
         except UserFacingError:
             return False  # what is wrong with it is said where it is written
         return found.summary.state is CertificateState.REVOKED
+
+
+def _said_twice(messages: Iterable[Message], said: Said) -> frozenset[UUID]:
+    """Return the letters of which all is said in a longer one, one before them, or one that is `said` already."""
+    twice = set()
+    reminders = (one for one in messages if one.about)
+    for one in sorted(reminders, key=lambda one: len(_lines(one)), reverse=True):
+        works = frozenset(line.split(":")[1] for line in _lines(one))
+        others = said.setdefault((one.person_id, one.address), [])
+        if any(works <= other for other in others):
+            twice.add(one.id)
+        else:
+            others.append(works)
+    return frozenset(twice)
 
 
 def _is_as_written(message: Message, told: list[Told]) -> bool:

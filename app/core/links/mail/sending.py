@@ -12,6 +12,7 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site
 from app.core.links.mail import queue
 from app.core.links.mail.anew import Anew
+from app.core.links.mail.anew import Said as SaidBefore
 from app.core.links.mail.errors import RelayTrouble
 from app.core.links.mail.kinds import MailKind, MailState
 from app.core.links.mail.plans import Plans
@@ -41,6 +42,8 @@ class _Run:
     """What the relay said last to a message that it did not take."""
     reminders: list[Message] = field(default_factory=list)
     """Taken of this batch."""
+    said: SaidBefore = field(default_factory=dict)
+    """Of what whom was told in this run."""
 
     def count(self, state: MailState) -> None:
         self.sent += state is MailState.SENT
@@ -76,7 +79,7 @@ class Sending:
                 batch = queue.claim(unit, began, _BATCH, at_once=at_once)
             if not batch:
                 break
-            trouble = self._send_batch(run, self._anew.looked_at(actor, batch))
+            trouble = self._send_batch(run, self._anew.looked_at(actor, batch, run.said))
             self._note_reminders(run)
             progress.step(run.done, total)
             at_once = at_once and run.put_off == 0  # those would come again and again
@@ -94,7 +97,7 @@ class Sending:
     ) -> list[tuple[Message, bytes]]:
         """Return messages as files; one that cannot be written is given up, and says why."""
         ready: list[tuple[Message, bytes]] = []
-        for one in self._anew.looked_at(actor, found):
+        for one in self._anew.looked_at(actor, found, {}):
             try:
                 ready.append((one, self._content(one, plan)))
             except UserFacingError as error:

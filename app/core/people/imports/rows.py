@@ -142,6 +142,8 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.CATEGORY_VALUE: clean_text,
 }
 _NAMES = (Field.FIRST_NAME.value, Field.MIDDLE_NAME.value, Field.LAST_NAME.value)
+_NAMED_BY = (Field.NAME, Field.FIRST_NAME)
+"""One of these columns names people; without either it is a list of leavers or moves."""
 _PLAIN = Reading()
 _TOTALS = frozenset({"total", "total:", "grand total", "sub total", "subtotal", "sum", "कुल", "योग"})
 _ERRORS_OF_EXCEL = frozenset(
@@ -166,7 +168,7 @@ def read_rows(
         for wanted, place in headings.columns.items()
     ]
     number_place = headings.columns[Field.NUMBER]
-    names = Field.NAME in headings.columns or Field.FIRST_NAME in headings.columns
+    names = next((one for one in _NAMED_BY if one in headings.columns), None)
     for row in rows:
         if row.line <= headings.line:
             continue
@@ -182,7 +184,7 @@ def read_rows(
         try:
             _refuse_surplus(cells[headings.count :])
             values = _values(row, cells, columns, trouble)
-            yield _read(reading.part, row.line, values, must_name=names)
+            yield _read(reading.part, row.line, values, names, trouble)
         except DetailRefused as refused:
             yield RowError(row.line, number, refused.happened, reading.part, trouble[0], trouble[1])
 
@@ -273,20 +275,26 @@ def _refuse_unworked() -> NoReturn:
     )
 
 
-def _read(part: int, line: int, values: dict[str, Any], *, must_name: bool) -> ReadRow:
+def _read(
+    part: int, line: int, values: dict[str, Any], names: Field | None, trouble: list[str]
+) -> ReadRow:
+    """Return a row; `names` is the column that must name somebody, `trouble` is left with the cell to mend."""
     parts = [values.pop(name, "") for name in _NAMES]
     name = values.get("name") or " ".join(part for part in parts if part)
     number = values.pop("number", "")
     if not number:
+        trouble[:] = Field.NUMBER.value, ""
         raise DetailRefused(_("The employee number is missing."))
     if number.casefold() in _TOTALS:
         raise DetailRefused(_("This line adds up the others: it is nobody."))
-    if must_name and not name:
+    if names is not None and not name:
+        trouble[:] = names.value, ""
         raise DetailRefused(_("The name is missing."))
     if number == values.get("manager"):
+        trouble[:] = Field.MANAGER.value, number
         raise DetailRefused(_("Nobody is their own manager."))
     values["name"] = name
-    _tell_leaving(values, in_list=must_name)
+    _tell_leaving(values, in_list=names is not None)
     if "status" in values:
         values["standing"] = values.pop("status")
     return ReadRow(part, line, number, values)

@@ -5,7 +5,7 @@ training. What only stands in for another requirement is no training of its own.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ from app.core.training.models import RequirementCreditRow, RequirementRow
 _LAYOUTS = {preset.name: preset for preset in PRESETS}
 _COMPLETED, _SCORE = 3, 4
 """Places of the columns whose values are made for the file."""
+_ONE_DAY = timedelta(days=1) // timedelta(microseconds=1)
 
 
 def _in_layout(_session: Session, _value: str, _today: date) -> Condition:
@@ -65,9 +66,26 @@ def _done() -> sa.Subquery:
         )
         .join(RequirementRow, RequirementRow.id == credit.requirement_id)
         .outerjoin(CertificateRow, CertificateRow.credit_id == credit.id)
-        .where(credit.basis != Basis.SUBSTITUTE, credit_stands(credit))
+        .where(credit.basis != Basis.SUBSTITUTE, credit_stands(credit), ~_is_told_as_course())
     )
     return sa.union_all(by_course, otherwise).subquery("done")
+
+
+def _is_told_as_course() -> sa.ColumnElement[bool]:
+    """Return the condition that a class showed the whole course that it counts for: one training, told once."""
+    completion, credit = CourseCompletionRow, RequirementCreditRow
+    apart = sa.type_coerce(completion.at, sa.BigInteger) - sa.type_coerce(credit.at, sa.BigInteger)
+    return sa.and_(
+        credit.basis == Basis.SESSION,
+        sa.exists()
+        .where(
+            completion.person_id == credit.person_id,
+            completion.course_id == RequirementRow.course_id,
+            completion_stands(completion),
+            sa.func.abs(apart) < _ONE_DAY,
+        )
+        .correlate_except(completion),
+    )
 
 
 _DONE = _done()

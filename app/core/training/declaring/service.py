@@ -111,7 +111,7 @@ class Declarations:
                 _("This is on record already: there is nothing to declare."),
                 _("Come back when it is asked for again."),
             )
-        if asked.statement != read.statement:
+        if asked.text != read.text:
             raise DeclaredOtherwise(asked.title)
         require_first(unit, person_id, asked.requirement_id, self._today())
 

@@ -57,10 +57,12 @@ class Visiting:
         purpose: str = "",
         induction: str = "",
         acknowledged: bool,
+        somebody_else: bool = False,
     ) -> DayPass:
         """Give a visitor a pass for today; who was here before is the same person, others are put on record.
 
-        Somebody is the same who has name and company, and was not noted with another contact. `induction` is
+        Somebody is the same who has name and company, and was not noted with another contact, unless they are
+        `somebody_else`, who comes on record whoever is called so. `induction` is
         the code of what a visitor reads at the gate, and is credited to them; without one they are told the
         rules. `acknowledged`: they say that they have read it and keep to it. Raises TrainingRefused where
         they did not and hold it no more, NotFound, and as giving a pass does.
@@ -70,7 +72,7 @@ class Visiting:
         purpose = clean_text(purpose, what=_("The purpose"), required=False)
         with self._site.transaction(actor, "day-pass.welcome", reason=purpose) as unit:
             escort_id = person_numbered(unit, escort)
-            visitor_id = self._who(unit, said)
+            visitor_id = self._added(unit, said) if somebody_else else self._who(unit, said)
             told = self._told(unit, actor, visitor_id, induction, acknowledged=acknowledged)
             on_pass = Said(purpose=purpose, induction=told)
             today = self._today()
@@ -84,11 +86,17 @@ class Visiting:
             numbers = ", ".join(one.number for one in found)
             raise TrainingRefused(
                 _("Several visitors are called so: {numbers}.").format(numbers=numbers),
-                _("Give the pass by the number of the one who is here."),
+                _(
+                    "Give the pass by the number of the one who is here, or say that it is somebody else."
+                ),
             )
         if found:
             note_contact(unit, found[0].id, visitor.contact)
             return found[0].id
+        return self._added(unit, visitor)
+
+    def _added(self, unit: Unit, visitor: NewVisitor) -> UUID:
+        here = self._site.site_id
         added = visitor_added(
             unit, here, visitor.name, visitor.company, visitor.contact, self._today()
         )

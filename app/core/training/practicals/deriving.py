@@ -63,6 +63,11 @@ class RoundFact:
         return found
 
     @property
+    def seen_at(self) -> datetime:
+        """Return when the first of the steps was seen as it counts: no newer than that is what it shows."""
+        return min((one.at for one in self.newest.values()), default=self.at)
+
+    @property
     def is_whole(self) -> bool:
         """Tell whether every step is marked."""
         marked = self.newest
@@ -81,7 +86,7 @@ class RoundFact:
 
     @property
     def counts(self) -> bool:
-        """Tell whether it is one of the rounds that its stage asks for."""
+        """Tell whether all of it is marked, and every critical step done."""
         return self.is_whole and not self.missed
 
 
@@ -128,6 +133,23 @@ class RunFacts:
     number: int = 1
     rounds: tuple[RoundFact, ...] = ()
     results: tuple[ResultFact, ...] = ()
+    since: datetime | None = None
+    """From when on rounds count: it was asked for anew then, or the person came back; None: all do."""
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether both signed that the person is competent: what was watched for that counts for good."""
+        return any(
+            one.is_signed and one.verdict is AssessmentVerdict.COMPETENT for one in self.results
+        )
+
+    def is_of_now(self, seen: RoundFact) -> bool:
+        """Tell whether a round was begun since the practical was asked for anew."""
+        return self.since is None or seen.at >= self.since or self.is_over
+
+    def counts(self, seen: RoundFact) -> bool:
+        """Tell whether a round is one of those that its stage asks for."""
+        return seen.counts and self.is_of_now(seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +181,9 @@ def stand_of(content: FormContent, facts: RunFacts) -> Stands:
     signed = [one for one in results if one.is_signed]
     ended = [one for one in signed if one.verdict is AssessmentVerdict.COMPETENT]
     result = next(iter([*ended[-1:], *results[-1:]]), None)
-    counted = {stage: sum(one.counts for one in rounds if one.stage is stage) for stage in STAGES}
+    counted = {
+        stage: sum(facts.counts(one) for one in rounds if one.stage is stage) for stage in STAGES
+    }
     stage = Stage.ASSESSED if ended else _stage_to_come(content, facts.number, counted)
     return Stands(
         state=_state(bool(ended), result, bool(rounds), _watched_since(rounds, result)),

@@ -36,6 +36,7 @@ from app.core.training.practicals.pictures import keep_picture
 from app.core.training.practicals.records import Current, current_of
 from app.core.training.practicals.rounds import (
     RoundInHand,
+    require_of_now,
     require_own,
     require_qualified_then,
     require_same_day,
@@ -116,6 +117,7 @@ class Doing:
             else:
                 require_same_day(hand, today)
             require_unsigned(hand)
+            require_of_now(hand)
             self._mark(unit, actor, hand, step, mark, _text(remark), photo)
 
     def conclude(
@@ -143,6 +145,7 @@ class Doing:
             assessor = require_assessor(unit, actor, person_id, hand.requirement, today)
             require_own(hand, assessor)
             require_unsigned(hand)
+            require_of_now(hand)
             require_whole(hand, verdict)
             require_qualified_then(unit, hand, assessor)
             said = _text(remark)
@@ -295,7 +298,7 @@ def _unfinished(facts: RunFacts, stage: Stage) -> Iterator[RoundFact]:
     concluded = {one.round_id for one in facts.results}
     for seen in facts.rounds:
         goes_on = not seen.is_whole or (stage is Stage.ASSESSED and seen.id not in concluded)
-        if seen.stage is stage and goes_on:
+        if seen.stage is stage and goes_on and facts.is_of_now(seen):
             yield seen
 
 

@@ -257,7 +257,7 @@ def _rounds_told(record: PracticalRecord) -> list[str]:
             when=moment(one.at),
             stage=_(STAGES_IN_WORDS[one.stage]),
             name=one.by_name,
-            counts="" if one.counts else _(" (does not count)"),
+            counts="" if record.facts.counts(one) else _(" (does not count)"),
         )
         for one in sorted(record.facts.rounds, key=lambda one: (one.at, one.id))
     ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
-from app.core.base.figures import day
+from app.core.base.figures import day, moment
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.training.models import RequirementRow
@@ -70,6 +70,19 @@ def require_own(hand: RoundInHand, assessor: UUID | None) -> None:
             _("Only who watches an assessment marks and concludes it."),
             _("Watch a round of your own, or let the other assessor go on."),
         )
+
+
+def require_of_now(hand: RoundInHand) -> None:
+    """Raise NotInOrder for a round that was begun before the practical was asked for anew."""
+    since = hand.current.facts.since
+    if since is None or hand.current.facts.is_of_now(hand.seen):
+        return
+    raise NotInOrder(
+        _("This round was begun before {when}, from when on what is seen counts.").format(
+            when=moment(since)
+        ),
+        _("Begin another round, and watch them again."),
+    )
 
 
 def require_same_day(hand: RoundInHand, today: date) -> None:

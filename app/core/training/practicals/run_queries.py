@@ -1,13 +1,18 @@
 """Reading runs: their facts, in one statement each, however many runs are asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.batches import batches
+from app.core.base.clock import start_of
+from app.core.storage.columns import Instant
+from app.core.training.models import AssignmentRow
 from app.core.training.practicals.deriving import (
     MarkFact,
     ResultFact,
@@ -26,6 +31,7 @@ from app.core.training.practicals.models import (
     PracticalSigningRow,
 )
 from app.core.training.practicals.types import Request
+from app.core.training.rejoining import back_since
 
 T = TypeVar("T")
 _AT_ONCE = 500
@@ -92,12 +98,55 @@ def facts_of(session: Session, runs: Collection[PracticalRunRow]) -> dict[UUID, 
         found[row.run_id].append(made[row.id])
     for result in results:
         concluded[run_of[result.round_id]].append(_result(result, signings[result.id]))
+    asked = _asked_since(session, runs)
     return {
         run.id: RunFacts(
-            number=run.number, rounds=tuple(found[run.id]), results=tuple(concluded[run.id])
+            number=run.number,
+            rounds=tuple(found[run.id]),
+            results=tuple(concluded[run.id]),
+            since=asked.get((run.person_id, run.requirement_id)),
         )
         for run in runs
     }
+
+
+def _asked_since(
+    session: Session, runs: Collection[PracticalRunRow]
+) -> Mapping[tuple[UUID, UUID], datetime]:
+    """Return from when on rounds of pairs count: retraining was ordered then, or the person came back."""
+    people = {one.person_id for one in runs}
+    back = {person: start_of(on) for person, on in back_since(session, people).items()}
+    asked = _ordered(session, people, {one.requirement_id for one in runs})
+    found: dict[tuple[UUID, UUID], datetime] = {}
+    for one in runs:
+        pair = one.person_id, one.requirement_id
+        times = [at for at in (asked.get(pair), back.get(one.person_id)) if at is not None]
+        if times:
+            found[pair] = max(times)
+    return found
+
+
+def _ordered(
+    session: Session, people: Collection[UUID], requirements: Collection[UUID]
+) -> Mapping[tuple[UUID, UUID], datetime]:
+    """Return from when on evidence of pairs counts by the newest of their cycles that was not called off."""
+    row, found = AssignmentRow, dict[tuple[UUID, UUID], datetime]()
+    for some in batches(people):
+        for person_id, requirement_id, since in session.execute(
+            sa.select(
+                row.person_id, row.requirement_id, sa.func.max(row.counts_from, type_=Instant())
+            )
+            .where(
+                row.person_id.in_(some),
+                row.requirement_id.in_(requirements),
+                row.counts_from.is_not(None),
+                row.cancelled_reason == "",
+            )
+            .group_by(row.person_id, row.requirement_id)
+        ):
+            if since is not None:
+                found[person_id, requirement_id] = since
+    return found
 
 
 def request_of(

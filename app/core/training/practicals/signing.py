@@ -118,7 +118,7 @@ class Undersigning:
         met = Met(
             person_id=hand.run.person_id,
             requirement_id=hand.run.requirement_id,
-            at=result.at,
+            at=hand.seen.seen_at,
             basis=Basis.PRACTICAL,
             proof_id=result.id,
         )

@@ -14,7 +14,12 @@ from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.signatures import NotSigned, Undersigned
-from app.core.training.errors import NotPublished, RequirementCodeTaken, TrainingRefused
+from app.core.training.errors import (
+    NotPublished,
+    RequirementCodeTaken,
+    TrainingRefused,
+    WordingsOutdated,
+)
 from app.core.training.kinds import RequirementType
 from app.core.training.models import (
     LegalReferenceRow,
@@ -268,15 +273,24 @@ class Requirements:
 
 
 def _say_wording(row: RequirementRow, change: RequirementChange) -> None:
-    """Write what is declared from now on, where that is another one: what was declared keeps its words."""
+    """Write what is declared from now on, where that is another one: what was declared keeps its words.
+
+    Raises WordingsOutdated where other languages would go on saying what it was.
+    """
+    before = row.wordings or {}
+    wording, wordings = row.wording, before
     if change.wording is not None:
         wording = clean_wording(change.wording, row.type)
-        if wording != row.wording:
-            row.wording = wording
     if change.wordings is not None:
         wordings = clean_wordings(change.wordings, row.type)
-        if wordings != (row.wordings or {}):
-            row.wordings = wordings
+    if wording and wording != row.wording and not change.wordings_hold:
+        left = [code for code, text in wordings.items() if before.get(code) == text]
+        if left:
+            raise WordingsOutdated(left)
+    if wording != row.wording:
+        row.wording = wording
+    if wordings != before:
+        row.wordings = wordings
 
 
 def say_terms(unit: Unit, requirement_id: UUID, terms: Terms) -> None:

@@ -108,6 +108,8 @@ class RequirementChange:
     wording: str | None = None
     wordings: Mapping[str, str] | None = None
     """In other languages, by their codes; all that it has from then on."""
+    wordings_hold: bool = False
+    """Whether the other languages, where they are left as they are, say the same as another wording."""
     description: str | None = None
     terms: Terms | None = None
     """In force from `terms.from_on`, which is today or later."""

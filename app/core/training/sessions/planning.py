@@ -276,10 +276,11 @@ class Planning:
         unit.flush()
 
     def _lead(self, unit: Unit, actor: Actor, session_id: UUID, names: Iterable[str]) -> None:
-        wanted = [trainer_meant(unit, name) for name in names] or [
+        now = trainers_of(unit, session_id)
+        outside = {one.name for one in now if one.person_id is None}
+        wanted = [trainer_meant(unit, name, outside) for name in names] or [
             Trainer(name=actor.name, person_id=actor.person_id, account_id=actor.account_id)
         ]
-        now = trainers_of(unit, session_id)
         keys = {_key(one): one for one in wanted}
         for one in now:
             if _key(one) not in keys:

@@ -1,6 +1,7 @@
 """Who leads a session: somebody here by number or login, or a name from outside."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,9 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.checks import clean_text
 from app.core.training.sessions.types import Trainer
+
+_NUMBER = re.compile(r"[^\W\d]{0,5}[\s/-]*\d+")
+_LOGIN_SIGNS = "._@"
 
 
 def leads(one: Trainer, actor: Actor) -> bool:
@@ -46,8 +50,11 @@ def refuse_leaver(session: Session, one: Trainer, starts_at: datetime) -> None:
         )
 
 
-def trainer_meant(session: Session, typed: str) -> Trainer:
-    """Return whom a number, a login or a name from outside means."""
+def trainer_meant(session: Session, typed: str, outside: Collection[str] = ()) -> Trainer:
+    """Return whom a number, a login or a name from outside means; `outside` are names that were said to be.
+
+    Raises TrainingRefused for what looks like a number or login and is nobody's.
+    """
     person, account = neighbours().person, neighbours().account
     number = session.execute(
         sa.select(person.id, person.name, account.id)
@@ -65,4 +72,17 @@ def trainer_meant(session: Session, typed: str) -> Trainer:
     if len(login) == 1:
         account_id, person_id, own, name = login[0]
         return Trainer(name=name or own, person_id=person_id, account_id=account_id)
-    return Trainer(name=clean_text(typed, what=_("The trainer")))
+    name = clean_text(typed, what=_("The trainer"))
+    if name not in outside and _looks_like_ours(name):
+        raise TrainingRefused(
+            _("{typed} is nobody's number or login.").format(typed=name),
+            _("Check it. Who comes from outside is named in words, with who sends them."),
+        )
+    return Trainer(name=name)
+
+
+def _looks_like_ours(name: str) -> bool:
+    """Tell whether somebody wrote a number or login rather than a name."""
+    is_one_word = " " not in name
+    has_sign = any(sign.isdigit() or sign in _LOGIN_SIGNS for sign in name)
+    return (is_one_word and has_sign) or _NUMBER.fullmatch(name) is not None

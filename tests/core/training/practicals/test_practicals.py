@@ -660,6 +660,22 @@ def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_the_last_one_signs(
     assert held_until < seen_on + timedelta(days=366)
 
 
+def test_a_skill_is_valid_from_the_day_it_was_seen_whenever_it_was_concluded(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    watched = floor.round(Stage.ASSESSED)
+    seen_at = clock.now()
+    clock.turn(timedelta(days=3))
+    verdict = AssessmentVerdict.COMPETENT
+    result = floor.practicals.doing.conclude(floor.ravi, watched, verdict, "")
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    floor.sign(result, Hand.LEARNER, floor.asha)
+
+    with floor.door.pc.opened.site.read() as session:
+        assert [row.at for row in session.scalars(sa.select(RequirementCreditRow))] == [seen_at]
+
+
 def test_what_was_assessed_before_retraining_was_ordered_does_not_meet_it_whenever_it_is_signed(
     floor: Floor, clock: TurnedClock
 ) -> None:
@@ -682,6 +698,87 @@ def test_what_was_assessed_before_retraining_was_ordered_does_not_meet_it_whenev
     floor.sign(again, Hand.LEARNER, floor.asha)
     (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
     assert newest.stands.state is State.COMPLETED
+
+
+def watched_stages(floor: Floor) -> tuple[Stage, int]:
+    stands = floor.record().stands
+    return stands.stage, stands.done
+
+
+def test_what_was_practised_before_retraining_was_ordered_is_practised_again(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    assert watched_stages(floor) == (Stage.ASSESSED, 0)
+    clock.turn(timedelta(days=1))
+    assignments = floor.training.assignments
+    assignments.retraining.order(SYSTEM, "LOTO-P", ["E-7"], reason="A finger was caught")
+
+    assert watched_stages(floor) == (Stage.OBSERVED, 0)
+    (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
+    assert newest.stands.state is State.ASSIGNED
+    (waits,) = floor.practicals.to_assess(floor.ravi)
+    assert waits.stands.stage is Stage.OBSERVED
+    with pytest.raises(NotInOrder, match="not finished yet"):
+        floor.round(Stage.ASSESSED)
+    record = floor.record()
+    assert not any(record.facts.counts(one) for one in record.facts.rounds)
+    floor.practise()
+    assert floor.record().run == 1
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
+    assert newest.stands.state is State.COMPLETED
+
+
+def test_retraining_that_is_called_off_leaves_what_was_practised(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    clock.turn(timedelta(days=1))
+    assignments = floor.training.assignments
+    assignments.retraining.order(SYSTEM, "LOTO-P", ["E-7"], reason="A finger was caught")
+    (newest,) = (one for one in assignments.of_person(SYSTEM, floor.asha_id) if one.cycle == 2)
+    assignments.cancel(SYSTEM, newest.id, "It was somebody else's finger")
+
+    assert watched_stages(floor) == (Stage.ASSESSED, 0)
+
+
+def test_an_assessment_watched_before_retraining_was_ordered_is_not_concluded_after_it(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    watched = floor.round(Stage.ASSESSED)
+    clock.turn(timedelta(days=1))
+    order = floor.training.assignments.retraining.order
+    order(SYSTEM, "LOTO-P", ["E-7"], reason="A finger was caught")
+    clock.turn(timedelta(hours=1))
+
+    with pytest.raises(NotInOrder, match="begun before"):
+        floor.practicals.doing.conclude(floor.ravi, watched, AssessmentVerdict.COMPETENT)
+    step = FORM.sections[0].steps[0].key
+    with pytest.raises(NotInOrder, match="begun before"):
+        floor.practicals.doing.mark(floor.ravi, watched, step, StepMark.DONE)
+    floor.practise()
+    assert floor.practicals.doing.begin(floor.ravi, floor.asha_id, floor.loto) != watched
+
+
+def test_who_left_and_comes_back_practises_from_the_first_stage(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    people = People(floor.door.pc.opened.site)
+    floor.practise()
+    clock.turn(timedelta(days=1))
+    people.leave(SYSTEM, floor.asha_id, reason="By mistake")
+    people.rejoin(SYSTEM, floor.asha_id, reason="Never went")
+    assert watched_stages(floor) == (Stage.ASSESSED, 0)
+    people.leave(SYSTEM, floor.asha_id, reason="Went to another plant")
+    clock.turn(timedelta(days=800))
+
+    people.rejoin(SYSTEM, floor.asha_id, reason="Came back")
+
+    assert watched_stages(floor) == (Stage.OBSERVED, 0)
 
 
 def test_who_left_and_comes_back_assesses_once_they_are_appointed_anew(

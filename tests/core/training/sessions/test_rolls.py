@@ -21,7 +21,9 @@ from app.core.training.sessions import (
     SessionState,
     TapResult,
     WrongState,
+    plan_of,
 )
+from app.core.training.sessions.models import SessionTrainerRow
 from tests.support.classes import BOSS, Room
 
 
@@ -404,6 +406,32 @@ def test_a_plan_that_does_not_hold_together_is_refused(room: Room, said: dict[st
         said = {"ends_at": room.clock.now() - timedelta(minutes=1)}
     with pytest.raises(TrainingRefused):
         room.plan(**said)
+
+
+@pytest.mark.parametrize("typed", ["S-99", "s 99", "104", "ravi.das", "ravi@plant"])
+def test_what_looks_like_a_number_and_is_nobodys_is_no_trainer_from_outside(
+    room: Room, typed: str
+) -> None:
+    room.require()
+    with pytest.raises(TrainingRefused, match="is nobody's number or login"):
+        room.plan(trainers=(typed,))
+
+
+def test_who_was_put_down_from_outside_stays_when_a_plan_is_changed(room: Room) -> None:
+    room.require()
+    outside = ("3M (outside)", "Fire brigade 101, Baddi", "Bosch")
+    session_id = room.plan(trainers=outside)
+    with room.pc.opened.site.transaction(BOSS, "test.before") as unit:
+        for row in unit.query(SessionTrainerRow).filter_by(name="Bosch"):
+            unit.add(
+                SessionTrainerRow(
+                    session_id=row.session_id, name="3M", leads=True, at=room.clock.now()
+                )
+            )
+    planned = plan_of(room.sessions.detail(room.meera, session_id))
+    room.sessions.planning.change(room.meera, session_id, replace(planned, title="Fire, again"))
+    now = room.sessions.detail(room.meera, session_id)
+    assert {one.name for one in now.trainers} == {*outside, "3M"}
 
 
 def test_who_has_left_by_the_day_is_not_put_down_as_a_trainer(room: Room) -> None:

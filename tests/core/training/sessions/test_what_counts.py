@@ -8,6 +8,7 @@ import pytest
 
 from app.core.base.paging import PageRequest
 from app.core.courses import CompletionRule, Outline
+from app.core.reports import Reports
 from app.core.training import EvidenceRule, ReasonNeeded, RequirementType, TrainingRefused
 from app.core.training.drills import DrillKind, DrillPlan
 from app.core.training.models import RequirementRow
@@ -141,6 +142,34 @@ def test_fa_02_whoever_comes_after_the_all_clear_took_no_part_in_the_drill(room:
     room.tap(session_id, "B61")
     room.sign(session_id)
     assert (room.holds(there), room.holds(at_home)) == (frozenset({"EVAC"}), frozenset())
+
+
+def test_r7_a_class_that_shows_the_course_it_counts_for_goes_back_to_hr_once(room: Room) -> None:
+    course(room, "The film")
+    room.require()
+    for number in ("E-10", "E-11"):
+        room.somebody(number)
+    session_id = room.opened(course="EXT", requirements=("FIRE", "EXT"), threshold=50)
+    room.tap(session_id, "E-10")
+    (lesson,) = room.sessions.showing.lessons(room.meera, session_id)
+    began = room.clock.now()
+    room.pass_by(10)
+    room.tap(session_id, "E-11")
+    room.pass_by(10)
+    room.sessions.showing.note(room.meera, session_id, lesson.lesson_id, (began, room.clock.now()))
+    room.end(session_id)
+    room.sign(session_id)
+
+    told = Reports(room.pc.opened.site).table(BOSS, "hr-completions", PageRequest()).rows
+
+    assert sorted((row[0], row[2]) for row in told) == [
+        ("E-10", "Extinguishers"),
+        ("E-10", "Fire safety"),
+        ("E-11", "Extinguishers"),  # who came late: by the class alone
+        ("E-11", "Fire safety"),
+    ]
+    of_course = [row for row in told if row[:3:2] == ("E-10", "Extinguishers")]
+    assert all(row[5] for row in of_course)  # with the certificate of the course
 
 
 def test_nobody_was_at_a_class_before_they_joined(room: Room) -> None:
