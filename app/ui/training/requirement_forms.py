@@ -235,8 +235,8 @@ class RequirementForm(Form):
             hint=_("Where the site's own wording is another one, and these are left as they are."),
         )
         self._is_declared = found.summary.type is RequirementType.DECLARATION
-        self.wording.setVisible(self._is_declared)
         self.add(self.wording)
+        self.wording.setVisible(self._is_declared)
         self.terms = TermsFields(self, found.summary.terms, found.summary.type, today)
         codes = _("Codes with commas between.")
         self.before = TextField(
@@ -256,6 +256,8 @@ class RequirementForm(Form):
             self.add(field)
         self.titles = self._add_titles()
         self.wordings = self._add_wordings()
+        self.add(self.wordings_hold)
+        self.wordings_hold.setVisible(self._is_declared and bool(self._found.wordings))
         self.add(self.reason)
 
     def titles_said(self) -> dict[str, str]:
@@ -298,8 +300,6 @@ class RequirementForm(Form):
         for code, name in LANGUAGES.items():
             fields[code] = TextAreaField(name, self._found.wordings.get(code, ""), rows=3)
             self.add(fields[code])
-        self.add(self.wordings_hold)
-        self.wordings_hold.setVisible(bool(self._found.wordings))
         return fields
 
     def _codes(self, kind: LinkKind) -> str:

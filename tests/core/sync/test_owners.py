@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from app.bootstrap.assembly import _headquarters
+from app.bootstrap.ties import _headquarters
 from app.core.people import Destination, NewPerson, OrgUnitId, People, PersonChange, PersonId
 from app.core.people.ownership import (
     FieldOwned,

@@ -267,7 +267,7 @@ def test_the_last_administrator_stays_and_the_sheet_says_why(
 
     assert sheet.trouble.text() == (
         "This is the last administrator of the site. Nothing was changed. "
-        "Make somebody else an administrator first."
+        "Make somebody else an administrator first, with a PIN or password."
     )
     assert sheet.trouble.isVisible()
     assert ("administrator", "") in roles(services, account)
